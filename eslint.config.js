@@ -1,0 +1,64 @@
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+/** Forbids imports that leave the direction routes → domain → {db, search, realtime}. */
+function mayNotImport(files, patterns, message, ignores = []) {
+  return {
+    files,
+    ignores: ["**/*.test.ts", "**/*.test.tsx", ...ignores],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: patterns, message }] }],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ["build", "node_modules", ".duijie", "test-results", "db/migrations"] },
+  ...tseslint.configs.recommended,
+  {
+    files: ["**/*.{ts,tsx}"],
+    rules: {
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+      eqeqeq: "error",
+      "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx"] }],
+    },
+  },
+  {
+    files: ["**/*.tsx"],
+    plugins: { "react-hooks": reactHooks, "jsx-a11y": jsxA11y },
+    rules: {
+      "react-hooks/rules-of-hooks": "error",
+      "react-hooks/exhaustive-deps": "error",
+      ...jsxA11y.flatConfigs.recommended.rules,
+    },
+  },
+  mayNotImport(
+    ["search/**/*.ts"],
+    ["#app/*", "#db/*", "#realtime/*", "react", "@remix-run/*"],
+    "search/ knows nothing of routes, React, db/ or realtime/.",
+    ["search/bench/**"],
+  ),
+  mayNotImport(
+    ["realtime/**/*.{ts,tsx}"],
+    ["#app/*", "#db/*", "#search/*", "@remix-run/*"],
+    "realtime/ knows nothing of routes, db/ or search/.",
+  ),
+  mayNotImport(
+    ["db/**/*.ts"],
+    ["#search/*", "#realtime/*", "react", "@remix-run/*", "#app/routes/*", "#app/server/*", "#app/components/*"],
+    "db/ knows nothing of routes, React, search/ or realtime/.",
+  ),
+  mayNotImport(
+    ["app/domain/**/*.ts"],
+    ["#app/routes/*", "#app/components/*", "#app/server/*", "react", "@remix-run/*"],
+    "domain/ holds the rules: no routes, no components, no React.",
+  ),
+  mayNotImport(
+    ["app/components/**/*.tsx"],
+    ["#app/routes/*", "#app/server/*", "#db/*", "**/*.server.ts"],
+    "components/ are shared interface parts: no routes, nothing of the server.",
+  ),
+);

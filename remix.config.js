@@ -1,0 +1,19 @@
+/**
+ * Options of the Remix Vite plugin. vite.config.ts hands them over, so the
+ * configuration of the framework has this one home.
+ *
+ * @type {import("@remix-run/dev").VitePluginConfig}
+ */
+export default {
+  appDirectory: "app",
+  buildDirectory: "build",
+  ignoredRouteFiles: ["**/*.test.{ts,tsx}", "**/README.md"],
+  future: {
+    v3_fetcherPersist: true,
+    v3_lazyRouteDiscovery: true,
+    v3_relativeSplatPath: true,
+    v3_singleFetch: true,
+    v3_throwAbortReason: true,
+    v3_routeConfig: false,
+  },
+};
