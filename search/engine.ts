@@ -1,0 +1,89 @@
+import type { DocumentKind, SearchDocument } from "./documents.ts";
+
+export const facetNames = ["kind", "cluster", "region", "trl", "cooperationMode", "state"] as const;
+export type FacetName = (typeof facetNames)[number];
+
+/** Values chosen per facet: "or" within a facet, "and" between facets. */
+export type Filters = Partial<Record<FacetName, string[]>>;
+
+export interface SearchRequest {
+  /** What the person typed; empty lists everything that passes the filters. */
+  text: string;
+  filters: Filters;
+  /** The viewer's audience tokens; a document without one of them does not exist for this request. */
+  audiences: string[];
+  sort: "relevance" | "newest" | "deadline";
+  offset: number;
+  limit: number;
+  /** The moment of the request; documents that expired before it are not found. */
+  now: Date;
+}
+
+/** A piece of text, marked where it met the query. */
+export interface Segment {
+  text: string;
+  hit: boolean;
+}
+
+export interface SearchHit {
+  document: SearchDocument;
+  title: Segment[];
+  /** The passage that meets the query best, shortened around the first hit. */
+  excerpt: Segment[];
+}
+
+export interface SearchPage {
+  hits: SearchHit[];
+  total: number;
+  /**
+   * Counts per value, most frequent first. A facet's own choice does not narrow
+   * its own counts, so a person sees what another choice would bring.
+   */
+  facets: Record<FacetName, { value: string; count: number }[]>;
+}
+
+/** What the matcher asks of an engine: documents of the other side that share evidence with a post. */
+export interface CandidateRequest {
+  /** The post to be matched. */
+  subject: SearchDocument;
+  /** Which kind of documents to return: the other side, or the same for similar posts. */
+  kind: DocumentKind;
+  /** Tokens as in SearchRequest; null for the server's own work, which must check each viewer itself. */
+  audiences: string[] | null;
+  limit: number;
+  now: Date;
+}
+
+export interface EngineStatus {
+  engine: "embedded" | "meilisearch";
+  available: boolean;
+  documents: number;
+  /** One line for the log or the state page. */
+  detail: string;
+}
+
+/**
+ * A search index. Two engines promise the same: the embedded one on
+ * PostgreSQL and Meilisearch. Every method rejects with SearchUnavailable when
+ * the index cannot be reached, and is safe to repeat.
+ */
+export interface SearchEngine {
+  readonly name: "embedded" | "meilisearch";
+  /** Creates or migrates the index. Answers whether its contents must be built anew. */
+  prepare(): Promise<{ rebuild: boolean }>;
+  /** Resolves once the documents can be found. Ignores documents older than what is indexed. */
+  upsert(documents: SearchDocument[]): Promise<void>;
+  /** Resolves once the documents can no longer be found. Unknown ids are no error. */
+  remove(ids: string[]): Promise<void>;
+  /** Replaces the whole content without a moment in which search is empty. */
+  rebuild(source: AsyncIterable<SearchDocument[]>): Promise<{ documents: number }>;
+  search(request: SearchRequest): Promise<SearchPage>;
+  candidates(request: CandidateRequest): Promise<SearchDocument[]>;
+  status(): Promise<EngineStatus>;
+  close(): Promise<void>;
+}
+
+/** The index cannot be reached or refuses its work for now; trying again later is right. */
+export class SearchUnavailable extends Error {
+  override name = "SearchUnavailable";
+}

@@ -1,0 +1,48 @@
+import type { Indicator, SearchDocument } from "../documents.ts";
+
+/** Words that stand in both posts, with the passage of each where they were found. */
+export interface SharedTerm {
+  term: string;
+  /** The words of the other side when they differ in writing (graphene / 石墨烯). */
+  counterpart: string;
+  /** How much of the lexical evidence this term carries, 0 to 1. */
+  weight: number;
+  needField: string;
+  resultField: string;
+}
+
+/** One wanted indicator beside the reached one, in the unit of the need. */
+export interface IndicatorComparison {
+  wanted: Indicator;
+  reached: Indicator | null;
+  /** The reached value converted to the wanted unit, as a decimal string. */
+  reachedInWantedUnit: string | null;
+  verdict: "met" | "missed" | "unknown";
+}
+
+/** Why two posts fit, or do not, as data that the page words in the reader's language. */
+export interface MatchReasons {
+  terms: SharedTerm[];
+  indicators: IndicatorComparison[];
+  clusters: { shared: string[] };
+  /** reached minus wanted; null when one side did not say. */
+  trl: { wanted: number; reached: number; distance: number } | null;
+  cooperationModes: { shared: string[]; needOnly: string[]; resultOnly: string[] };
+  region: { need: string | null; result: string | null; same: boolean };
+  /** Yuan. */
+  money: {
+    verdict: "within" | "above" | "unknown";
+    budgetMax: number | null;
+    priceMin: number | null;
+  };
+}
+
+/** A need and a result with how well they fit. */
+export interface Match {
+  document: SearchDocument;
+  /** 0 to 1; higher is better. */
+  score: number;
+  reasons: MatchReasons;
+  /** The contribution of each feature to the score, for display and for measurement. */
+  features: Record<string, number>;
+}
