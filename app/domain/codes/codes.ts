@@ -1,0 +1,186 @@
+/**
+ * The fixed code lists of the field. Codes are the same in database, code and
+ * interface; their names in each language stand in app/i18n under "codes".
+ */
+
+/** The 13 advanced manufacturing clusters, in the order as published (苏政发〔2018〕86号, 一(三)). */
+export const clusters = [
+  "new_energy_equipment",
+  "construction_machinery",
+  "internet_of_things",
+  "high_end_textiles",
+  "frontier_materials",
+  "biomedicine_devices",
+  "integrated_circuits",
+  "marine_equipment",
+  "high_end_equipment",
+  "energy_environment",
+  "core_information_technology",
+  "automobiles_components",
+  "new_displays",
+] as const;
+export type Cluster = (typeof clusters)[number];
+
+/** Jiangsu's 13 prefecture cities by division code (GB/T 2260). */
+export const cities = [
+  "3201",
+  "3202",
+  "3203",
+  "3204",
+  "3205",
+  "3206",
+  "3207",
+  "3208",
+  "3209",
+  "3210",
+  "3211",
+  "3212",
+  "3213",
+] as const;
+
+/** The other provinces, regions and municipalities of China by division code (GB/T 2260). */
+export const provinces = [
+  "11",
+  "12",
+  "13",
+  "14",
+  "15",
+  "21",
+  "22",
+  "23",
+  "31",
+  "33",
+  "34",
+  "35",
+  "36",
+  "37",
+  "41",
+  "42",
+  "43",
+  "44",
+  "45",
+  "46",
+  "50",
+  "51",
+  "52",
+  "53",
+  "54",
+  "61",
+  "62",
+  "63",
+  "64",
+  "65",
+  "71",
+  "81",
+  "82",
+] as const;
+
+/** Countries that organisations of the market come from so far (ISO 3166-1 alpha-2). */
+export const countries = [
+  "AT",
+  "AU",
+  "BE",
+  "CA",
+  "CH",
+  "DE",
+  "DK",
+  "ES",
+  "FI",
+  "FR",
+  "GB",
+  "IL",
+  "IN",
+  "IT",
+  "JP",
+  "KR",
+  "MY",
+  "NL",
+  "NO",
+  "NZ",
+  "RU",
+  "SE",
+  "SG",
+  "TH",
+  "US",
+  "VN",
+] as const;
+
+/** Where an organisation is: a city of Jiangsu, else a province, else a country. */
+export const regions = [...cities, ...provinces, ...countries] as const;
+export type Region = (typeof regions)[number];
+
+export const organisationKinds = [
+  "enterprise",
+  "university",
+  "institute",
+  "service_provider",
+  "authority",
+] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
+
+/** Who may do what inside an organisation. */
+export const organisationRoles = ["owner", "editor", "reader"] as const;
+export type OrganisationRole = (typeof organisationRoles)[number];
+
+/** What a person is on the platform as a whole. */
+export const platformRoles = ["member", "organizer", "administrator"] as const;
+export type PlatformRole = (typeof platformRoles)[number];
+
+/** How two sides work together (合作方式); kept apart from the statutory contract kinds. */
+export const cooperationModes = [
+  "commissioned_development",
+  "joint_development",
+  "transfer",
+  "licence",
+  "consulting",
+  "service",
+  "equity",
+  "joint_venture",
+  "joint_laboratory",
+] as const;
+export type CooperationMode = (typeof cooperationModes)[number];
+
+/** Technology readiness levels (GB/T 22900). */
+export const trls = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+/** The four foundations (四基); 二(一) of the Opinion. */
+export const foundations = ["material", "component", "process", "technology_base"] as const;
+
+/** Who may see a post. */
+export const visibilities = ["public", "registered", "invited", "anonymous"] as const;
+export type Visibility = (typeof visibilities)[number];
+
+/** How an indicator compares with its value. */
+export const comparisons = ["ge", "le", "eq", "range", "text"] as const;
+
+/** Kinds of intellectual property of a result. */
+export const ipKinds = [
+  "invention_patent",
+  "utility_model",
+  "design_patent",
+  "software_copyright",
+  "integrated_circuit_layout",
+  "new_plant_variety",
+  "technical_secret",
+] as const;
+export const ipStates = ["applied", "granted", "lapsed"] as const;
+
+/** How a result was evaluated. */
+export const evaluationKinds = [
+  "none",
+  "third_party_appraisal",
+  "test_report",
+  "expert_review",
+  "pilot_use",
+] as const;
+
+/** Why an interest was declined; returned to the sender and counted by cluster. */
+export const declineReasons = [
+  "not_a_fit",
+  "maturity",
+  "terms",
+  "capacity",
+  "already_partnered",
+  "other",
+] as const;
+export type DeclineReason = (typeof declineReasons)[number];
