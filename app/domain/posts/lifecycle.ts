@@ -1,0 +1,118 @@
+/**
+ * A post's two state machines, as data.
+ *
+ * `publication` says what the market sees. `draftState` says where the working
+ * copy stands in review; it is null when there is none. A published post stays
+ * as it is while a changed working copy goes through review.
+ */
+export const publications = [
+  "unpublished",
+  "published",
+  "expired",
+  "closed",
+  "withdrawn",
+  "superseded",
+] as const;
+export type Publication = (typeof publications)[number];
+
+export const draftStates = ["draft", "submitted", "returned", "rejected"] as const;
+export type DraftState = (typeof draftStates)[number];
+
+export interface PostState {
+  publication: Publication;
+  draftState: DraftState | null;
+}
+
+export const postActions = [
+  "edit",
+  "submit",
+  "recall",
+  "approve",
+  "return",
+  "reject",
+  "renew",
+  "expire",
+  "close",
+  "withdraw",
+  "supersede",
+] as const;
+export type PostAction = (typeof postActions)[number];
+
+interface Transition {
+  publication?: { from: readonly Publication[]; to?: Publication };
+  draftState?: { from: readonly (DraftState | null)[]; to: DraftState | null };
+}
+
+const open = ["unpublished", "published", "expired"] as const;
+const live = ["published", "expired"] as const;
+
+export const transitions: Record<PostAction, Transition> = {
+  edit: {
+    publication: { from: open },
+    draftState: { from: [null, "draft", "returned"], to: "draft" },
+  },
+  submit: {
+    publication: { from: open },
+    draftState: { from: ["draft", "returned"], to: "submitted" },
+  },
+  recall: { draftState: { from: ["submitted"], to: "draft" } },
+  approve: {
+    publication: { from: open, to: "published" },
+    draftState: { from: ["submitted"], to: null },
+  },
+  return: { draftState: { from: ["submitted"], to: "returned" } },
+  reject: { draftState: { from: ["submitted"], to: "rejected" } },
+  renew: { publication: { from: live, to: "published" } },
+  expire: { publication: { from: ["published"], to: "expired" } },
+  close: { publication: { from: live, to: "closed" } },
+  withdraw: {
+    publication: { from: open, to: "withdrawn" },
+    draftState: { from: [null, ...draftStates], to: null },
+  },
+  supersede: { publication: { from: live, to: "superseded" } },
+};
+
+/** Whether the action is possible in this state. */
+export function canTransition(state: PostState, action: PostAction): boolean {
+  const { publication, draftState } = transitions[action];
+  return (
+    (!publication || publication.from.includes(state.publication)) &&
+    (!draftState || draftState.from.includes(state.draftState))
+  );
+}
+
+/**
+ * The state after the action.
+ *
+ * @throws IllegalTransition when the action is not possible in this state
+ */
+export function transition(state: PostState, action: PostAction): PostState {
+  if (!canTransition(state, action)) throw new IllegalTransition(state, action);
+  const { publication, draftState } = transitions[action];
+  return {
+    publication: publication?.to ?? state.publication,
+    draftState: draftState ? draftState.to : state.draftState,
+  };
+}
+
+export class IllegalTransition extends Error {
+  override name = "IllegalTransition";
+  constructor(
+    readonly state: PostState,
+    readonly action: PostAction,
+  ) {
+    super(`cannot ${action} a post that is ${state.publication}/${state.draftState ?? "no draft"}`);
+  }
+}
+
+/** How long a post stays published before it must be renewed. */
+export const publicationDays = 180;
+/** Days before expiry at which the owner is reminded. */
+export const reminderDays = [14, 3] as const;
+
+/** The one state a person is shown: the working copy's while nothing was published, else the market's. */
+export function displayState(state: PostState): Publication | DraftState {
+  return state.publication === "unpublished" && state.draftState
+    ? state.draftState
+    : state.publication;
+}

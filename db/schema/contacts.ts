@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import { index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { organisation, user } from "./accounts.ts";
+import { createdAt, id, moment } from "./columns.ts";
+import { post } from "./posts.ts";
+
+/** An expression of interest (对接意向): one organisation asks another to talk about a post. */
+export const interest = pgTable(
+  "interest",
+  {
+    id: id(),
+    postId: uuid()
+      .notNull()
+      .references(() => post.id),
+    /** The sender's own post that matched, when the interest came from a match. */
+    ownPostId: uuid().references(() => post.id),
+    fromOrganisationId: uuid()
+      .notNull()
+      .references(() => organisation.id),
+    toOrganisationId: uuid()
+      .notNull()
+      .references(() => organisation.id),
+    senderId: uuid().references(() => user.id, { onDelete: "set null" }),
+    message: text().notNull(),
+    state: text().notNull().default("pending"),
+    declineReason: text(),
+    declineNote: text().notNull().default(""),
+    decidedById: uuid().references(() => user.id, { onDelete: "set null" }),
+    decidedAt: moment(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index().on(table.fromOrganisationId, table.id),
+    index().on(table.toOrganisationId, table.id),
+    uniqueIndex("interest_open")
+      .on(table.postId, table.fromOrganisationId)
+      .where(sql`state in ('pending', 'accepted')`),
+  ],
+);
+
+/** One message of the thread of an accepted or pending interest. */
+export const interestMessage = pgTable(
+  "interest_message",
+  {
+    id: id(),
+    interestId: uuid()
+      .notNull()
+      .references(() => interest.id, { onDelete: "cascade" }),
+    organisationId: uuid().notNull(),
+    authorId: uuid().references(() => user.id, { onDelete: "set null" }),
+    body: text().notNull(),
+    /** Made by the sender's browser, so a repeated send is stored once. */
+    clientKey: uuid().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index().on(table.interestId, table.id),
+    uniqueIndex().on(table.interestId, table.clientKey),
+  ],
+);
+
+/** One line in a person's notification centre. */
+export const notification = pgTable(
+  "notification",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    kind: text().notNull(),
+    payload: jsonb().notNull(),
+    /** What the notification is about; the same is never told twice to one person. */
+    occasion: text().notNull(),
+    readAt: moment(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex().on(table.userId, table.occasion),
+    index().on(table.userId, table.id),
+    index("notification_unread").on(table.userId).where(sql`read_at is null`),
+  ],
+);

@@ -1,0 +1,112 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { organisation, user } from "./accounts.ts";
+import { createdAt, id, moment, updatedAt } from "./columns.ts";
+
+/** A need or a result. The two forms' fields are in `content`, checked by the domain's schema. */
+export const post = pgTable(
+  "post",
+  {
+    id: id(),
+    kind: text().notNull(),
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisation.id),
+    authorId: uuid().references(() => user.id, { onDelete: "set null" }),
+    publication: text().notNull().default("unpublished"),
+    draftState: text(),
+    /** The working copy; null when there is none. */
+    draft: jsonb(),
+    /** What is published, or was last; null when it never was. */
+    content: jsonb(),
+    /** The number of the published version; 0 when it never was. */
+    version: integer().notNull().default(0),
+    /** Grows with each change: guards against lost updates and orders index writes. */
+    revision: bigint({ mode: "number" }).notNull().default(1),
+    /** Title of the working copy, else of what is published. */
+    title: text().notNull().default(""),
+    /** Cluster of the same. */
+    cluster: text(),
+    /** The organizer's words at the last return or rejection. */
+    reviewComment: text(),
+    submittedAt: moment(),
+    publishedAt: moment(),
+    expiresAt: moment(),
+    /** Reminders of the coming expiry already sent. */
+    remindersSent: integer().notNull().default(0),
+    supersededById: uuid(),
+    /** Where an imported post came from, with its identifier there. */
+    source: text(),
+    sourceId: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index().on(table.organisationId, table.id),
+    index().on(table.publication, table.kind, table.id),
+    index("post_review_queue").on(table.submittedAt).where(sql`draft_state = 'submitted'`),
+    index("post_expiry").on(table.expiresAt).where(sql`publication = 'published'`),
+    uniqueIndex("post_source").on(table.source, table.sourceId),
+  ],
+);
+
+/** Every version that was ever published, as it was. */
+export const postVersion = pgTable(
+  "post_version",
+  {
+    postId: uuid()
+      .notNull()
+      .references(() => post.id, { onDelete: "cascade" }),
+    number: integer().notNull(),
+    content: jsonb().notNull(),
+    approvedById: uuid().references(() => user.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.postId, table.number] })],
+);
+
+/** A file that belongs to a post; its bytes are in the file store under `storageKey`. */
+export const attachment = pgTable(
+  "attachment",
+  {
+    id: id(),
+    postId: uuid()
+      .notNull()
+      .references(() => post.id, { onDelete: "cascade" }),
+    uploadedById: uuid().references(() => user.id, { onDelete: "set null" }),
+    name: text().notNull(),
+    mediaType: text().notNull(),
+    /** Bytes. */
+    size: bigint({ mode: "number" }).notNull(),
+    sha256: text().notNull(),
+    storageKey: text().notNull().unique(),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.postId)],
+);
+
+/** Who did what to which thing, never changed or deleted. */
+export const auditEntry = pgTable(
+  "audit_entry",
+  {
+    id: id(),
+    actorId: uuid(),
+    organisationId: uuid(),
+    subjectKind: text().notNull(),
+    subjectId: uuid().notNull(),
+    action: text().notNull(),
+    detail: jsonb().notNull().default({}),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.subjectKind, table.subjectId, table.id)],
+);
