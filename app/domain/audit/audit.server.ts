@@ -1,0 +1,50 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Reader, Transaction } from "#db/connection.ts";
+import { auditEntry, user } from "#db/schema/index.ts";
+
+export type AuditSubject = "post" | "interest" | "organisation" | "user";
+
+export interface AuditFact {
+  /** Null when the clock or an import did it. */
+  actorId: string | null;
+  organisationId: string | null;
+  subjectKind: AuditSubject;
+  subjectId: string;
+  action: string;
+  detail?: Record<string, unknown>;
+}
+
+/** Writes what was done into the audit log, in the transaction that does it. */
+export async function audit(transaction: Transaction, fact: AuditFact): Promise<void> {
+  await transaction.insert(auditEntry).values(fact);
+}
+
+export interface AuditLine {
+  id: string;
+  action: string;
+  actorName: string | null;
+  detail: unknown;
+  at: Date;
+}
+
+/** The newest entries about one thing, newest first. */
+export async function auditLines(
+  reader: Reader,
+  subjectKind: AuditSubject,
+  subjectId: string,
+  limit = 50,
+): Promise<AuditLine[]> {
+  return reader
+    .select({
+      id: auditEntry.id,
+      action: auditEntry.action,
+      actorName: user.name,
+      detail: auditEntry.detail,
+      at: auditEntry.createdAt,
+    })
+    .from(auditEntry)
+    .leftJoin(user, eq(user.id, auditEntry.actorId))
+    .where(and(eq(auditEntry.subjectKind, subjectKind), eq(auditEntry.subjectId, subjectId)))
+    .orderBy(desc(auditEntry.id))
+    .limit(limit);
+}

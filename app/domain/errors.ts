@@ -1,0 +1,32 @@
+/**
+ * What can go wrong for a reason that a person should be told. The code is a
+ * key of the translation namespace "errors"; pages turn it into a status.
+ */
+export const refusalStatus = {
+  signInRequired: 401,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  illegalStep: 409,
+  alreadyInterested: 409,
+  incomplete: 422,
+  ownPost: 422,
+  fileTooLarge: 413,
+  fileType: 415,
+  tooManyFiles: 422,
+} as const;
+export type RefusalCode = keyof typeof refusalStatus;
+
+/** A command or query that refuses; nothing was changed. */
+export class Refusal extends Error {
+  override name = "Refusal";
+  readonly status: number;
+  constructor(readonly code: RefusalCode) {
+    super(code);
+    this.status = refusalStatus[code];
+  }
+}
+
+/** Whether an error is a refusal, also when it comes from another copy of this module. */
+export const isRefusal = (error: unknown): error is Refusal =>
+  error instanceof Error && error.name === "Refusal";

@@ -1,0 +1,190 @@
+import { Refusal } from "#app/domain/errors.ts";
+import type { Services } from "#app/domain/services.ts";
+import { notifyOrganizers } from "#app/domain/notifications/notify.server.ts";
+import { audit } from "#app/domain/audit/audit.server.ts";
+import { mayWriteFor, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { inTransaction } from "#db/connection.ts";
+import { newId } from "#db/schema/columns.ts";
+import { post } from "#db/schema/index.ts";
+import { lockPost, takeStep } from "./change.server.ts";
+import { submissionIssues, type ContentOf, type PostContent, type PostKind } from "./content.ts";
+import { addDays } from "./dates.ts";
+import { publicationDays } from "./lifecycle.ts";
+import { readPost, type Post } from "./row.ts";
+
+/**
+ * Creates a draft for the organisation the viewer acts for.
+ *
+ * @throws Refusal forbidden when the viewer may not write for it
+ */
+export async function createDraft<Kind extends PostKind>(
+  services: Services,
+  viewer: Viewer,
+  kind: Kind,
+  content: ContentOf<Kind>,
+): Promise<Post> {
+  const organisationId = viewer.active?.organisationId;
+  if (!organisationId || !mayWriteFor(viewer, organisationId)) throw new Refusal("forbidden");
+  return inTransaction(services.database, async (transaction) => {
+    const id = newId();
+    const [row] = await transaction
+      .insert(post)
+      .values({
+        id,
+        kind,
+        organisationId,
+        authorId: viewer.userId,
+        draftState: "draft",
+        draft: content,
+        title: content.title,
+        cluster: content.cluster,
+      })
+      .returning();
+    if (!row) throw new Refusal("conflict");
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId,
+      subjectKind: "post",
+      subjectId: id,
+      action: "create",
+    });
+    return readPost(row);
+  });
+}
+
+/**
+ * Saves the working copy. `revision` is the one the person started from: when
+ * somebody else saved since, nothing is overwritten.
+ *
+ * @throws Refusal conflict, forbidden, illegalStep or notFound
+ */
+export async function saveDraft(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+  content: ContentOf<PostKind>,
+  revision: number,
+): Promise<Post> {
+  return inTransaction(services.database, async (transaction) => {
+    const found = await lockPost(transaction, postId, viewer);
+    if (found.revision !== revision) throw new Refusal("conflict");
+    return takeStep(transaction, found, {
+      action: "edit",
+      viewer,
+      changes: { draft: content, title: content.title, cluster: content.cluster },
+    });
+  });
+}
+
+/**
+ * Hands the working copy to the organizers for review.
+ *
+ * @throws Refusal incomplete when the form still lacks something
+ */
+export async function submit(services: Services, viewer: Viewer, postId: string): Promise<Post> {
+  return inTransaction(services.database, async (transaction) => {
+    const found = await lockPost(transaction, postId, viewer);
+    if (found.draft && submissionIssues(found.kind, found.draft).length > 0)
+      throw new Refusal("incomplete");
+    const submitted = await takeStep(transaction, found, {
+      action: "submit",
+      viewer,
+      changes: { submittedAt: services.now(), reviewComment: null },
+    });
+    await notifyOrganizers(transaction, {
+      kind: "review_requested",
+      occasion: `review_requested:${postId}:${submitted.revision}`,
+      payload: { postId, postKind: submitted.kind, postTitle: submitted.title },
+    });
+    return submitted;
+  });
+}
+
+/** Takes a submission back to work on it further. */
+export const recall = (services: Services, viewer: Viewer, postId: string) =>
+  simpleStep(services, viewer, postId, "recall");
+
+/** Ends a post because its purpose is reached; it stays readable as closed. */
+export const close = (services: Services, viewer: Viewer, postId: string) =>
+  simpleStep(services, viewer, postId, "close");
+
+/** Takes a post off the market. */
+export const withdraw = (services: Services, viewer: Viewer, postId: string) =>
+  simpleStep(services, viewer, postId, "withdraw");
+
+function simpleStep(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+  action: "recall" | "close" | "withdraw",
+): Promise<Post> {
+  return inTransaction(services.database, async (transaction) =>
+    takeStep(transaction, await lockPost(transaction, postId, viewer), { action, viewer }),
+  );
+}
+
+/** Keeps a published or expired post on the market for another full period from now. */
+export async function renew(services: Services, viewer: Viewer, postId: string): Promise<Post> {
+  return inTransaction(services.database, async (transaction) =>
+    takeStep(transaction, await lockPost(transaction, postId, viewer), {
+      action: "renew",
+      viewer,
+      changes: { expiresAt: addDays(services.now(), publicationDays), remindersSent: 0 },
+    }),
+  );
+}
+
+/**
+ * Replaces a post by a newer one of the same organisation and kind.
+ *
+ * @throws Refusal conflict when the newer one is not such a post
+ */
+export async function supersede(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+  newerId: string,
+): Promise<Post> {
+  return inTransaction(services.database, async (transaction) => {
+    const found = await lockPost(transaction, postId, viewer);
+    const newer = await lockPost(transaction, newerId, viewer);
+    const fits =
+      newer.id !== found.id &&
+      newer.kind === found.kind &&
+      newer.organisationId === found.organisationId &&
+      newer.publication === "published";
+    if (!fits) throw new Refusal("conflict");
+    return takeStep(transaction, found, {
+      action: "supersede",
+      viewer,
+      changes: { supersededById: newer.id },
+      detail: { newerId },
+    });
+  });
+}
+
+/**
+ * Starts a new draft with the text of an ended or any other post of the same
+ * organisation.
+ *
+ * @throws Refusal forbidden or notFound
+ */
+export async function copyAsDraft(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+): Promise<Post> {
+  const found = await inTransaction(services.database, (transaction) =>
+    lockPost(transaction, postId, viewer),
+  );
+  if (!mayWriteFor(viewer, found.organisationId)) throw new Refusal("forbidden");
+  const content = found.draft ?? found.content;
+  if (!content) throw new Refusal("notFound");
+  return createDraft(services, viewer, found.kind, formContent(content));
+}
+
+/** The content without its tag, as a form shows it. */
+export function formContent(content: PostContent): ContentOf<PostKind> {
+  const { kind: _kind, ...fields } = content;
+  return fields;
+}

@@ -1,0 +1,85 @@
+import type { SearchDocument } from "#search/documents.ts";
+import type { PostContent } from "./content.ts";
+import { endOfDay } from "./dates.ts";
+import { audienceOf } from "./policy.ts";
+import type { Post } from "./row.ts";
+
+/** What the index needs to know of the organisation behind a post. */
+export interface PostOrganisation {
+  id: string;
+  name: string;
+  region: string | null;
+  verified: boolean;
+}
+
+const seconds = (moment: Date | null): number | null =>
+  moment === null ? null : Math.floor(moment.getTime() / 1_000);
+
+const yuan = (amount: string | null): number | null => (amount === null ? null : Number(amount));
+
+/**
+ * What the search index holds of a post: only what everyone in its audience may
+ * see, so an anonymous enterprise's name is not in it. Null when the post is
+ * not on the market.
+ */
+export function postDocument(post: Post, organisation: PostOrganisation): SearchDocument | null {
+  const { content, publication } = post;
+  if (content === null || (publication !== "published" && publication !== "closed")) return null;
+  const anonymous = content.visibility === "anonymous";
+  return {
+    id: post.id,
+    kind: post.kind,
+    state: publication,
+    title: content.title,
+    keywords: content.keywords,
+    passages: passagesOf(content),
+    indicators: content.indicators.map(({ name, comparison, value, upper, unit }) => ({
+      name,
+      comparison,
+      value,
+      upper,
+      unit,
+    })),
+    organisationName: anonymous ? "" : organisation.name,
+    organisationId: anonymous ? null : organisation.id,
+    ownerId: organisation.id,
+    verified: organisation.verified,
+    clusters: content.cluster === null ? [] : [content.cluster],
+    discipline: content.discipline,
+    region: organisation.region,
+    trl: content.trl,
+    cooperationModes: content.cooperationModes,
+    amountMin: content.amountToBeAgreed ? null : yuan(content.amountMin),
+    amountMax: content.amountToBeAgreed ? null : yuan(content.amountMax),
+    audience: audienceOf(post),
+    publishedAt: seconds(post.publishedAt) ?? 0,
+    expiresAt: publication === "closed" ? null : seconds(post.expiresAt),
+    deadline:
+      content.kind === "need" && content.deadline !== null
+        ? seconds(endOfDay(content.deadline))
+        : null,
+    revision: post.revision,
+  };
+}
+
+/** The running texts of a post in the order of its form; empty ones are left out. */
+export function passagesOf(content: PostContent): { field: string; text: string }[] {
+  const fields: Record<string, string> =
+    content.kind === "need"
+      ? {
+          field: content.field,
+          problem: content.problem,
+          technology: content.technology,
+          goal: content.goal,
+          currentState: content.currentState,
+        }
+      : {
+          field: content.field,
+          abstract: content.abstract,
+          innovation: content.innovation,
+          appliedWhere: content.appliedWhere,
+          economicEffect: content.economicEffect,
+          standards: content.standards,
+        };
+  return Object.entries(fields).flatMap(([field, text]) => (text === "" ? [] : [{ field, text }]));
+}

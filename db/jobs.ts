@@ -1,0 +1,116 @@
+import PgBoss from "pg-boss";
+import type pg from "pg";
+import { z } from "zod";
+import type { Transaction } from "./connection.ts";
+
+/**
+ * Background work by name, with the shape of its payload. A job is a row of
+ * the transaction that asks for it: both are kept or neither is.
+ */
+export const jobPayloads = {
+  /** Bring index, matches and notifications up to a post's current state. */
+  "post.publish": z.object({ postId: z.uuid() }),
+  /** Bring the index up to an organisation's current state, with its posts. */
+  "organisation.index": z.object({ organisationId: z.uuid() }),
+  "mail.send": z.object({ to: z.email(), subject: z.string(), body: z.string() }),
+  /** Expire and remind; runs by the clock. */
+  "posts.expire": z.object({}),
+  /** Throw away what is kept for a while only; runs by the clock. */
+  "housekeeping.run": z.object({}),
+} as const;
+
+export type JobName = keyof typeof jobPayloads;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobPayloads)[Name]>;
+export const jobNames = Object.keys(jobPayloads) as JobName[];
+
+/** Jobs announced on this channel are fetched at once instead of at the next poll. */
+const wakeChannel = "duijie_jobs";
+
+/**
+ * Retries go on for about a week, ten seconds apart at first and five minutes
+ * later on, so an index that is down for days is caught up without a hand.
+ */
+const persistence = { retryLimit: 2_000, retryDelay: 5, expireInSeconds: 120 };
+
+/** Asks for background work as part of the transaction. */
+export async function sendJob<Name extends JobName>(
+  transaction: Transaction,
+  name: Name,
+  payload: JobPayload<Name>,
+): Promise<void> {
+  const client = transaction.$client;
+  await sender(client).send(name, jobPayloads[name].parse(payload), {
+    ...persistence,
+    db: executorOf(client),
+  });
+  await client.query("SELECT pg_notify($1, $2)", [wakeChannel, name]);
+}
+
+const executorOf = (client: pg.ClientBase): PgBoss.Db => ({
+  executeSql: (text, values) => client.query(text, values),
+});
+
+/** pg-boss only builds statements here; the transaction's connection runs them. */
+const sender = (client: pg.ClientBase) => new PgBoss({ db: executorOf(client) });
+
+export interface JobWorker {
+  /** Finishes the jobs at hand and stops. */
+  stop(): Promise<void>;
+}
+
+export type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<void> };
+
+export interface WorkerOptions {
+  url: string;
+  handlers: JobHandlers;
+  onError: (error: unknown, job?: string) => void;
+  /** Called with a function to be told of jobs announced on the database. */
+  onWake: (wake: (name: string) => void) => void;
+}
+
+/** Creates the queues; call before anything sends or works. Safe to repeat. */
+export async function prepareJobs(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false, max: 2 });
+  boss.on("error", () => {});
+  await boss.start();
+  try {
+    for (const name of jobNames) await boss.createQueue(name);
+  } finally {
+    await boss.stop({ graceful: false, wait: true });
+  }
+}
+
+/** The channel that worker processes listen on. */
+export { wakeChannel };
+
+/** Works the queues until stopped. Each job runs at least once; handlers are safe to repeat. */
+export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
+  const boss = new PgBoss({ connectionString: options.url, max: 4, monitorStateIntervalMinutes: 1 });
+  boss.on("error", (error) => options.onError(error));
+  await boss.start();
+  const workers = new Map<string, string>();
+  const work = async <Name extends JobName>(name: Name) => {
+    const workerId = await boss.work(
+      name,
+      { pollingIntervalSeconds: 1, batchSize: 1 },
+      async ([job]) => {
+        if (!job) return;
+        try {
+          await options.handlers[name](jobPayloads[name].parse(job.data) as JobPayload<Name>);
+        } catch (error) {
+          options.onError(error, name);
+          throw error;
+        }
+      },
+    );
+    workers.set(name, workerId);
+  };
+  for (const name of jobNames) await work(name);
+  await boss.schedule("posts.expire", "* * * * *", {});
+  await boss.schedule("housekeeping.run", "17 * * * *", {});
+  options.onWake((name) => {
+    const workerId = workers.get(name);
+    if (workerId) boss.notifyWorker(workerId);
+  });
+  return { stop: () => boss.stop({ graceful: true, wait: true, timeout: 10_000 }) };
+}

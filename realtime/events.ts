@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+/**
+ * Everything a server tells an open browser. Events carry ids and what a line
+ * of the notification centre shows; pages fetch the rest with the viewer's own
+ * permission, so that a missed or repeated event never shows wrong content.
+ */
+export const eventData = {
+  /** A new line in the person's notification centre. */
+  "notification.created": z.object({
+    id: z.uuid(),
+    kind: z.string(),
+    payload: z.record(z.string(), z.unknown()),
+    createdAt: z.iso.datetime(),
+    readAt: z.iso.datetime().nullable(),
+  }),
+  /** The person read notifications elsewhere. */
+  "notification.read": z.object({ unread: z.number().int() }),
+  /** The post changed its state or text. */
+  "post.changed": z.object({ postId: z.uuid() }),
+  /** The matches of a post are not what they were. */
+  "matches.changed": z.object({ postId: z.uuid() }),
+  /** An interest was decided or got a message. */
+  "interest.changed": z.object({ interestId: z.uuid() }),
+  /** Something entered or left the review queue. */
+  "review.changed": z.object({ postId: z.uuid() }),
+} as const;
+
+export type EventName = keyof typeof eventData;
+export type EventData<Name extends EventName> = z.infer<(typeof eventData)[Name]>;
+
+/** The rooms an event can go to; who may join which is decided by the server's authorise function. */
+export const room = z.union([
+  z.templateLiteral(["user:", z.uuid()]),
+  z.templateLiteral(["organisation:", z.uuid()]),
+  z.templateLiteral(["post:", z.uuid()]),
+  z.templateLiteral(["interest:", z.uuid()]),
+  z.literal("organizers"),
+]);
+export type Room = z.infer<typeof room>;
+
+const names = Object.keys(eventData) as [EventName, ...EventName[]];
+
+/** An event on its way from the transaction that caused it to the browsers in its rooms. */
+export const realtimeEvent = z
+  .object({ event: z.enum(names), rooms: z.array(room).min(1), data: z.unknown() })
+  .superRefine((message, context) => {
+    const parsed = eventData[message.event].safeParse(message.data);
+    if (!parsed.success) context.addIssue({ code: "custom", message: parsed.error.message });
+  });
+
+/** Builds an event whose data fits its name. */
+export function realtime<Name extends EventName>(
+  event: Name,
+  rooms: Room[],
+  data: EventData<Name>,
+): { event: Name; rooms: Room[]; data: EventData<Name> } {
+  return { event, rooms, data: eventData[event].parse(data) as EventData<Name> };
+}
