@@ -79,6 +79,8 @@ export interface SearchEngine {
   rebuild(source: AsyncIterable<SearchDocument[]>): Promise<{ documents: number }>;
   search(request: SearchRequest): Promise<SearchPage>;
   candidates(request: CandidateRequest): Promise<SearchDocument[]>;
+  /** Some of the indexed needs and results, to learn from how common words are. */
+  sample(limit: number): Promise<SearchDocument[]>;
   status(): Promise<EngineStatus>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Indicator, SearchDocument } from "../documents.ts";
+import type { FeatureName } from "./weights.ts";
 
 /** Words that stand in both posts, with the passage of each where they were found. */
 export interface SharedTerm {
@@ -43,6 +44,6 @@ export interface Match {
   /** 0 to 1; higher is better. */
   score: number;
   reasons: MatchReasons;
-  /** The contribution of each feature to the score, for display and for measurement. */
-  features: Record<string, number>;
+  /** Each feature's value from 0 to 1; a feature that one side leaves open is absent. */
+  features: Partial<Record<FeatureName, number>>;
 }

@@ -1,0 +1,104 @@
+import type { SearchDocument } from "../documents.ts";
+import { bigramsOf, isStopWord, normalise, runsOf, wordsOf } from "../text/segment.ts";
+import { writingsOf } from "../text/synonyms.ts";
+
+/** PostgreSQL keeps no position above this (textsearch limits). */
+const lastPosition = 16_383;
+/** Keeps a phrase from reaching across two fields. */
+const fieldGap = 8;
+
+type Weight = "A" | "B" | "C" | "D";
+
+/**
+ * The text search vector of a document, as PostgreSQL reads it. Chinese is
+ * indexed as characters and as pairs of neighbours, each at its place, so that
+ * any part of any word is found as a phrase; Latin words and model numbers are
+ * whole, and in their parts.
+ */
+export function vectorOf(document: SearchDocument): string {
+  const positions = new Map<string, string[]>();
+  let position = 1;
+  const add = (lexeme: string, at: number, weight: Weight) => {
+    if (at > lastPosition) return;
+    const places = positions.get(lexeme) ?? [];
+    if (places.length < 250) places.push(`${at}${weight}`);
+    positions.set(lexeme, places);
+  };
+  const addText = (text: string, weight: Weight) => {
+    for (const run of runsOf(normalise(text))) {
+      if (run.chinese) {
+        const characters = [...run.text];
+        characters.forEach((character, index) => {
+          add(character, position + index, weight);
+          const next = characters[index + 1];
+          if (next !== undefined) add(character + next, position + index, weight);
+        });
+        position += characters.length;
+      } else {
+        add(run.text, position, weight);
+        const parts = run.text.split(/[-./+]/);
+        if (parts.length > 1)
+          parts.forEach((part, index) => part !== "" && add(part, position + index, weight));
+        position += parts.length;
+      }
+    }
+    position += fieldGap;
+  };
+  addText(document.title, "A");
+  for (const keyword of document.keywords) addText(keyword, "B");
+  addText(document.organisationName, "C");
+  for (const { name, unit } of document.indicators) addText(`${name} ${unit}`, "D");
+  for (const { text } of document.passages) addText(text, "D");
+  return [...positions].map(([lexeme, places]) => `${quote(lexeme)}:${places.join(",")}`).join(" ");
+}
+
+/** A lexeme as tsvector and tsquery read it. */
+const quote = (lexeme: string): string =>
+  `'${lexeme.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+
+/** A word as a query: its pairs of characters as one phrase. */
+function phrase(word: string, prefix: boolean): string {
+  const parts = runsOf(normalise(word)).flatMap((run) =>
+    run.chinese ? bigramsOf(run.text) : [run.text],
+  );
+  const last = parts.length - 1;
+  const lexemes = parts.map((part, index) => {
+    const open = prefix && index === last && !/\p{Script=Han}/u.test(part);
+    return open ? `${quote(part)}:*` : quote(part);
+  });
+  return lexemes.length > 1 ? `(${lexemes.join(" <-> ")})` : (lexemes[0] ?? "");
+}
+
+const anyWriting = (word: string, prefix: boolean): string => {
+  const writings = writingsOf(word).map((writing) => phrase(writing, prefix && writing === word));
+  const queries = writings.filter((query) => query !== "");
+  return queries.length > 1 ? `(${queries.join(" | ")})` : (queries[0] ?? "");
+};
+
+export interface TextQuery {
+  /** Every word must meet. */
+  all: string;
+  /** Any word may meet. */
+  any: string;
+  /** The normalised words and their other writings, to mark in hits. */
+  marks: string[];
+}
+
+/** Reads what a person typed; null when it holds no word. */
+export function textQuery(text: string): TextQuery | null {
+  const words = [...new Set(wordsOf(text))];
+  const kept = words.length > 0 ? words : runsOf(normalise(text)).map((run) => run.text);
+  if (kept.length === 0) return null;
+  const stillTyping = !/\s$/.test(text);
+  const queries = kept.map((word, index) =>
+    anyWriting(word, stillTyping && index === kept.length - 1),
+  );
+  return { all: queries.join(" & "), any: queries.join(" | "), marks: kept.flatMap(writingsOf) };
+}
+
+/** Any of the terms, each in any writing. */
+export function anyTerm(terms: string[]): string | null {
+  const queries = terms.filter((term) => !isStopWord(term)).map((term) => anyWriting(term, false));
+  const kept = queries.filter((query) => query !== "");
+  return kept.length > 0 ? kept.join(" | ") : null;
+}

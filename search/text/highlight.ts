@@ -1,0 +1,74 @@
+import type { Segment } from "../engine.ts";
+import { normalise } from "./segment.ts";
+
+/**
+ * Marks where any of the normalised words stands in a text. Latin words are
+ * marked from a word's beginning only. Overlapping marks become one.
+ */
+export function highlight(text: string, words: string[]): Segment[] {
+  const marks = hitsOf(text, words);
+  const segments: Segment[] = [];
+  let position = 0;
+  for (const [start, end] of marks) {
+    if (start > position) segments.push({ text: text.slice(position, start), hit: false });
+    segments.push({ text: text.slice(start, end), hit: true });
+    position = end;
+  }
+  if (position < text.length) segments.push({ text: text.slice(position), hit: false });
+  return segments;
+}
+
+/** The passage with the most hits, cut to about `length` characters around its first one. */
+export function excerpt(passages: string[], words: string[], length = 120): Segment[] {
+  const best = passages
+    .map((text) => ({ text, marks: hitsOf(text, words) }))
+    .reduce<{ text: string; marks: Mark[] } | null>(
+      (leading, next) => (!leading || next.marks.length > leading.marks.length ? next : leading),
+      null,
+    );
+  if (!best) return [];
+  const first = best.marks[0]?.[0] ?? 0;
+  const start = Math.max(0, Math.min(first - Math.floor(length / 4), best.text.length - length));
+  const end = Math.min(best.text.length, start + length);
+  const cut = `${start > 0 ? "…" : ""}${best.text.slice(start, end)}${end < best.text.length ? "…" : ""}`;
+  return highlight(cut, words);
+}
+
+type Mark = [start: number, end: number];
+
+function hitsOf(text: string, words: string[]): Mark[] {
+  const { normalised, origin } = mapped(text);
+  const found: Mark[] = [];
+  for (const word of words) {
+    if (word === "") continue;
+    for (let at = normalised.indexOf(word); at >= 0; at = normalised.indexOf(word, at + 1)) {
+      const insideLatin = /[\p{Script=Latin}\p{N}]/u.test(word[0] ?? "") && isLatin(normalised[at - 1]);
+      if (!insideLatin) found.push([origin[at] ?? 0, origin[at + word.length] ?? text.length]);
+    }
+  }
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  return found.reduce<Mark[]>((merged, mark) => {
+    const last = merged.at(-1);
+    if (last && mark[0] <= last[1]) last[1] = Math.max(last[1], mark[1]);
+    else merged.push([...mark]);
+    return merged;
+  }, []);
+}
+
+const isLatin = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{Script=Latin}\p{N}]/u.test(character);
+
+/** Normalising may change the length of a character, so each is traced to its origin. */
+function mapped(text: string): { normalised: string; origin: number[] } {
+  let normalised = "";
+  const origin: number[] = [];
+  let position = 0;
+  for (const character of text) {
+    const written = normalise(character);
+    for (let index = 0; index < written.length; index += 1) origin.push(position);
+    normalised += written;
+    position += character.length;
+  }
+  origin.push(text.length);
+  return { normalised, origin };
+}
