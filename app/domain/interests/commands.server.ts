@@ -1,0 +1,221 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { z } from "zod";
+import { audit } from "#app/domain/audit/audit.server.ts";
+import { Refusal } from "#app/domain/errors.ts";
+import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
+import { lockPost } from "#app/domain/posts/change.server.ts";
+import { maySeePublished } from "#app/domain/posts/policy.ts";
+import type { Services } from "#app/domain/services.ts";
+import { belongsTo, mayWriteFor, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { announce } from "#db/listener.ts";
+import { newId } from "#db/schema/columns.ts";
+import { interest, interestMessage, organisation, post } from "#db/schema/index.ts";
+import { realtime } from "#realtime/events.ts";
+import { mayDecide, maySeeInterest, mayWriteMessage, sideOf } from "./policy.ts";
+import {
+  interestSteps,
+  type declineSchema,
+  type expressInterestSchema,
+  type InterestState,
+  type InterestStep,
+  type messageSchema,
+} from "./schema.ts";
+
+type InterestRow = typeof interest.$inferSelect & { state: InterestState };
+
+/**
+ * Asks the organisation behind a published post to talk about it.
+ *
+ * @returns the interest's id
+ * @throws Refusal notFound, forbidden, ownPost, or alreadyInterested
+ */
+export async function expressInterest(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+  input: z.infer<typeof expressInterestSchema>,
+): Promise<string> {
+  const from = viewer.active;
+  if (!from || !mayWriteFor(viewer, from.organisationId)) throw new Refusal("forbidden");
+  return inTransaction(services.database, async (transaction) => {
+    const about = await lockPost(transaction, postId, viewer);
+    if (!maySeePublished(viewer, about)) throw new Refusal("notFound");
+    if (about.publication !== "published") throw new Refusal("illegalStep");
+    if (belongsTo(viewer, about.organisationId)) throw new Refusal("ownPost");
+    await checkOwnPost(transaction, input.ownPostId, from.organisationId);
+    const id = newId();
+    const created = await transaction
+      .insert(interest)
+      .values({
+        id,
+        postId,
+        ownPostId: input.ownPostId,
+        fromOrganisationId: from.organisationId,
+        toOrganisationId: about.organisationId,
+        senderId: viewer.userId,
+        message: input.message,
+      })
+      .onConflictDoNothing()
+      .returning({ id: interest.id });
+    if (created.length === 0) throw new Refusal("alreadyInterested");
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: from.organisationId,
+      subjectKind: "interest",
+      subjectId: id,
+      action: "express",
+      detail: { postId },
+    });
+    await notifyMembers(transaction, about.organisationId, {
+      kind: "interest_received",
+      occasion: `interest_received:${id}`,
+      payload: {
+        interestId: id,
+        postId,
+        postKind: about.kind,
+        postTitle: about.content?.title ?? about.title,
+        organisationName: from.name,
+      },
+    });
+    await announceChange(transaction, id, about.organisationId, from.organisationId);
+    return id;
+  });
+}
+
+async function checkOwnPost(
+  transaction: Transaction,
+  ownPostId: string | null,
+  organisationId: string,
+): Promise<void> {
+  if (ownPostId === null) return;
+  const own = await transaction
+    .select({ id: post.id })
+    .from(post)
+    .where(and(eq(post.id, ownPostId), eq(post.organisationId, organisationId)));
+  if (own.length === 0) throw new Refusal("notFound");
+}
+
+/** Accepts, declines with a reason, or withdraws an interest, and tells the other side. */
+export async function decideInterest(
+  services: Services,
+  viewer: Viewer,
+  interestId: string,
+  step: InterestStep,
+  decline?: z.infer<typeof declineSchema>,
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockInterest(transaction, viewer, interestId);
+    if (!mayDecide(viewer, found, step)) throw new Refusal("illegalStep");
+    const { to, by } = interestSteps[step];
+    await transaction
+      .update(interest)
+      .set({
+        state: to,
+        decidedById: viewer.userId,
+        decidedAt: services.now(),
+        declineReason: decline?.reason ?? null,
+        declineNote: decline?.note ?? "",
+      })
+      .where(eq(interest.id, interestId));
+    const deciding = by === "receiver" ? found.toOrganisationId : found.fromOrganisationId;
+    const other = by === "receiver" ? found.fromOrganisationId : found.toOrganisationId;
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: deciding,
+      subjectKind: "interest",
+      subjectId: interestId,
+      action: step,
+      detail: decline ? { reason: decline.reason } : {},
+    });
+    if (step !== "withdraw") {
+      const about = await describe(transaction, found, deciding);
+      const occasion = `interest_${to}:${interestId}`;
+      await notifyMembers(
+        transaction,
+        other,
+        step === "accept"
+          ? { kind: "interest_accepted", occasion, payload: about }
+          : {
+              kind: "interest_declined",
+              occasion,
+              payload: { ...about, reason: decline?.reason ?? "other", note: decline?.note ?? "" },
+            },
+      );
+    }
+    await announceChange(transaction, interestId, other, deciding);
+  });
+}
+
+/**
+ * Adds a message to the thread. The same clientKey is stored once, however
+ * often a browser repeats the send.
+ */
+export async function sendMessage(
+  services: Services,
+  viewer: Viewer,
+  interestId: string,
+  message: z.infer<typeof messageSchema>,
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockInterest(transaction, viewer, interestId);
+    const side = sideOf(viewer, found);
+    if (side === null || !mayWriteMessage(viewer, found)) throw new Refusal("forbidden");
+    const stored = await transaction
+      .insert(interestMessage)
+      .values({ interestId, organisationId: side, authorId: viewer.userId, ...message })
+      .onConflictDoNothing()
+      .returning({ id: interestMessage.id });
+    const [line] = stored;
+    if (!line) return;
+    const other =
+      side === found.toOrganisationId ? found.fromOrganisationId : found.toOrganisationId;
+    await notifyMembers(transaction, other, {
+      kind: "message_received",
+      occasion: `message_received:${line.id}`,
+      payload: await describe(transaction, found, side),
+    });
+    await announceChange(transaction, interestId, other, side);
+  });
+}
+
+async function lockInterest(
+  transaction: Transaction,
+  viewer: Viewer,
+  interestId: string,
+): Promise<InterestRow> {
+  const [row] = await transaction
+    .select()
+    .from(interest)
+    .where(eq(interest.id, interestId))
+    .for("update");
+  const found = row as InterestRow | undefined;
+  if (!found || !maySeeInterest(viewer, found)) throw new Refusal("notFound");
+  return found;
+}
+
+/** What a notification says of an interest, in the name of the side that acts. */
+async function describe(transaction: Transaction, found: InterestRow, actingId: string) {
+  const [about] = await transaction.select().from(post).where(eq(post.id, found.postId));
+  const names = await transaction
+    .select({ name: organisation.name })
+    .from(organisation)
+    .where(inArray(organisation.id, [actingId]));
+  return {
+    interestId: found.id,
+    postId: found.postId,
+    postKind: about?.kind === "result" ? ("result" as const) : ("need" as const),
+    postTitle: about?.title ?? "",
+    organisationName: names[0]?.name ?? "",
+  };
+}
+
+const announceChange = (transaction: Transaction, interestId: string, ...sides: string[]) =>
+  announce(
+    transaction,
+    realtime(
+      "interest.changed",
+      [`interest:${interestId}`, ...sides.map((side) => `organisation:${side}` as const)],
+      { interestId },
+    ),
+  );

@@ -1,0 +1,166 @@
+import { aliasedTable, and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
+import type { DeclineReason } from "#app/domain/codes/codes.ts";
+import { Refusal } from "#app/domain/errors.ts";
+import type { PostKind } from "#app/domain/posts/content.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { interest, interestMessage, organisation, post, user } from "#db/schema/index.ts";
+import { mayDecide, maySeeInterest, mayWriteMessage, sideOf } from "./policy.ts";
+import type { InterestState } from "./schema.ts";
+
+const sender = aliasedTable(organisation, "sender");
+const receiver = aliasedTable(organisation, "receiver");
+
+export interface InterestLine {
+  id: string;
+  state: InterestState;
+  /** Whether the viewer's side sent it. */
+  sent: boolean;
+  postId: string;
+  postKind: PostKind;
+  postTitle: string;
+  /** The other side; empty while it is an anonymous enterprise that has not accepted. */
+  otherName: string;
+  createdAt: string;
+}
+
+/** The interests of the viewer's organisation, newest first, paged by the last id. */
+export async function listInterests(
+  services: Services,
+  viewer: Viewer,
+  page: { before?: string; limit: number },
+): Promise<{ lines: InterestLine[]; next: string | null }> {
+  const own = viewer.active?.organisationId;
+  if (!own) return { lines: [], next: null };
+  const rows = await services.database
+    .select({ interest, post, sender: sender.name, receiver: receiver.name })
+    .from(interest)
+    .innerJoin(post, eq(post.id, interest.postId))
+    .innerJoin(sender, eq(sender.id, interest.fromOrganisationId))
+    .innerJoin(receiver, eq(receiver.id, interest.toOrganisationId))
+    .where(
+      and(
+        or(eq(interest.fromOrganisationId, own), eq(interest.toOrganisationId, own)),
+        page.before ? lt(interest.id, page.before) : undefined,
+      ),
+    )
+    .orderBy(desc(interest.id))
+    .limit(page.limit + 1);
+  const lines = rows.slice(0, page.limit).map((row): InterestLine => {
+    const sent = row.interest.fromOrganisationId === own;
+    const hidden = sent && isAnonymous(row.post.content) && row.interest.state !== "accepted";
+    return {
+      id: row.interest.id,
+      state: row.interest.state as InterestState,
+      sent,
+      postId: row.post.id,
+      postKind: row.post.kind as PostKind,
+      postTitle: row.post.title,
+      otherName: hidden ? "" : sent ? row.receiver : row.sender,
+      createdAt: row.interest.createdAt.toISOString(),
+    };
+  });
+  const last = lines.at(-1);
+  return { lines, next: rows.length > page.limit && last ? last.id : null };
+}
+
+const isAnonymous = (content: unknown): boolean =>
+  typeof content === "object" &&
+  content !== null &&
+  "visibility" in content &&
+  content.visibility === "anonymous";
+
+export interface InterestThread extends InterestLine {
+  message: string;
+  ownPost: { id: string; title: string } | null;
+  declineReason: DeclineReason | null;
+  declineNote: string;
+  messages: { id: string; own: boolean; authorName: string; body: string; createdAt: string }[];
+  may: { accept: boolean; decline: boolean; withdraw: boolean; write: boolean };
+}
+
+/**
+ * An interest with its thread, for one of the two sides.
+ *
+ * @throws Refusal notFound for everyone else
+ */
+export async function interestThread(
+  services: Services,
+  viewer: Viewer,
+  interestId: string,
+): Promise<InterestThread> {
+  const [row] = await services.database
+    .select({ interest, post, sender: sender.name, receiver: receiver.name })
+    .from(interest)
+    .innerJoin(post, eq(post.id, interest.postId))
+    .innerJoin(sender, eq(sender.id, interest.fromOrganisationId))
+    .innerJoin(receiver, eq(receiver.id, interest.toOrganisationId))
+    .where(eq(interest.id, interestId));
+  if (!row) throw new Refusal("notFound");
+  const facts = { ...row.interest, state: row.interest.state as InterestState };
+  if (!maySeeInterest(viewer, facts)) throw new Refusal("notFound");
+  const side = sideOf(viewer, facts);
+  const sent = side === facts.fromOrganisationId;
+  const hidden = sent && isAnonymous(row.post.content) && facts.state !== "accepted";
+  const messages = await services.database
+    .select({ message: interestMessage, authorName: user.name })
+    .from(interestMessage)
+    .leftJoin(user, eq(user.id, interestMessage.authorId))
+    .where(eq(interestMessage.interestId, interestId))
+    .orderBy(asc(interestMessage.id));
+  const own = facts.ownPostId
+    ? await services.database
+        .select({ id: post.id, title: post.title })
+        .from(post)
+        .where(inArray(post.id, [facts.ownPostId]))
+    : [];
+  return {
+    id: facts.id,
+    state: facts.state,
+    sent,
+    postId: row.post.id,
+    postKind: row.post.kind as PostKind,
+    postTitle: row.post.title,
+    otherName: hidden ? "" : sent ? row.receiver : row.sender,
+    createdAt: facts.createdAt.toISOString(),
+    message: facts.message,
+    ownPost: own[0] ?? null,
+    declineReason: facts.declineReason as DeclineReason | null,
+    declineNote: facts.declineNote,
+    messages: messages.map(({ message, authorName }) => ({
+      id: message.id,
+      own: message.organisationId === side,
+      authorName: message.organisationId !== side && hidden ? "" : (authorName ?? ""),
+      body: message.body,
+      createdAt: message.createdAt.toISOString(),
+    })),
+    may: {
+      accept: mayDecide(viewer, facts, "accept"),
+      decline: mayDecide(viewer, facts, "decline"),
+      withdraw: mayDecide(viewer, facts, "withdraw"),
+      write: mayWriteMessage(viewer, facts),
+    },
+  };
+}
+
+/** The viewer's organisation's open or accepted interest in a post, if there is one. */
+export async function ownInterestIn(
+  services: Services,
+  viewer: Viewer | null,
+  postId: string,
+): Promise<{ id: string; state: InterestState } | null> {
+  const organisationIds = viewer?.memberships.map(({ organisationId }) => organisationId) ?? [];
+  if (organisationIds.length === 0) return null;
+  const [row] = await services.database
+    .select({ id: interest.id, state: interest.state })
+    .from(interest)
+    .where(
+      and(
+        eq(interest.postId, postId),
+        inArray(interest.fromOrganisationId, organisationIds),
+        inArray(interest.state, ["pending", "accepted"]),
+      ),
+    )
+    .orderBy(asc(interest.state));
+  return row ? { id: row.id, state: row.state as InterestState } : null;
+}

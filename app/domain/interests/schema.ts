@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { declineReasons } from "#app/domain/codes/codes.ts";
+
+export const interestStates = ["pending", "accepted", "declined", "withdrawn"] as const;
+export type InterestState = (typeof interestStates)[number];
+
+/** What one side writes when it asks to talk. */
+export const expressInterestSchema = z.object({
+  message: z.string({ error: "required" }).trim().min(10, "messageShort").max(2000),
+  ownPostId: z.uuid().nullable().default(null),
+});
+
+export const declineSchema = z.object({
+  reason: z.enum(declineReasons, { error: "required" }),
+  note: z.string().trim().max(500).default(""),
+});
+
+export const messageSchema = z.object({
+  body: z.string({ error: "required" }).trim().min(1, "required").max(4000),
+  clientKey: z.uuid(),
+});
+
+/** The states an interest can be decided from, by step. */
+export const interestSteps = {
+  accept: { from: ["pending"], to: "accepted", by: "receiver" },
+  decline: { from: ["pending"], to: "declined", by: "receiver" },
+  withdraw: { from: ["pending"], to: "withdrawn", by: "sender" },
+} as const satisfies Record<
+  string,
+  { from: InterestState[]; to: InterestState; by: "receiver" | "sender" }
+>;
+export type InterestStep = keyof typeof interestSteps;

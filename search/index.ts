@@ -1,0 +1,14 @@
+import type pg from "pg";
+import { createEmbeddedEngine } from "./embedded/engine.ts";
+import type { SearchEngine } from "./engine.ts";
+import { createMeilisearchEngine } from "./meilisearch/engine.ts";
+
+/** Meilisearch when an address is given, else the index embedded in PostgreSQL. */
+export function createSearchEngine(options: {
+  meili?: { url: string; key?: string };
+  pool: pg.Pool;
+}): SearchEngine {
+  return options.meili
+    ? createMeilisearchEngine(options.meili)
+    : createEmbeddedEngine({ pool: options.pool });
+}

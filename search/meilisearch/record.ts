@@ -1,0 +1,85 @@
+import type { Settings } from "meilisearch";
+import { z } from "zod";
+import { searchDocumentSchema, type SearchDocument } from "../documents.ts";
+import { bigramsOf, normalise, runsOf, searchWordsOf } from "../text/segment.ts";
+
+/** Stands for "does not expire" and "no deadline": Meilisearch compares numbers only. */
+const never = 9_999_999_999;
+
+/** What Meilisearch holds: the fields it searches and filters by, and the whole document. */
+export const recordSchema = z.object({
+  id: z.string(),
+  revision: z.number(),
+  document: searchDocumentSchema,
+});
+
+/** The settings of an index; the version is part of the index's name. */
+export const settingsVersion = 1;
+export const settings: Settings = {
+  searchableAttributes: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
+  filterableAttributes: [
+    "id",
+    "kind",
+    "state",
+    "cluster",
+    "region",
+    "trl",
+    "cooperationMode",
+    "audience",
+    "ownerId",
+    "expiresAt",
+  ],
+  sortableAttributes: ["publishedAt", "deadline"],
+  displayedAttributes: ["id", "revision", "document"],
+  rankingRules: ["words", "typo", "proximity", "attribute", "sort", "exactness"],
+  localizedAttributes: [
+    {
+      attributePatterns: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
+      locales: ["cmn", "eng"],
+    },
+  ],
+  pagination: { maxTotalHits: 10_000 },
+  faceting: { maxValuesPerFacet: 200 },
+};
+
+/**
+ * Meilisearch cuts Chinese into words that do not overlap and so misses a word
+ * inside a longer one; pairs of characters and all overlapping words are given
+ * to it ready cut.
+ */
+export function tokensOf(text: string): string {
+  const pairs = runsOf(normalise(text)).flatMap((run) =>
+    run.chinese ? bigramsOf(run.text) : [run.text],
+  );
+  return [...new Set([...searchWordsOf(text), ...pairs])].join(" ");
+}
+
+/** A document as Meilisearch stores it. */
+export const recordOf = (document: SearchDocument) => ({
+  id: document.id,
+  revision: document.revision,
+  kind: document.kind,
+  state: document.state,
+  title: document.title,
+  keywords: document.keywords,
+  titleTokens: tokensOf(document.title),
+  organisationName: document.organisationName,
+  tokens: tokensOf(
+    [
+      document.organisationName,
+      ...document.keywords,
+      ...document.indicators.map(({ name }) => name),
+      ...document.passages.map(({ text }) => text),
+    ].join("\n"),
+  ),
+  cluster: document.clusters,
+  region: document.region,
+  trl: document.trl === null ? null : String(document.trl),
+  cooperationMode: document.cooperationModes,
+  audience: document.audience,
+  ownerId: document.ownerId,
+  publishedAt: document.publishedAt,
+  expiresAt: document.expiresAt ?? never,
+  deadline: document.deadline ?? never,
+  document,
+});
