@@ -85,7 +85,11 @@ export { wakeChannel };
 
 /** Works the queues until stopped. Each job runs at least once; handlers are safe to repeat. */
 export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
-  const boss = new PgBoss({ connectionString: options.url, max: 4, monitorStateIntervalMinutes: 1 });
+  const boss = new PgBoss({
+    connectionString: options.url,
+    max: 4,
+    monitorStateIntervalMinutes: 1,
+  });
   boss.on("error", (error) => options.onError(error));
   await boss.start();
   const workers = new Map<string, string>();

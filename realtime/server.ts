@@ -3,19 +3,19 @@ import { Server } from "socket.io";
 import { z } from "zod";
 import { realtimeEvent, room, type Room } from "./events.ts";
 
-/** Who is at the other end of a socket. */
+/** Who is at the other end of a socket; a server may keep more about them. */
 export interface SocketPerson {
   userId: string;
   /** Rooms the person is always in. */
   rooms: Room[];
 }
 
-export interface RealtimeOptions {
+export interface RealtimeOptions<Person extends SocketPerson> {
   server: HttpServer;
   /** Reads the web session of the handshake; null turns the socket away. */
-  identify: (headers: Headers) => Promise<SocketPerson | null>;
+  identify: (headers: Headers) => Promise<Person | null>;
   /** Whether the person may be in a room that they asked for. */
-  authorise: (person: SocketPerson, room: Room) => Promise<boolean>;
+  authorise: (person: Person, room: Room) => Promise<boolean>;
   /** Origins that may open a socket. */
   origin: string;
   onError: (error: unknown) => void;
@@ -37,14 +37,19 @@ const subscription = z.object({ room });
  * Live connections on the web server's port. The handshake carries the session
  * cookie; a socket is put into its person's rooms and may ask for others.
  */
-export function createRealtimeServer(options: RealtimeOptions): RealtimeServer {
+export function createRealtimeServer<Person extends SocketPerson>(
+  options: RealtimeOptions<Person>,
+): RealtimeServer {
   const io = new Server(options.server, {
     path: "/realtime",
     serveClient: false,
     cors: { origin: options.origin, credentials: true },
     allowRequest: (request, callback) => {
       const origin = request.headers.origin;
-      callback(null, origin === undefined || isSameSite(origin, request.headers.host, options.origin));
+      callback(
+        null,
+        origin === undefined || isSameSite(origin, request.headers.host, options.origin),
+      );
     },
     maxHttpBufferSize: 16_384,
   });
@@ -62,7 +67,7 @@ export function createRealtimeServer(options: RealtimeOptions): RealtimeServer {
   });
 
   io.on("connection", (socket) => {
-    const person = socket.data as SocketPerson;
+    const person = socket.data as Person;
     void socket.join([`user:${person.userId}`, ...person.rooms]);
     socket.emit("ready");
     socket.on("subscribe", async (input: unknown, answer?: unknown) => {

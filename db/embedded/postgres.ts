@@ -22,6 +22,8 @@ export interface EmbeddedPostgresOptions {
   port: number;
   /** Extra settings of the server, as in postgresql.conf. */
   settings?: Record<string, string>;
+  /** Called when an old server is gone and the new one not yet there; may refuse by throwing. */
+  beforeStart?: () => Promise<void>;
 }
 
 /** The embedded server could not be brought up; the message says why in one line. */
@@ -59,20 +61,34 @@ export async function startEmbeddedPostgres(
     await fs.writeFile(passwordFile, randomBytes(18).toString("hex"), { mode: 0o600 });
     await initialiseCluster(execute, binaries, cluster, passwordFile, account);
   }
-  const password = (await fs.readFile(passwordFile, "utf8")).trim();
   const pgCtl = path.join(binaries, "pg_ctl");
   const stop = async () => {
     await execute(pgCtl, ["stop", "-D", cluster, "-m", "fast", "-w", "-t", "60"]).catch(() => {});
   };
 
   if (await exists(path.join(cluster, "postmaster.pid"))) await stop();
-  const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...options.settings };
+  await options.beforeStart?.();
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    ...options.settings,
+  };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   await startServer(pgCtl, cluster, log, [`-p ${options.port}`, ...flags].join(" "), account);
 
-  const databaseUrl = (name: string) =>
-    `postgres://postgres:${password}@127.0.0.1:${options.port}/${name}`;
-  return { url: databaseUrl("postgres"), databaseUrl, stop };
+  const url = await embeddedDatabaseUrl(directory, options.port, "postgres");
+  const databaseUrl = (name: string) => url.replace(/postgres$/, name);
+  return { url, databaseUrl, stop };
+}
+
+/** The address of a database on an embedded server that was started before. */
+export async function embeddedDatabaseUrl(
+  directory: string,
+  port: number,
+  name: string,
+): Promise<string> {
+  const password = (await fs.readFile(path.join(directory, "password"), "utf8")).trim();
+  return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
 }
 
 interface Account {

@@ -77,6 +77,8 @@ export const notification = pgTable(
   (table) => [
     uniqueIndex().on(table.userId, table.occasion),
     index().on(table.userId, table.id),
-    index("notification_unread").on(table.userId).where(sql`read_at is null`),
+    index("notification_unread")
+      .on(table.userId)
+      .where(sql`read_at is null`),
   ],
 );

@@ -54,8 +54,12 @@ export const post = pgTable(
   (table) => [
     index().on(table.organisationId, table.id),
     index().on(table.publication, table.kind, table.id),
-    index("post_review_queue").on(table.submittedAt).where(sql`draft_state = 'submitted'`),
-    index("post_expiry").on(table.expiresAt).where(sql`publication = 'published'`),
+    index("post_review_queue")
+      .on(table.submittedAt)
+      .where(sql`draft_state = 'submitted'`),
+    index("post_expiry")
+      .on(table.expiresAt)
+      .where(sql`publication = 'published'`),
     uniqueIndex("post_source").on(table.source, table.sourceId),
   ],
 );

@@ -10,7 +10,8 @@ import { z } from "zod";
 import type { SearchDocument } from "../documents.ts";
 import { scorePair } from "../matching/score.ts";
 import { corpusStatistics } from "../matching/statistics.ts";
-import { bigramsOf, normalise, runsOf, wordsOf } from "../text/segment.ts";
+import { normalise } from "../text/normalise.ts";
+import { bigramsOf, runsOf, wordsOf } from "../text/segment.ts";
 import { bm25Scorer } from "./bm25.ts";
 import { meanAuc, meanNdcg, type Judged } from "./measures.ts";
 

@@ -1,5 +1,7 @@
 import type { SearchDocument } from "../documents.ts";
-import { bigramsOf, isStopWord, normalise, runsOf, wordsOf } from "../text/segment.ts";
+import { normalise } from "../text/normalise.ts";
+import { bigramsOf, runsOf, wordsOf } from "../text/segment.ts";
+import { isStopWord } from "../text/stop-words.ts";
 import { writingsOf } from "../text/synonyms.ts";
 
 /** PostgreSQL keeps no position above this (textsearch limits). */

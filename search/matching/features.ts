@@ -1,7 +1,8 @@
 import Decimal from "decimal.js";
 import type { Indicator, SearchDocument } from "../documents.ts";
 import { convert } from "../text/quantity.ts";
-import { normalise, searchWordsOf } from "../text/segment.ts";
+import { normalise } from "../text/normalise.ts";
+import { searchWordsOf } from "../text/segment.ts";
 import { canonical } from "../text/synonyms.ts";
 import type { IndicatorComparison, MatchReasons, SharedTerm } from "./match.ts";
 import { rarity, type CorpusStatistics } from "./statistics.ts";

@@ -35,8 +35,11 @@ export function corpusStatistics(documents: Iterable<SearchDocument>): CorpusSta
   };
 }
 
+/** So many posts without the term are thought beside the counted ones, so that in a young market two posts on one subject do not make its words look common. */
+const otherPosts = 300;
+
 /** Inverse document frequency as in BM25 (Robertson and Zaragoza 2009), never negative. */
 export function rarity(statistics: CorpusStatistics, frequency: number): number {
-  const { documents } = statistics;
+  const documents = statistics.documents + otherPosts;
   return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
 }

@@ -1,5 +1,6 @@
 import type { SearchDocument } from "../documents.ts";
-import { bigramsOf, normalise, runsOf, searchWordsOf } from "../text/segment.ts";
+import { normalise } from "../text/normalise.ts";
+import { bigramsOf, runsOf, searchWordsOf } from "../text/segment.ts";
 import { canonical } from "../text/synonyms.ts";
 
 /** How often a term stands in a post, weighted by where, and the field it stands in first. */

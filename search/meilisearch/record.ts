@@ -1,7 +1,8 @@
 import type { Settings } from "meilisearch";
 import { z } from "zod";
 import { searchDocumentSchema, type SearchDocument } from "../documents.ts";
-import { bigramsOf, normalise, runsOf, searchWordsOf } from "../text/segment.ts";
+import { normalise } from "../text/normalise.ts";
+import { bigramsOf, runsOf, searchWordsOf } from "../text/segment.ts";
 
 /** Stands for "does not expire" and "no deadline": Meilisearch compares numbers only. */
 const never = 9_999_999_999;

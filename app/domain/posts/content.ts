@@ -14,9 +14,7 @@ export const postKinds = ["need", "result"] as const;
 /** A post is a need or a result: one lifecycle, two forms. */
 export type PostKind = (typeof postKinds)[number];
 
-export type PostContent =
-  | ({ kind: "need" } & NeedContent)
-  | ({ kind: "result" } & ResultContent);
+export type PostContent = ({ kind: "need" } & NeedContent) | ({ kind: "result" } & ResultContent);
 
 export type ContentOf<Kind extends PostKind> = Kind extends "need" ? NeedContent : ResultContent;
 

@@ -16,4 +16,3 @@ export function endOfDay(day: string): Date {
   const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(marketZone);
   return new Date(next.epochMilliseconds - 1_000);
 }
-

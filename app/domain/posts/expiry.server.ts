@@ -32,7 +32,10 @@ function expireSome(services: Services): Promise<number> {
       .limit(batch)
       .for("update", { skipLocked: true });
     for (const row of rows) {
-      const expired = await takeStep(transaction, readPost(row), { action: "expire", viewer: null });
+      const expired = await takeStep(transaction, readPost(row), {
+        action: "expire",
+        viewer: null,
+      });
       await notifyMembers(transaction, expired.organisationId, {
         kind: "post_expired",
         occasion: `post_expired:${expired.id}:${row.expiresAt?.toISOString()}`,

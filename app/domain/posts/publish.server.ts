@@ -41,7 +41,10 @@ export async function publishPost(services: Services, postId: string): Promise<v
  * the index happen under one lock per post, so an older state never follows a
  * newer one.
  */
-export async function indexPost(services: Services, postId: string): Promise<SearchDocument | null> {
+export async function indexPost(
+  services: Services,
+  postId: string,
+): Promise<SearchDocument | null> {
   return inTransaction(services.database, async (transaction) => {
     await transaction.$client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
       postId,

@@ -3,12 +3,23 @@ import { auditLines, type AuditLine } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { ownInterestIn } from "#app/domain/interests/queries.server.ts";
 import type { Services } from "#app/domain/services.ts";
-import { belongsTo, isOrganizer, type MaybeViewer, type Viewer } from "#app/domain/viewer/viewer.ts";
+import {
+  belongsTo,
+  isOrganizer,
+  type MaybeViewer,
+  type Viewer,
+} from "#app/domain/viewer/viewer.ts";
 import { organisation, post, postVersion, user } from "#db/schema/index.ts";
 import type { PostContent, PostKind } from "./content.ts";
 import { parseContent } from "./content.ts";
 import { postActions, displayState, type PostAction } from "./lifecycle.ts";
-import { mayTake, maySeeContact, maySeeDraft, maySeeOrganisation, maySeePublished } from "./policy.ts";
+import {
+  mayTake,
+  maySeeContact,
+  maySeeDraft,
+  maySeeOrganisation,
+  maySeePublished,
+} from "./policy.ts";
 import { readPost, type Post } from "./row.ts";
 
 export interface PostOwner {

@@ -6,23 +6,26 @@ import type { PostFacts } from "./policy.ts";
 type PostRow = typeof post.$inferSelect;
 
 /** A row of the table post with its codes and its two contents read. */
-export interface Post extends PostFacts, Pick<
-  PostRow,
-  | "id"
-  | "authorId"
-  | "version"
-  | "revision"
-  | "title"
-  | "cluster"
-  | "reviewComment"
-  | "submittedAt"
-  | "publishedAt"
-  | "expiresAt"
-  | "remindersSent"
-  | "supersededById"
-  | "createdAt"
-  | "updatedAt"
-> {
+export interface Post
+  extends
+    PostFacts,
+    Pick<
+      PostRow,
+      | "id"
+      | "authorId"
+      | "version"
+      | "revision"
+      | "title"
+      | "cluster"
+      | "reviewComment"
+      | "submittedAt"
+      | "publishedAt"
+      | "expiresAt"
+      | "remindersSent"
+      | "supersededById"
+      | "createdAt"
+      | "updatedAt"
+    > {
   kind: PostKind;
   draft: PostContent | null;
   content: PostContent | null;

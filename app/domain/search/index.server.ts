@@ -14,7 +14,7 @@ const batchSize = 500;
 export async function* allDocuments(
   services: Pick<Services, "database">,
 ): AsyncGenerator<SearchDocument[]> {
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const rows = await services.database
       .select()
       .from(organisation)
@@ -25,7 +25,7 @@ export async function* allDocuments(
     yield rows.map(organisationDocument);
     after = rows.at(-1)?.id;
   }
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const rows = await services.database
       .select({ post, organisation })
       .from(post)

@@ -34,8 +34,7 @@ export function readSearchParameters(address: URLSearchParams): SearchParameters
 export function searchAddress(parameters: SearchParameters): string {
   const address = new URLSearchParams();
   if (parameters.q !== "") address.set("q", parameters.q);
-  for (const name of facetNames)
-    for (const value of parameters[name]) address.append(name, value);
+  for (const name of facetNames) for (const value of parameters[name]) address.append(name, value);
   if (parameters.sort !== "relevance") address.set("sort", parameters.sort);
   if (parameters.page > 1) address.set("page", String(parameters.page));
   const text = address.toString();

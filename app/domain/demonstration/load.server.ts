@@ -1,0 +1,127 @@
+import { count } from "drizzle-orm";
+import type { Auth } from "#app/domain/accounts/auth.server.ts";
+import { draftSchema, type PostKind } from "#app/domain/posts/content.ts";
+import { addDays } from "#app/domain/posts/dates.ts";
+import { publicationDays } from "#app/domain/posts/lifecycle.ts";
+import { rebuildIndex } from "#app/domain/search/index.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import {
+  accounts,
+  demonstrationPassword,
+  needs,
+  organisations,
+  results,
+} from "#db/demonstration/index.ts";
+import { newId } from "#db/schema/columns.ts";
+import {
+  account as credentials,
+  member,
+  organisation,
+  post,
+  postVersion,
+  user,
+} from "#db/schema/index.ts";
+
+/**
+ * Loads the demonstration data into an empty database, once. Answers the lines
+ * that tell a newcomer how to sign in.
+ */
+export async function loadDemonstration(services: Services, auth: Auth): Promise<string[]> {
+  const loaded = await inTransaction(services.database, async (transaction) => {
+    await transaction.$client.query("SELECT pg_advisory_xact_lock(7114004)");
+    const [people] = await transaction.select({ number: count() }).from(user);
+    if ((people?.number ?? 0) > 0) return false;
+    const context = await auth.$context;
+    const password = await context.password.hash(demonstrationPassword);
+    const organisationIds = await insertOrganisations(transaction);
+    await insertAccounts(transaction, organisationIds, password);
+    await insertPosts(services, transaction, organisationIds);
+    return true;
+  });
+  if (loaded) await rebuildIndex(services);
+  return [
+    `Sign in as   ${accounts
+      .map(({ email }) => email)
+      .slice(0, 4)
+      .join(", ")}`,
+    `             (password of all demonstration accounts: ${demonstrationPassword})`,
+  ];
+}
+
+type Ids = Map<string, string>;
+
+async function insertOrganisations(transaction: Transaction): Promise<Ids> {
+  const ids: Ids = new Map(organisations.map(({ key }) => [key, newId()]));
+  await transaction
+    .insert(organisation)
+    .values(organisations.map(({ key, ...fields }) => ({ id: ids.get(key), ...fields })));
+  return ids;
+}
+
+async function insertAccounts(
+  transaction: Transaction,
+  organisationIds: Ids,
+  password: string,
+): Promise<void> {
+  for (const { name, email, platformRole, memberships } of accounts) {
+    const userId = newId();
+    await transaction
+      .insert(user)
+      .values({ id: userId, name, email, platformRole, emailVerified: true });
+    await transaction
+      .insert(credentials)
+      .values({ userId, accountId: userId, providerId: "credential", password });
+    for (const one of memberships)
+      await transaction
+        .insert(member)
+        .values({
+          userId,
+          organisationId: idOf(organisationIds, one.organisation),
+          role: one.role,
+        });
+  }
+}
+
+async function insertPosts(
+  services: Services,
+  transaction: Transaction,
+  organisationIds: Ids,
+): Promise<void> {
+  const all = [
+    ...needs.map((need) => ({ kind: "need" as PostKind, ...need })),
+    ...results.map((result) => ({ kind: "result" as PostKind, ...result })),
+  ];
+  const now = services.now();
+  for (const [index, { kind, organisation: key, content: given, state }] of all.entries()) {
+    const content = draftSchema(kind).parse(given);
+    const invited = content.invited.length === 0 && content.visibility === "invited";
+    if (invited) content.invited = [...organisationIds.values()].slice(0, 8);
+    const id = newId();
+    const publishedAt = addDays(now, -(index % 60));
+    const published = state === "published";
+    await transaction.insert(post).values({
+      id,
+      kind,
+      organisationId: idOf(organisationIds, key),
+      title: content.title,
+      cluster: content.cluster,
+      ...(published
+        ? {
+            publication: "published",
+            content,
+            version: 1,
+            publishedAt,
+            expiresAt: addDays(publishedAt, publicationDays),
+          }
+        : { draftState: state, draft: content, submittedAt: state === "submitted" ? now : null }),
+    });
+    if (published) await transaction.insert(postVersion).values({ postId: id, number: 1, content });
+  }
+}
+
+function idOf(ids: Ids, key: string): string {
+  const id = ids.get(key);
+  if (!id) throw new Error(`the demonstration data names an unknown organisation: ${key}`);
+  return id;
+}

@@ -1,0 +1,28 @@
+import { auth } from "./auth.ts";
+import { codes } from "./codes.ts";
+import { common } from "./common.ts";
+import { errors } from "./errors.ts";
+import { home } from "./home.ts";
+import { interests } from "./interests.ts";
+import { matches } from "./matches.ts";
+import { notifications } from "./notifications.ts";
+import { organisations } from "./organisations.ts";
+import { posts } from "./posts.ts";
+import { review } from "./review.ts";
+import { search } from "./search.ts";
+
+/** All English texts by namespace. */
+export const en = {
+  common,
+  codes,
+  errors,
+  auth,
+  organisations,
+  posts,
+  search,
+  matches,
+  interests,
+  notifications,
+  review,
+  home,
+} as const;

@@ -1,0 +1,28 @@
+import type { InitOptions } from "i18next";
+import { fallbackLanguage, languages } from "./languages.ts";
+
+/** The namespaces, one file for each in zh-CN/ and in en/. */
+export const namespaces = [
+  "common",
+  "codes",
+  "errors",
+  "auth",
+  "organisations",
+  "posts",
+  "search",
+  "matches",
+  "interests",
+  "notifications",
+  "review",
+  "home",
+] as const;
+
+/** Options of i18next that browser and server share. */
+export const sharedOptions = {
+  supportedLngs: [...languages],
+  fallbackLng: fallbackLanguage,
+  ns: [...namespaces],
+  defaultNS: "common",
+  interpolation: { escapeValue: false },
+  returnNull: false,
+} satisfies InitOptions;

@@ -1,0 +1,3 @@
+export const auth = {
+  title: "登录与账户",
+} as const;

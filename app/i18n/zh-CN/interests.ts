@@ -1,0 +1,3 @@
+export const interests = {
+  title: "对接意向",
+} as const;

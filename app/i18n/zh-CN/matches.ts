@@ -1,0 +1,3 @@
+export const matches = {
+  title: "匹配推荐",
+} as const;

@@ -1,0 +1,3 @@
+export const organisations = {
+  title: "单位",
+} as const;

@@ -1,0 +1,3 @@
+export const posts = {
+  title: "我的发布",
+} as const;

@@ -1,0 +1,71 @@
+/**
+ * npm run data:load -- FILE [--organisation SLUG] [--source NAME]: loads needs
+ * or results from CSV, XLSX or JSONL as published posts. docs/data-load.md
+ * lists the columns.
+ */
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { eq } from "drizzle-orm";
+import { loadRows, type LoadReport } from "#app/domain/imports/load.server.ts";
+import { readRows, UnreadableFile } from "#app/domain/imports/read-rows.server.ts";
+import { prepareIndex } from "#app/domain/search/index.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import { organisation } from "#db/schema/index.ts";
+import { runCommand } from "./run.ts";
+
+const usage = "usage: npm run data:load -- FILE [--organisation SLUG] [--source NAME]";
+const importerSlug = "imported";
+
+async function organisationOf(services: Services, slug: string): Promise<string | null> {
+  if (slug === importerSlug)
+    await services.database
+      .insert(organisation)
+      .values({ name: "外部数据 (Imported)", slug, kind: "authority" })
+      .onConflictDoNothing();
+  const [row] = await services.database
+    .select({ id: organisation.id })
+    .from(organisation)
+    .where(eq(organisation.slug, slug));
+  return row?.id ?? null;
+}
+
+function print({ kind, added, changed, unchanged, wrong }: LoadReport): void {
+  for (const { line, column, reason } of wrong)
+    console.log(`line ${line}${column === "" ? "" : `, column ${column}`}: ${reason}`);
+  const lines = new Set(wrong.map(({ line }) => line)).size;
+  console.log(
+    `${kind ?? "row"}s: ${added} added, ${changed} changed, ${unchanged} unchanged, ${lines} wrong`,
+  );
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    organisation: { type: "string", default: importerSlug },
+    source: { type: "string" },
+  },
+});
+const [file] = positionals;
+if (file === undefined || positionals.length !== 1) {
+  console.error(usage);
+  process.exit(1);
+}
+
+await runCommand(async ({ services }) => {
+  const organisationId = await organisationOf(services, values.organisation);
+  if (organisationId === null) {
+    console.error(`--organisation: no organisation has the slug ${values.organisation}`);
+    return 1;
+  }
+  await prepareIndex(services);
+  try {
+    const source = values.source ?? path.basename(file);
+    const report = await loadRows(services, readRows(file), { organisationId, source });
+    print(report);
+    return report.wrong.length > 0 ? 2 : 0;
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+});

@@ -1,0 +1,17 @@
+import type { Auth } from "#app/domain/accounts/auth.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    services: Services;
+    auth: Auth;
+    /** Lets the page's own scripts run under the content security policy. */
+    nonce: string;
+    environment: { showMailBox: boolean };
+    /** Who asks; read once per request. */
+    viewer: (request: Request) => Promise<MaybeViewer>;
+    /** What the frame around every page shows. */
+    shell: (request: Request) => Promise<{ viewer: MaybeViewer; unread: number }>;
+  }
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import type { AppLoadContext } from "@remix-run/node";
+import { countUnread } from "#app/domain/notifications/centre.server.ts";
+import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
+import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import type { Environment } from "./environment.ts";
+import type { ServerParts } from "./services.ts";
+
+/** What every loader and action gets from the server, made anew for each request. */
+export function loadContext(
+  parts: ServerParts,
+  environment: Environment,
+  nonce = randomBytes(16).toString("base64"),
+): AppLoadContext {
+  const { services, auth } = parts;
+  let known: Promise<MaybeViewer> | undefined;
+  const viewer = (request: Request) =>
+    (known ??= viewerOf(auth, services.database, request.headers));
+  return {
+    services,
+    auth,
+    nonce,
+    environment: { showMailBox: environment.DUIJIE_ENV === "demonstration" },
+    viewer,
+    shell: async (request) => {
+      const person = await viewer(request);
+      const unread = person ? await countUnread(services.database, person.userId) : 0;
+      return { viewer: person, unread };
+    },
+  };
+}

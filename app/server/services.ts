@@ -1,0 +1,128 @@
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { pino, type Logger } from "pino";
+import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
+import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
+import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
+import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
+import { maySeeInterest } from "#app/domain/interests/policy.ts";
+import type { InterestState } from "#app/domain/interests/schema.ts";
+import { expirePosts } from "#app/domain/posts/expiry.server.ts";
+import { maySeeDraft, maySeePublished } from "#app/domain/posts/policy.ts";
+import { publishPost } from "#app/domain/posts/publish.server.ts";
+import { readPost } from "#app/domain/posts/row.ts";
+import { indexOrganisation } from "#app/domain/search/index.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { openDatabase, type Database } from "#db/connection.ts";
+import type { JobHandlers } from "#db/jobs.ts";
+import { interest, post } from "#db/schema/index.ts";
+import type { Room } from "#realtime/events.ts";
+import { createSearchEngine } from "#search/index.ts";
+import { createMatcher } from "#search/matching/matcher.ts";
+import type { Environment } from "./environment.ts";
+
+export interface ServerParts {
+  services: Services;
+  auth: Auth;
+  handlers: JobHandlers;
+  close: () => Promise<void>;
+}
+
+export function createLog(environment: Environment): Logger {
+  const readable = environment.DUIJIE_ENV === "demonstration";
+  return pino({
+    level: environment.LOG_LEVEL,
+    base: undefined,
+    ...(readable
+      ? { transport: { target: "pino-pretty", options: { translateTime: "SYS:HH:MM:ss" } } }
+      : {}),
+  });
+}
+
+/** Puts the parts of a server together over one database. */
+export function createParts(
+  environment: Environment,
+  databaseUrl: string,
+  log: Logger,
+): ServerParts {
+  const database = openDatabase(databaseUrl, (error) => log.warn(error, "idle connection lost"));
+  const meili = environment.MEILI_URL
+    ? { url: environment.MEILI_URL, key: environment.MEILI_KEY }
+    : undefined;
+  const search = createSearchEngine({ meili, pool: database.$client });
+  const services: Services = {
+    database,
+    search,
+    matcher: createMatcher(search),
+    files: createFileStore(environment),
+    log,
+    now: () => new Date(),
+    origin: environment.origin,
+  };
+  const deliver = createMailDelivery(database, environment.SMTP_URL, environment.MAIL_FROM);
+  return {
+    services,
+    auth: createAuth({
+      database,
+      secret: environment.AUTH_SECRET,
+      origin: environment.origin,
+    }),
+    handlers: {
+      "post.publish": ({ postId }) => publishPost(services, postId),
+      "organisation.index": ({ organisationId }) => indexOrganisation(services, organisationId),
+      "mail.send": deliver,
+      "posts.expire": () => expirePosts(services),
+      "housekeeping.run": () => housekeep(services),
+    },
+    close: async () => {
+      await search.close();
+      await database.$client.end();
+    },
+  };
+}
+
+function createFileStore(environment: Environment): FileStore {
+  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = environment;
+  if (S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)
+    return createS3Store({
+      bucket: S3_BUCKET,
+      endpoint: environment.S3_ENDPOINT,
+      region: environment.S3_REGION,
+      accessKeyId: S3_ACCESS_KEY_ID,
+      secretAccessKey: S3_SECRET_ACCESS_KEY,
+    });
+  return createDiskStore(path.join(environment.DUIJIE_HOME, "files"));
+}
+
+/** The rooms a person's sockets are always in. */
+export const roomsOf = (viewer: Viewer): Room[] => [
+  ...viewer.memberships.map(({ organisationId }): Room => `organisation:${organisationId}`),
+  ...(isOrganizer(viewer) ? (["organizers"] as const) : []),
+];
+
+/** Whether the person may be told of what happens in a room. */
+export async function mayJoin(database: Database, viewer: Viewer, room: Room): Promise<boolean> {
+  const [kind, id = ""] = room.split(":");
+  switch (kind) {
+    case "user":
+      return id === viewer.userId;
+    case "organizers":
+    case "organisation":
+      return roomsOf(viewer).includes(room);
+    case "post": {
+      const [row] = await database.select().from(post).where(eq(post.id, id));
+      const found = row && readPost(row);
+      return found !== undefined && (maySeeDraft(viewer, found) || maySeePublished(viewer, found));
+    }
+    case "interest": {
+      const [row] = await database.select().from(interest).where(eq(interest.id, id));
+      return (
+        row !== undefined && maySeeInterest(viewer, { ...row, state: row.state as InterestState })
+      );
+    }
+    default:
+      return false;
+  }
+}

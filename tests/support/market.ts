@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { pino } from "pino";
+import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/domain/codes/codes.ts";
+import { needDraftSchema, type NeedContent } from "#app/domain/needs/schema.ts";
+import { resultDraftSchema, type ResultContent } from "#app/domain/results/schema.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Membership, Viewer } from "#app/domain/viewer/viewer.ts";
+import { databaseOf } from "#db/connection.ts";
+import { prepareJobs } from "#db/jobs.ts";
+import { member, organisation, user } from "#db/schema/index.ts";
+import { createEmbeddedEngine } from "#search/embedded/engine.ts";
+import type { SearchEngine } from "#search/engine.ts";
+import { createMatcher } from "#search/matching/matcher.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+const noFiles: FileStore = {
+  put: () => Promise.reject(new Error("this test keeps no files")),
+  get: () => Promise.reject(new Error("this test keeps no files")),
+  remove: () => Promise.resolve(),
+};
+
+export interface TestMarket {
+  test: TestDatabase;
+  services: Services;
+  close(): Promise<void>;
+}
+
+/** The product's parts over a database of their own, with the embedded index unless told otherwise. */
+export async function openMarket(
+  engine?: (test: TestDatabase) => SearchEngine,
+): Promise<TestMarket> {
+  const test = await createTestDatabase();
+  await prepareJobs(test.url);
+  const search = engine?.(test) ?? createEmbeddedEngine({ pool: test.pool });
+  if (!engine) await search.prepare();
+  const services: Services = {
+    database: databaseOf(test.pool),
+    search,
+    matcher: createMatcher(search),
+    files: noFiles,
+    log: pino({ level: "silent" }),
+    now: () => new Date(),
+    origin: "http://localhost",
+  };
+  return { test, services, close: () => test.drop() };
+}
+
+/** A person with one membership in a new organisation. */
+export async function createPerson(
+  services: Services,
+  options: {
+    kind?: OrganisationKind;
+    role?: OrganisationRole;
+    platformRole?: PlatformRole;
+    organisation?: Membership;
+    verified?: boolean;
+    region?: string;
+  } = {},
+): Promise<Viewer> {
+  const { kind = "enterprise", role = "owner", platformRole = "member" } = options;
+  const mark = randomUUID().slice(0, 8);
+  const [person] = await services.database
+    .insert(user)
+    .values({
+      name: `person ${mark}`,
+      email: `${mark}@example.test`,
+      platformRole,
+      emailVerified: true,
+    })
+    .returning();
+  if (!person) throw new Error("no person was made");
+  let membership = options.organisation ? { ...options.organisation, role } : undefined;
+  if (!membership) {
+    const [made] = await services.database
+      .insert(organisation)
+      .values({
+        name: `organisation ${mark}`,
+        slug: mark,
+        kind,
+        region: options.region ?? "3201",
+        verified: options.verified ?? true,
+      })
+      .returning();
+    if (!made) throw new Error("no organisation was made");
+    membership = { organisationId: made.id, name: made.name, kind, role };
+  }
+  await services.database
+    .insert(member)
+    .values({ userId: person.id, organisationId: membership.organisationId, role });
+  return {
+    userId: person.id,
+    name: person.name,
+    email: person.email,
+    platformRole,
+    memberships: [membership],
+    active: membership,
+  };
+}
+
+/** A need that passes submission. */
+export const completeNeed = (changes: Partial<NeedContent> = {}): NeedContent =>
+  needDraftSchema.parse({
+    title: "高导热碳化硅陶瓷基板烧结工艺",
+    cluster: "frontier_materials",
+    keywords: ["碳化硅", "陶瓷基板"],
+    problem: "功率模块的碳化硅陶瓷基板导热率不足,烧结后翘曲大,良率低。",
+    indicators: [{ name: "热导率", comparison: "ge", value: "180", unit: "W/(m·K)", today: "120" }],
+    trl: 6,
+    cooperationModes: ["commissioned_development"],
+    amountMax: "800000",
+    deadline: "2030-06-30",
+    contactName: "技术中心",
+    contactEmail: "contact@example.test",
+    ...changes,
+  });
+
+/** A result that passes submission and fits the need above. */
+export const completeResult = (changes: Partial<ResultContent> = {}): ResultContent =>
+  resultDraftSchema.parse({
+    title: "低翘曲高导热碳化硅陶瓷基板制备技术",
+    cluster: "frontier_materials",
+    keywords: ["碳化硅", "热导率"],
+    abstract: "以纳米助剂液相烧结制备碳化硅陶瓷基板,热导率高,翘曲小。",
+    innovation: "低温液相烧结与梯度助剂。",
+    indicators: [{ name: "热导率", comparison: "ge", value: "200", unit: "W/(m·K)" }],
+    trl: 7,
+    cooperationModes: ["commissioned_development", "licence"],
+    amountMin: "500000",
+    contactName: "材料学院",
+    contactEmail: "lab@example.test",
+    ...changes,
+  });
