@@ -3,7 +3,13 @@ import { createInstance, type i18n, type TFunction } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { RemixI18Next } from "remix-i18next/server";
 import { en } from "./en/index.ts";
-import { asLanguage, fallbackLanguage, languages, type Language } from "./languages.ts";
+import {
+  acceptedLanguage,
+  asLanguage,
+  fallbackLanguage,
+  languages,
+  type Language,
+} from "./languages.ts";
 import { sharedOptions } from "./options.ts";
 import { zhCN } from "./zh-CN/index.ts";
 
@@ -22,7 +28,8 @@ const detector = new RemixI18Next({
     supportedLanguages: [...languages],
     fallbackLanguage,
     cookie: localeCookie,
-    order: ["cookie", "header"],
+    order: ["cookie", "custom"],
+    findLocale: async (request) => acceptedLanguage(request.headers.get("Accept-Language")),
   },
 });
 

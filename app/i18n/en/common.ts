@@ -73,6 +73,7 @@ export const common = {
   none: "None",
   notSpecified: "Not given",
   toBeAgreed: "To be agreed",
+  money: { range: "{{min}} to {{max}}", from: "from {{min}}", upTo: "up to {{max}}" },
   yes: "Yes",
   no: "No",
   and: "and",

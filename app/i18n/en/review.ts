@@ -3,4 +3,14 @@ import type { review as original } from "../zh-CN/review.ts";
 
 export const review = {
   title: "Review",
+  empty: "Nothing to review",
+  emptyText: "New submissions appear here by themselves.",
+  waiting: "Submitted {{time}}",
+  decide: "Decision",
+  approve: "Approve and publish",
+  return: "Return for changes",
+  reject: "Reject",
+  comment: "Comment",
+  commentHint: "Required to return or reject; the poster sees it.",
+  done: "The decision is recorded.",
 } as const satisfies Translated<typeof original>;

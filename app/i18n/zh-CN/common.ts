@@ -69,6 +69,7 @@ export const common = {
   none: "无",
   notSpecified: "未填写",
   toBeAgreed: "面议",
+  money: { range: "{{min}} 至 {{max}}", from: "{{min}} 起", upTo: "{{max}} 以内" },
   yes: "是",
   no: "否",
   and: "和",

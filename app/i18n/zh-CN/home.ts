@@ -1,3 +1,15 @@
 export const home = {
   title: "首页",
+  heading: "为技术需求找到科研成果",
+  lead: "企业发布技术难题,高校院所发布科研成果,平台实时匹配并说明理由。",
+  byCluster: "13 个先进制造业集群",
+  needsCount: "需求 {{count}}",
+  resultsCount: "成果 {{count}}",
+  newestNeeds: "最新技术需求",
+  newestResults: "最新科研成果",
+  forYou: "为您更新",
+  noNews: "暂无新消息。",
+  yourPosts: "我的发布",
+  welcome: "{{name}},您好",
+  noOrganisation: "登记您的单位后即可发布需求或成果。",
 } as const;

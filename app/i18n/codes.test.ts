@@ -1,0 +1,70 @@
+import { createInstance } from "i18next";
+import { describe, expect, test } from "vitest";
+import * as lists from "#app/domain/codes/codes.ts";
+import { disciplines } from "#app/domain/codes/disciplines.ts";
+import { refusalStatus } from "#app/domain/errors.ts";
+import { postKinds } from "#app/domain/posts/content.ts";
+import { draftStates, publications } from "#app/domain/posts/lifecycle.ts";
+import { codeName, codeOptions } from "./codes.ts";
+import { en } from "./en/index.ts";
+import { sharedOptions } from "./options.ts";
+import { zhCN } from "./zh-CN/index.ts";
+
+const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
+  ["clusters", lists.clusters],
+  ["clustersShort", lists.clusters],
+  ["regions", lists.regions],
+  ["organisationKinds", lists.organisationKinds],
+  ["organisationRoles", lists.organisationRoles],
+  ["platformRoles", lists.platformRoles],
+  ["cooperationModes", lists.cooperationModes],
+  ["trls", lists.trls],
+  ["foundations", lists.foundations],
+  ["visibilities", lists.visibilities],
+  ["comparisons", lists.comparisons],
+  ["comparisonNames", lists.comparisons],
+  ["ipKinds", lists.ipKinds],
+  ["ipStates", lists.ipStates],
+  ["evaluationKinds", lists.evaluationKinds],
+  ["declineReasons", lists.declineReasons],
+  ["publications", publications],
+  ["draftStates", draftStates],
+  ["postKinds", postKinds],
+  ["disciplines", disciplines],
+];
+
+describe.each([
+  ["zh-CN", zhCN],
+  ["en", en],
+] as const)("in %s", (_language, texts) => {
+  test.each(named)("every code of %s has a name, and no name is left over", (list, codes) => {
+    const names: Record<string, string> = texts.codes[list];
+    expect(Object.keys(names).sort()).toEqual(codes.map(String).sort());
+    for (const name of Object.values(names)) expect(name.trim()).not.toBe("");
+  });
+
+  test("no two codes of a list share a name", () => {
+    for (const [list] of named) {
+      const names = Object.values<string>(texts.codes[list]);
+      expect(new Set(names).size, list).toBe(names.length);
+    }
+  });
+
+  test("every refusal has words", () => {
+    for (const code of Object.keys(refusalStatus)) expect(texts.errors).toHaveProperty(code);
+  });
+});
+
+test("a code from outside is named when it is known", async () => {
+  const t = await createInstance().init({
+    ...sharedOptions,
+    lng: "en",
+    resources: { "zh-CN": zhCN, en },
+  });
+  expect(codeName(t, "regions", "3205")).toBe("Suzhou");
+  expect(codeName(t, "trls", 9)).toBe("System proven in successful use");
+  expect(codeName(t, "regions", "ZZ")).toBe("ZZ");
+  expect(codeOptions(t, "organisationRoles", ["owner"])).toEqual([
+    { value: "owner", label: "Owner" },
+  ]);
+});
