@@ -94,7 +94,8 @@ async function available<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const unreachable = /^(08|53|57|ECONN|ETIMEDOUT|EPIPE)/.test(code) || isTimeout(error);
-    if (unreachable) throw new SearchUnavailable("the search index cannot be reached", { cause: error });
+    if (unreachable)
+      throw new SearchUnavailable("the search index cannot be reached", { cause: error });
     throw error;
   }
 }

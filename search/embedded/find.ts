@@ -43,7 +43,12 @@ export function findStatement(
     if (!chosen || chosen.length === 0) return { facet, test: "true" };
     const { name, list } = column[facet];
     const given = value(chosen);
-    return { facet, test: list ? `${name} && ${given}::text[]` : `coalesce(${name} = ANY(${given}::text[]), false)` };
+    return {
+      facet,
+      test: list
+        ? `${name} && ${given}::text[]`
+        : `coalesce(${name} = ANY(${given}::text[]), false)`,
+    };
   });
   const passAll = passes.map(({ facet }) => `pass_${facet}`).join(" AND ");
   const facetCounts = facetNames.map((facet) => {

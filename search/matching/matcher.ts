@@ -3,7 +3,6 @@ import type { SearchEngine } from "../engine.ts";
 import type { Match } from "./match.ts";
 import { scorePair } from "./score.ts";
 import { corpusStatistics, type CorpusStatistics } from "./statistics.ts";
-import { termsOf } from "./terms.ts";
 
 export interface MatchOptions {
   /** The viewer's audience tokens; null for the server's own work, which must check each viewer itself. */
@@ -32,7 +31,8 @@ export function createMatcher(engine: SearchEngine): Matcher {
   let known: { corpus: CorpusStatistics; at: number } | undefined;
 
   const corpus = async (now: Date): Promise<CorpusStatistics> => {
-    const fresh = known && now.getTime() - known.at < statisticsLifetime && known.corpus.documents > 50;
+    const fresh =
+      known && now.getTime() - known.at < statisticsLifetime && known.corpus.documents > 50;
     if (!known || !fresh)
       known = { corpus: corpusStatistics(await engine.sample(sampleSize)), at: now.getTime() };
     return known.corpus;
@@ -64,16 +64,14 @@ export function rankCandidates(
   subject: SearchDocument,
   candidates: SearchDocument[],
   corpus: CorpusStatistics,
-  { limit, minimumScore = 0 }: Pick<MatchOptions, "limit" | "minimumScore">,
+  { limit, minimumScore = 0, now }: Pick<MatchOptions, "limit" | "minimumScore"> & { now?: Date },
 ): Match[] {
-  const subjectTerms = termsOf(subject);
   const ranked = candidates
     .map((document): Match => {
-      const terms = termsOf(document);
       const pair =
         subject.kind === "need"
-          ? scorePair(subject, document, corpus, { need: subjectTerms, result: terms })
-          : scorePair(document, subject, corpus, { need: terms, result: subjectTerms });
+          ? scorePair(subject, document, corpus, now)
+          : scorePair(document, subject, corpus, now);
       return { document, ...pair };
     })
     .filter(({ score }) => score > 0 && score >= minimumScore)

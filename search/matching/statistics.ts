@@ -1,45 +1,55 @@
 import type { SearchDocument } from "../documents.ts";
-import { termsOf } from "./terms.ts";
+import { termsOf, type PostTerms, type Uses } from "./terms.ts";
+
+/** In how many posts each unit of one kind stands. */
+export interface Frequencies {
+  posts: ReadonlyMap<string, number>;
+  /** Units that a post's name (title and keywords) has in the mean, at least 1. */
+  meanNameLength: number;
+}
 
 /** How common terms are among the posts, from which their weight follows. */
 export interface CorpusStatistics {
   documents: number;
-  words: ReadonlyMap<string, number>;
-  bigrams: ReadonlyMap<string, number>;
-  /** Mean lengths, weighted as terms are. */
-  meanWordLength: number;
-  meanBigramLength: number;
+  /** Counted over whole posts. */
+  words: Frequencies;
+  /** Counted over titles and keywords: nearly every character stands somewhere in a long text. */
+  bigrams: Frequencies;
+  characters: Frequencies;
 }
 
 /** Counts in how many of the documents each term stands. */
 export function corpusStatistics(documents: Iterable<SearchDocument>): CorpusStatistics {
-  const words = new Map<string, number>();
-  const bigrams = new Map<string, number>();
-  let total = 0;
-  let wordLength = 0;
-  let bigramLength = 0;
-  for (const document of documents) {
-    const terms = termsOf(document);
-    total += 1;
-    wordLength += terms.wordLength;
-    bigramLength += terms.bigramLength;
-    for (const word of terms.words.keys()) words.set(word, (words.get(word) ?? 0) + 1);
-    for (const bigram of terms.bigrams.keys()) bigrams.set(bigram, (bigrams.get(bigram) ?? 0) + 1);
-  }
+  const posts = [...documents].map(termsOf);
   return {
-    documents: total,
-    words,
-    bigrams,
-    meanWordLength: total === 0 ? 1 : Math.max(1, wordLength / total),
-    meanBigramLength: total === 0 ? 1 : Math.max(1, bigramLength / total),
+    documents: posts.length,
+    words: frequencies(posts, "words", ({ name, text }) => name + text > 0),
+    bigrams: frequencies(posts, "bigrams", ({ name }) => name > 0),
+    characters: frequencies(posts, "characters", ({ name }) => name > 0),
   };
+}
+
+function frequencies(
+  posts: PostTerms[],
+  kind: keyof PostTerms,
+  counts: (uses: Uses) => boolean,
+): Frequencies {
+  const having = new Map<string, number>();
+  let length = 0;
+  for (const terms of posts)
+    for (const [unit, uses] of terms[kind]) {
+      if (counts(uses)) having.set(unit, (having.get(unit) ?? 0) + 1);
+      length += uses.name;
+    }
+  return { posts: having, meanNameLength: Math.max(1, length / Math.max(1, posts.length)) };
 }
 
 /** So many posts without the term are thought beside the counted ones, so that in a young market two posts on one subject do not make its words look common. */
 const otherPosts = 300;
 
 /** Inverse document frequency as in BM25 (Robertson and Zaragoza 2009), never negative. */
-export function rarity(statistics: CorpusStatistics, frequency: number): number {
-  const documents = statistics.documents + otherPosts;
+export function rarity(corpus: CorpusStatistics, of: Frequencies, unit: string): number {
+  const frequency = of.posts.get(unit) ?? 0;
+  const documents = corpus.documents + otherPosts;
   return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
 }

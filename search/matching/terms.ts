@@ -1,66 +1,81 @@
 import type { SearchDocument } from "../documents.ts";
 import { normalise } from "../text/normalise.ts";
-import { bigramsOf, runsOf, searchWordsOf } from "../text/segment.ts";
+import { bigramsOf, contentWordsOf, runsOf, searchWordsOf } from "../text/segment.ts";
+import { isStopWord } from "../text/stop-words.ts";
 import { canonical } from "../text/synonyms.ts";
 
-/** How often a term stands in a post, weighted by where, and the field it stands in first. */
-export interface Term {
-  frequency: number;
-  field: string;
-  /** As written there, normalised. */
-  written: string;
+/** How often a unit stands in a post, by where. */
+export interface Uses {
+  title: number;
+  /** Title and keywords together: what the post is called. */
+  name: number;
+  /** Passages and the names of indicators. */
+  text: number;
 }
 
+/** A word of a post as it is written there, with the field where it stands first. */
+export interface Word extends Uses {
+  written: string;
+  field: string;
+}
+
+/** A post cut into what matching compares: words, pairs of characters, characters. */
 export interface PostTerms {
   /** Whole words, those inside longer words too, by their canonical writing. */
-  words: Map<string, Term>;
-  /** Pairs of neighbouring characters, which meet where words are cut differently. */
-  bigrams: Map<string, Term>;
-  wordLength: number;
-  bigramLength: number;
+  words: ReadonlyMap<string, Word>;
+  /** Pairs of neighbouring Chinese characters, and Latin words. */
+  bigrams: ReadonlyMap<string, Uses>;
+  /** Chinese characters, and Latin words. */
+  characters: ReadonlyMap<string, Uses>;
 }
 
-/** A word in the title counts as much as three in the text; a keyword as two. */
-const fieldWeight = { title: 3, keywords: 2, text: 1 } as const;
+const known = new WeakMap<SearchDocument, PostTerms>();
 
-/** Cuts a post into the terms that matching compares. */
+/** Cuts a post into terms, once for each document object, which must not change afterwards. */
 export function termsOf(document: SearchDocument): PostTerms {
-  const terms: PostTerms = {
-    words: new Map(),
-    bigrams: new Map(),
-    wordLength: 0,
-    bigramLength: 0,
-  };
-  add(terms, document.title, "title", fieldWeight.title);
-  for (const keyword of document.keywords) add(terms, keyword, "keywords", fieldWeight.keywords);
-  for (const { field, text } of document.passages) add(terms, text, field, fieldWeight.text);
-  for (const { name } of document.indicators) add(terms, name, "indicators", fieldWeight.text);
-  return terms;
+  const cut = known.get(document) ?? cutPost(document);
+  known.set(document, cut);
+  return cut;
 }
 
-function add(terms: PostTerms, text: string, field: string, weight: number): void {
-  for (const word of searchWordsOf(text)) {
-    const single = [...word].length < 2;
-    if (single) continue;
-    count(terms.words, canonical(word), word, field, weight);
-    terms.wordLength += weight;
-  }
-  for (const run of runsOf(normalise(text))) {
-    for (const part of run.chinese ? bigramsOf(run.text) : [run.text]) {
-      count(terms.bigrams, part, part, field, weight);
-      terms.bigramLength += weight;
+function cutPost(document: SearchDocument): PostTerms {
+  const words = new Map<string, Word>();
+  const bigrams = new Map<string, Uses>();
+  const characters = new Map<string, Uses>();
+  const add = (text: string, field: string, where: keyof Uses) => {
+    for (const written of new Set([...contentWordsOf(text), ...searchWordsOf(text)])) {
+      if (!tells(written)) continue;
+      const word = canonical(written);
+      count(words, word, where, () => ({ ...unused, written, field }));
     }
-  }
+    for (const run of runsOf(normalise(text))) {
+      for (const pair of run.chinese ? bigramsOf(run.text) : [run.text])
+        count(bigrams, pair, where, () => ({ ...unused }));
+      for (const character of run.chinese ? run.text : [run.text])
+        count(characters, character, where, () => ({ ...unused }));
+    }
+  };
+  add(document.title, "title", "title");
+  for (const keyword of document.keywords) add(keyword, "keywords", "name");
+  for (const { field, text } of document.passages) add(text, field, "text");
+  for (const { name } of document.indicators) add(name, "indicators", "text");
+  return { words, bigrams, characters };
 }
 
-function count(
-  terms: Map<string, Term>,
-  term: string,
-  written: string,
-  field: string,
-  weight: number,
+const unused: Uses = { title: 0, name: 0, text: 0 };
+
+function count<T extends Uses>(
+  units: Map<string, T>,
+  unit: string,
+  where: keyof Uses,
+  first: () => T,
 ): void {
-  const known = terms.get(term);
-  if (known) known.frequency += weight;
-  else terms.set(term, { frequency: weight, field, written });
+  const uses = units.get(unit) ?? first();
+  uses[where] += 1;
+  if (where === "title") uses.name += 1;
+  units.set(unit, uses);
 }
+
+/** Lone characters and bare numbers are no words to show as a reason. */
+const tells = (word: string): boolean =>
+  !isStopWord(word) && [...word].length > 1 && !/^[\d.,/-]+$/.test(word);

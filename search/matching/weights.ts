@@ -1,25 +1,39 @@
 /**
- * How much each feature of a pair says. Lexical evidence carries the score; a
- * structured feature moves it only when both posts fill the field in.
+ * How much each structured feature says, as the logarithm by which it multiplies
+ * the odds of a fit when it speaks fully for (its reciprocal when fully against).
+ * They are judgement: the graded pairs know no structured fields. Whoever changes
+ * a number here compares the last line of `npm run bench:matching`.
  */
 export const weights = {
-  lexical: 0.62,
-  indicators: 0.14,
-  cluster: 0.08,
-  trl: 0.05,
-  cooperationModes: 0.04,
-  region: 0.02,
-  money: 0.03,
-  verified: 0.02,
+  indicators: 1.2,
+  cluster: 0.5,
+  discipline: 0.25,
+  trl: 0.4,
+  cooperationModes: 0.3,
+  region: 0.15,
+  money: 0.3,
+  freshness: 0.1,
+  verified: 0.1,
 } as const;
 
-export type FeatureName = keyof typeof weights;
+export type FeatureName = "lexical" | keyof typeof weights;
+
+/** The parts of lexical evidence, set by the graded pairs: each part's weight is about one over its spread there. */
+export const lexicalWeights = {
+  characters: 0.1,
+  titles: 14,
+  bigrams: 0.02,
+  words: 0.02,
+} as const;
+
+/** Lexical evidence at which that feature stands at one half. */
+export const lexicalHalf = 5;
 
 /** BM25's saturation and length normalisation (Robertson and Zaragoza 2009). */
 export const bm25 = { k1: 1.2, b: 0.75 } as const;
 
-/** Share of whole words in lexical evidence; the rest comes from pairs of characters. */
-export const wordShare = 0.5;
+/** How often more a word of the need's title counts than one of its text. */
+export const needTitleBoost = 4;
 
-/** Lexical evidence at which that feature stands at one half. */
-export const lexicalHalf = 22;
+/** What a word counts that stands in the result's passages but not in its name. */
+export const passageShare = 0.35;

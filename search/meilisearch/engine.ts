@@ -1,4 +1,9 @@
-import { Meilisearch, MeilisearchApiError, type EnqueuedTaskPromise, type SearchParams } from "meilisearch";
+import {
+  Meilisearch,
+  MeilisearchApiError,
+  type EnqueuedTaskPromise,
+  type SearchParams,
+} from "meilisearch";
 import type { SearchDocument } from "../documents.ts";
 import {
   facetNames,
@@ -38,7 +43,9 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
   const done = async (enqueued: EnqueuedTaskPromise): Promise<void> => {
     const task = await enqueued.waitTask({ timeout: taskTimeout, interval: 50 });
     if (task.status !== "succeeded")
-      throw new SearchUnavailable(`Meilisearch task ${task.uid}: ${task.error?.message ?? task.status}`);
+      throw new SearchUnavailable(
+        `Meilisearch task ${task.uid}: ${task.error?.message ?? task.status}`,
+      );
   };
 
   const write = async (target: typeof index, documents: SearchDocument[]): Promise<void> => {
@@ -48,7 +55,10 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
 
   const newerThanIndexed = async (documents: SearchDocument[]): Promise<SearchDocument[]> => {
     const { results } = await index.getDocuments({
-      filter: anyOf("id", documents.map(({ id }) => id)),
+      filter: anyOf(
+        "id",
+        documents.map(({ id }) => id),
+      ),
       fields: ["id", "revision"],
       limit: documents.length,
     });
@@ -157,7 +167,11 @@ const sorting: Record<SearchRequest["sort"], string[]> = {
 };
 
 /** The page and the counts of each chosen facet without its own filter, in one request. */
-async function search(client: Meilisearch, indexUid: string, request: SearchRequest): Promise<SearchPage> {
+async function search(
+  client: Meilisearch,
+  indexUid: string,
+  request: SearchRequest,
+): Promise<SearchPage> {
   const words = [...new Set(wordsOf(request.text))];
   const base = visible(request.audiences, request.now);
   const counted = facetNames.filter((facet) => (request.filters[facet]?.length ?? 0) > 0);

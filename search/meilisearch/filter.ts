@@ -25,4 +25,5 @@ export function chosen(filters: Filters, except?: FacetName): string[] {
 }
 
 /** Every value but this one. */
-export const isNot = (attribute: string, value: string): string => `${attribute} != ${quote(value)}`;
+export const isNot = (attribute: string, value: string): string =>
+  `${attribute} != ${quote(value)}`;

@@ -2,6 +2,7 @@ import { TfIdf } from "@node-rs/jieba";
 import { idf } from "@node-rs/jieba/dict.js";
 import type { SearchDocument } from "../documents.ts";
 import { dictionary, searchWordsOf } from "./segment.ts";
+import { isStopWord } from "./stop-words.ts";
 
 let weigher: TfIdf | undefined;
 
@@ -16,6 +17,8 @@ export function evidenceTerms(document: SearchDocument, fromPassages = 30): stri
   const rare = weigher
     .extractKeywords(dictionary(), passages.slice(0, 8_000), fromPassages)
     .map(({ keyword }) => keyword.toLowerCase());
-  const named = [document.title, ...document.keywords].flatMap(searchWordsOf);
+  const named = [document.title, ...document.keywords]
+    .flatMap(searchWordsOf)
+    .filter((word) => !isStopWord(word));
   return [...new Set([...named, ...rare])];
 }

@@ -1,5 +1,5 @@
 import type { Segment } from "../engine.ts";
-import { normalise } from "./segment.ts";
+import { normalise } from "./normalise.ts";
 
 /**
  * Marks where any of the normalised words stands in a text. Latin words are
@@ -42,7 +42,8 @@ function hitsOf(text: string, words: string[]): Mark[] {
   for (const word of words) {
     if (word === "") continue;
     for (let at = normalised.indexOf(word); at >= 0; at = normalised.indexOf(word, at + 1)) {
-      const insideLatin = /[\p{Script=Latin}\p{N}]/u.test(word[0] ?? "") && isLatin(normalised[at - 1]);
+      const insideLatin =
+        /[\p{Script=Latin}\p{N}]/u.test(word[0] ?? "") && isLatin(normalised[at - 1]);
       if (!insideLatin) found.push([origin[at] ?? 0, origin[at + word.length] ?? text.length]);
     }
   }

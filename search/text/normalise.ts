@@ -10,7 +10,10 @@ const simplified = new Map<string, string>();
  * and a text the same form wherever they are cut.
  */
 export function normalise(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replaceAll(/\p{Script=Han}/gu, simplify);
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/\p{Script=Han}/gu, simplify);
 }
 
 function simplify(character: string): string {

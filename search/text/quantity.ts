@@ -7,8 +7,8 @@ import Decimal from "decimal.js";
  */
 const dimensions: Record<string, Record<string, number | [factor: number, offset: number]>> = {
   length: { m: 1, km: 1e3, dm: 0.1, cm: 1e-2, mm: 1e-3, um: 1e-6, μm: 1e-6, nm: 1e-9 },
-  area: { "m2": 1, "cm2": 1e-4, "mm2": 1e-6, "km2": 1e6 },
-  volume: { "m3": 1, l: 1e-3, ml: 1e-6, "cm3": 1e-6 },
+  area: { m2: 1, cm2: 1e-4, mm2: 1e-6, km2: 1e6 },
+  volume: { m3: 1, l: 1e-3, ml: 1e-6, cm3: 1e-6 },
   mass: { kg: 1, g: 1e-3, mg: 1e-6, t: 1e3, 吨: 1e3 },
   time: {
     s: 1,

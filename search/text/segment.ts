@@ -1,5 +1,9 @@
 import { Jieba } from "@node-rs/jieba";
 import { dict } from "@node-rs/jieba/dict.js";
+import { fieldTerms } from "./field-terms.ts";
+import { normalise } from "./normalise.ts";
+import { isStopWord } from "./stop-words.ts";
+import { synonymWords } from "./synonyms.ts";
 
 let loaded: Jieba | undefined;
 
@@ -7,40 +11,10 @@ let loaded: Jieba | undefined;
 export function dictionary(): Jieba {
   if (!loaded) {
     loaded = Jieba.withDict(dict);
-    loaded.loadDict(Buffer.from(fieldTerms.map((term) => `${term} 20000 n\n`).join("")));
+    const terms = [...fieldTerms, ...synonymWords].filter((word) => han.test(word));
+    loaded.loadDict(Buffer.from(terms.map((term) => `${term} 20000 n\n`).join("")));
   }
   return loaded;
-}
-
-/** Terms of the field that the general dictionary splits. */
-const fieldTerms = [
-  "碳化硅",
-  "氮化镓",
-  "石墨烯",
-  "碳纤维",
-  "钙钛矿",
-  "高熵合金",
-  "玄武岩纤维",
-  "质子交换膜",
-  "燃料电池",
-  "动力电池",
-  "储能",
-  "光刻胶",
-  "激光雷达",
-  "数字孪生",
-  "机器视觉",
-  "物联网",
-  "边缘计算",
-  "微纳",
-  "增材制造",
-  "热障涂层",
-  "减速器",
-  "传感器",
-];
-
-/** Full and half width made one, and Latin letters small. */
-export function normalise(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
 }
 
 /** A piece of normalised text: one Latin word or model number, or one run of Chinese characters. */
@@ -51,51 +25,71 @@ export interface Run {
   start: number;
 }
 
-const runs = /[\p{Script=Han}]+|[\p{L}\p{N}]+(?:[-./+][\p{L}\p{N}]+)*/gu;
+const runs = /[\p{L}\p{N}]+(?:[-./+][\p{L}\p{N}]+)*/gu;
 const han = /^\p{Script=Han}/u;
 
 /** Splits normalised text into Chinese runs and whole Latin words, numbers and model numbers. */
 export function runsOf(normalised: string): Run[] {
-  return [...normalised.matchAll(runs)].flatMap((match): Run[] => {
-    const [text] = match;
-    if (han.test(text)) return [{ text, chinese: true, start: match.index }];
-    return splitAtHan(text, match.index);
-  });
+  return [...normalised.matchAll(runs)].flatMap((match) => splitAtHan(match[0], match.index));
 }
 
 /** A model number may touch Chinese text on either side: GCr15轴承. */
 function splitAtHan(text: string, offset: number): Run[] {
-  return [...text.matchAll(/\p{Script=Han}+|[^\p{Script=Han}]+/gu)].map((part) => ({
-    text: part[0],
-    chinese: han.test(part[0]),
-    start: offset + part.index,
-  }));
+  return [...text.matchAll(/\p{Script=Han}+|[^\p{Script=Han}]+/gu)].flatMap((part): Run[] => {
+    const [whole] = part;
+    if (han.test(whole)) return [{ text: whole, chinese: true, start: offset + part.index }];
+    const kept = whole.replaceAll(/^[-./+]+|[-./+]+$/gu, "");
+    const start = offset + part.index + whole.indexOf(kept);
+    return kept === "" ? [] : [{ text: kept, chinese: false, start }];
+  });
 }
 
-const stopWords = new Set(
-  "的 了 和 与 及 或 在 是 为 对 于 中 等 以 将 可 能 有 其 该 由 从 到 向 把 被 并 而 也 都 使 用 一种 进行 通过 以及 相关 具有 实现 问题 需求 技术 研究 项目 公司 目前 要求 the a an of and or for to in on with by is are be at as it that this from we our".split(
-    " ",
-  ),
-);
+/** The parts of a model number or compound that can be looked for alone: lithium-ion, 6061-t6. */
+export const partsOf = (latin: string): string[] =>
+  latin.split(/[-./+]/).filter((part) => part !== "");
 
-/** Whether a word says nothing about what a text is about. */
-export const isStopWord = (word: string): boolean => stopWords.has(word);
-
-/** The words of a text without overlaps, in their order; stop words are left out. */
+/** The words of a text without overlaps, in their order, a Latin term of several words as one. */
 export function wordsOf(text: string): string[] {
-  return runsOf(normalise(text)).flatMap((run) =>
-    run.chinese ? dictionary().cut(run.text, true).filter((word) => !isStopWord(word)) : latinWord(run),
-  );
+  const words: string[] = [];
+  let latin: string[] = [];
+  const flush = () => {
+    words.push(...joinTerms(latin));
+    latin = [];
+  };
+  for (const run of runsOf(normalise(text))) {
+    if (run.chinese) {
+      flush();
+      words.push(...dictionary().cut(run.text, true));
+    } else latin.push(run.text);
+  }
+  flush();
+  return words;
 }
 
-const latinWord = (run: Run): string[] => (isStopWord(run.text) ? [] : [run.text]);
+const terms = new Set(synonymWords.filter((word) => word.includes(" ")));
+const longestTerm = 3;
+
+function joinTerms(latin: string[]): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < latin.length;) {
+    let length = Math.min(longestTerm, latin.length - at);
+    while (length > 1 && !terms.has(latin.slice(at, at + length).join(" "))) length -= 1;
+    words.push(latin.slice(at, at + length).join(" "));
+    at += length;
+  }
+  return words;
+}
+
+/** The words that say what a text is about: without stop words. */
+export const contentWordsOf = (text: string): string[] =>
+  wordsOf(text).filter((word) => !isStopWord(word));
 
 /** All words of a text, also those inside longer ones (测试工具箱 gives 工具 too). */
 export function searchWordsOf(text: string): string[] {
   return runsOf(normalise(text)).flatMap((run) => {
-    if (run.chinese) return dictionary().cutForSearch(run.text, true).filter((word) => !isStopWord(word));
-    const parts = run.text.split(/[-./+]/);
-    return parts.length > 1 ? [run.text, ...parts.filter((part) => part.length > 1)] : latinWord(run);
+    if (run.chinese) return dictionary().cutForSearch(run.text, true);
+    const parts = partsOf(run.text);
+    return parts.length > 1 ? [run.text, ...parts.filter((part) => part.length > 1)] : [run.text];
   });
 }
 

@@ -55,11 +55,49 @@ const groups: readonly (readonly string[])[] = [
   ["船舶", "ship", "vessel"],
   ["电池管理", "bms"],
   ["检测", "测试", "testing"],
+  ["大数据", "big data"],
+  ["云计算", "cloud computing"],
+  ["区块链", "blockchain"],
+  ["无人机", "uav", "drone"],
+  ["软件", "software"],
+  ["算法", "algorithm"],
+  ["仿真", "模拟", "simulation"],
+  ["纳米", "nano"],
+  ["陶瓷", "ceramic", "ceramics"],
+  ["聚合物", "高分子", "polymer"],
+  ["氢能", "hydrogen energy"],
+  ["制氢", "hydrogen production"],
+  ["绝缘栅双极晶体管", "igbt"],
+  ["微机电系统", "mems"],
+  ["现场可编程门阵列", "fpga"],
+  ["发光二极管", "led"],
+  ["聚酰亚胺", "polyimide"],
+  ["聚乙烯", "polyethylene"],
+  ["轧制", "rolling"],
+  ["锻造", "forging"],
+  ["铸造", "casting"],
+  ["热处理", "heat treatment"],
+  ["换热器", "热交换器", "heat exchanger"],
+  ["压缩机", "compressor"],
+  ["变频器", "frequency converter"],
+  ["逆变器", "inverter"],
+  ["变压器", "transformer"],
+  ["发动机", "引擎", "engine"],
+  ["电动汽车", "新能源汽车", "electric vehicle"],
+  ["自动驾驶", "无人驾驶", "autonomous driving"],
+  ["二氧化碳", "co2", "carbon dioxide"],
+  ["垃圾", "固废", "固体废物", "solid waste"],
+  ["计算机视觉", "computer vision"],
+  ["知识图谱", "knowledge graph"],
+  ["虚拟现实", "virtual reality"],
 ];
 
 const byWord = new Map<string, readonly string[]>(
   groups.flatMap((group) => group.map((word) => [word, group] as const)),
 );
+
+/** Every word of the list. */
+export const synonymWords: readonly string[] = groups.flat();
 
 /** All writings of a normalised word, itself first. */
 export function writingsOf(word: string): string[] {
