@@ -11,14 +11,14 @@ const english = formatOf("en");
 
 describe("money", () => {
   test.each([
-    ["0", "0 元", "CNY 0"],
-    ["9999.5", "9,999.5 元", "CNY 9,999.5"],
-    ["10000", "1 万元", "CNY 10,000"],
-    ["500000", "50 万元", "CNY 500,000"],
-    ["1200000", "120 万元", "CNY 1.2 million"],
-    ["1234567", "123.4567 万元", "CNY 1.2346 million"],
-    ["250000000.00", "2.5 亿元", "CNY 250 million"],
-    ["9999999999999.99", "100,000 亿元", "CNY 10,000 billion"],
+    ["0", "0元", "CNY 0"],
+    ["9999.5", "9,999.5元", "CNY 9,999.5"],
+    ["10000", "1万元", "CNY 10,000"],
+    ["500000", "50万元", "CNY 500,000"],
+    ["1200000", "120万元", "CNY 1.2 million"],
+    ["1234567", "123.4567万元", "CNY 1.2346 million"],
+    ["250000000.00", "2.5亿元", "CNY 250 million"],
+    ["9999999999999.99", "100,000亿元", "CNY 10,000 billion"],
   ])("%s yuan", (yuan, inChinese, inEnglish) => {
     expect(chinese.money(yuan)).toBe(inChinese);
     expect(english.money(yuan)).toBe(inEnglish);
@@ -73,10 +73,10 @@ describe("budget or price", () => {
     await i18n.init({ ...sharedOptions, lng: "zh-CN", resources: { "zh-CN": zhCN, en } });
   });
   test.each([
-    [{ amountMin: "500000", amountMax: "800000", amountToBeAgreed: false }, "50 万元 至 80 万元"],
-    [{ amountMin: "500000", amountMax: "500000.00", amountToBeAgreed: false }, "50 万元"],
-    [{ amountMin: "500000", amountMax: null, amountToBeAgreed: true }, "50 万元 起"],
-    [{ amountMin: null, amountMax: "800000", amountToBeAgreed: false }, "80 万元 以内"],
+    [{ amountMin: "500000", amountMax: "800000", amountToBeAgreed: false }, "50万元至80万元"],
+    [{ amountMin: "500000", amountMax: "500000.00", amountToBeAgreed: false }, "50万元"],
+    [{ amountMin: "500000", amountMax: null, amountToBeAgreed: true }, "50万元起"],
+    [{ amountMin: null, amountMax: "800000", amountToBeAgreed: false }, "80万元以内"],
     [{ amountMin: null, amountMax: null, amountToBeAgreed: true }, "面议"],
     [{ amountMin: null, amountMax: null, amountToBeAgreed: false }, null],
   ])("%j", (amount, text) => {

@@ -50,9 +50,9 @@ function chineseMoney(): Format["money"] {
   const scaled = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 4 });
   return (yuan) => {
     const amount = Number(yuan);
-    if (amount >= 1e8) return `${scaled.format(amount / 1e8)} 亿元`;
-    if (amount >= 1e4) return `${scaled.format(amount / 1e4)} 万元`;
-    return `${exact.format(amount)} 元`;
+    if (amount >= 1e8) return `${scaled.format(amount / 1e8)}亿元`;
+    if (amount >= 1e4) return `${scaled.format(amount / 1e4)}万元`;
+    return `${exact.format(amount)}元`;
   };
 }
 

@@ -3,7 +3,7 @@ import { disciplineNames } from "#app/domain/codes/disciplines.ts";
 /** Names of the codes in app/domain/codes and of the states of a post. */
 export const codes = {
   clusters: {
-    new_energy_equipment: "新型电力(新能源)装备",
+    new_energy_equipment: "新型电力（新能源）装备",
     construction_machinery: "工程机械",
     internet_of_things: "物联网",
     high_end_textiles: "高端纺织",
