@@ -1,5 +1,5 @@
 import type { SharedTerm } from "./match.ts";
-import { rarity, type CorpusStatistics, type Frequencies } from "./statistics.ts";
+import { rarity, type CorpusStatistics } from "./statistics.ts";
 import type { PostTerms, Uses, Word } from "./terms.ts";
 import { bm25, lexicalWeights, needTitleBoost, passageShare } from "./weights.ts";
 
@@ -25,44 +25,55 @@ export function lexicalEvidence(
 ): LexicalEvidence {
   const words = sharedWords(need, result, corpus);
   const evidence =
-    lexicalWeights.characters *
-      inName(need.characters, result.characters, corpus.characters, corpus) +
-    lexicalWeights.titles * titleCosine(need.characters, result.characters, corpus) +
-    lexicalWeights.bigrams * inName(need.bigrams, result.bigrams, corpus.bigrams, corpus) +
+    lexicalWeights.characters * inName("characters", need, result, corpus) +
+    lexicalWeights.titles * titleCosine(need, result, corpus) +
+    lexicalWeights.bigrams * inName("bigrams", need, result, corpus) +
     lexicalWeights.words * words.evidence;
   return { evidence, terms: words.terms };
 }
 
-type Units = ReadonlyMap<string, Uses>;
+/** BM25's length normalisation: what stands in a long text says less. */
+const lengthNorm = (length: number, mean: number): number => 1 - bm25.b + (bm25.b * length) / mean;
 
-/** Saying a thing again in the need counts by the logarithm; saying it in the title counts more. */
-const wanting = ({ title, name, text }: Uses): number =>
-  Math.log1p(name + text + needTitleBoost * title);
+/**
+ * How much a need wants what it says: more by the logarithm when it says it
+ * again, more when it says it in the title, less when its text is long.
+ */
+function wantingOf(need: PostTerms, corpus: CorpusStatistics): (uses: Uses) => number {
+  const share = 1 / lengthNorm(need.textLength, corpus.meanTextLength);
+  return ({ title, name, text }) => Math.log1p(name + share * text + needTitleBoost * title);
+}
 
-function inName(need: Units, result: Units, of: Frequencies, corpus: CorpusStatistics): number {
+function inName(
+  kind: "characters" | "bigrams",
+  need: PostTerms,
+  result: PostTerms,
+  corpus: CorpusStatistics,
+): number {
+  const wanting = wantingOf(need, corpus);
   let length = 0;
-  for (const { name } of result.values()) length += name;
-  const norm = bm25.k1 * (1 - bm25.b + (bm25.b * length) / of.meanNameLength);
+  for (const { name } of result[kind].values()) length += name;
+  const norm = bm25.k1 * lengthNorm(length, corpus[kind].meanNameLength);
   let evidence = 0;
-  for (const [unit, { name }] of result) {
-    const wanted = need.get(unit);
+  for (const [unit, { name }] of result[kind]) {
+    const wanted = need[kind].get(unit);
     if (name === 0 || !wanted) continue;
-    evidence +=
-      wanting(wanted) * rarity(corpus, of, unit) * ((name * (bm25.k1 + 1)) / (name + norm));
+    const offered = (name * (bm25.k1 + 1)) / (name + norm);
+    evidence += wanting(wanted) * rarity(corpus, corpus[kind], unit) * offered;
   }
   return evidence;
 }
 
-function titleCosine(need: Units, result: Units, corpus: CorpusStatistics): number {
+function titleCosine(need: PostTerms, result: PostTerms, corpus: CorpusStatistics): number {
   const weight = (unit: string) => rarity(corpus, corpus.characters, unit) ** 2;
-  const lengthOf = (units: Units) => {
+  const lengthOf = ({ characters }: PostTerms) => {
     let square = 0;
-    for (const [unit, { title }] of units) if (title > 0) square += weight(unit);
+    for (const [unit, { title }] of characters) if (title > 0) square += weight(unit);
     return Math.sqrt(square);
   };
   let common = 0;
-  for (const [unit, { title }] of result)
-    if (title > 0 && (need.get(unit)?.title ?? 0) > 0) common += weight(unit);
+  for (const [unit, { title }] of result.characters)
+    if (title > 0 && (need.characters.get(unit)?.title ?? 0) > 0) common += weight(unit);
   return common === 0 ? 0 : common / (lengthOf(need) * lengthOf(result));
 }
 
@@ -71,11 +82,13 @@ function sharedWords(
   result: PostTerms,
   corpus: CorpusStatistics,
 ): LexicalEvidence {
+  const wanting = wantingOf(need, corpus);
+  const inLongText = passageShare / lengthNorm(result.textLength, corpus.meanTextLength);
   const shared: { word: string; inNeed: Word; inResult: Word; evidence: number }[] = [];
   for (const [word, inResult] of result.words) {
     const inNeed = need.words.get(word);
     if (!inNeed) continue;
-    const offered = inResult.name > 0 ? 1 : passageShare;
+    const offered = inResult.name > 0 ? 1 : inLongText;
     const evidence = wanting(inNeed) * offered * rarity(corpus, corpus.words, word);
     shared.push({ word, inNeed, inResult, evidence });
   }

@@ -16,22 +16,27 @@ export interface CorpusStatistics {
   /** Counted over titles and keywords: nearly every character stands somewhere in a long text. */
   bigrams: Frequencies;
   characters: Frequencies;
+  /** Characters and Latin words that a post's passages have in the mean, of posts that have any; at least 1. */
+  meanTextLength: number;
 }
 
 /** Counts in how many of the documents each term stands. */
 export function corpusStatistics(documents: Iterable<SearchDocument>): CorpusStatistics {
   const posts = [...documents].map(termsOf);
+  const texts = posts.map(({ textLength }) => textLength).filter((length) => length > 0);
+  const sum = texts.reduce((total, length) => total + length, 0);
   return {
     documents: posts.length,
     words: frequencies(posts, "words", ({ name, text }) => name + text > 0),
     bigrams: frequencies(posts, "bigrams", ({ name }) => name > 0),
     characters: frequencies(posts, "characters", ({ name }) => name > 0),
+    meanTextLength: Math.max(1, sum / Math.max(1, texts.length)),
   };
 }
 
 function frequencies(
   posts: PostTerms[],
-  kind: keyof PostTerms,
+  kind: "words" | "bigrams" | "characters",
   counts: (uses: Uses) => boolean,
 ): Frequencies {
   const having = new Map<string, number>();

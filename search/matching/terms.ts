@@ -25,8 +25,10 @@ export interface PostTerms {
   words: ReadonlyMap<string, Word>;
   /** Pairs of neighbouring Chinese characters, and Latin words. */
   bigrams: ReadonlyMap<string, Uses>;
-  /** Chinese characters, and Latin words. */
+  /** Chinese characters, and Latin words; of words that tell nothing, none. */
   characters: ReadonlyMap<string, Uses>;
+  /** How many characters and Latin words the passages have. */
+  textLength: number;
 }
 
 const known = new WeakMap<SearchDocument, PostTerms>();
@@ -51,16 +53,21 @@ function cutPost(document: SearchDocument): PostTerms {
     for (const run of runsOf(normalise(text))) {
       for (const pair of run.chinese ? bigramsOf(run.text) : [run.text])
         count(bigrams, pair, where, () => ({ ...unused }));
-      for (const character of run.chinese ? run.text : [run.text])
-        count(characters, character, where, () => ({ ...unused }));
     }
+    for (const unit of contentWordsOf(text).flatMap(charactersOf))
+      count(characters, unit, where, () => ({ ...unused }));
   };
   add(document.title, "title", "title");
   for (const keyword of document.keywords) add(keyword, "keywords", "name");
   for (const { field, text } of document.passages) add(text, field, "text");
   for (const { name } of document.indicators) add(name, "indicators", "text");
-  return { words, bigrams, characters };
+  let textLength = 0;
+  for (const { text } of characters.values()) textLength += text;
+  return { words, bigrams, characters, textLength };
 }
+
+const charactersOf = (word: string): string[] =>
+  /^\p{Script=Han}/u.test(word) ? [...word] : [word];
 
 const unused: Uses = { title: 0, name: 0, text: 0 };
 

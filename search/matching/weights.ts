@@ -21,13 +21,13 @@ export type FeatureName = "lexical" | keyof typeof weights;
 /** The parts of lexical evidence, set by the graded pairs: each part's weight is about one over its spread there. */
 export const lexicalWeights = {
   characters: 0.1,
-  titles: 14,
-  bigrams: 0.02,
-  words: 0.02,
+  titles: 16,
+  bigrams: 0.04,
+  words: 0.12,
 } as const;
 
 /** Lexical evidence at which that feature stands at one half. */
-export const lexicalHalf = 5;
+export const lexicalHalf = 8;
 
 /** BM25's saturation and length normalisation (Robertson and Zaragoza 2009). */
 export const bm25 = { k1: 1.2, b: 0.75 } as const;
