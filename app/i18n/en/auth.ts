@@ -19,7 +19,8 @@ export const auth = {
   wrongCredentials: "The e-mail or the password is wrong.",
   notVerified: "This e-mail is not verified yet. We have sent the verification mail again.",
   checkMail: "Check your mail",
-  checkMailText: "We have sent a verification mail to {{email}}. Open its link to finish signing up.",
+  checkMailText:
+    "We have sent a verification mail to {{email}}. Open its link to finish signing up.",
   mailBoxHint: "No SMTP server is configured, so mail is kept in the local mail box.",
   verified: "Your e-mail is verified.",
   resetPassword: "Reset password",

@@ -8,7 +8,8 @@ export const posts = {
   editNeed: "Edit need",
   editResult: "Edit result",
   empty: "Nothing posted yet",
-  emptyText: "Post a need or a result. Once it is approved, the market recommends partners at once.",
+  emptyText:
+    "Post a need or a result. Once it is approved, the market recommends partners at once.",
   saveDraft: "Save draft",
   submitForReview: "Submit for review",
   savedAt: "Saved at {{time}}",

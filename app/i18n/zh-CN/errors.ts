@@ -21,7 +21,7 @@ export const errors = {
   numberTooSmall: "不能小于{{min}}",
   invalidChoice: "请从列出的选项中选择",
   invalid: "填写的内容不正确，请检查",
-  url: "请填写网址，以https:// 开头",
+  url: "请填写网址，以https://开头",
   passwordShort: "密码至少{{min}}个字符",
   passwordWrong: "邮箱或密码不正确",
   emailTaken: "此邮箱已注册，请直接登录或找回密码",
