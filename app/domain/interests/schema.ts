@@ -6,7 +6,7 @@ export type InterestState = (typeof interestStates)[number];
 
 /** What one side writes when it asks to talk. */
 export const expressInterestSchema = z.object({
-  message: z.string({ error: "required" }).trim().min(10, "messageShort").max(2000),
+  message: z.string({ error: "required" }).trim().min(10).max(2000),
   ownPostId: z.uuid().nullable().default(null),
 });
 

@@ -1,0 +1,67 @@
+import { PassThrough } from "node:stream";
+import {
+  createReadableStreamFromReadable,
+  type AppLoadContext,
+  type EntryContext,
+} from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { isbot } from "isbot";
+import { renderToPipeableStream } from "react-dom/server";
+import { I18nextProvider } from "react-i18next";
+import { isRefusal } from "#app/domain/errors.ts";
+import { instanceFor, localeOf } from "#app/i18n/i18n.server.ts";
+
+const streamTimeout = 10_000;
+
+/** Renders a page in the request's language; robots get it whole, people as it becomes ready. */
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  context: AppLoadContext,
+): Promise<Response> {
+  const i18n = await instanceFor(await localeOf(request));
+  const whole = isbot(request.headers.get("user-agent") ?? "");
+  let finalStatus = status;
+  return new Promise((resolve, reject) => {
+    const answer = () => {
+      const body = new PassThrough();
+      headers.set("Content-Type", "text/html; charset=utf-8");
+      headers.set("Vary", "Accept-Language, Cookie");
+      resolve(
+        new Response(createReadableStreamFromReadable(body), { headers, status: finalStatus }),
+      );
+      pipe(body);
+    };
+    const { pipe, abort } = renderToPipeableStream(
+      <I18nextProvider i18n={i18n}>
+        <RemixServer
+          context={remix}
+          url={request.url}
+          abortDelay={streamTimeout}
+          nonce={context.nonce}
+        />
+      </I18nextProvider>,
+      {
+        nonce: context.nonce,
+        ...(whole ? { onAllReady: answer } : { onShellReady: answer }),
+        onShellError: reject,
+        onError: (error) => {
+          finalStatus = 500;
+          context.services.log.error({ error }, "rendering");
+        },
+      },
+    );
+    setTimeout(abort, streamTimeout + 1_000).unref();
+  });
+}
+
+/** What goes wrong in loaders and actions; a refusal is an answer, not a defect. */
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: AppLoadContext },
+): void {
+  if (request.signal.aborted || isRefusal(error)) return;
+  context.services.log.error({ error, url: new URL(request.url).pathname }, "request failed");
+}

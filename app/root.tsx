@@ -1,0 +1,88 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ToastProvider } from "#app/components/toasts.tsx";
+import { localeOf } from "#app/i18n/i18n.server.ts";
+import { ErrorPage } from "#app/shell/error-page.tsx";
+import { News } from "#app/shell/news.tsx";
+import { PageFrame } from "#app/shell/page-frame.tsx";
+import { RealtimeProvider } from "#realtime/client.tsx";
+import styles from "#app/styles/app.css?url";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: styles },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+export const meta: MetaFunction = () => [{ title: "对接 Duijie" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { viewer, unread } = await context.shell(request);
+  return {
+    viewer,
+    unread,
+    locale: await localeOf(request),
+    nonce: context.nonce,
+    showMailBox: context.environment.showMailBox,
+  };
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>("root");
+  const { i18n } = useTranslation();
+  const nonce = typeof document === "undefined" ? data?.nonce : "";
+  return (
+    <html lang={i18n.language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+/** Live rooms belong to the session's person and organisations. */
+const identityOf = (viewer: ReturnType<typeof useLoaderData<typeof loader>>["viewer"]) =>
+  viewer && [viewer.userId, ...viewer.memberships.map((one) => one.organisationId)].join(" ");
+
+export default function App() {
+  const { viewer, unread, showMailBox } = useLoaderData<typeof loader>();
+  return (
+    <RealtimeProvider identity={identityOf(viewer)}>
+      <ToastProvider>
+        <News>
+          <PageFrame viewer={viewer} unread={unread} showMailBox={showMailBox}>
+            <Outlet />
+          </PageFrame>
+        </News>
+      </ToastProvider>
+    </RealtimeProvider>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const data = useRouteLoaderData<typeof loader>("root");
+  return (
+    <PageFrame viewer={data?.viewer ?? null} unread={data?.unread ?? 0} showMailBox={false}>
+      <ErrorPage error={error} />
+    </PageFrame>
+  );
+}

@@ -1,0 +1,27 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  const email = new URL(request.url).searchParams.get("email") ?? "";
+  return { email: email.slice(0, 200), showMailBox: context.environment.showMailBox };
+}
+
+export default function CheckMail() {
+  const { t } = useTranslation();
+  const { email, showMailBox } = useLoaderData<typeof loader>();
+  return (
+    <div className="mx-auto max-w-prose space-y-4">
+      <h1>{t("auth:checkMail")}</h1>
+      <p>{t("auth:checkMailText", { email })}</p>
+      {showMailBox ? (
+        <p>
+          {t("auth:mailBoxHint")}{" "}
+          <Link to="/dev/mail" className="link">
+            {t("common:nav.mailBox")}
+          </Link>
+        </p>
+      ) : null}
+    </div>
+  );
+}

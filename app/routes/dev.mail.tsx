@@ -1,0 +1,42 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "#app/components/parts.tsx";
+import { listLocalMail } from "#app/domain/mail/local-mail.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  if (!context.environment.showMailBox) throw new Response("", { status: 404 });
+  return { mails: await listLocalMail(context.services) };
+}
+
+export default function LocalMailBox() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mails } = useLoaderData<typeof loader>();
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <h1>{t("common:nav.mailBox")}</h1>
+      {mails.length === 0 ? <EmptyState title={t("common:none")} /> : null}
+      {mails.map((mail) => (
+        <article key={mail.id} className="card space-y-2">
+          <h2>{mail.subject}</h2>
+          <p className="text-sm text-ink-soft">
+            {mail.recipient} · {format.dateTime(mail.createdAt)}
+          </p>
+          <p className="whitespace-pre-line">
+            {mail.body.split(/(https?:\/\/\S+)/).map((part, index) =>
+              index % 2 === 1 ? (
+                <a key={index} href={part} className="link">
+                  {part}
+                </a>
+              ) : (
+                part
+              ),
+            )}
+          </p>
+        </article>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { json, type ActionFunctionArgs } from "@remix-run/node";
+import { useActionData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Notice } from "#app/components/parts.tsx";
+import { forgotPasswordSchema } from "#app/domain/accounts/schema.ts";
+import { AuthForm } from "#app/features/auth/auth-form.tsx";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { formatIssues } from "#app/i18n/issues.ts";
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const t = await getT(request);
+  const submission = parseWithZod(await request.formData(), {
+    schema: forgotPasswordSchema,
+    formatError: formatIssues(t),
+  });
+  if (submission.status !== "success") return json({ result: submission.reply(), sent: false });
+  await context.auth.api.requestPasswordReset({
+    body: { email: submission.value.email, redirectTo: "/reset-password" },
+    headers: request.headers,
+  });
+  return json({ result: null, sent: true });
+}
+
+export default function ForgotPassword() {
+  const { t } = useTranslation();
+  const data = useActionData<typeof action>();
+  return (
+    <AuthForm
+      title={t("auth:resetPassword")}
+      intro={data?.sent ? <Notice tone="success">{t("auth:resetSent")}</Notice> : null}
+      schema={forgotPasswordSchema}
+      lastResult={data?.result}
+      submit={t("auth:resetRequest")}
+      inputs={[{ name: "email", label: t("auth:email"), type: "email", autoComplete: "username" }]}
+    />
+  );
+}

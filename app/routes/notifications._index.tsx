@@ -1,0 +1,80 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/components/button.tsx";
+import { Badge, EmptyState, NextPage } from "#app/components/parts.tsx";
+import { listNotifications, markRead } from "#app/domain/notifications/centre.server.ts";
+import { notificationWords } from "#app/features/notifications/words.ts";
+import { safePath, signedIn } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+import { useConnected } from "#realtime/client.tsx";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data;
+  const page = await listNotifications(context.services, viewer, { before, limit: 30 });
+  return { ...page, title: (await getT(request))("notifications:title") };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const form = await request.formData();
+  const id = z.uuid().safeParse(form.get("id"));
+  await markRead(context.services, viewer, id.success ? { id: id.data } : "all");
+  return redirect(safePath(form.get("redirectTo") ?? "/notifications"));
+}
+
+export default function Notifications() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const connected = useConnected();
+  const { lines, next } = useLoaderData<typeof loader>();
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1>{t("notifications:title")}</h1>
+        <Form method="post">
+          <Button look="secondary">{t("notifications:markAll")}</Button>
+        </Form>
+      </div>
+      <p className="text-sm text-ink-soft" role="status">
+        {connected ? t("notifications:connected") : t("notifications:disconnected")}
+      </p>
+      {lines.length === 0 ? (
+        <EmptyState title={t("notifications:empty")} text={t("notifications:emptyText")} />
+      ) : null}
+      <ul className="space-y-2">
+        {lines.map((line) => {
+          const words = notificationWords(line, t, format);
+          return (
+            <li key={line.id} className="card">
+              <Form method="post" className="flex flex-wrap items-start justify-between gap-3">
+                <input type="hidden" name="id" value={line.id} />
+                <input type="hidden" name="redirectTo" value={words.href} />
+                <div className="min-w-0 grow basis-60">
+                  <p className={line.readAt === null ? "font-semibold" : ""}>{words.title}</p>
+                  {words.lines.map((text) => (
+                    <p key={text} className="text-sm text-ink-soft">
+                      {text}
+                    </p>
+                  ))}
+                  <p className="text-sm text-ink-soft">
+                    {format.relative(line.createdAt)}{" "}
+                    {line.readAt === null ? <Badge tone="info">{t("notifications:unread")}</Badge> : null}
+                  </p>
+                </div>
+                <Button look="secondary">{t("notifications:open")}</Button>
+              </Form>
+            </li>
+          );
+        })}
+      </ul>
+      <NextPage to={next === null ? null : `?before=${next}`} />
+    </div>
+  );
+}

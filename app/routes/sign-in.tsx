@@ -1,0 +1,87 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Notice } from "#app/components/parts.tsx";
+import { signInSchema } from "#app/domain/accounts/schema.ts";
+import { AuthForm } from "#app/features/auth/auth-form.tsx";
+import { safePath } from "#app/http/answers.server.ts";
+import { authErrorCode, redirectWith } from "#app/http/auth.server.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { formatIssues } from "#app/i18n/issues.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const address = new URL(request.url).searchParams;
+  const redirectTo = safePath(address.get("redirectTo"));
+  if (await context.viewer(request)) throw redirect(redirectTo);
+  return {
+    redirectTo,
+    kept: address.has("kept"),
+    reset: address.has("reset"),
+    showMailBox: context.environment.showMailBox,
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const t = await getT(request);
+  const submission = parseWithZod(form, { schema: signInSchema, formatError: formatIssues(t) });
+  if (submission.status !== "success") return submission.reply({ hideFields: ["password"] });
+  const refuse = (message: string) =>
+    submission.reply({ formErrors: [message], hideFields: ["password"] });
+  try {
+    const { headers } = await context.auth.api.signInEmail({
+      body: submission.value,
+      headers: request.headers,
+      returnHeaders: true,
+    });
+    return redirectWith(headers, safePath(form.get("redirectTo")));
+  } catch (error) {
+    const code = authErrorCode(error);
+    if (code === null) throw error;
+    return refuse(code === "EMAIL_NOT_VERIFIED" ? t("auth:notVerified") : t("auth:wrongCredentials"));
+  }
+}
+
+export default function SignIn() {
+  const { t } = useTranslation();
+  const { redirectTo, kept, reset } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  return (
+    <AuthForm
+      title={t("auth:signIn")}
+      intro={
+        <>
+          {kept ? <Notice tone="warning">{t("auth:formKept")}</Notice> : null}
+          {reset ? <Notice tone="success">{t("auth:resetDone")}</Notice> : null}
+          {redirectTo !== "/" && !kept ? <p>{t("auth:signInToContinue")}</p> : null}
+        </>
+      }
+      schema={signInSchema}
+      lastResult={lastResult}
+      submit={t("auth:signIn")}
+      hidden={{ redirectTo }}
+      inputs={[
+        { name: "email", label: t("auth:email"), type: "email", autoComplete: "username" },
+        {
+          name: "password",
+          label: t("auth:password"),
+          type: "password",
+          autoComplete: "current-password",
+        },
+      ]}
+    >
+      <p className="flex flex-wrap justify-between gap-3">
+        <Link to="/forgot-password" className="link">
+          {t("auth:forgotPassword")}
+        </Link>
+        <span>
+          {t("auth:noAccount")}{" "}
+          <Link to="/sign-up" className="link">
+            {t("auth:signUp")}
+          </Link>
+        </span>
+      </p>
+    </AuthForm>
+  );
+}
