@@ -1,11 +1,12 @@
 import type { SearchDocument } from "../documents.ts";
 import { normalise } from "../text/normalise.ts";
-import { bigramsOf, runsOf, wordsOf } from "../text/segment.ts";
-import { isStopWord } from "../text/stop-words.ts";
+import { bigramsOf, partsOf, queryWordsOf, runsOf } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
 
 /** PostgreSQL keeps no position above this (textsearch limits). */
 const lastPosition = 16_383;
+/** PostgreSQL refuses a lexeme of 2,047 bytes; what is longer than this is no word. */
+const longestLexeme = 200;
 /** Keeps a phrase from reaching across two fields. */
 const fieldGap = 8;
 
@@ -21,7 +22,7 @@ export function vectorOf(document: SearchDocument): string {
   const positions = new Map<string, string[]>();
   let position = 1;
   const add = (lexeme: string, at: number, weight: Weight) => {
-    if (at > lastPosition) return;
+    if (at > lastPosition || lexeme.length > longestLexeme) return;
     const places = positions.get(lexeme) ?? [];
     if (places.length < 250) places.push(`${at}${weight}`);
     positions.set(lexeme, places);
@@ -38,9 +39,8 @@ export function vectorOf(document: SearchDocument): string {
         position += characters.length;
       } else {
         add(run.text, position, weight);
-        const parts = run.text.split(/[-./+]/);
-        if (parts.length > 1)
-          parts.forEach((part, index) => part !== "" && add(part, position + index, weight));
+        const parts = partsOf(run.text);
+        if (parts.length > 1) parts.forEach((part, index) => add(part, position + index, weight));
         position += parts.length;
       }
     }
@@ -88,19 +88,34 @@ export interface TextQuery {
 
 /** Reads what a person typed; null when it holds no word. */
 export function textQuery(text: string): TextQuery | null {
-  const words = [...new Set(wordsOf(text))];
-  const kept = words.length > 0 ? words : runsOf(normalise(text)).map((run) => run.text);
-  if (kept.length === 0) return null;
+  const words = queryWordsOf(text).filter((word) => word.length <= longestLexeme);
   const stillTyping = !/\s$/.test(text);
-  const queries = kept.map((word, index) =>
-    anyWriting(word, stillTyping && index === kept.length - 1),
-  );
-  return { all: queries.join(" & "), any: queries.join(" | "), marks: kept.flatMap(writingsOf) };
+  const queries = words
+    .map((word, index) => anyWriting(word, stillTyping && index === words.length - 1))
+    .filter((query) => query !== "");
+  if (queries.length === 0) return null;
+  return { all: queries.join(" & "), any: queries.join(" | "), marks: words.flatMap(writingsOf) };
 }
 
-/** Any of the terms, each in any writing. */
-export function anyTerm(terms: string[]): string | null {
-  const queries = terms.filter((term) => !isStopWord(term)).map((term) => anyWriting(term, false));
-  const kept = queries.filter((query) => query !== "");
-  return kept.length > 0 ? kept.join(" | ") : null;
+/** A term as candidates are looked up by: in any of its writings, each by lexemes that all must stand. */
+export interface Lookup {
+  query: string;
+  writings: string[][];
+}
+
+/**
+ * The term without regard to the order of its lexemes, which the index answers
+ * without reading the documents; null when it holds nothing to look up.
+ */
+export function lookup(term: string): Lookup | null {
+  const writings = writingsOf(term)
+    .map((writing) =>
+      runsOf(normalise(writing)).flatMap((run) => (run.chinese ? bigramsOf(run.text) : [run.text])),
+    )
+    .filter(
+      (lexemes) => lexemes.length > 0 && lexemes.every(({ length }) => length <= longestLexeme),
+    );
+  if (writings.length === 0) return null;
+  const query = writings.map((lexemes) => `(${lexemes.map(quote).join(" & ")})`).join(" | ");
+  return { query, writings };
 }

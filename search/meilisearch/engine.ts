@@ -14,7 +14,7 @@ import {
 } from "../engine.ts";
 import { evidenceTerms } from "../text/evidence.ts";
 import { excerpt, highlight } from "../text/highlight.ts";
-import { wordsOf } from "../text/segment.ts";
+import { queryWordsOf } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
 import { anyOf, chosen, isNot, visible } from "./filter.ts";
 import { recordOf, recordSchema, settings, settingsVersion, tokensOf } from "./record.ts";
@@ -172,7 +172,7 @@ async function search(
   indexUid: string,
   request: SearchRequest,
 ): Promise<SearchPage> {
-  const words = [...new Set(wordsOf(request.text))];
+  const words = queryWordsOf(request.text);
   const base = visible(request.audiences, request.now);
   const counted = facetNames.filter((facet) => (request.filters[facet]?.length ?? 0) > 0);
   const ask = async (matchingStrategy: SearchParams["matchingStrategy"]) => {

@@ -2,7 +2,7 @@ import { Jieba } from "@node-rs/jieba";
 import { dict } from "@node-rs/jieba/dict.js";
 import { fieldTerms } from "./field-terms.ts";
 import { normalise } from "./normalise.ts";
-import { isStopWord } from "./stop-words.ts";
+import { isParticle, isStopWord } from "./stop-words.ts";
 import { synonymWords } from "./synonyms.ts";
 
 let loaded: Jieba | undefined;
@@ -78,6 +78,29 @@ function joinTerms(latin: string[]): string[] {
     at += length;
   }
   return words;
+}
+
+const mostQueryWords = 32;
+
+/**
+ * The words of a query that a document must meet. Neighbouring lone characters,
+ * which the dictionary leaves of a name it does not know, stay together;
+ * particles are left out unless there is nothing else.
+ */
+export function queryWordsOf(text: string): string[] {
+  const joined: string[] = [];
+  for (const piece of normalise(text).split(/[^\p{L}\p{N}./+-]+/u)) {
+    let apart = true;
+    for (const word of wordsOf(piece)) {
+      const lone = /^\p{Script=Han}$/u.test(word) && !isParticle(word);
+      const before = joined.at(-1);
+      if (lone && !apart && before !== undefined) joined[joined.length - 1] = before + word;
+      else joined.push(word);
+      apart = !lone;
+    }
+  }
+  const telling = joined.filter((word) => !isParticle(word));
+  return [...new Set(telling.length > 0 ? telling : joined)].slice(0, mostQueryWords);
 }
 
 /** The words that say what a text is about: without stop words. */
