@@ -48,8 +48,12 @@ function splitAtHan(text: string, offset: number): Run[] {
 export const partsOf = (latin: string): string[] =>
   latin.split(/[-./+]/).filter((part) => part !== "");
 
+const cutChinese = (run: string): string[] => dictionary().cut(run, true);
+
 /** The words of a text without overlaps, in their order, a Latin term of several words as one. */
-export function wordsOf(text: string): string[] {
+export const wordsOf = (text: string): string[] => cutText(text, cutChinese);
+
+function cutText(text: string, cut: (chineseRun: string) => string[]): string[] {
   const words: string[] = [];
   let latin: string[] = [];
   const flush = () => {
@@ -59,7 +63,7 @@ export function wordsOf(text: string): string[] {
   for (const run of runsOf(normalise(text))) {
     if (run.chinese) {
       flush();
-      words.push(...dictionary().cut(run.text, true));
+      words.push(...cut(run.text));
     } else latin.push(run.text);
   }
   flush();
@@ -88,19 +92,21 @@ const mostQueryWords = 32;
  * particles are left out unless there is nothing else.
  */
 export function queryWordsOf(text: string): string[] {
+  const words = cutText(text, (run) => joinLone(cutChinese(run)));
+  const telling = words.filter((word) => !isParticle(word));
+  return [...new Set(telling.length > 0 ? telling : words)].slice(0, mostQueryWords);
+}
+
+function joinLone(words: string[]): string[] {
   const joined: string[] = [];
-  for (const piece of normalise(text).split(/[^\p{L}\p{N}./+-]+/u)) {
-    let apart = true;
-    for (const word of wordsOf(piece)) {
-      const lone = /^\p{Script=Han}$/u.test(word) && !isParticle(word);
-      const before = joined.at(-1);
-      if (lone && !apart && before !== undefined) joined[joined.length - 1] = before + word;
-      else joined.push(word);
-      apart = !lone;
-    }
+  let open = false;
+  for (const word of words) {
+    const lone = [...word].length === 1 && !isParticle(word);
+    if (lone && open) joined[joined.length - 1] += word;
+    else joined.push(word);
+    open = lone;
   }
-  const telling = joined.filter((word) => !isParticle(word));
-  return [...new Set(telling.length > 0 ? telling : joined)].slice(0, mostQueryWords);
+  return joined;
 }
 
 /** The words that say what a text is about: without stop words. */

@@ -1,0 +1,79 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEmbeddedEngine } from "#search/embedded/engine.ts";
+import { SearchUnavailable } from "#search/engine.ts";
+import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
+import { freePort } from "#tests/support/free-port.ts";
+import { searchable, searchEngineContract } from "./search-contract.ts";
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+const fresh = async () => {
+  await test.pool.query("DROP SCHEMA IF EXISTS search CASCADE");
+  const engine = createEmbeddedEngine({ pool: test.pool });
+  await engine.prepare();
+  return engine;
+};
+
+describe("the embedded engine", () => {
+  searchEngineContract(fresh);
+
+  it("asks for a rebuild when new, when two start at once, and after a change of version", async () => {
+    await test.pool.query("DROP SCHEMA IF EXISTS search CASCADE");
+    const engine = createEmbeddedEngine({ pool: test.pool });
+    const both = await Promise.all([engine.prepare(), engine.prepare()]);
+    expect(both).toEqual([{ rebuild: true }, { rebuild: true }]);
+    await engine.rebuild((async function* () {})());
+    expect(await engine.prepare()).toEqual({ rebuild: false });
+    await test.pool.query("UPDATE search.version SET number = number - 1");
+    expect(await engine.prepare()).toEqual({ rebuild: true });
+  });
+
+  it("rebuilds again after a rebuild whose source failed, with nothing lost meanwhile", async () => {
+    const engine = await fresh();
+    await engine.upsert([searchable({ title: "原有" })]);
+    const failing = (async function* () {
+      yield [searchable({ title: "半途" })];
+      throw new Error("source failed");
+    })();
+    await expect(engine.rebuild(failing)).rejects.toThrow("source failed");
+    await engine.upsert([searchable({ title: "之后" })]);
+    expect((await engine.status()).documents).toBe(2);
+    const whole = (async function* () {
+      yield [searchable({ title: "完整" })];
+    })();
+    expect(await engine.rebuild(whole)).toEqual({ documents: 1 });
+  });
+
+  it("lets many write while a rebuild reads through the same small pool", async () => {
+    await fresh();
+    const pool = new pg.Pool({ connectionString: test.url, max: 3 });
+    try {
+      const engine = createEmbeddedEngine({ pool });
+      const late = Array.from({ length: 20 }, () => searchable({ title: "同时" }));
+      const writes: Promise<void>[] = [];
+      async function* source() {
+        writes.push(...late.map((document) => engine.upsert([document])));
+        await pool.query("SELECT 1");
+        yield [searchable({ title: "来源" })];
+      }
+      await engine.rebuild(source());
+      await Promise.all(writes);
+      expect((await engine.status()).documents).toBe(21);
+    } finally {
+      await pool.end();
+    }
+  });
+
+  it("says that it is unavailable when PostgreSQL is away", async () => {
+    const pool = new pg.Pool({ host: "127.0.0.1", port: await freePort() });
+    const engine = createEmbeddedEngine({ pool });
+    await expect(engine.remove(["a"])).rejects.toBeInstanceOf(SearchUnavailable);
+    expect(await engine.status()).toMatchObject({ available: false, documents: 0 });
+    await pool.end();
+  });
+});
