@@ -54,10 +54,15 @@ export function findStatement(
   const facetCounts = facetNames.map((facet) => {
     const others = facetNames.filter((other) => other !== facet).map((other) => `pass_${other}`);
     const { name, list } = column[facet];
-    const from = list ? `found, unnest(${name}) AS one` : `found`;
-    const one = list ? "one" : name;
-    return `SELECT '${facet}' AS facet, ${one} AS value, count(*)::int AS count
-      FROM ${from} WHERE ${others.join(" AND ")} AND ${one} IS NOT NULL GROUP BY ${one}`;
+    const among = `FROM found WHERE ${others.join(" AND ")}`;
+    // Few combinations of a list stand for many documents, so they are counted before they are taken apart.
+    return list
+      ? `SELECT '${facet}' AS facet, one AS value, sum(times)::int AS count
+        FROM (SELECT ${name} AS combination, count(*) AS times ${among} GROUP BY ${name}) AS combined,
+          unnest(combination) AS one
+        GROUP BY one`
+      : `SELECT '${facet}' AS facet, ${name} AS value, count(*)::int AS count
+        ${among} AND ${name} IS NOT NULL GROUP BY ${name}`;
   });
 
   const text = `
