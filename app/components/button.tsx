@@ -12,6 +12,9 @@ const looks: Record<ButtonLook, string> = {
   danger: "border border-bad bg-surface text-bad hover:bg-bad-soft",
 };
 
+/** The classes of a button of this look, for an element that cannot be one of these components. */
+export const buttonClass = (look: ButtonLook): string => `${base} ${looks[look]}`;
+
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: ButtonLook;
   /** Its work is under way; a second press does nothing. */
@@ -19,15 +22,25 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 /** A button; it submits its form unless a type says otherwise. */
-export function Button({ look = "primary", pending = false, className = "", onClick, ...rest }: ButtonProps) {
+export function Button({
+  look = "primary",
+  pending = false,
+  className = "",
+  onClick,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="submit"
       aria-disabled={pending || undefined}
-      className={`${base} ${looks[look]} ${className}`}
+      className={`${buttonClass(look)} ${className}`}
       onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))}
       {...rest}
-    />
+    >
+      {pending ? <span aria-hidden className="spinner" /> : null}
+      {children}
+    </button>
   );
 }
 
@@ -37,5 +50,5 @@ export function LinkButton({
   className = "",
   ...rest
 }: LinkProps & { look?: ButtonLook }) {
-  return <Link className={`${base} ${looks[look]} ${className}`} {...rest} />;
+  return <Link className={`${buttonClass(look)} ${className}`} {...rest} />;
 }

@@ -5,6 +5,7 @@ import type {
   TextareaHTMLAttributes,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { useCounter } from "./use-counter.ts";
 
 /** What conform says of a field, as far as the controls need it. */
 export interface FieldState {
@@ -22,52 +23,63 @@ interface FrameProps {
   needed?: boolean | undefined;
 }
 
+const hasErrors = ({ errors }: FieldState): boolean => (errors?.length ?? 0) > 0;
+
 /** The attributes that tie a control to its hint and its error. */
 export const describe = ({ field, hint }: Pick<FrameProps, "field" | "hint">) => {
-  const ids = [hint ? `${field.id}-hint` : "", field.errors ? `${field.id}-error` : ""];
+  const ids = [hint ? `${field.id}-hint` : "", hasErrors(field) ? `${field.id}-error` : ""];
   const describedBy = ids.filter((id) => id !== "").join(" ");
   return {
     id: field.id,
     name: field.name,
-    "aria-invalid": field.errors ? true : undefined,
+    "aria-invalid": hasErrors(field) ? true : undefined,
     "aria-describedby": describedBy === "" ? undefined : describedBy,
   };
 };
 
-function Words({ field, label, hint, needed = true }: FrameProps) {
+/** The name of a field, with a mark when it may stay empty. */
+function Name({ label, needed = true }: Pick<FrameProps, "label" | "needed">) {
   const { t } = useTranslation();
   return (
     <>
-      <span className="font-medium">
-        {label}
-        {needed ? null : <span className="ml-2 text-sm font-normal text-ink-soft">{t("common:optional")}</span>}
-      </span>
-      {hint ? (
-        <span id={`${field.id}-hint`} className="block text-sm text-ink-soft">
-          {hint}
-        </span>
-      ) : null}
-      <FieldError field={field} />
+      {label}
+      {needed ? null : (
+        <span className="ml-2 text-sm font-normal text-ink-soft">{t("common:optional")}</span>
+      )}
     </>
+  );
+}
+
+/** A hint stands outside the label: it describes the control and is not its name. */
+function Hint({ field, hint }: Pick<FrameProps, "field" | "hint">) {
+  if (!hint) return null;
+  return (
+    <span id={`${field.id}-hint`} className="block text-sm text-ink-soft">
+      {hint}
+    </span>
   );
 }
 
 /** The errors of a field, beside it. */
 export function FieldError({ field }: { field: FieldState }) {
-  if (!field.errors) return null;
+  if (!hasErrors(field)) return null;
   return (
     <span id={`${field.id}-error`} className="block text-sm font-medium text-bad">
-      {field.errors.join(" ")}
+      {field.errors?.join(" ")}
     </span>
   );
 }
 
-function Frame({ children, ...words }: FrameProps & { children: ReactNode }) {
+function Frame({ field, label, hint, needed, children }: FrameProps & { children: ReactNode }) {
   return (
-    <label htmlFor={words.field.id} className="block space-y-1">
-      <Words {...words} />
+    <div className="space-y-1">
+      <label htmlFor={field.id} className="block font-medium">
+        <Name label={label} needed={needed} />
+      </label>
+      <Hint field={field} hint={hint} />
+      <FieldError field={field} />
       {children}
-    </label>
+    </div>
   );
 }
 
@@ -88,17 +100,44 @@ export function TextField({
   );
 }
 
-/** Text of several lines; grows with what is typed. */
+/** Text of several lines; grows with what is typed, and counts when there is a limit. */
 export function TextArea({
   field,
   label,
   hint,
   needed,
+  limit,
+  onInput,
   ...rest
-}: Control<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+}: Control<TextareaHTMLAttributes<HTMLTextAreaElement>> & {
+  /** The most characters; more can be typed and is pointed out, so that no paste is cut short. */
+  limit?: number | undefined;
+}) {
+  const counter = useCounter(limit, String(rest.value ?? rest.defaultValue ?? ""));
   return (
     <Frame field={field} label={label} hint={hint} needed={needed}>
-      <textarea className="control" {...describe({ field, hint })} {...rest} />
+      <textarea
+        className="control"
+        {...describe({ field, hint })}
+        onInput={(event) => {
+          counter.count(event.currentTarget.value);
+          onInput?.(event);
+        }}
+        {...rest}
+      />
+      {counter.words === null ? null : (
+        <>
+          <span
+            aria-hidden
+            className={`block text-right text-sm ${counter.over ? "font-medium text-bad" : "text-ink-soft"}`}
+          >
+            {counter.words}
+          </span>
+          <span role="status" className="sr-only">
+            {counter.announced}
+          </span>
+        </>
+      )}
     </Frame>
   );
 }
@@ -139,25 +178,27 @@ interface ChoiceProps extends FrameProps {
 }
 
 /** Several choices, or one of a few, all in view. */
-export function Choices({ options, chosen, kind, ...words }: ChoiceProps) {
-  const { field, hint } = words;
+export function Choices({ options, chosen, kind, field, label, hint, needed }: ChoiceProps) {
   const { "aria-describedby": describedBy } = describe({ field, hint });
   return (
     <fieldset id={field.id} aria-describedby={describedBy} className="space-y-1">
-      <legend>
-        <Words {...words} />
+      <legend className="font-medium">
+        <Name label={label} needed={needed} />
       </legend>
+      <Hint field={field} hint={hint} />
+      <FieldError field={field} />
       <div className="flex flex-wrap gap-x-5 gap-y-1">
-        {options.map(({ value, label }) => (
+        {options.map(({ value, label: name }) => (
           <label key={value} className="inline-flex min-h-8 items-center gap-2">
             <input
               type={kind}
               name={field.name}
               value={value}
               defaultChecked={chosen.includes(value)}
+              aria-invalid={hasErrors(field) || undefined}
               className="size-4 accent-accent"
             />
-            {label}
+            {name}
           </label>
         ))}
       </div>
@@ -170,21 +211,26 @@ export function Checkbox({
   field,
   label,
   checked,
+  hint,
 }: {
   field: FieldState;
   label: string;
   checked: boolean;
+  hint?: string | undefined;
 }) {
   return (
-    <label className="inline-flex min-h-10 items-center gap-2">
-      <input
-        type="checkbox"
-        id={field.id}
-        name={field.name}
-        defaultChecked={checked}
-        className="size-4 accent-accent"
-      />
-      {label}
-    </label>
+    <div>
+      <label htmlFor={field.id} className="inline-flex min-h-10 items-center gap-2">
+        <input
+          type="checkbox"
+          defaultChecked={checked}
+          className="size-4 accent-accent"
+          {...describe({ field, hint })}
+        />
+        {label}
+      </label>
+      <Hint field={field} hint={hint} />
+      <FieldError field={field} />
+    </div>
   );
 }

@@ -1,6 +1,6 @@
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "@remix-run/react";
 import type { Segment } from "#search/engine.ts";
 
 export type Tone = "info" | "success" | "warning" | "danger";
@@ -35,13 +35,20 @@ export function EmptyState(props: { title: string; text?: string; children?: Rea
   );
 }
 
+const badgeTones: Record<Tone, string> = {
+  info: "bg-accent-soft text-accent-strong",
+  success: "bg-good-soft text-good",
+  warning: "bg-warn-soft text-warn",
+  danger: "bg-bad-soft text-bad",
+};
+
 /** A small label; its text says what its colour only underlines. */
 export function Badge({ tone, children }: { tone?: Tone | undefined; children: ReactNode }) {
-  const look = tone
-    ? { info: "bg-accent-soft text-accent-strong", success: "bg-good-soft text-good", warning: "bg-warn-soft text-warn", danger: "bg-bad-soft text-bad" }[tone]
-    : "bg-sunken text-ink-soft";
+  const look = tone ? badgeTones[tone] : "bg-sunken text-ink-soft";
   return (
-    <span className={`inline-block rounded px-2 py-0.5 text-sm leading-snug whitespace-nowrap ${look}`}>
+    <span
+      className={`inline-block rounded px-2 py-0.5 text-sm leading-snug whitespace-nowrap ${look}`}
+    >
       {children}
     </span>
   );
@@ -68,7 +75,8 @@ export function VerifiedMark() {
   const { t } = useTranslation();
   return (
     <span title={t("common:verifiedHint")} className="text-sm whitespace-nowrap text-good">
-      ✓ {t("common:verified")}
+      <span aria-hidden>✓ </span>
+      {t("common:verified")}
     </span>
   );
 }
@@ -76,9 +84,7 @@ export function VerifiedMark() {
 /** Text with what met the query marked. */
 export function Highlighted({ segments }: { segments: Segment[] }) {
   return (
-    <>
-      {segments.map(({ text, hit }, index) => (hit ? <mark key={index}>{text}</mark> : text))}
-    </>
+    <>{segments.map(({ text, hit }, index) => (hit ? <mark key={index}>{text}</mark> : text))}</>
   );
 }
 
@@ -118,7 +124,7 @@ export function NextPage({ to }: { to: string | null }) {
   return (
     <nav aria-label={t("common:pagination.label")} className="text-right">
       <Link to={to} className="link">
-        {t("common:pagination.next")} →
+        {t("common:pagination.next")} <span aria-hidden>→</span>
       </Link>
     </nav>
   );

@@ -4,14 +4,14 @@ import {
   useCallback,
   useContext,
   useEffect,
-  useMemo,
+  useRef,
   useState,
   type ReactNode,
 } from "react";
 import { useTranslation } from "react-i18next";
 
 export interface Toast {
-  /** The same id is shown once. */
+  /** The same id is shown once, also after it was dismissed. */
   id: string;
   title: string;
   lines: string[];
@@ -19,6 +19,8 @@ export interface Toast {
 }
 
 const lifetime = 12_000;
+/** Messages on show at once; the oldest gives way, the notification centre keeps it. */
+const most = 3;
 const ToastContext = createContext<(toast: Toast) => void>(() => {});
 
 /** Shows a message over the page, once per id. */
@@ -28,20 +30,18 @@ export const useToast = () => useContext(ToastContext);
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [toasts, setToasts] = useState<Toast[]>([]);
-  const show = useCallback(
-    (toast: Toast) =>
-      setToasts((shown) =>
-        shown.some(({ id }) => id === toast.id) ? shown : [...shown.slice(-2), toast],
-      ),
-    [],
-  );
+  const known = useRef(new Set<string>());
+  const show = useCallback((toast: Toast) => {
+    if (known.current.has(toast.id)) return;
+    known.current.add(toast.id);
+    setToasts((shown) => [...shown.slice(1 - most), toast]);
+  }, []);
   const dismiss = useCallback(
     (id: string) => setToasts((shown) => shown.filter((toast) => toast.id !== id)),
     [],
   );
-  const value = useMemo(() => show, [show]);
   return (
-    <ToastContext.Provider value={value}>
+    <ToastContext.Provider value={show}>
       {children}
       <div
         role="region"
@@ -59,7 +59,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
 function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: (id: string) => void }) {
   const { t } = useTranslation();
-  const [held, setHeld] = useState(false);
+  const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const held = hovered || focused;
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(() => onDismiss(toast.id), lifetime);
@@ -68,14 +70,18 @@ function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: (id: string)
   return (
     <div
       data-testid="toast"
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
       className="flex gap-3 rounded-md border border-line-strong bg-surface p-3 shadow-lg"
     >
       <div className="grow">
-        <Link to={toast.href} className="font-semibold text-accent" onClick={() => onDismiss(toast.id)}>
+        <Link
+          to={toast.href}
+          className="font-semibold text-accent"
+          onClick={() => onDismiss(toast.id)}
+        >
           {toast.title}
         </Link>
         {toast.lines.map((line) => (
@@ -90,7 +96,7 @@ function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: (id: string)
         onClick={() => onDismiss(toast.id)}
         className="size-8 shrink-0 rounded hover:bg-sunken"
       >
-        ×
+        <span aria-hidden>×</span>
       </button>
     </div>
   );

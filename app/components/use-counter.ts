@@ -1,0 +1,36 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+interface Counter {
+  /** How many characters are left or too many; null without a limit. */
+  words: string | null;
+  over: boolean;
+  /** The same for a screen reader: only near the limit, and only once the typing rests. */
+  announced: string;
+  count: (text: string) => void;
+}
+
+const rest = 1_000;
+
+/** Counts the characters of a text against its limit. */
+export function useCounter(limit: number | undefined, text: string): Counter {
+  const { t } = useTranslation();
+  const [length, count] = useState(text.length);
+  const [announced, setAnnounced] = useState("");
+  const left = (limit ?? Infinity) - length;
+  const words =
+    left < 0
+      ? t("common:charactersOver", { count: -left })
+      : t("common:charactersLeft", { count: left });
+  const worthSaying = limit !== undefined && left < limit / 10 ? words : "";
+  useEffect(() => {
+    const timer = setTimeout(() => setAnnounced(worthSaying), rest);
+    return () => clearTimeout(timer);
+  }, [worthSaying]);
+  return {
+    words: limit === undefined ? null : words,
+    over: left < 0,
+    announced,
+    count: (typed) => count(typed.length),
+  };
+}

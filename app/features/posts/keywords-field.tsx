@@ -1,0 +1,39 @@
+import type { FieldMetadata } from "@conform-to/react";
+import { useState } from "react";
+import { TextField } from "#app/components/fields.tsx";
+
+/** Keywords in one line, separated by semicolons or commas of either script. */
+const split = (written: string): string[] => [
+  ...new Set(
+    written
+      .split(/[;；,，、\n]/)
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  ),
+];
+
+/** A line of keywords that the form sends as a list. */
+export function KeywordsField(props: {
+  field: FieldMetadata<string[]>;
+  label: string;
+  hint: string;
+}) {
+  const { field, label, hint } = props;
+  const initial = (field.initialValue ?? []) as string[];
+  const [written, setWritten] = useState(initial.join(";"));
+  return (
+    <div>
+      <TextField
+        field={{ id: field.id, name: "keywordLine", errors: field.errors }}
+        label={label}
+        hint={hint}
+        needed={false}
+        value={written}
+        onChange={(event) => setWritten(event.target.value)}
+      />
+      {split(written).map((word, index) => (
+        <input key={index} type="hidden" name={`${field.name}[${index}]`} value={word} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/components/button.tsx";
+import { TextArea } from "#app/components/fields.tsx";
+import { Section } from "#app/components/parts.tsx";
+
+/** The organizer's decision on a submission. */
+export function ReviewBox({ errors, comment }: { errors: string[] | undefined; comment: string }) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <Section title={t("review:decide")}>
+      <Form method="post" className="space-y-3">
+        <TextArea
+          field={{ id: "comment", name: "comment", errors }}
+          label={t("review:comment")}
+          hint={t("review:commentHint")}
+          defaultValue={comment}
+          maxLength={2000}
+        />
+        <div className="flex flex-wrap gap-2">
+          <Button name="step" value="approve" pending={busy}>
+            {t("review:approve")}
+          </Button>
+          <Button name="step" value="return" look="secondary" pending={busy}>
+            {t("review:return")}
+          </Button>
+          <Button name="step" value="reject" look="danger" pending={busy}>
+            {t("review:reject")}
+          </Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}

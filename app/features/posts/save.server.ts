@@ -1,0 +1,54 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { isRefusal } from "#app/domain/errors.ts";
+import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
+import { createDraft, saveDraft, submit } from "#app/domain/posts/commands.server.ts";
+import { draftSchema, submissionSchema, type PostKind } from "#app/domain/posts/content.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { errorText, formatIssues } from "#app/i18n/issues.ts";
+
+/** Saved, with where to go now; or not, with what the form shows, nothing of it lost. */
+export type SaveOutcome = { goTo: string } | { result: SubmissionResult<string[]>; conflict: boolean };
+
+/** Saves the form of a post as a draft, and submits it when the person asked for that. */
+export async function savePost(
+  services: Services,
+  viewer: Viewer,
+  request: Request,
+  input: { kind: PostKind; postId: string | null; form: FormData },
+): Promise<SaveOutcome> {
+  const { kind, postId, form } = input;
+  const t = await getT(request);
+  const step = form.get("step");
+  const schema = step === "submit" ? submissionSchema(kind) : draftSchema(kind);
+  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  if (submission.status !== "success" || step === "restore")
+    return { result: submission.reply(), conflict: false };
+  try {
+    const revision = Number(form.get("revision"));
+    const saved =
+      postId === null
+        ? await createDraft(services, viewer, kind, submission.value)
+        : await saveDraft(services, viewer, postId, submission.value, revision);
+    await forgetRescued(services, viewer.userId, new URL(request.url).pathname);
+    const path = `/${kind}s/${saved.id}`;
+    if (step !== "submit") return { goTo: `${path}/edit?saved=1` };
+    await submit(services, viewer, saved.id);
+    return { goTo: `${path}?view=draft` };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    if (!["conflict", "illegalStep", "incomplete"].includes(error.code)) throw error;
+    const conflict = error.code === "conflict";
+    const formErrors = [conflict ? t("posts:conflict") : errorText(t, error.code)];
+    return { result: submission.reply({ formErrors }), conflict };
+  }
+}
+
+/** Fields kept from a form, as the form takes them back. */
+export function resultOfFields(kind: PostKind, fields: [string, string][]): SubmissionResult<string[]> {
+  const form = new FormData();
+  for (const [name, value] of fields) if (name !== "step") form.append(name, value);
+  return parseWithZod(form, { schema: draftSchema(kind) }).reply();
+}

@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import { isRefusal } from "#app/domain/errors.ts";
+import { expressInterest } from "#app/domain/interests/commands.server.ts";
+import { expressInterestSchema } from "#app/domain/interests/schema.ts";
+import * as commands from "#app/domain/posts/commands.server.ts";
+import type { PostKind } from "#app/domain/posts/content.ts";
+import { approve, reject, returnForChanges } from "#app/domain/posts/review.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { errorText, issueMessage } from "#app/i18n/issues.ts";
+
+/** The step was taken; where to go now. */
+interface Taken {
+  goTo: string;
+}
+/** It was not; what to say beside which field, and what had been typed. */
+interface NotTaken {
+  errors: { comment?: string[]; message?: string[]; form?: string[] };
+  values: { comment: string; message: string };
+}
+
+/** Takes the step that a button of a post's page asks for. */
+export async function takePostStep(
+  services: Services,
+  viewer: Viewer,
+  request: Request,
+  { kind, postId, form }: { kind: PostKind; postId: string; form: FormData },
+): Promise<Taken | NotTaken> {
+  const t = await getT(request);
+  const path = `/${kind}s/${postId}`;
+  const typed = (name: string) => String(form.get(name) ?? "").trim();
+  const comment = typed("comment");
+  const values = { comment, message: typed("message") };
+  const here = { goTo: path };
+  try {
+    switch (typed("step")) {
+      case "submit":
+        await commands.submit(services, viewer, postId);
+        return here;
+      case "recall":
+        await commands.recall(services, viewer, postId);
+        return here;
+      case "renew":
+        await commands.renew(services, viewer, postId);
+        return here;
+      case "close":
+        await commands.close(services, viewer, postId);
+        return here;
+      case "withdraw":
+        await commands.withdraw(services, viewer, postId);
+        return here;
+      case "supersede":
+        await commands.supersede(services, viewer, postId, typed("newerId"));
+        return here;
+      case "copy": {
+        const copy = await commands.copyAsDraft(services, viewer, postId);
+        return { goTo: `/${kind}s/${copy.id}/edit` };
+      }
+      case "approve":
+        await approve(services, viewer, postId);
+        return { goTo: "/review" };
+      case "return":
+      case "reject": {
+        if (comment === "") return { errors: { comment: [t("errors:required")] }, values };
+        const decline = typed("step") === "return" ? returnForChanges : reject;
+        await decline(services, viewer, postId, comment.slice(0, 2000));
+        return { goTo: "/review" };
+      }
+      case "express": {
+        const parsed = expressInterestSchema.safeParse({
+          message: values.message,
+          ownPostId: typed("ownPostId") || null,
+        });
+        if (!parsed.success) {
+          const messages = parsed.error.issues.map((issue) =>
+            issueMessage(issue as z.core.$ZodIssue, t),
+          );
+          return { errors: { message: messages }, values };
+        }
+        const interestId = await expressInterest(services, viewer, postId, parsed.data);
+        return { goTo: `/interests/${interestId}` };
+      }
+      default:
+        throw new Response("", { status: 400 });
+    }
+  } catch (error) {
+    const told = ["illegalStep", "incomplete", "conflict", "alreadyInterested", "ownPost"];
+    if (isRefusal(error) && told.includes(error.code))
+      return { errors: { form: [errorText(t, error.code)] }, values };
+    throw error;
+  }
+}

@@ -1,0 +1,244 @@
+import {
+  json,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
+import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
+import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
+import { successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";
+import { Attachments } from "#app/features/posts/attachments.tsx";
+import { InterestBox } from "#app/features/posts/interest-box.tsx";
+import { kindOfPath } from "#app/features/posts/kind.ts";
+import { PostActions } from "#app/features/posts/post-actions.tsx";
+import { PostBody } from "#app/features/posts/post-body.tsx";
+import { ReviewBox } from "#app/features/posts/review-box.tsx";
+import { takePostStep } from "#app/features/posts/steps.server.ts";
+import { MatchCard } from "#app/features/matches/match-card.tsx";
+import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { codeName } from "#app/i18n/codes.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+import type { loader as rootLoader } from "#app/root.tsx";
+import { useRoom } from "#realtime/client.tsx";
+
+const matchLimit = 10;
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const kind = kindOfPath(params.kinds);
+  const postId = params.postId ?? "";
+  const viewer = await context.viewer(request);
+  const wantsDraft = new URL(request.url).searchParams.get("view") === "draft";
+  const { services } = context;
+  const post = await answering(viewPost(services, viewer, kind, postId, wantsDraft));
+  const organisationId = viewer?.active?.organisationId;
+  const otherKind = kind === "need" ? "result" : "need";
+  const [matches, attachments, successors, ownPosts] = await Promise.all([
+    post.publication === "published"
+      ? matchesOf(services, viewer, postId, matchLimit).catch((error: unknown) => {
+          if (isSearchUnavailable(error)) return null;
+          throw error;
+        })
+      : ([] as MatchView[]),
+    attachmentsOf(services, postId),
+    post.may.includes("supersede") && post.owner
+      ? successorsOf(services, { id: post.id, kind, organisationId: post.owner.id })
+      : [],
+    post.mayExpressInterest && organisationId
+      ? successorsOf(services, { id: post.id, kind: otherKind, organisationId })
+      : [],
+  ]);
+  return json({ post, matches, attachments, successors, ownPosts, kinds: `${kind}s` });
+}
+
+export const meta = ({ data }: { data: { post: { content: { title: string } } } | undefined }) =>
+  pageTitle(data?.post.content.title);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const kind = kindOfPath(params.kinds);
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const taken = await answering(
+    takePostStep(context.services, viewer, request, { kind, postId: params.postId ?? "", form }),
+  );
+  return "goTo" in taken ? redirect(taken.goTo) : json(taken, { status: 422 });
+}
+
+export default function PostPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { post, matches, attachments, successors, ownPosts, kinds } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const root = useRouteLoaderData<typeof rootLoader>("root");
+  const path = `/${kinds}/${post.id}`;
+  useRoom(root?.viewer ? `post:${post.id}` : null);
+  const { content } = post;
+  return (
+    <div className="space-y-5">
+      <header className="space-y-2">
+        <div className="flex flex-wrap items-center gap-2">
+          <Badge>{t(`search:kind.${post.kind}`)}</Badge>
+          {content.cluster ? <Badge tone="info">{codeName(t, "clusters", content.cluster)}</Badge> : null}
+          <StateBadge
+            state={post.state}
+            label={
+              post.publication === "unpublished"
+                ? codeName(t, "draftStates", post.state)
+                : codeName(t, "publications", post.state)
+            }
+          />
+        </div>
+        <h1>{content.title || t("common:notSpecified")}</h1>
+        <p className="text-ink-soft">
+          {post.owner ? (
+            <>
+              <Link to={`/organisations/${post.owner.id}`} className="link">
+                {post.owner.name}
+              </Link>{" "}
+              {post.owner.verified ? <VerifiedMark /> : null}
+              {post.owner.region ? ` · ${codeName(t, "regions", post.owner.region)}` : ""}
+            </>
+          ) : (
+            <>
+              {t("posts:anonymousOwner")}({t("posts:ownerHidden")})
+            </>
+          )}
+          {content.field === "" ? "" : ` · ${content.field}`}
+        </p>
+        {content.keywords.length > 0 ? (
+          <p className="flex flex-wrap gap-2">
+            {content.keywords.map((keyword) => (
+              <Link key={keyword} to={`/search?q=${encodeURIComponent(keyword)}`} className="link text-sm">
+                {keyword}
+              </Link>
+            ))}
+          </p>
+        ) : null}
+      </header>
+      <PostNotices post={post} path={path} kinds={kinds} />
+      <div className="grid items-start gap-5 lg:grid-cols-[1fr_24rem]">
+        <div className="min-w-0 space-y-5">
+          <PostBody content={content} />
+          <Attachments postId={post.id} attachments={attachments} mayChange={post.own && post.may.includes("edit")} />
+        </div>
+        <aside className="min-w-0 space-y-5 lg:sticky lg:top-4">
+          {post.may.includes("approve") ? (
+            <ReviewBox errors={refused?.errors.comment} comment={refused?.values.comment ?? ""} />
+          ) : null}
+          <PostActions post={post} path={path} successors={successors} />
+          {refused?.errors.form ? <Notice tone="danger">{refused.errors.form.join(" ")}</Notice> : null}
+          <Section title={t("posts:state")}>
+            <Facts
+              facts={[
+                [
+                  t("posts:field.visibility"),
+                  codeName(t, "visibilities", content.visibility),
+                ],
+                [
+                  t("posts:history"),
+                  post.own ? (
+                    <Link to={`${path}/history`} className="link">
+                      {post.version > 0 ? t("posts:version", { number: post.version }) : t("posts:log")}
+                    </Link>
+                  ) : post.version > 0 ? (
+                    t("posts:version", { number: post.version })
+                  ) : null,
+                ],
+              ]}
+            />
+            {post.publishedAt ? (
+              <p className="text-sm text-ink-soft">
+                {t("posts:published", { date: format.date(post.publishedAt) })}
+                {post.expiresAt && (post.publication === "published" || post.publication === "expired")
+                  ? ` · ${t(post.publication === "expired" ? "posts:expired" : "posts:expires", { date: format.date(post.expiresAt) })}`
+                  : ""}
+              </p>
+            ) : null}
+          </Section>
+          <Contact post={post} signedIn={Boolean(root?.viewer)} />
+          <InterestBox
+            post={post}
+            signedIn={Boolean(root?.viewer)}
+            path={path}
+            ownPosts={ownPosts}
+            errors={refused?.errors.message}
+            message={refused?.values.message ?? ""}
+          />
+          <Section title={post.kind === "need" ? t("matches:forNeed") : t("matches:forResult")}>
+            {matches === null ? <Notice tone="danger">{t("matches:unavailable")}</Notice> : null}
+            {matches?.length === 0 ? (
+              <div className="text-ink-soft">
+                <p>{post.publication === "published" ? t("matches:empty") : t("matches:notPublished")}</p>
+                {post.own ? <p className="text-sm">{t("matches:emptyText")}</p> : null}
+              </div>
+            ) : null}
+            <div className="space-y-4">
+              {matches?.map((match) => <MatchCard key={match.document.id} match={match} />)}
+            </div>
+          </Section>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>["post"];
+
+function PostNotices({ post, path, kinds }: { post: Shown; path: string; kinds: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {post.reviewComment ? (
+        <Notice tone="warning">
+          <p className="font-semibold">{t("posts:reviewComment")}</p>
+          <p className="whitespace-pre-line">{post.reviewComment}</p>
+        </Notice>
+      ) : null}
+      {post.draftState && post.version > 0 ? (
+        <Notice>
+          {t("posts:pendingChange", { state: codeName(t, "draftStates", post.draftState) })}{" "}
+          <Link to={post.showsDraft ? path : `${path}?view=draft`} className="link">
+            {post.showsDraft ? t("posts:action.showPublished") : t("posts:action.showDraft")}
+          </Link>
+        </Notice>
+      ) : null}
+      {post.supersededById ? (
+        <Notice tone="warning">
+          {t("posts:supersededBy")}{" "}
+          <Link to={`/${kinds}/${post.supersededById}`} className="link">
+            {t("posts:openSuccessor")}
+          </Link>
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+function Contact({ post, signedIn }: { post: Shown; signedIn: boolean }) {
+  const { t } = useTranslation();
+  const { contactName, contactPhone, contactEmail } = post.content;
+  const known = contactPhone !== null || contactEmail !== null || contactName !== "";
+  return (
+    <Section title={t("posts:section.contact")}>
+      {known ? (
+        <Facts
+          facts={[
+            [t("posts:field.contactName"), contactName],
+            [t("posts:field.contactPhone"), contactPhone],
+            [
+              t("posts:field.contactEmail"),
+              contactEmail === null ? null : <a href={`mailto:${contactEmail}`}>{contactEmail}</a>,
+            ],
+          ]}
+        />
+      ) : (
+        <p className="text-ink-soft">
+          {signedIn ? (post.owner ? t("common:notSpecified") : t("posts:ownerHidden")) : t("posts:contactForSignedIn")}
+        </p>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,109 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Notice } from "#app/components/parts.tsx";
+import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
+import { findRescued } from "#app/domain/keeping/rescue.server.ts";
+import { partnersFor } from "#app/domain/organisations/queries.server.ts";
+import { formContent } from "#app/domain/posts/commands.server.ts";
+import { submissionIssues } from "#app/domain/posts/content.ts";
+import { postForEditing } from "#app/domain/posts/queries.server.ts";
+import { Attachments } from "#app/features/posts/attachments.tsx";
+import { forgetBackup } from "#app/features/posts/draft-backup.tsx";
+import { kindOfPath } from "#app/features/posts/kind.ts";
+import { PostForm } from "#app/features/posts/post-form.tsx";
+import { resultOfFields, savePost } from "#app/features/posts/save.server.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const kind = kindOfPath(params.kinds);
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const address = new URL(request.url);
+  const { post, content } = await answering(
+    postForEditing(services, viewer, kind, params.postId ?? ""),
+  );
+  const kept = await findRescued(services, viewer.userId, address.pathname);
+  const t = await getT(request);
+  return {
+    kind,
+    postId: post.id,
+    revision: post.revision,
+    reviewComment: post.reviewComment,
+    value: formContent(content),
+    missing: submissionIssues(kind, formContent(content)).length,
+    typedBy: viewer.userId,
+    saved: address.searchParams.has("saved"),
+    partners: await partnersFor(services, viewer),
+    attachments: await attachmentsOf(services, post.id),
+    kept: kept && resultOfFields(kind, kept),
+    title: kind === "need" ? t("posts:editNeed") : t("posts:editResult"),
+  };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const kind = kindOfPath(params.kinds);
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const outcome = await answering(
+    savePost(context.services, viewer, request, { kind, postId: params.postId ?? "", form }),
+  );
+  return "goTo" in outcome ? redirect(outcome.goTo) : json(outcome);
+}
+
+export default function EditPost() {
+  const { t } = useTranslation();
+  const data = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  const { kind, postId, typedBy, saved, kept } = data;
+  const backupKey = `duijie:${typedBy}:${postId}`;
+  useEffect(() => {
+    if (!saved) return;
+    forgetBackup(backupKey);
+    forgetBackup(`duijie:${typedBy}:new:${kind}`);
+  }, [saved, backupKey, typedBy, kind, data.revision]);
+  return (
+    <div className="mx-auto max-w-4xl space-y-5">
+      <div className="flex flex-wrap items-baseline justify-between gap-3">
+        <h1>{data.title}</h1>
+        <Link to={`/${kind}s/${postId}?view=draft`} className="link">
+          {t("common:action.view")}
+        </Link>
+      </div>
+      {saved && !outcome ? <Notice tone="success">{t("posts:draftSaved")}</Notice> : null}
+      {kept && !outcome ? <Notice tone="success">{t("posts:rescued")}</Notice> : null}
+      {outcome?.result.error?.[""] ? (
+        <Notice tone="danger">
+          {outcome.result.error[""].join(" ")}{" "}
+          {outcome.conflict ? (
+            <a href={`/${kind}s/${postId}?view=draft`} target="_blank" rel="noreferrer" className="link">
+              {t("posts:openLatest")}
+            </a>
+          ) : null}
+        </Notice>
+      ) : null}
+      {data.reviewComment ? (
+        <Notice tone="warning">
+          <p className="font-semibold">{t("posts:reviewComment")}</p>
+          <p className="whitespace-pre-line">{data.reviewComment}</p>
+        </Notice>
+      ) : null}
+      <PostForm
+        key={postId}
+        kind={kind}
+        value={data.value}
+        lastResult={outcome?.result ?? kept ?? undefined}
+        typedBy={typedBy}
+        revision={data.revision}
+        backupKey={backupKey}
+        partners={data.partners}
+      />
+      <Attachments postId={postId} attachments={data.attachments} mayChange />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Section } from "#app/components/parts.tsx";
+import { postHistory } from "#app/domain/posts/queries.server.ts";
+import { kindOfPath } from "#app/features/posts/kind.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const kind = kindOfPath(params.kinds);
+  const viewer = await signedIn(context, request);
+  const postId = params.postId ?? "";
+  const history = await answering(postHistory(context.services, viewer, postId));
+  return { ...history, path: `/${kind}s/${postId}` };
+}
+
+export default function PostHistoryPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { versions, log, path } = useLoaderData<typeof loader>();
+  const actionName = t as (key: string) => string;
+  return (
+    <div className="mx-auto max-w-3xl space-y-5">
+      <h1>{t("posts:history")}</h1>
+      <Link to={path} className="link">
+        ← {t("common:action.back")}
+      </Link>
+      <Section title={t("posts:versions")}>
+        {versions.length === 0 ? <p className="text-ink-soft">{t("common:none")}</p> : null}
+        <ol className="space-y-2">
+          {versions.map(({ number, title, approvedBy, at }) => (
+            <li key={number}>
+              <span className="font-medium">{t("posts:version", { number })}</span> · {title}
+              <span className="block text-sm text-ink-soft">
+                {format.dateTime(at)}
+                {approvedBy ? ` · ${t("posts:approvedBy", { name: approvedBy })}` : ""}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section title={t("posts:log")}>
+        <ol className="space-y-1.5">
+          {log.map(({ id, action, actorName, at }) => (
+            <li key={id}>
+              {actionName(`posts:logAction.${action}`)}
+              <span className="text-sm text-ink-soft">
+                {" "}
+                · {actorName ?? t("posts:system")} · {format.dateTime(at)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { LinkButton } from "#app/components/button.tsx";
+import { EmptyState, Notice } from "#app/components/parts.tsx";
+import { findRescued } from "#app/domain/keeping/rescue.server.ts";
+import { partnersFor } from "#app/domain/organisations/queries.server.ts";
+import { mayWriteFor } from "#app/domain/viewer/viewer.ts";
+import { kindOfPath } from "#app/features/posts/kind.ts";
+import { PostForm } from "#app/features/posts/post-form.tsx";
+import { resultOfFields, savePost } from "#app/features/posts/save.server.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const kind = kindOfPath(params.kinds);
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const kept = await findRescued(services, viewer.userId, new URL(request.url).pathname);
+  const t = await getT(request);
+  return {
+    kind,
+    typedBy: viewer.userId,
+    organisation: viewer.active,
+    mayWrite: viewer.active !== null && mayWriteFor(viewer, viewer.active.organisationId),
+    partners: await partnersFor(services, viewer),
+    kept: kept && resultOfFields(kind, kept),
+    title: kind === "need" ? t("posts:newNeed") : t("posts:newResult"),
+  };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const kind = kindOfPath(params.kinds);
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const outcome = await answering(
+    savePost(context.services, viewer, request, { kind, postId: null, form }),
+  );
+  return "goTo" in outcome ? redirect(outcome.goTo) : json(outcome);
+}
+
+export default function NewPost() {
+  const { t } = useTranslation();
+  const { kind, typedBy, organisation, mayWrite, partners, kept, title } = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  if (!organisation)
+    return (
+      <EmptyState title={title} text={t("organisations:notMember")}>
+        <LinkButton to="/organisations/new">{t("organisations:new")}</LinkButton>
+      </EmptyState>
+    );
+  if (!mayWrite) return <EmptyState title={title} text={t("posts:readOnly")} />;
+  return (
+    <div className="mx-auto max-w-4xl space-y-5">
+      <h1>{title}</h1>
+      <p className="text-ink-soft">{t("common:nav.actingFor", { name: organisation.name })}</p>
+      {kept && !outcome ? <Notice tone="success">{t("posts:rescued")}</Notice> : null}
+      <PostForm
+        kind={kind}
+        value={{ visibility: "public", contactName: "" }}
+        lastResult={outcome?.result ?? kept ?? undefined}
+        typedBy={typedBy}
+        revision={null}
+        backupKey={`duijie:${typedBy}:new:${kind}`}
+        partners={partners}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
+import { openAttachment } from "#app/domain/attachments/commands.server.ts";
+import { answering } from "#app/http/answers.server.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await context.viewer(request);
+  const { name, mediaType, size, content } = await answering(
+    openAttachment(context.services, viewer, params.attachmentId ?? ""),
+  );
+  return new Response(createReadableStreamFromReadable(content), {
+    headers: {
+      "Content-Type": mediaType,
+      "Content-Length": String(size),
+      "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      "Content-Security-Policy": "sandbox",
+      "Cache-Control": "private, no-store",
+    },
+  });
+}
