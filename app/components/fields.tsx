@@ -100,7 +100,7 @@ export function TextField({
   );
 }
 
-/** Text of several lines; grows with what is typed, and counts when there is a limit. */
+/** Text of several lines; grows with what is typed, and counts when its limit comes near. */
 export function TextArea({
   field,
   label,
@@ -110,10 +110,13 @@ export function TextArea({
   onInput,
   ...rest
 }: Control<TextareaHTMLAttributes<HTMLTextAreaElement>> & {
-  /** The most characters; more can be typed and is pointed out, so that no paste is cut short. */
+  /** The most characters; unlike with maxLength more can be typed, so that no paste is cut short. */
   limit?: number | undefined;
 }) {
-  const counter = useCounter(limit, String(rest.value ?? rest.defaultValue ?? ""));
+  const counter = useCounter(
+    limit ?? rest.maxLength,
+    String(rest.value ?? rest.defaultValue ?? ""),
+  );
   return (
     <Frame field={field} label={label} hint={hint} needed={needed}>
       <textarea

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Counter {
-  /** How many characters are left or too many; null without a limit. */
+  /** How many characters are left or too many; null without a limit or far from it. */
   words: string | null;
   over: boolean;
   /** The same for a screen reader: only near the limit, and only once the typing rests. */
@@ -11,6 +11,8 @@ interface Counter {
 }
 
 const rest = 1_000;
+/** The share of the limit from which on the count is shown. */
+const shownFrom = 0.75;
 
 /** Counts the characters of a text against its limit. */
 export function useCounter(limit: number | undefined, text: string): Counter {
@@ -28,7 +30,7 @@ export function useCounter(limit: number | undefined, text: string): Counter {
     return () => clearTimeout(timer);
   }, [worthSaying]);
   return {
-    words: limit === undefined ? null : words,
+    words: limit === undefined || length < limit * shownFrom ? null : words,
     over: left < 0,
     announced,
     count: (typed) => count(typed.length),
