@@ -3,6 +3,7 @@ import { z } from "zod";
 import { searchDocumentSchema, type SearchDocument } from "../documents.ts";
 import { normalise } from "../text/normalise.ts";
 import { bigramsOf, runsOf, searchWordsOf } from "../text/segment.ts";
+import { synonymWords, writingsOf } from "../text/synonyms.ts";
 
 /** Stands for "does not expire" and "no deadline": Meilisearch compares numbers only. */
 const never = 9_999_999_999;
@@ -14,8 +15,25 @@ export const recordSchema = z.object({
   document: searchDocumentSchema,
 });
 
+/**
+ * Stands in a rebuilt index for a document that was removed meanwhile, so that
+ * the rebuild's source does not bring it back. Without an audience and a kind it
+ * is never found; the rebuild takes it out before the swap.
+ */
+export const removalOf = (id: string) => ({ id, removed: true, audience: [] });
+
+/** Written last by a rebuild: an index without it was never filled to the end. */
+export const builtMark = { id: "built", audience: [] as string[] };
+
+/** What is read of stored records to decide whether a document may replace them. */
+export const storedSchema = z.object({
+  id: z.string(),
+  revision: z.number().optional(),
+  removed: z.boolean().optional(),
+});
+
 /** The settings of an index; the version is part of the index's name. */
-export const settingsVersion = 1;
+export const settingsVersion = 2;
 export const settings: Settings = {
   searchableAttributes: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
   filterableAttributes: [
@@ -29,6 +47,7 @@ export const settings: Settings = {
     "audience",
     "ownerId",
     "expiresAt",
+    "removed",
   ],
   sortableAttributes: ["publishedAt", "deadline"],
   displayedAttributes: ["id", "revision", "document"],
@@ -39,20 +58,25 @@ export const settings: Settings = {
       locales: ["cmn", "eng"],
     },
   ],
+  proximityPrecision: "byAttribute",
+  typoTolerance: { disableOnNumbers: true },
+  synonyms: Object.fromEntries(
+    synonymWords.map((word) => [word, writingsOf(word).filter((other) => other !== word)]),
+  ),
   pagination: { maxTotalHits: 10_000 },
   faceting: { maxValuesPerFacet: 200 },
 };
 
 /**
  * Meilisearch cuts Chinese into words that do not overlap and so misses a word
- * inside a longer one; pairs of characters and all overlapping words are given
- * to it ready cut.
+ * inside a longer one; characters, pairs of characters and all overlapping
+ * words are given to it ready cut.
  */
 export function tokensOf(text: string): string {
-  const pairs = runsOf(normalise(text)).flatMap((run) =>
-    run.chinese ? bigramsOf(run.text) : [run.text],
+  const parts = runsOf(normalise(text)).flatMap((run) =>
+    run.chinese ? [...bigramsOf(run.text), ...run.text] : [run.text],
   );
-  return [...new Set([...searchWordsOf(text), ...pairs])].join(" ");
+  return [...new Set([...searchWordsOf(text), ...parts])].join(" ");
 }
 
 /** A document as Meilisearch stores it. */
