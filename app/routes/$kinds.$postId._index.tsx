@@ -26,6 +26,7 @@ import type { loader as rootLoader } from "#app/root.tsx";
 import { useRoom } from "#realtime/client.tsx";
 
 const matchLimit = 10;
+const none: { id: string; title: string }[] = [];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const kind = kindOfPath(params.kinds);
@@ -46,10 +47,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     attachmentsOf(services, postId),
     post.may.includes("supersede") && post.owner
       ? successorsOf(services, { id: post.id, kind, organisationId: post.owner.id })
-      : [],
+      : none,
     post.mayExpressInterest && organisationId
       ? successorsOf(services, { id: post.id, kind: otherKind, organisationId })
-      : [],
+      : none,
   ]);
   return json({ post, matches, attachments, successors, ownPosts, kinds: `${kind}s` });
 }

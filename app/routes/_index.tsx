@@ -1,0 +1,178 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { LinkButton } from "#app/components/button.tsx";
+import { Notice, Section } from "#app/components/parts.tsx";
+import { clusters } from "#app/domain/codes/codes.ts";
+import { listNotifications } from "#app/domain/notifications/centre.server.ts";
+import { readSearchParameters } from "#app/domain/search/request.ts";
+import { searchFor } from "#app/domain/search/search.server.ts";
+import { notificationWords } from "#app/features/notifications/words.ts";
+import { ResultLine } from "#app/features/search/result-line.tsx";
+import { isSearchUnavailable } from "#app/http/answers.server.ts";
+import { codeName } from "#app/i18n/codes.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await context.viewer(request);
+  const { services } = context;
+  const newest = (kind: string) =>
+    searchFor(services, viewer, readSearchParameters(new URLSearchParams({ kind })), 4);
+  try {
+    const [needs, results, news] = await Promise.all([
+      newest("need"),
+      newest("result"),
+      viewer ? listNotifications(services, viewer, { limit: 5 }) : null,
+    ]);
+    const counts = (facets: typeof needs.facets) =>
+      Object.fromEntries(facets.cluster.map(({ value, count }) => [value, count]));
+    return {
+      name: viewer?.name ?? null,
+      organisation: viewer?.active ?? null,
+      news: news?.lines ?? [],
+      needs: needs.lines,
+      results: results.lines,
+      needCounts: counts(needs.facets),
+      resultCounts: counts(results.facets),
+      available: true,
+    };
+  } catch (error) {
+    if (!isSearchUnavailable(error)) throw error;
+    return {
+      name: viewer?.name ?? null,
+      organisation: viewer?.active ?? null,
+      news: [],
+      needs: [],
+      results: [],
+      needCounts: {} as Record<string, number>,
+      resultCounts: {} as Record<string, number>,
+      available: false,
+    };
+  }
+}
+
+export default function Home() {
+  const { t } = useTranslation();
+  const data = useLoaderData<typeof loader>();
+  return (
+    <div className="space-y-6">
+      {data.name === null ? <Welcome /> : <ForYou name={data.name} organisation={data.organisation} news={data.news} />}
+      {data.available ? null : <Notice tone="danger">{t("search:unavailable")}</Notice>}
+      <section aria-labelledby="clusters" className="space-y-3">
+        <h2 id="clusters">{t("home:byCluster")}</h2>
+        <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
+          {clusters.map((code) => (
+            <li key={code} className="card flex flex-col gap-1 p-3">
+              <Link to={`/search?cluster=${code}`} className="font-medium text-accent hover:underline">
+                {codeName(t, "clusters", code)}
+              </Link>
+              <span className="text-sm text-ink-soft">
+                {t("home:needsCount", { count: data.needCounts[code] ?? 0 })} ·{" "}
+                {t("home:resultsCount", { count: data.resultCounts[code] ?? 0 })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <div className="grid gap-6 lg:grid-cols-2">
+        <section className="min-w-0 space-y-3">
+          <h2>{t("home:newestNeeds")}</h2>
+          {data.needs.map((line) => (
+            <ResultLine key={line.id} line={line} />
+          ))}
+        </section>
+        <section className="min-w-0 space-y-3">
+          <h2>{t("home:newestResults")}</h2>
+          {data.results.map((line) => (
+            <ResultLine key={line.id} line={line} />
+          ))}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Welcome() {
+  const { t } = useTranslation();
+  return (
+    <section className="card space-y-4 py-8">
+      <h1 className="text-3xl">{t("home:heading")}</h1>
+      <p className="max-w-prose text-ink-soft">{t("home:lead")}</p>
+      <Form role="search" action="/search" className="flex max-w-2xl gap-2">
+        <label htmlFor="home-search" className="sr-only">
+          {t("common:searchBox.label")}
+        </label>
+        <input
+          id="home-search"
+          type="search"
+          name="q"
+          placeholder={t("common:searchBox.placeholder")}
+          className="control"
+        />
+        <button className="min-h-10 rounded-md bg-accent px-5 font-medium whitespace-nowrap text-on-accent">
+          {t("common:searchBox.submit")}
+        </button>
+      </Form>
+    </section>
+  );
+}
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function ForYou(props: { name: string; organisation: Data["organisation"]; news: Data["news"] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className="space-y-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1>{t("home:welcome", { name: props.name })}</h1>
+        {props.organisation ? (
+          <div className="flex flex-wrap gap-2">
+            <LinkButton to="/needs/new" look={props.organisation.kind === "enterprise" ? "primary" : "secondary"}>
+              {t("posts:newNeed")}
+            </LinkButton>
+            <LinkButton to="/results/new" look={props.organisation.kind === "enterprise" ? "secondary" : "primary"}>
+              {t("posts:newResult")}
+            </LinkButton>
+            <LinkButton to="/my-posts" look="quiet">
+              {t("home:yourPosts")}
+            </LinkButton>
+          </div>
+        ) : null}
+      </div>
+      {props.organisation ? null : (
+        <Notice>
+          {t("home:noOrganisation")}{" "}
+          <Link to="/organisations/new" className="link">
+            {t("organisations:new")}
+          </Link>
+        </Notice>
+      )}
+      <Section
+        title={t("home:forYou")}
+        aside={
+          <Link to="/notifications" className="link">
+            {t("common:action.viewAll")}
+          </Link>
+        }
+      >
+        {props.news.length === 0 ? <p className="text-ink-soft">{t("home:noNews")}</p> : null}
+        <ul className="space-y-2">
+          {props.news.map((line) => {
+            const words = notificationWords(line, t, format);
+            return (
+              <li key={line.id}>
+                <Link to={words.href} className={`text-accent hover:underline ${line.readAt === null ? "font-semibold" : ""}`}>
+                  {words.title}
+                </Link>
+                <span className="block text-sm text-ink-soft">
+                  {[format.relative(line.createdAt), ...words.lines].join(" · ")}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      </Section>
+    </div>
+  );
+}
