@@ -1,6 +1,7 @@
 import Decimal from "decimal.js";
 import type { Indicator } from "../documents.ts";
 import { convert } from "../text/quantity.ts";
+import { measuresIn } from "../text/measure.ts";
 import { normalise } from "../text/normalise.ts";
 import { bigramsOf, runsOf } from "../text/segment.ts";
 import { canonical } from "../text/synonyms.ts";
@@ -14,8 +15,9 @@ export function compareIndicators(
   wantedOnes: Indicator[],
   reachedOnes: Indicator[],
 ): IndicatorComparison[] {
-  return wantedOnes.map((wanted) => {
-    const reached = counterpart(wanted, reachedOnes);
+  return wantedOnes.map((given) => {
+    const wanted = readText(given);
+    const reached = counterpart(wanted, reachedOnes.map(readText));
     const converted = reached && inUnit(reached, wanted.unit);
     if (!reached || !converted || converted.value === null)
       return { wanted, reached, reachedInWantedUnit: null, verdict: "unknown" };
@@ -26,6 +28,15 @@ export function compareIndicators(
       verdict: verdict(wanted, converted),
     };
   });
+}
+
+/** An indicator given as a text ("耐温 ≥1200 ℃") is read as the one measure that it states. */
+function readText(indicator: Indicator): Indicator {
+  if (indicator.comparison !== "text") return indicator;
+  const [measure, ...others] = measuresIn(
+    `${indicator.name} ${indicator.value ?? ""}${indicator.unit}`,
+  );
+  return measure && others.length === 0 ? { name: indicator.name, ...measure } : indicator;
 }
 
 function counterpart(wanted: Indicator, reached: Indicator[]): Indicator | null {

@@ -54,6 +54,12 @@ const written = (unit: string): string =>
     .replaceAll(" ", "")
     .replaceAll("µ", "μ");
 
+/** Every unit that can be converted, as written here; case says nothing. */
+export const knownUnits = (): string[] =>
+  Object.values(dimensions).flatMap((units) =>
+    Object.keys(units).filter((unit) => !spelledOut.has(unit)),
+  );
+
 /** Units that would be read as another when case is ignored: mega- and milli-. */
 const caseMatters: Record<string, string> = {
   mPa: "millipascal",
@@ -63,6 +69,8 @@ const caseMatters: Record<string, string> = {
   MV: "megavolt",
   MΩ: "megohm",
 };
+
+const spelledOut = new Set(Object.values(caseMatters));
 
 function find(unit: string): { dimension: string; factor: Decimal; offset: Decimal } | null {
   const wanted = caseMatters[written(unit)] ?? key(unit);

@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Indicator, SearchDocument } from "../documents.ts";
+import { compareIndicators } from "./indicators.ts";
+import { rankCandidates } from "./matcher.ts";
+import { scorePair } from "./score.ts";
+import { corpusStatistics } from "./statistics.ts";
+
+const post = (given: Partial<SearchDocument>): SearchDocument => ({
+  id: "a",
+  kind: "need",
+  state: "published",
+  title: "",
+  keywords: [],
+  passages: [],
+  indicators: [],
+  organisationName: "",
+  organisationId: null,
+  ownerId: given.id ?? "a",
+  verified: false,
+  clusters: [],
+  discipline: null,
+  region: null,
+  trl: null,
+  cooperationModes: [],
+  amountMin: null,
+  amountMax: null,
+  audience: ["public"],
+  publishedAt: 0,
+  expiresAt: null,
+  deadline: null,
+  revision: 1,
+  ...given,
+});
+const need = (given: Partial<SearchDocument>) => post({ id: "need", kind: "need", ...given });
+const result = (given: Partial<SearchDocument>) => post({ id: "result", kind: "result", ...given });
+
+const titles = [
+  "石墨烯导热膜",
+  "碳化硅外延设备",
+  "污水脱氮工艺",
+  "轴承钢热处理",
+  "激光雷达点云算法",
+];
+const corpus = corpusStatistics(titles.map((title) => result({ title })));
+const score = (one: Partial<SearchDocument>, other: Partial<SearchDocument>) =>
+  scorePair(need(one), result(other), corpus);
+
+const indicator = (
+  comparison: Indicator["comparison"],
+  value: string,
+  unit: string,
+  upper?: string,
+): Indicator => ({
+  name: "抗拉强度",
+  comparison,
+  value,
+  upper: upper ?? null,
+  unit,
+});
+
+describe("compareIndicators", () => {
+  it.each([
+    [indicator("ge", "500", "MPa"), indicator("ge", "0.6", "GPa"), "met", "600"],
+    [indicator("ge", "500", "MPa"), indicator("eq", "400", "MPa"), "missed", "400"],
+    [indicator("ge", "500", "MPa"), indicator("le", "400", "MPa"), "missed", "400"],
+    [indicator("ge", "500", "MPa"), indicator("ge", "400", "MPa"), "unknown", "400"],
+    [indicator("le", "20", "μm"), indicator("le", "0.01", "mm"), "met", "10"],
+    [indicator("le", "20", "μm"), indicator("ge", "30", "μm"), "missed", "30"],
+    [indicator("range", "10", "℃", "30"), indicator("range", "15", "℃", "25"), "met", "15"],
+    [indicator("range", "10", "℃", "30"), indicator("eq", "40", "℃"), "missed", "40"],
+    [indicator("eq", "100", "%"), indicator("eq", "99.5", "%"), "met", "99.5"],
+    [indicator("ge", "5", "MPa"), indicator("ge", "5", "mm"), "unknown", null],
+    [indicator("ge", "5", "MPa"), indicator("ge", "很高", "MPa"), "unknown", null],
+  ] as const)("%o against %o is %s", (wanted, reached, verdict, value) => {
+    expect(compareIndicators([wanted], [reached])[0]).toMatchObject({
+      verdict,
+      reachedInWantedUnit: value,
+    });
+  });
+
+  it("reads indicators that are texts, and leaves without counterpart what nothing names", () => {
+    const text = {
+      name: "抗拉强度不低于500MPa",
+      comparison: "text",
+      value: null,
+      upper: null,
+      unit: "",
+    } as const;
+    const met = compareIndicators([text], [indicator("ge", "600", "MPa")]);
+    expect(met[0]?.verdict).toBe("met");
+    expect(compareIndicators([{ ...text, name: "硬度" }], [])[0]).toMatchObject({
+      reached: null,
+      verdict: "unknown",
+    });
+  });
+});
+
+describe("scorePair", () => {
+  it("ranks the result about the same subject first, by words, parts of words and synonyms", () => {
+    for (const wanted of ["高导热石墨烯薄膜", "graphene 导热", "石墨烯散热"]) {
+      const scores = titles.map((title) => score({ title: wanted }, { title }).score);
+      expect(scores.indexOf(Math.max(...scores))).toBe(0);
+    }
+  });
+
+  it("names the shared words with both writings and where they stand", () => {
+    const { reasons } = score(
+      { title: "散热", passages: [{ field: "problem", text: "需要graphene材料" }] },
+      { title: "石墨烯导热膜" },
+    );
+    expect(reasons.terms[0]).toMatchObject({
+      term: "graphene",
+      counterpart: "石墨烯",
+      needField: "problem",
+      resultField: "title",
+    });
+    expect(reasons.terms.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1);
+  });
+
+  it("moves by structured fields in their direction, and not at all when a side leaves them open", () => {
+    const pair = [{ title: "石墨烯导热膜" }, { title: "石墨烯薄膜" }] as const;
+    const plain = score(...pair).score;
+    const withBoth = (one: Partial<SearchDocument>, other: Partial<SearchDocument>) =>
+      score({ ...pair[0], ...one }, { ...pair[1], ...other }).score;
+    expect(withBoth({ clusters: ["x"], trl: 6, amountMax: 5 }, {})).toBe(plain);
+    expect(withBoth({ clusters: ["x"] }, { clusters: ["x"] })).toBeGreaterThan(plain);
+    expect(withBoth({ clusters: ["x"] }, { clusters: ["y"] })).toBeLessThan(plain);
+    expect(withBoth({ trl: 8 }, { trl: 3 })).toBeLessThan(plain);
+    expect(withBoth({ trl: 6 }, { trl: 7 })).toBeGreaterThan(plain);
+    expect(withBoth({ amountMax: 5 }, { amountMin: 9 })).toBeLessThan(plain);
+    expect(withBoth({ region: "3201" }, { region: "3202" })).toBe(plain);
+  });
+
+  it("stays between 0 and 1, and is 0 for posts that share nothing", () => {
+    const text = fc.string({ unit: fc.constantFrom(..."石墨烯导热膜碳化硅处理abc 1") });
+    fc.assert(
+      fc.property(text, text, text, (title, other, passage) => {
+        const pair = score({ title, passages: [{ field: "p", text: passage }] }, { title: other });
+        expect(pair.score).toBeGreaterThanOrEqual(0);
+        expect(pair.score).toBeLessThanOrEqual(1);
+      }),
+    );
+    const apart = { clusters: ["x"], region: "3201", trl: 5 };
+    expect(score({ title: "水稻育种", ...apart }, { title: "激光雷达", ...apart }).score).toBe(0);
+  });
+});
+
+describe("rankCandidates", () => {
+  it("puts an organisation's fourth match behind the others, and keeps it when there is room", () => {
+    const subject = need({ title: "石墨烯导热膜" });
+    const many = [1, 2, 3, 4].map((n) =>
+      result({ id: `m${n}`, ownerId: "many", title: "石墨烯导热膜" }),
+    );
+    const other = result({ id: "other", ownerId: "other", title: "石墨烯" });
+    const ids = (limit: number) =>
+      rankCandidates(subject, [...many, other], corpus, { limit }).map(
+        ({ document }) => document.id,
+      );
+    expect(ids(4)).toEqual(["m1", "m2", "m3", "other"]);
+    expect(ids(5)).toEqual(["m1", "m2", "m3", "other", "m4"]);
+  });
+});

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { excerpt, highlight } from "./highlight.ts";
+import { normalise } from "./normalise.ts";
+import { contentWordsOf, queryWordsOf, searchWordsOf, wordsOf } from "./segment.ts";
+import { canonical, writingsOf } from "./synonyms.ts";
+
+describe("words", () => {
+  it("normalise makes width, case and script one", () => {
+    expect(normalise("ＧＣｒ１５ 軸承處理")).toBe("gcr15 轴承处理");
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        expect(normalise(normalise(text))).toBe(normalise(text));
+      }),
+    );
+  });
+
+  it("keep model numbers and the field's terms whole", () => {
+    expect(wordsOf("高强GCr15轴承钢与6061-T6")).toEqual(
+      expect.arrayContaining(["gcr15", "6061-t6"]),
+    );
+    expect(wordsOf("质子交换膜燃料电池")).toEqual(["质子交换膜", "燃料电池"]);
+    expect(wordsOf("silicon carbide MOSFET")).toEqual(["silicon carbide", "mosfet"]);
+  });
+
+  it("are found inside longer ones, and general words tell nothing", () => {
+    expect(searchWordsOf("测试工具箱")).toEqual(expect.arrayContaining(["工具", "测试", "工具箱"]));
+    expect(contentWordsOf("关键技术的研究与应用")).toEqual([]);
+  });
+
+  it("of a query leave out particles unless there is nothing else", () => {
+    expect(queryWordsOf("石墨烯的制备")).toEqual(["石墨烯", "制备"]);
+    expect(queryWordsOf("的")).toEqual(["的"]);
+  });
+
+  it("have one canonical writing for all synonyms", () => {
+    for (const word of writingsOf("graphene")) expect(canonical(word)).toBe("石墨烯");
+  });
+});
+
+describe("highlight", () => {
+  it.each([
+    ["石墨烯导热膜", ["石墨烯"], "[石墨烯]导热膜"],
+    ["Ｇraphene 與石墨烯", ["graphene", "石墨烯"], "[Ｇraphene] 與[石墨烯]"],
+    ["廢水處理", ["处理"], "廢水[處理]"],
+    ["regan GaN", ["gan"], "regan [GaN]"],
+    ["测试工具箱", ["工具", "工具箱"], "测试[工具箱]"],
+  ])("marks %s", (text, words, expected) => {
+    const shown = highlight(text, words).map((part) => (part.hit ? `[${part.text}]` : part.text));
+    expect(shown.join("")).toBe(expected);
+  });
+
+  it("never changes the text, whatever it holds", () => {
+    const text = fc.string({
+      unit: fc.constantFrom("石", "墨", "处", "處", "a", "Ａ", "ﬁ", "🚀", " ", "é"),
+    });
+    fc.assert(
+      fc.property(text, fc.array(text), (whole, words) => {
+        const segments = highlight(whole, words.map(normalise));
+        expect(segments.map((segment) => segment.text).join("")).toBe(whole);
+      }),
+    );
+  });
+
+  it("cuts an excerpt around the first hit", () => {
+    const parts = excerpt([`${"前".repeat(300)}催化剂${"后".repeat(300)}`], ["催化剂"], 60);
+    const whole = parts.map(({ text }) => text).join("");
+    expect(whole).toMatch(/^….*催化剂.*…$/);
+    expect(whole.length).toBeLessThanOrEqual(62);
+  });
+});
