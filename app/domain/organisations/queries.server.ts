@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ne } from "drizzle-orm";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import { belongsTo, type Viewer } from "#app/domain/viewer/viewer.ts";
@@ -59,4 +59,20 @@ export async function organisationPeople(
     )
     .orderBy(asc(invitation.createdAt));
   return { members, invitations };
+}
+
+/** People and organisations of the platform, newest first. @throws Refusal forbidden */
+export async function platformPeople(services: Services, viewer: Viewer) {
+  if (viewer.platformRole !== "administrator") throw new Refusal("forbidden");
+  const people = await services.database
+    .select({ id: user.id, name: user.name, email: user.email, platformRole: user.platformRole })
+    .from(user)
+    .orderBy(desc(user.id))
+    .limit(200);
+  const organisations = await services.database
+    .select({ id: organisation.id, name: organisation.name, verified: organisation.verified })
+    .from(organisation)
+    .orderBy(desc(organisation.id))
+    .limit(200);
+  return { people, organisations };
 }

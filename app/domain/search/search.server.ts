@@ -1,7 +1,12 @@
+import { and, desc, eq } from "drizzle-orm";
+import { postDocument } from "#app/domain/posts/document.ts";
+import { maySeePublished } from "#app/domain/posts/policy.ts";
+import { readPost } from "#app/domain/posts/row.ts";
+import { organisation, post } from "#db/schema/index.ts";
 import type { Services } from "#app/domain/services.ts";
 import { audiencesOf, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import type { DocumentKind, SearchDocument } from "#search/documents.ts";
-import type { SearchPage, Segment } from "#search/engine.ts";
+import type { SearchHit, SearchPage, Segment } from "#search/engine.ts";
 import { filtersOf, pageSize, type SearchParameters } from "./request.ts";
 
 /** One row of the result list: what decides, and nothing that the viewer may not know. */
@@ -56,23 +61,46 @@ export async function searchFor(
     total: page.total,
     pages: Math.ceil(page.total / limit),
     facets: page.facets,
-    lines: page.hits.map(({ document, title, excerpt }) => ({
-      id: document.id,
-      kind: document.kind,
-      state: document.state,
-      title,
-      excerpt,
-      organisationName: document.organisationName,
-      verified: document.verified,
-      clusters: document.clusters,
-      region: document.region,
-      trl: document.trl,
-      cooperationModes: document.cooperationModes,
-      indicators: document.indicators.slice(0, 3),
-      amountMin: document.amountMin,
-      amountMax: document.amountMax,
-      deadline: document.deadline,
-      publishedAt: document.publishedAt,
-    })),
+    lines: page.hits.map(lineOf),
   };
+}
+
+const lineOf = ({ document, title, excerpt }: SearchHit): SearchLine => ({
+  id: document.id,
+  kind: document.kind,
+  state: document.state,
+  title,
+  excerpt,
+  organisationName: document.organisationName,
+  verified: document.verified,
+  clusters: document.clusters,
+  region: document.region,
+  trl: document.trl,
+  cooperationModes: document.cooperationModes,
+  indicators: document.indicators.slice(0, 3),
+  amountMin: document.amountMin,
+  amountMax: document.amountMax,
+  deadline: document.deadline,
+  publishedAt: document.publishedAt,
+});
+
+/** The open posts of an organisation that the viewer may see and that name it, newest first. */
+export async function postsOf(
+  services: Services,
+  viewer: MaybeViewer,
+  organisationId: string,
+): Promise<SearchLine[]> {
+  const rows = await services.database
+    .select({ post, organisation })
+    .from(post)
+    .innerJoin(organisation, eq(organisation.id, post.organisationId))
+    .where(and(eq(post.organisationId, organisationId), eq(post.publication, "published")))
+    .orderBy(desc(post.id))
+    .limit(50);
+  return rows.flatMap((row) => {
+    const found = readPost(row.post);
+    const document = postDocument(found, row.organisation);
+    if (!document || document.organisationId === null || !maySeePublished(viewer, found)) return [];
+    return [lineOf({ document, title: [{ text: document.title, hit: false }], excerpt: [] })];
+  });
 }

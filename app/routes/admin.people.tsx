@@ -1,0 +1,96 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/components/button.tsx";
+import { Section, VerifiedMark } from "#app/components/parts.tsx";
+import { platformRoles } from "#app/domain/codes/codes.ts";
+import { setPlatformRole, setVerified } from "#app/domain/organisations/commands.server.ts";
+import { platformPeople } from "#app/domain/organisations/queries.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
+import { codeOptions } from "#app/i18n/codes.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  return { ...(await answering(platformPeople(context.services, viewer))), self: viewer.userId };
+}
+
+const step = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("role"), id: z.uuid(), platformRole: z.enum(platformRoles) }),
+  z.object({ step: z.literal("verify"), id: z.uuid() }),
+  z.object({ step: z.literal("unverify"), id: z.uuid() }),
+]);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const parsed = step.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  const { services } = context;
+  const { data } = parsed;
+  await answering(
+    data.step === "role"
+      ? setPlatformRole(services, viewer, data.id, data.platformRole)
+      : setVerified(services, viewer, data.id, data.step === "verify"),
+  );
+  return redirect("/admin/people");
+}
+
+export default function People() {
+  const { t } = useTranslation();
+  const { people, organisations, self } = useLoaderData<typeof loader>();
+  return (
+    <div className="mx-auto max-w-4xl space-y-5">
+      <h1>{t("organisations:people")}</h1>
+      <Section title={t("organisations:platformRole")}>
+        <ul className="divide-y divide-line">
+          {people.map(({ id, name, email, platformRole }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-2">
+              <span>
+                {name} <span className="block text-sm text-ink-soft">{email}</span>
+              </span>
+              <Form method="post" className="flex gap-2">
+                <input type="hidden" name="id" value={id} />
+                <select
+                  name="platformRole"
+                  aria-label={`${t("organisations:platformRole")} ${name}`}
+                  defaultValue={platformRole}
+                  disabled={id === self}
+                  className="control w-auto"
+                >
+                  {codeOptions(t, "platformRoles", platformRoles).map(({ value, label }) => (
+                    <option key={value} value={value}>
+                      {label}
+                    </option>
+                  ))}
+                </select>
+                <Button name="step" value="role" look="secondary" disabled={id === self}>
+                  {t("common:action.save")}
+                </Button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t("organisations:title")}>
+        <ul className="divide-y divide-line">
+          {organisations.map(({ id, name, verified }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-2">
+              <span>
+                <Link to={`/organisations/${id}`} className="link">
+                  {name}
+                </Link>{" "}
+                {verified ? <VerifiedMark /> : null}
+              </span>
+              <Form method="post">
+                <input type="hidden" name="id" value={id} />
+                <Button name="step" value={verified ? "unverify" : "verify"} look="secondary">
+                  {verified ? t("organisations:unverify") : t("organisations:verify")}
+                </Button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
+  );
+}
