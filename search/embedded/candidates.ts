@@ -2,6 +2,7 @@ import type pg from "pg";
 import { searchDocumentSchema, type SearchDocument } from "../documents.ts";
 import type { CandidateRequest } from "../engine.ts";
 import { evidenceTerms } from "../text/evidence.ts";
+import { searchWordsOf } from "../text/segment.ts";
 import { lookup, type Lookup } from "./lexemes.ts";
 import { current } from "./tables.ts";
 
@@ -20,6 +21,8 @@ const lifetime = 10 * 60 * 1_000;
 /** How many occurrences one request looks at; common terms are left out beyond it. */
 const occurrences = 30_000;
 const fewestTerms = 6;
+/** How many times as much a term of the subject's title or keywords counts. */
+const nameCounts = 3;
 
 /**
  * Finds documents that share the subject's telling terms. The statistics are
@@ -33,10 +36,14 @@ export function createCandidateFinder(
   return async (request) => {
     const fresh = known && Date.now() - known.at < lifetime && known.documents > 0;
     if (!known || !fresh) known = await readCommonness(pool);
-    const terms = choose(
-      evidenceTerms(request.subject).flatMap((term) => lookup(term) ?? []),
-      known,
+    const named = new Set(
+      [request.subject.title, ...request.subject.keywords].flatMap(searchWordsOf),
     );
+    const wanted = evidenceTerms(request.subject).flatMap((term) => {
+      const found = lookup(term);
+      return found ? { ...found, times: named.has(term) ? nameCounts : 1 } : [];
+    });
+    const terms = choose(wanted, known);
     if (terms.length === 0) return [];
     const { rows } = await pool.query<{ document: unknown }>(
       `SELECT document FROM (
@@ -82,7 +89,7 @@ async function readCommonness(pool: pg.Pool): Promise<Commonness> {
 }
 
 /** The rarest terms, as many as stay within the occurrences that may be looked at. */
-function choose(terms: Lookup[], { documents, share, rarest }: Commonness) {
+function choose(terms: (Lookup & { times: number })[], { documents, share, rarest }: Commonness) {
   const unlisted = share.size > 0 ? rarest / 2 : 0;
   const chosen: { query: string; weight: number }[] = [];
   let left = occurrences;
@@ -91,14 +98,14 @@ function choose(terms: Lookup[], { documents, share, rarest }: Commonness) {
   const shareOf = ({ writings }: Lookup) =>
     writings.reduce((sum, lexemes) => sum + atMost(lexemes), 0);
   const byRarity = terms
-    .map((term) => ({ query: term.query, share: shareOf(term) }))
+    .map((term) => ({ query: term.query, times: term.times, share: shareOf(term) }))
     .sort((a, b) => a.share - b.share);
   for (const term of byRarity) {
     left -= term.share * documents;
     if (left < 0 && chosen.length >= fewestTerms) break;
     chosen.push({
       query: term.query,
-      weight: Math.log(1 + (documents + 1) / (term.share * documents + 1)),
+      weight: term.times * Math.log(1 + (documents + 1) / (term.share * documents + 1)),
     });
   }
   return chosen;

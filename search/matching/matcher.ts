@@ -19,7 +19,7 @@ export interface Matcher {
   similarTo(subject: SearchDocument, options: MatchOptions): Promise<Match[]>;
 }
 
-const candidateLimit = 200;
+const candidateLimit = 300;
 const sampleSize = 1_000;
 /** How long counted words stay good enough; a market's language changes slowly. */
 const statisticsLifetime = 10 * 60 * 1_000;

@@ -1,6 +1,7 @@
 import { TfIdf } from "@node-rs/jieba";
 import { idf } from "@node-rs/jieba/dict.js";
 import type { SearchDocument } from "../documents.ts";
+import { normalise } from "./normalise.ts";
 import { dictionary, searchWordsOf } from "./segment.ts";
 import { isStopWord } from "./stop-words.ts";
 
@@ -15,8 +16,8 @@ export function evidenceTerms(document: SearchDocument, fromPassages = 30): stri
   weigher ??= TfIdf.withDict(idf);
   const passages = document.passages.map(({ text }) => text).join("\n");
   const rare = weigher
-    .extractKeywords(dictionary(), passages.slice(0, 8_000), fromPassages)
-    .map(({ keyword }) => keyword.toLowerCase());
+    .extractKeywords(dictionary(), normalise(passages.slice(0, 8_000)), fromPassages)
+    .map(({ keyword }) => keyword);
   const named = [document.title, ...document.keywords]
     .flatMap(searchWordsOf)
     .filter((word) => !isStopWord(word));
