@@ -33,7 +33,10 @@ export async function signedInWithForm(
 }
 
 /** @throws 403 for others than organizers and administrators */
-export async function signedInOrganizer(context: AppLoadContext, request: Request): Promise<Viewer> {
+export async function signedInOrganizer(
+  context: AppLoadContext,
+  request: Request,
+): Promise<Viewer> {
   const viewer = await signedIn(context, request);
   if (!isOrganizer(viewer)) throw new Response("", { status: 403 });
   return viewer;

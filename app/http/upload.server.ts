@@ -3,9 +3,7 @@ import type { ReadableStream } from "node:stream/web";
 import { Busboy } from "@fastify/busboy";
 
 /** The first file of a multipart request, as a stream; null when there is none. */
-export function firstFile(
-  request: Request,
-): Promise<{ name: string; content: Readable } | null> {
+export function firstFile(request: Request): Promise<{ name: string; content: Readable } | null> {
   const type = request.headers.get("content-type") ?? "";
   const { body } = request;
   if (!body) return Promise.resolve(null);

@@ -1,9 +1,4 @@
-import {
-  json,
-  redirect,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-} from "@remix-run/node";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
@@ -71,7 +66,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function PostPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { post, matches, attachments, successors, ownPosts, kinds } = useLoaderData<typeof loader>();
+  const { post, matches, attachments, successors, ownPosts, kinds } =
+    useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const path = `/${kinds}/${post.id}`;
@@ -82,7 +78,9 @@ export default function PostPage() {
       <header className="space-y-2">
         <div className="flex flex-wrap items-center gap-2">
           <Badge>{t(`search:kind.${post.kind}`)}</Badge>
-          {content.cluster ? <Badge tone="info">{codeName(t, "clusters", content.cluster)}</Badge> : null}
+          {content.cluster ? (
+            <Badge tone="info">{codeName(t, "clusters", content.cluster)}</Badge>
+          ) : null}
           <StateBadge
             state={post.state}
             label={
@@ -112,7 +110,11 @@ export default function PostPage() {
         {content.keywords.length > 0 ? (
           <p className="flex flex-wrap gap-2">
             {content.keywords.map((keyword) => (
-              <Link key={keyword} to={`/search?q=${encodeURIComponent(keyword)}`} className="link text-sm">
+              <Link
+                key={keyword}
+                to={`/search?q=${encodeURIComponent(keyword)}`}
+                className="link text-sm"
+              >
                 {keyword}
               </Link>
             ))}
@@ -123,26 +125,31 @@ export default function PostPage() {
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_24rem]">
         <div className="min-w-0 space-y-5">
           <PostBody content={content} />
-          <Attachments postId={post.id} attachments={attachments} mayChange={post.own && post.may.includes("edit")} />
+          <Attachments
+            postId={post.id}
+            attachments={attachments}
+            mayChange={post.own && post.may.includes("edit")}
+          />
         </div>
         <aside className="min-w-0 space-y-5 lg:sticky lg:top-4">
           {post.may.includes("approve") ? (
             <ReviewBox errors={refused?.errors.comment} comment={refused?.values.comment ?? ""} />
           ) : null}
           <PostActions post={post} path={path} successors={successors} />
-          {refused?.errors.form ? <Notice tone="danger">{refused.errors.form.join(" ")}</Notice> : null}
+          {refused?.errors.form ? (
+            <Notice tone="danger">{refused.errors.form.join(" ")}</Notice>
+          ) : null}
           <Section title={t("posts:state")}>
             <Facts
               facts={[
-                [
-                  t("posts:field.visibility"),
-                  codeName(t, "visibilities", content.visibility),
-                ],
+                [t("posts:field.visibility"), codeName(t, "visibilities", content.visibility)],
                 [
                   t("posts:history"),
                   post.own ? (
                     <Link to={`${path}/history`} className="link">
-                      {post.version > 0 ? t("posts:version", { number: post.version }) : t("posts:log")}
+                      {post.version > 0
+                        ? t("posts:version", { number: post.version })
+                        : t("posts:log")}
                     </Link>
                   ) : post.version > 0 ? (
                     t("posts:version", { number: post.version })
@@ -153,7 +160,8 @@ export default function PostPage() {
             {post.publishedAt ? (
               <p className="text-sm text-ink-soft">
                 {t("posts:published", { date: format.date(post.publishedAt) })}
-                {post.expiresAt && (post.publication === "published" || post.publication === "expired")
+                {post.expiresAt &&
+                (post.publication === "published" || post.publication === "expired")
                   ? ` · ${t(post.publication === "expired" ? "posts:expired" : "posts:expires", { date: format.date(post.expiresAt) })}`
                   : ""}
               </p>
@@ -172,12 +180,18 @@ export default function PostPage() {
             {matches === null ? <Notice tone="danger">{t("matches:unavailable")}</Notice> : null}
             {matches?.length === 0 ? (
               <div className="text-ink-soft">
-                <p>{post.publication === "published" ? t("matches:empty") : t("matches:notPublished")}</p>
+                <p>
+                  {post.publication === "published"
+                    ? t("matches:empty")
+                    : t("matches:notPublished")}
+                </p>
                 {post.own ? <p className="text-sm">{t("matches:emptyText")}</p> : null}
               </div>
             ) : null}
             <div className="space-y-4">
-              {matches?.map((match) => <MatchCard key={match.document.id} match={match} />)}
+              {matches?.map((match) => (
+                <MatchCard key={match.document.id} match={match} />
+              ))}
             </div>
           </Section>
         </aside>
@@ -237,7 +251,11 @@ function Contact({ post, signedIn }: { post: Shown; signedIn: boolean }) {
         />
       ) : (
         <p className="text-ink-soft">
-          {signedIn ? (post.owner ? t("common:notSpecified") : t("posts:ownerHidden")) : t("posts:contactForSignedIn")}
+          {signedIn
+            ? post.owner
+              ? t("common:notSpecified")
+              : t("posts:ownerHidden")
+            : t("posts:contactForSignedIn")}
         </p>
       )}
     </Section>

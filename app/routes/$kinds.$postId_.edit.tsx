@@ -81,7 +81,12 @@ export default function EditPost() {
         <Notice tone="danger">
           {outcome.result.error[""].join(" ")}{" "}
           {outcome.conflict ? (
-            <a href={`/${kind}s/${postId}?view=draft`} target="_blank" rel="noreferrer" className="link">
+            <a
+              href={`/${kind}s/${postId}?view=draft`}
+              target="_blank"
+              rel="noreferrer"
+              className="link"
+            >
               {t("posts:openLatest")}
             </a>
           ) : null}

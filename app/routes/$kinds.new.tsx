@@ -44,7 +44,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function NewPost() {
   const { t } = useTranslation();
-  const { kind, typedBy, organisation, mayWrite, partners, kept, title } = useLoaderData<typeof loader>();
+  const { kind, typedBy, organisation, mayWrite, partners, kept, title } =
+    useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   if (!organisation)
     return (

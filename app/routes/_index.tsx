@@ -56,14 +56,21 @@ export default function Home() {
   const data = useLoaderData<typeof loader>();
   return (
     <div className="space-y-6">
-      {data.name === null ? <Welcome /> : <ForYou name={data.name} organisation={data.organisation} news={data.news} />}
+      {data.name === null ? (
+        <Welcome />
+      ) : (
+        <ForYou name={data.name} organisation={data.organisation} news={data.news} />
+      )}
       {data.available ? null : <Notice tone="danger">{t("search:unavailable")}</Notice>}
       <section aria-labelledby="clusters" className="space-y-3">
         <h2 id="clusters">{t("home:byCluster")}</h2>
         <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
           {clusters.map((code) => (
             <li key={code} className="card flex flex-col gap-1 p-3">
-              <Link to={`/search?cluster=${code}`} className="font-medium text-accent hover:underline">
+              <Link
+                to={`/search?cluster=${code}`}
+                className="font-medium text-accent hover:underline"
+              >
                 {codeName(t, "clusters", code)}
               </Link>
               <span className="text-sm text-ink-soft">
@@ -128,10 +135,16 @@ function ForYou(props: { name: string; organisation: Data["organisation"]; news:
         <h1>{t("home:welcome", { name: props.name })}</h1>
         {props.organisation ? (
           <div className="flex flex-wrap gap-2">
-            <LinkButton to="/needs/new" look={props.organisation.kind === "enterprise" ? "primary" : "secondary"}>
+            <LinkButton
+              to="/needs/new"
+              look={props.organisation.kind === "enterprise" ? "primary" : "secondary"}
+            >
               {t("posts:newNeed")}
             </LinkButton>
-            <LinkButton to="/results/new" look={props.organisation.kind === "enterprise" ? "secondary" : "primary"}>
+            <LinkButton
+              to="/results/new"
+              look={props.organisation.kind === "enterprise" ? "secondary" : "primary"}
+            >
               {t("posts:newResult")}
             </LinkButton>
             <LinkButton to="/my-posts" look="quiet">
@@ -162,7 +175,10 @@ function ForYou(props: { name: string; organisation: Data["organisation"]; news:
             const words = notificationWords(line, t, format);
             return (
               <li key={line.id}>
-                <Link to={words.href} className={`text-accent hover:underline ${line.readAt === null ? "font-semibold" : ""}`}>
+                <Link
+                  to={words.href}
+                  className={`text-accent hover:underline ${line.readAt === null ? "font-semibold" : ""}`}
+                >
                   {words.title}
                 </Link>
                 <span className="block text-sm text-ink-soft">

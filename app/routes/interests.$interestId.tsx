@@ -21,9 +21,7 @@ import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const thread = await answering(
-    interestThread(context.services, viewer, params.interestId ?? ""),
-  );
+  const thread = await answering(interestThread(context.services, viewer, params.interestId ?? ""));
   return { thread, typedBy: viewer.userId, clientKey: randomUUID() };
 }
 
@@ -81,7 +79,10 @@ export default function InterestPage() {
       <header className="space-y-2">
         <StateBadge state={thread.state} label={t(`interests:state.${thread.state}`)} />
         <h1>
-          <Link to={`/${thread.postKind}s/${thread.postId}`} className="text-accent hover:underline">
+          <Link
+            to={`/${thread.postKind}s/${thread.postId}`}
+            className="text-accent hover:underline"
+          >
             {thread.postTitle}
           </Link>
         </h1>

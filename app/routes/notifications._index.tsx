@@ -65,7 +65,9 @@ export default function Notifications() {
                   ))}
                   <p className="text-sm text-ink-soft">
                     {format.relative(line.createdAt)}{" "}
-                    {line.readAt === null ? <Badge tone="info">{t("notifications:unread")}</Badge> : null}
+                    {line.readAt === null ? (
+                      <Badge tone="info">{t("notifications:unread")}</Badge>
+                    ) : null}
                   </p>
                 </div>
                 <Button look="secondary">{t("notifications:open")}</Button>

@@ -9,7 +9,10 @@ import { inviteSchema, organisationSchema } from "#app/domain/accounts/schema.ts
 import { organisationRoles } from "#app/domain/codes/codes.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { changeMember, changeProfile } from "#app/domain/organisations/commands.server.ts";
-import { organisationPeople, publicOrganisation } from "#app/domain/organisations/queries.server.ts";
+import {
+  organisationPeople,
+  publicOrganisation,
+} from "#app/domain/organisations/queries.server.ts";
 import { OrganisationForm } from "#app/features/organisations/organisation-form.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { authErrorCode } from "#app/http/auth.server.ts";
@@ -84,7 +87,10 @@ interface Answer {
   done?: string;
   failed?: string;
   profile?: Parameters<typeof OrganisationForm>[0]["lastResult"];
-  invite?: { error?: Record<string, string[] | null> | null; initialValue?: Record<string, unknown> };
+  invite?: {
+    error?: Record<string, string[] | null> | null;
+    initialValue?: Record<string, unknown>;
+  };
 }
 
 export default function ManageOrganisation() {
@@ -117,11 +123,13 @@ export default function ManageOrganisation() {
                     defaultValue={member.role}
                     className="control w-auto"
                   >
-                    {codeOptions(t, "organisationRoles", organisationRoles).map(({ value, label }) => (
-                      <option key={value} value={value}>
-                        {label}
-                      </option>
-                    ))}
+                    {codeOptions(t, "organisationRoles", organisationRoles).map(
+                      ({ value, label }) => (
+                        <option key={value} value={value}>
+                          {label}
+                        </option>
+                      ),
+                    )}
                   </select>
                   <Button name="step" value="role" look="secondary" pending={busy}>
                     {t("organisations:changeRole")}
@@ -147,7 +155,11 @@ export default function ManageOrganisation() {
         <Section title={t("organisations:invite")}>
           <Form method="post" className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]">
             <TextField
-              field={{ id: "email", name: "email", errors: answer?.invite?.error?.email ?? undefined }}
+              field={{
+                id: "email",
+                name: "email",
+                errors: answer?.invite?.error?.email ?? undefined,
+              }}
               label={t("auth:email")}
               type="email"
               autoComplete="off"

@@ -118,7 +118,12 @@ export default function Search() {
               <p role="status">{t("search:results", { count: result.total })}</p>
               <label className="flex items-center gap-2">
                 <span className="text-sm">{t("search:sort")}</span>
-                <select key={parameters.sort} name="sort" defaultValue={parameters.sort} className="control w-auto">
+                <select
+                  key={parameters.sort}
+                  name="sort"
+                  defaultValue={parameters.sort}
+                  className="control w-auto"
+                >
                   {(["relevance", "newest", "deadline"] as const).map((sort) => (
                     <option key={sort} value={sort}>
                       {t(`search:sortBy.${sort}`)}
@@ -140,7 +145,11 @@ export default function Search() {
                 </li>
               ))}
             </ResultList>
-            <Pages page={parameters.page} pages={result.pages} addressOf={(page) => searchAddress({ ...parameters, page })} />
+            <Pages
+              page={parameters.page}
+              pages={result.pages}
+              addressOf={(page) => searchAddress({ ...parameters, page })}
+            />
           </section>
         </>
       ) : (
@@ -179,7 +188,10 @@ function Pages(props: { page: number; pages: number; addressOf: (page: number) =
   const { page, pages, addressOf } = props;
   if (pages <= 1) return null;
   return (
-    <nav aria-label={t("common:pagination.label")} className="flex items-center justify-between gap-3">
+    <nav
+      aria-label={t("common:pagination.label")}
+      className="flex items-center justify-between gap-3"
+    >
       {page > 1 ? (
         <Link className="link" to={addressOf(page - 1)}>
           ← {t("common:pagination.previous")}

@@ -39,7 +39,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   } catch (error) {
     const code = authErrorCode(error);
     if (code === null) throw error;
-    return refuse(code === "EMAIL_NOT_VERIFIED" ? t("auth:notVerified") : t("auth:wrongCredentials"));
+    return refuse(
+      code === "EMAIL_NOT_VERIFIED" ? t("auth:notVerified") : t("auth:wrongCredentials"),
+    );
   }
 }
 

@@ -3,13 +3,7 @@ import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/components/button.tsx";
 
 type Kind =
-  | "signIn"
-  | "forbidden"
-  | "notFound"
-  | "rateLimited"
-  | "unavailable"
-  | "badRequest"
-  | "unexpected";
+  "signIn" | "forbidden" | "notFound" | "rateLimited" | "unavailable" | "badRequest" | "unexpected";
 
 const kindByStatus: Record<number, Kind> = {
   400: "badRequest",
@@ -25,7 +19,9 @@ const kindByStatus: Record<number, Kind> = {
 export function ErrorPage({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const location = useLocation();
-  const kind = isRouteErrorResponse(error) ? (kindByStatus[error.status] ?? "unexpected") : "unexpected";
+  const kind = isRouteErrorResponse(error)
+    ? (kindByStatus[error.status] ?? "unexpected")
+    : "unexpected";
   const back = encodeURIComponent(location.pathname + location.search);
   return (
     <div className="mx-auto max-w-prose space-y-4 py-12">

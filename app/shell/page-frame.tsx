@@ -31,7 +31,11 @@ export function PageFrame({ viewer, unread, showMailBox, children }: FrameProps)
       />
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
-          <Link to="/" className="text-lg font-bold text-ink no-underline" aria-label={t("common:appName")}>
+          <Link
+            to="/"
+            className="text-lg font-bold text-ink no-underline"
+            aria-label={t("common:appName")}
+          >
             对接 <span className="text-accent">Duijie</span>
           </Link>
           <SearchBox />
@@ -63,7 +67,11 @@ function SearchBox() {
   const location = useLocation();
   if (location.pathname === "/search") return <div className="grow" />;
   return (
-    <Form role="search" action="/search" className="order-last flex w-full grow sm:order-none sm:w-auto sm:max-w-md">
+    <Form
+      role="search"
+      action="/search"
+      className="order-last flex w-full grow sm:order-none sm:w-auto sm:max-w-md"
+    >
       <label htmlFor="header-search" className="sr-only">
         {t("common:searchBox.label")}
       </label>
@@ -99,11 +107,16 @@ function Navigation({ viewer, unread }: { viewer: MaybeViewer; unread: number })
           <NavLink
             to="/notifications"
             className={linkLook}
-            aria-label={unread > 0 ? t("common:nav.unread", { count: unread }) : t("common:nav.notifications")}
+            aria-label={
+              unread > 0 ? t("common:nav.unread", { count: unread }) : t("common:nav.notifications")
+            }
           >
             {t("common:nav.notifications")}
             {unread > 0 ? (
-              <span data-testid="unread" className="ml-1 rounded-full bg-bad px-1.5 text-xs leading-5 text-surface">
+              <span
+                data-testid="unread"
+                className="ml-1 rounded-full bg-bad px-1.5 text-xs leading-5 text-surface"
+              >
                 {unread > 99 ? "99+" : unread}
               </span>
             ) : null}
@@ -146,7 +159,9 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
         className={`${linkLook} list-none border border-line`}
       >
         <span className="max-w-44 truncate">{active?.name ?? viewer.name}</span>
-        <span aria-hidden className="ml-1">▾</span>
+        <span aria-hidden className="ml-1">
+          ▾
+        </span>
       </summary>
       <div className="absolute right-0 z-40 mt-1 w-64 rounded-md border border-line-strong bg-surface p-2 shadow-lg">
         <p className="px-2 py-1 text-sm text-ink-soft">{viewer.name}</p>

@@ -3,10 +3,7 @@ import { organisationKinds, organisationRoles, regions } from "#app/domain/codes
 
 export const passwordMinimum = 10;
 const email = z.email({ error: "email" }).max(200);
-const password = z
-  .string({ error: "required" })
-  .min(passwordMinimum)
-  .max(128);
+const password = z.string({ error: "required" }).min(passwordMinimum).max(128);
 
 export const signInSchema = z.object({
   email,

@@ -104,7 +104,10 @@ export async function removeAttachment(
   attachmentId: string,
 ): Promise<void> {
   const storageKey = await inTransaction(services.database, async (transaction) => {
-    const [row] = await transaction.select().from(attachment).where(eq(attachment.id, attachmentId));
+    const [row] = await transaction
+      .select()
+      .from(attachment)
+      .where(eq(attachment.id, attachmentId));
     if (!row) throw new Refusal("notFound");
     const found = await lockPost(transaction, row.postId, viewer);
     if (!mayTake(viewer, found, "edit")) throw new Refusal("forbidden");

@@ -73,13 +73,11 @@ async function insertAccounts(
       .insert(credentials)
       .values({ userId, accountId: userId, providerId: "credential", password });
     for (const one of memberships)
-      await transaction
-        .insert(member)
-        .values({
-          userId,
-          organisationId: idOf(organisationIds, one.organisation),
-          role: one.role,
-        });
+      await transaction.insert(member).values({
+        userId,
+        organisationId: idOf(organisationIds, one.organisation),
+        role: one.role,
+      });
   }
 }
 

@@ -94,9 +94,7 @@ export function MatchCard({ match }: { match: MatchView }) {
       ) : null}
       {reasons.indicators.length > 0 ? (
         <details open={met > 0} className="text-sm">
-          <summary>
-            {t("matches:indicatorsMet", { met, total: reasons.indicators.length })}
-          </summary>
+          <summary>{t("matches:indicatorsMet", { met, total: reasons.indicators.length })}</summary>
           <table className="mt-1 w-full text-left">
             <thead>
               <tr className="text-ink-soft">
@@ -107,13 +105,20 @@ export function MatchCard({ match }: { match: MatchView }) {
             </thead>
             <tbody>
               {reasons.indicators.map(({ wanted, reached, verdict }) => (
-                <tr key={`${wanted.name}${valueText(wanted)}`} className="border-t border-line align-top">
+                <tr
+                  key={`${wanted.name}${valueText(wanted)}`}
+                  className="border-t border-line align-top"
+                >
                   <td className="py-1 pr-2">{wanted.name}</td>
                   <td className="py-1 pr-2">{valueText(wanted)}</td>
                   <td className="py-1">
                     {reached ? valueText(reached) : "—"}{" "}
                     {reached ? (
-                      <span className={verdict === "met" ? "text-good" : verdict === "missed" ? "text-bad" : ""}>
+                      <span
+                        className={
+                          verdict === "met" ? "text-good" : verdict === "missed" ? "text-bad" : ""
+                        }
+                      >
                         ({t(`matches:verdict.${verdict}`)})
                       </span>
                     ) : null}

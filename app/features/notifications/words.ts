@@ -24,13 +24,17 @@ export function notificationWords(
         t("notifications:reason.score", { score: format.percent(payload.score) }),
         payload.sharedClusters.length > 0
           ? t("notifications:reason.cluster", {
-              clusters: format.list(payload.sharedClusters.map((code) => codeName(t, "clusters", code))),
+              clusters: format.list(
+                payload.sharedClusters.map((code) => codeName(t, "clusters", code)),
+              ),
             })
           : "",
         payload.indicatorsMet > 0
           ? t("notifications:reason.indicators", { count: payload.indicatorsMet })
           : "",
-        payload.trlDistance !== null && payload.trlDistance >= 0 ? t("notifications:reason.trl") : "",
+        payload.trlDistance !== null && payload.trlDistance >= 0
+          ? t("notifications:reason.trl")
+          : "",
         payload.sharedModes.length > 0 ? t("notifications:reason.modes") : "",
       ].filter((reason) => reason !== "");
       const terms =
@@ -51,7 +55,9 @@ export function notificationWords(
       const reason = codeName(t, "declineReasons", payload.reason);
       return {
         title,
-        lines: [t("notifications:reason.decline", { reason }), payload.note].filter((line) => line !== ""),
+        lines: [t("notifications:reason.decline", { reason }), payload.note].filter(
+          (line) => line !== "",
+        ),
         href: `/interests/${payload.interestId}`,
       };
     }

@@ -32,7 +32,9 @@ export function Attachments(props: {
   const error = fetcher.data?.error;
   return (
     <Section title={t("posts:attachments")}>
-      {attachments.length === 0 ? <p className="text-ink-soft">{t("posts:noAttachments")}</p> : null}
+      {attachments.length === 0 ? (
+        <p className="text-ink-soft">{t("posts:noAttachments")}</p>
+      ) : null}
       <ul className="space-y-1">
         {attachments.map(({ id, name, size }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-2">
@@ -54,7 +56,12 @@ export function Attachments(props: {
         ))}
       </ul>
       {mayChange ? (
-        <fetcher.Form method="post" action={action} encType="multipart/form-data" className="space-y-2">
+        <fetcher.Form
+          method="post"
+          action={action}
+          encType="multipart/form-data"
+          className="space-y-2"
+        >
           <label htmlFor="file" className="block">
             {t("posts:attachmentAdd")}
             <span className="block text-sm text-ink-soft">{t("posts:attachmentHint")}</span>

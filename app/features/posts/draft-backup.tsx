@@ -51,7 +51,11 @@ export function DraftBackup(props: { formId: string; storageKey: string; saved: 
     <Notice>
       <div className="flex flex-wrap items-center gap-3">
         <span>{t("posts:backup", { time: format.dateTime(found.at) })}</span>
-        <Button type="button" look="secondary" onClick={() => restore(formId, found, () => setFound(null))}>
+        <Button
+          type="button"
+          look="secondary"
+          onClick={() => restore(formId, found, () => setFound(null))}
+        >
           {t("posts:restore")}
         </Button>
         <Button type="button" look="quiet" onClick={discard}>
@@ -70,7 +74,8 @@ export function forgetBackup(storageKey: string): void {
 function readBackup(storageKey: string): Backup | null {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "null");
-    const whole = typeof stored === "object" && stored !== null && "at" in stored && "fields" in stored;
+    const whole =
+      typeof stored === "object" && stored !== null && "at" in stored && "fields" in stored;
     return whole ? (stored as Backup) : null;
   } catch {
     return null;

@@ -31,7 +31,9 @@ export function IndicatorRows(props: {
         const number = { number: index + 1 };
         return (
           <fieldset key={row.key} className="rounded-md border border-line p-3">
-            <legend className="px-1 text-sm text-ink-soft">{t("posts:indicator.row", number)}</legend>
+            <legend className="px-1 text-sm text-ink-soft">
+              {t("posts:indicator.row", number)}
+            </legend>
             <div className="grid gap-3 sm:grid-cols-6">
               <div className="sm:col-span-2">
                 <TextField
@@ -98,7 +100,10 @@ export function IndicatorRows(props: {
       })}
       <Button
         look="secondary"
-        {...form.insert.getButtonProps({ name: field.name, defaultValue: { comparison: "ge" } as never })}
+        {...form.insert.getButtonProps({
+          name: field.name,
+          defaultValue: { comparison: "ge" } as never,
+        })}
       >
         {t("posts:indicator.add")}
       </Button>
@@ -118,7 +123,9 @@ export function PropertyRows(props: { form: PostFormMeta; field: FieldMetadata<P
         const number = { number: index + 1 };
         return (
           <fieldset key={row.key} className="rounded-md border border-line p-3">
-            <legend className="px-1 text-sm text-ink-soft">{t("posts:indicator.row", number)}</legend>
+            <legend className="px-1 text-sm text-ink-soft">
+              {t("posts:indicator.row", number)}
+            </legend>
             <div className="grid gap-3 sm:grid-cols-5">
               <SelectField
                 field={cells.kind}

@@ -29,10 +29,17 @@ export function PostActions({
       {may("recall") ? <Step step="recall" look="secondary" /> : null}
       {may("renew") ? <Step step="renew" look="secondary" /> : null}
       {may("close") ? <ConfirmedStep step="close" text={t("posts:confirm.close")} /> : null}
-      {may("withdraw") ? <ConfirmedStep step="withdraw" text={t("posts:confirm.withdraw")} /> : null}
+      {may("withdraw") ? (
+        <ConfirmedStep step="withdraw" text={t("posts:confirm.withdraw")} />
+      ) : null}
       {may("supersede") && successors.length > 0 ? (
         <ConfirmedStep step="supersede" text={t("posts:confirm.supersede")}>
-          <select name="newerId" required aria-label={t("posts:confirm.supersede")} className="control">
+          <select
+            name="newerId"
+            required
+            aria-label={t("posts:confirm.supersede")}
+            className="control"
+          >
             {successors.map(({ id, title }) => (
               <option key={id} value={id}>
                 {title}

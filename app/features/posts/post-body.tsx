@@ -53,7 +53,9 @@ function Indicators({ content }: { content: PostContent }) {
           <thead>
             <tr className="text-sm text-ink-soft">
               <th className="py-1 pr-4 font-normal">{t("posts:indicator.name")}</th>
-              {wanted ? <th className="py-1 pr-4 font-normal">{t("posts:indicator.today")}</th> : null}
+              {wanted ? (
+                <th className="py-1 pr-4 font-normal">{t("posts:indicator.today")}</th>
+              ) : null}
               <th className="py-1 pr-4 font-normal">
                 {wanted ? t("posts:indicator.wanted") : t("posts:indicator.reached")}
               </th>
@@ -82,7 +84,9 @@ function Cooperation({ content }: { content: PostContent }) {
   const names = (list: "cooperationModes" | "organisationKinds" | "regions", codes: string[]) =>
     format.list(codes.map((code) => codeName(t, list, code)));
   const { amountMin, amountMax } = content;
-  const range = [amountMin, amountMax].flatMap((yuan) => (yuan === null ? [] : [format.money(yuan)]));
+  const range = [amountMin, amountMax].flatMap((yuan) =>
+    yuan === null ? [] : [format.money(yuan)],
+  );
   const amount = content.amountToBeAgreed ? t("common:toBeAgreed") : range.join(" – ");
   return (
     <Section title={t("posts:section.cooperation")}>
@@ -92,12 +96,16 @@ function Cooperation({ content }: { content: PostContent }) {
           [content.kind === "need" ? t("posts:field.budget") : t("posts:field.price"), amount],
           [
             content.kind === "need" ? t("posts:field.trlWanted") : t("posts:field.trl"),
-            content.trl === null ? null : `TRL ${content.trl} · ${codeName(t, "trls", content.trl)}`,
+            content.trl === null
+              ? null
+              : `TRL ${content.trl} · ${codeName(t, "trls", content.trl)}`,
           ],
           [t("posts:field.mrl"), content.mrl === null ? null : `MRL ${content.mrl}`],
           [
             t("posts:field.deadline"),
-            content.kind === "need" && content.deadline !== null ? format.date(content.deadline) : null,
+            content.kind === "need" && content.deadline !== null
+              ? format.date(content.deadline)
+              : null,
           ],
           [
             t("posts:field.foundation"),
@@ -121,12 +129,7 @@ function Cooperation({ content }: { content: PostContent }) {
 function Rights({ content }: { content: Extract<PostContent, { kind: "result" }> }) {
   const { t } = useTranslation();
   const rights = content.intellectualProperty.map((one) =>
-    [
-      codeName(t, "ipKinds", one.kind),
-      one.number,
-      codeName(t, "ipStates", one.state),
-      one.owner,
-    ]
+    [codeName(t, "ipKinds", one.kind), one.number, codeName(t, "ipStates", one.state), one.owner]
       .filter((part) => part !== "")
       .join(" · "),
   );

@@ -71,7 +71,10 @@ export function PostForm(props: PostFormProps) {
   });
   const isNeed = kind === "need";
   const errors = Object.entries(form.allErrors).flatMap(([name, messages]) =>
-    messages.map((message) => ({ id: form.id && name ? idOf(form.id, name) : "post", message: labelled(name, message) })),
+    messages.map((message) => ({
+      id: form.id && name ? idOf(form.id, name) : "post",
+      message: labelled(name, message),
+    })),
   );
 
   function labelled(name: string, message: string): string {
@@ -80,7 +83,10 @@ export function PostForm(props: PostFormProps) {
     return labels[first] ? `${labels[first]}:${message}` : message;
   }
   const labels = fieldLabels(t, kind);
-  const line = (name: TextName, extra: { hint?: string; needed?: boolean; type?: string; maxLength?: number } = {}) => (
+  const line = (
+    name: TextName,
+    extra: { hint?: string; needed?: boolean; type?: string; maxLength?: number } = {},
+  ) => (
     <TextField
       field={fields[name] as FieldMetadata<string>}
       label={labels[name] ?? name}
@@ -128,7 +134,10 @@ export function PostForm(props: PostFormProps) {
     />
   );
   const levels = (list: "trls", values: readonly number[]) =>
-    values.map((value) => ({ value: String(value), label: `TRL ${value} · ${codeName(t, list, value)}` }));
+    values.map((value) => ({
+      value: String(value),
+      label: `TRL ${value} · ${codeName(t, list, value)}`,
+    }));
 
   return (
     <FormProvider context={form.context}>
@@ -142,7 +151,11 @@ export function PostForm(props: PostFormProps) {
           {t("posts:saveDraft")}
         </button>
         <ErrorSummary title={t("errors:incomplete")} errors={errors} />
-        <DraftBackup formId={form.id} storageKey={props.backupKey} saved={props.lastResult === undefined} />
+        <DraftBackup
+          formId={form.id}
+          storageKey={props.backupKey}
+          saved={props.lastResult === undefined}
+        />
 
         <Section title={t("posts:section.basics")}>
           {line("title", { hint: t("posts:hint.title"), needed: true, maxLength: limits.title })}
@@ -260,7 +273,9 @@ export function PostForm(props: PostFormProps) {
             options={codeOptions(t, "visibilities", visibilities)}
             chosen={[fields.visibility.initialValue ?? "public"]}
           />
-          <details open={(fields.invited.initialValue?.length ?? 0) > 0 || Boolean(fields.invited.errors)}>
+          <details
+            open={(fields.invited.initialValue?.length ?? 0) > 0 || Boolean(fields.invited.errors)}
+          >
             <summary className="link">{t("posts:field.invited")}</summary>
             <Choices
               kind="checkbox"
@@ -289,17 +304,44 @@ export function PostForm(props: PostFormProps) {
 /** Conform makes a field's id of its form's and its name. */
 const idOf = (formId: string, name: string): string => `${formId}-${name}`;
 
-function fieldLabels(
-  t: TFunction,
-  kind: PostKind,
-): Partial<Record<string, string>> {
+function fieldLabels(t: TFunction, kind: PostKind): Partial<Record<string, string>> {
   const names = [
-    "title", "cluster", "field", "discipline", "keywords", "indicators", "mrl", "cooperationModes",
-    "amountToBeAgreed", "partnerKinds", "partnerRegions", "partnerNote", "contactName",
-    "contactPhone", "contactEmail", "visibility", "invited", "problem", "technology", "goal",
-    "currentState", "deadline", "foundation", "importSubstitution", "team", "people", "abstract",
-    "innovation", "intellectualProperty", "papers", "standards", "awards", "evaluation",
-    "evaluationNote", "appliedWhere", "economicEffect",
+    "title",
+    "cluster",
+    "field",
+    "discipline",
+    "keywords",
+    "indicators",
+    "mrl",
+    "cooperationModes",
+    "amountToBeAgreed",
+    "partnerKinds",
+    "partnerRegions",
+    "partnerNote",
+    "contactName",
+    "contactPhone",
+    "contactEmail",
+    "visibility",
+    "invited",
+    "problem",
+    "technology",
+    "goal",
+    "currentState",
+    "deadline",
+    "foundation",
+    "importSubstitution",
+    "team",
+    "people",
+    "abstract",
+    "innovation",
+    "intellectualProperty",
+    "papers",
+    "standards",
+    "awards",
+    "evaluation",
+    "evaluationNote",
+    "appliedWhere",
+    "economicEffect",
   ] as const;
   const labels: Partial<Record<string, string>> = {};
   for (const name of names) labels[name] = t(`posts:field.${name}`);

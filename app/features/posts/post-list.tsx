@@ -6,7 +6,13 @@ import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 /** Posts by state, for their own organisation and for organizers. */
-export function PostList({ lines, note }: { lines: PostLine[]; note?: (line: PostLine) => string }) {
+export function PostList({
+  lines,
+  note,
+}: {
+  lines: PostLine[];
+  note?: (line: PostLine) => string;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -17,13 +23,18 @@ export function PostList({ lines, note }: { lines: PostLine[]; note?: (line: Pos
           <li key={line.id} className="card space-y-1">
             <div className="flex flex-wrap items-center gap-2">
               <Badge>{t(`search:kind.${line.kind}`)}</Badge>
-              {line.cluster ? <Badge tone="info">{codeName(t, "clusters", line.cluster)}</Badge> : null}
+              {line.cluster ? (
+                <Badge tone="info">{codeName(t, "clusters", line.cluster)}</Badge>
+              ) : null}
               <StateBadge
                 state={line.state}
                 label={codeName(t, draftOnly ? "draftStates" : "publications", line.state)}
               />
               {!draftOnly && line.draftState ? (
-                <StateBadge state={line.draftState} label={codeName(t, "draftStates", line.draftState)} />
+                <StateBadge
+                  state={line.draftState}
+                  label={codeName(t, "draftStates", line.draftState)}
+                />
               ) : null}
             </div>
             <h2 className="text-base">

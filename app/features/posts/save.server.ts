@@ -10,7 +10,8 @@ import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
 /** Saved, with where to go now; or not, with what the form shows, nothing of it lost. */
-export type SaveOutcome = { goTo: string } | { result: SubmissionResult<string[]>; conflict: boolean };
+export type SaveOutcome =
+  { goTo: string } | { result: SubmissionResult<string[]>; conflict: boolean };
 
 /** Saves the form of a post as a draft, and submits it when the person asked for that. */
 export async function savePost(
@@ -47,7 +48,10 @@ export async function savePost(
 }
 
 /** Fields kept from a form, as the form takes them back. */
-export function resultOfFields(kind: PostKind, fields: [string, string][]): SubmissionResult<string[]> {
+export function resultOfFields(
+  kind: PostKind,
+  fields: [string, string][],
+): SubmissionResult<string[]> {
   const form = new FormData();
   for (const [name, value] of fields) if (name !== "step") form.append(name, value);
   return parseWithZod(form, { schema: draftSchema(kind) }).reply();

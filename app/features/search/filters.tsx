@@ -9,7 +9,10 @@ import { facetNames, type FacetName } from "#search/engine.ts";
 const shownAtFirst = 8;
 
 /** What can be chosen, with how many documents each choice would bring. */
-export function SearchFilters(props: { facets: SearchResult["facets"]; parameters: SearchParameters }) {
+export function SearchFilters(props: {
+  facets: SearchResult["facets"];
+  parameters: SearchParameters;
+}) {
   const { t } = useTranslation();
   const chosen = facetNames.some((name) => props.parameters[name].length > 0);
   return (
@@ -67,11 +70,7 @@ function Facet(props: {
   );
 }
 
-function facetValue(
-  t: TFunction,
-  name: FacetName,
-  value: string,
-): string {
+function facetValue(t: TFunction, name: FacetName, value: string): string {
   switch (name) {
     case "cluster":
       return codeName(t, "clusters", value);

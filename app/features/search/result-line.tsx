@@ -15,8 +15,7 @@ export function ResultLine({ line }: { line: SearchLine }) {
   const format = useFormat();
   const amount = line.amountMax ?? line.amountMin;
   const facts = [
-    line.organisationName ||
-      (line.kind === "organisation" ? "" : t("posts:anonymousOwner")),
+    line.organisationName || (line.kind === "organisation" ? "" : t("posts:anonymousOwner")),
     line.region === null ? "" : codeName(t, "regions", line.region),
     line.trl === null ? "" : `TRL ${line.trl}`,
     format.list(line.cooperationModes.map((code) => codeName(t, "cooperationModes", code))),
@@ -38,7 +37,9 @@ export function ResultLine({ line }: { line: SearchLine }) {
             {codeName(t, "clusters", code)}
           </Badge>
         ))}
-        {line.state === "closed" ? <StateBadge state="closed" label={t("search:state.closed")} /> : null}
+        {line.state === "closed" ? (
+          <StateBadge state="closed" label={t("search:state.closed")} />
+        ) : null}
         {line.verified ? <VerifiedMark /> : null}
       </div>
       <h3>

@@ -1,0 +1,3 @@
+export { accounts, demonstrationPassword, organisations } from "./organisations.ts";
+export { needs } from "./needs.ts";
+export { results } from "./results.ts";

@@ -1,0 +1,36 @@
+import type { z } from "zod";
+import type {
+  OrganisationKind,
+  OrganisationRole,
+  PlatformRole,
+  Region,
+} from "#app/domain/codes/codes.ts";
+import type { needDraftSchema } from "#app/domain/needs/schema.ts";
+import type { resultDraftSchema } from "#app/domain/results/schema.ts";
+
+export interface DemonstrationOrganisation {
+  key: string;
+  name: string;
+  nameEn: string;
+  slug: string;
+  kind: OrganisationKind;
+  region: Region;
+  profile: string;
+  verified: boolean;
+}
+
+export interface DemonstrationAccount {
+  name: string;
+  email: string;
+  platformRole: PlatformRole;
+  memberships: { organisation: string; role: OrganisationRole }[];
+}
+
+export interface DemonstrationPost<Content> {
+  organisation: string;
+  state: "published" | "submitted" | "draft";
+  content: Content;
+}
+
+export type DemonstrationNeed = DemonstrationPost<z.input<typeof needDraftSchema>>;
+export type DemonstrationResult = DemonstrationPost<z.input<typeof resultDraftSchema>>;
