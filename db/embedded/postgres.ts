@@ -50,6 +50,7 @@ export async function startEmbeddedPostgres(
   const passwordFile = path.join(directory, "password");
   const log = path.join(cluster, "server.log");
 
+  await fs.mkdir(directory, { recursive: true, mode: 0o755 });
   await fs.mkdir(cluster, { recursive: true, mode: 0o700 });
   if (account) await fs.chown(cluster, account.uid, account.gid);
 
