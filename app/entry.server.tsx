@@ -8,6 +8,7 @@ import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
+import { NonceContext } from "#app/components/nonce.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { instanceFor, localeOf } from "#app/i18n/i18n.server.ts";
 
@@ -36,12 +37,14 @@ export default async function handleRequest(
     };
     const { pipe, abort } = renderToPipeableStream(
       <I18nextProvider i18n={i18n}>
-        <RemixServer
-          context={remix}
-          url={request.url}
-          abortDelay={streamTimeout}
-          nonce={context.nonce}
-        />
+        <NonceContext.Provider value={context.nonce}>
+          <RemixServer
+            context={remix}
+            url={request.url}
+            abortDelay={streamTimeout}
+            nonce={context.nonce}
+          />
+        </NonceContext.Provider>
       </I18nextProvider>,
       {
         nonce: context.nonce,

@@ -9,8 +9,9 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { useContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { NonceContext } from "#app/components/nonce.ts";
 import { ToastProvider } from "#app/components/toasts.tsx";
 import { localeOf } from "#app/i18n/i18n.server.ts";
 import { ErrorPage } from "#app/shell/error-page.tsx";
@@ -32,15 +33,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     viewer,
     unread,
     locale: await localeOf(request),
-    nonce: context.nonce,
     showMailBox: context.environment.showMailBox,
   };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const data = useRouteLoaderData<typeof loader>("root");
   const { i18n } = useTranslation();
-  const nonce = typeof document === "undefined" ? data?.nonce : "";
+  const nonce = useContext(NonceContext);
   return (
     <html lang={i18n.language}>
       <head>
