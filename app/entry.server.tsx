@@ -4,7 +4,7 @@ import {
   type AppLoadContext,
   type EntryContext,
 } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
@@ -60,11 +60,12 @@ export default async function handleRequest(
   });
 }
 
-/** What goes wrong in loaders and actions; a refusal is an answer, not a defect. */
+/** What goes wrong in loaders and actions; a refusal or an unknown address is an answer, not a defect. */
 export function handleError(
   error: unknown,
   { request, context }: { request: Request; context: AppLoadContext },
 ): void {
-  if (request.signal.aborted || isRefusal(error)) return;
+  const answered = isRefusal(error) || (isRouteErrorResponse(error) && error.status < 500);
+  if (answered || request.signal.aborted) return;
   context.services.log.error({ error, url: new URL(request.url).pathname }, "request failed");
 }
