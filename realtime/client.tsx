@@ -39,6 +39,10 @@ export function RealtimeProvider(props: { identity: string | null; children: Rea
     };
   }, [identity]);
 
+  useEffect(() => {
+    document.documentElement.dataset.live = connected ? "on" : "off";
+  }, [connected]);
+
   const value = useMemo(() => ({ socket, connected }), [socket, connected]);
   return <RealtimeContext.Provider value={value}>{props.children}</RealtimeContext.Provider>;
 }

@@ -1,0 +1,98 @@
+import { expect, test, type Page } from "@playwright/test";
+import { connected, signInAs } from "./people.ts";
+
+const title = "功率模块碳化硅基板低翘曲快速烧结技术";
+
+async function fillInResult(page: Page): Promise<void> {
+  await page.goto("/results/new");
+  await connected(page);
+  await page.getByLabel("标题").fill(title);
+  await page.getByLabel("所属集群").selectOption({ label: "前沿新材料" });
+  await page.getByLabel("关键词").fill("碳化硅;陶瓷基板;烧结");
+  await page.getByLabel("成果简介").fill("快速烧结制备高导热碳化硅陶瓷基板,翘曲小,良率高。");
+  await page.getByLabel("创新点").fill("脉冲温场与复合助剂,烧结时间缩短一半。");
+  await page.getByRole("button", { name: "添加一项指标" }).click();
+  await page.getByLabel("名称").fill("热导率");
+  await page.getByLabel("数值").fill("195");
+  await page.getByLabel("单位").fill("W/(m·K)");
+  await page.getByLabel("技术成熟度").selectOption("7");
+  await page.getByLabel("合作开发").check();
+  await page.getByLabel("报价下限").fill("900000");
+  await page.getByLabel("联系人").fill("成果转化办公室");
+  await page.locator("[name=contactEmail]").fill("transfer@duijie.example");
+}
+
+test("a result that a university posts is announced, with reasons, on the enterprise's open page", async ({
+  browser,
+}) => {
+  const enterprise = await signInAs(browser, "enterprise");
+  const university = await signInAs(browser, "university");
+  const organizer = await signInAs(browser, "organizer");
+
+  await enterprise.page.goto("/my-posts");
+  await enterprise.page.getByRole("link", { name: "高导热碳化硅陶瓷基板低翘曲烧结工艺" }).click();
+  await expect(enterprise.page.getByTestId("match").first()).toBeVisible();
+  await connected(enterprise.page);
+
+  await fillInResult(university.page);
+  await university.page.getByRole("button", { name: "提交审核" }).last().click();
+  await expect(university.page.getByRole("heading", { level: 1 })).toHaveText(title);
+
+  await organizer.page.goto("/review");
+  await organizer.page.getByRole("link", { name: title }).click();
+  const approve = organizer.page.getByRole("button", { name: "通过并发布" });
+  await expect(approve).toBeVisible();
+  await Promise.all([
+    approve.click(),
+    organizer.page.waitForResponse((response) => response.request().method() === "POST"),
+  ]);
+
+  const toast = enterprise.page.getByTestId("toast").filter({ hasText: title });
+  await expect(toast).toBeVisible({ timeout: 1_000 });
+  await expect(toast).toContainText("碳化硅");
+  await expect(toast).toContainText("前沿新材料");
+  const match = enterprise.page.getByTestId("match").filter({ hasText: title });
+  await expect(match).toBeVisible();
+  await expect(match).toContainText("热导率");
+  await expect(
+    university.page.getByTestId("toast").filter({ hasText: "已通过审核" }),
+  ).toBeVisible();
+
+  await enterprise.page.goto("/notifications");
+  await expect(enterprise.page.getByRole("listitem").filter({ hasText: title })).toHaveCount(1);
+  await Promise.all([enterprise, university, organizer].map(({ context }) => context.close()));
+});
+
+test("two sides come from a match to a live conversation", async ({ browser }) => {
+  const enterprise = await signInAs(browser, "enterprise");
+  const university = await signInAs(browser, "university");
+  await university.page.goto("/");
+  await connected(university.page);
+
+  await enterprise.page.goto("/search?kind=result&q=液相烧结");
+  await enterprise.page.getByRole("link", { name: "低温液相烧结高导热碳化硅陶瓷制备技术" }).click();
+  await enterprise.page.getByLabel("留言").fill("太短");
+  await enterprise.page.getByRole("button", { name: "发送意向" }).click();
+  await expect(enterprise.page.getByText("至少 10 个字")).toBeVisible();
+  await expect(enterprise.page.getByLabel("留言")).toHaveValue("太短");
+  await enterprise.page
+    .getByLabel("留言")
+    .fill("我们有年产十万片的需求,希望联合开发并到贵校参观。");
+  await enterprise.page.getByRole("button", { name: "发送意向" }).click();
+  await expect(enterprise.page).toHaveURL(/\/interests\//);
+  await connected(enterprise.page);
+
+  const toast = university.page.getByTestId("toast").filter({ hasText: "对接意向" });
+  await toast.getByRole("link").click();
+  await university.page.getByRole("button", { name: "接受" }).click();
+  await expect(enterprise.page.getByText("已接受", { exact: true })).toBeVisible();
+
+  await connected(university.page);
+  await university.page.getByLabel("写消息").fill("欢迎下周来访。");
+  await university.page.getByRole("button", { name: "发送" }).click();
+  await expect(
+    enterprise.page.getByTestId("message").filter({ hasText: "欢迎下周来访" }),
+  ).toBeVisible();
+  await expect(university.page.getByLabel("写消息")).toHaveValue("");
+  await Promise.all([enterprise, university].map(({ context }) => context.close()));
+});
