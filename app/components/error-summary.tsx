@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type MouseEvent } from "react";
+import { useTranslation } from "react-i18next";
 
 const control = "input:not([type=hidden]), select, textarea, button";
 
@@ -12,18 +13,21 @@ function goToField(event: MouseEvent, id: string): void {
   (field ?? target).scrollIntoView({ block: "center" });
 }
 
+export interface FormError {
+  /** The id of the field. */
+  id: string;
+  message: string;
+  /** The name of the field, where the message alone does not say which it is. */
+  label?: string | undefined;
+}
+
 /**
  * All errors of a form at its top, each a link to its field. It takes the focus
  * when it appears and after each submission that changes it, but never from a
  * person who is typing.
  */
-export function ErrorSummary({
-  title,
-  errors,
-}: {
-  title: string;
-  errors: { id: string; message: string }[];
-}) {
+export function ErrorSummary({ title, errors }: { title: string; errors: FormError[] }) {
+  const { t } = useTranslation();
   const titleId = useId();
   const box = useRef<HTMLDivElement>(null);
   const submitted = useRef(true);
@@ -53,14 +57,14 @@ export function ErrorSummary({
         {title}
       </p>
       <ul className="mt-1 list-disc pl-5">
-        {errors.map(({ id, message }) => (
+        {errors.map(({ id, message, label }) => (
           <li key={`${id}${message}`}>
             <a
               href={`#${encodeURIComponent(id)}`}
               className="text-bad underline"
               onClick={(event) => goToField(event, id)}
             >
-              {message}
+              {label ? t("common:labelled", { label, text: message }) : message}
             </a>
           </li>
         ))}

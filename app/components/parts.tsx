@@ -25,10 +25,17 @@ export function Notice({ tone = "info", children }: { tone?: Tone; children: Rea
 }
 
 /** What stands in the place of an empty list: what it means and what to do next. */
-export function EmptyState(props: { title: string; text?: string; children?: ReactNode }) {
+export function EmptyState(props: {
+  title: string;
+  text?: string;
+  /** Where it is all the page has to say, its title is the page's. */
+  isPage?: boolean;
+  children?: ReactNode;
+}) {
+  const Title = props.isPage ? "h1" : "p";
   return (
     <div className="card space-y-3 py-10 text-center">
-      <p className="font-semibold">{props.title}</p>
+      <Title className="text-base font-semibold">{props.title}</Title>
       {props.text ? <p className="mx-auto max-w-prose text-ink-soft">{props.text}</p> : null}
       {props.children}
     </div>
@@ -47,7 +54,7 @@ export function Badge({ tone, children }: { tone?: Tone | undefined; children: R
   const look = tone ? badgeTones[tone] : "bg-sunken text-ink-soft";
   return (
     <span
-      className={`inline-block rounded px-2 py-0.5 text-sm leading-snug whitespace-nowrap ${look}`}
+      className={`inline-block rounded px-2 py-0.5 text-sm leading-snug ${look}`}
     >
       {children}
     </span>

@@ -40,7 +40,7 @@ test("a draft takes files of the right kind and refuses others with a reason", a
   await page
     .locator("#file")
     .setInputFiles({ name: "图纸.png", mimeType: "image/png", buffer: png });
-  await page.getByRole("button", { name: "上传" }).click();
+  await page.getByRole("button", { name: "上传", exact: true }).click();
   const link = page.getByRole("link", { name: "图纸.png" });
   await expect(link).toBeVisible();
   const answer = await page.request.get((await link.getAttribute("href")) ?? "");
@@ -53,7 +53,7 @@ test("a draft takes files of the right kind and refuses others with a reason", a
       mimeType: "image/png",
       buffer: Buffer.from("MZ not a picture"),
     });
-  await page.getByRole("button", { name: "上传" }).click();
+  await page.getByRole("button", { name: "上传", exact: true }).click();
   await expect(page.getByText("不支持此类文件")).toBeVisible();
   const guest = await browser.newContext();
   const refused = await guest.request.get(
@@ -72,11 +72,11 @@ test("search shows results while typing, keeps its state in the address and find
   await page.getByRole("searchbox").pressSequentially("翘曲", { delay: 30 });
   await expect(page).toHaveURL(/q=/);
   await expect(page.locator("mark").first()).toHaveText("翘曲");
-  await page.getByLabel("科研成果").check();
+  await page.getByRole("checkbox", { name: /^科研成果/ }).check();
   await expect(page).toHaveURL(/kind=result/);
   await expect(page.getByRole("main").getByRole("article").first()).toContainText("科研成果");
   await page.reload();
-  await expect(page.getByLabel("科研成果")).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: /^科研成果/ })).toBeChecked();
   await page.getByRole("searchbox").fill("绝无此词 zzzqqq");
   await expect(page.getByText("没有找到结果")).toBeVisible();
 });
@@ -105,5 +105,5 @@ test("a new person signs up, verifies by mail, registers an organisation and inv
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("端到端测试单位");
   await page.getByLabel("邮箱").fill("colleague@duijie.example");
   await page.getByRole("button", { name: "邀请同事" }).click();
-  await expect(page.getByText("邀请已发送至 colleague@duijie.example")).toBeVisible();
+  await expect(page.getByText(/邀请已发送至 ?colleague@duijie.example/)).toBeVisible();
 });

@@ -14,7 +14,7 @@ async function fillInResult(page: Page): Promise<void> {
   await page.getByRole("button", { name: "添加一项指标" }).click();
   await page.getByLabel("名称").fill("热导率");
   await page.getByLabel("数值").fill("195");
-  await page.getByLabel("单位").fill("W/(m·K)");
+  await page.getByRole("textbox", { name: /^单位/ }).fill("W/(m·K)");
   await page.getByLabel("技术成熟度").selectOption("7");
   await page.getByLabel("合作开发").check();
   await page.getByLabel("报价下限").fill("900000");

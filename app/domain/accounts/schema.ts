@@ -3,14 +3,14 @@ import { organisationKinds, organisationRoles, regions } from "#app/domain/codes
 
 export const passwordMinimum = 10;
 const email = z.email({ error: "email" }).max(200);
-const password = z.string({ error: "required" }).min(passwordMinimum).max(128);
+const password = z.string().min(passwordMinimum).max(128);
 
 export const signInSchema = z.object({
   email,
-  password: z.string({ error: "required" }).min(1).max(128),
+  password: z.string().min(1).max(128),
 });
 export const signUpSchema = z.object({
-  name: z.string({ error: "required" }).trim().min(1).max(60),
+  name: z.string().trim().min(1).max(60),
   email,
   password,
 });
@@ -19,7 +19,7 @@ export const resetPasswordSchema = z.object({ password });
 
 /** What is asked when an organisation is registered or its profile changed. */
 export const organisationSchema = z.object({
-  name: z.string({ error: "required" }).trim().min(2).max(120),
+  name: z.string().trim().min(2).max(120),
   nameEn: z.string().trim().max(160).default(""),
   kind: z.enum(organisationKinds, { error: "required" }),
   region: z.enum(regions, { error: "required" }),

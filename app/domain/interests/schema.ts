@@ -6,7 +6,7 @@ export type InterestState = (typeof interestStates)[number];
 
 /** What one side writes when it asks to talk. */
 export const expressInterestSchema = z.object({
-  message: z.string({ error: "required" }).trim().min(10).max(2000),
+  message: z.string().trim().min(10).max(2000),
   ownPostId: z.uuid().nullable().default(null),
 });
 
@@ -16,7 +16,7 @@ export const declineSchema = z.object({
 });
 
 export const messageSchema = z.object({
-  body: z.string({ error: "required" }).trim().min(1, "required").max(4000),
+  body: z.string().trim().min(1, "required").max(4000),
   clientKey: z.uuid(),
 });
 

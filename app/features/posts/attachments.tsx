@@ -76,7 +76,7 @@ export function Attachments(props: {
               accept={acceptedExtensions}
               aria-invalid={error ? true : undefined}
               aria-describedby={error ? "file-error" : undefined}
-              className="control w-auto grow"
+              className="control min-w-0 grow basis-48"
             />
             <Button look="secondary" pending={fetcher.state !== "idle"}>
               {fetcher.state === "idle" ? t("common:action.upload") : t("posts:uploading")}

@@ -77,6 +77,7 @@ export const common = {
   yes: "Yes",
   no: "No",
   and: "and",
+  labelled: "{{label}}: {{text}}",
   listSeparator: ", ",
   charactersLeft_one: "{{count}} character left",
   charactersLeft_other: "{{count}} characters left",

@@ -73,6 +73,7 @@ export const common = {
   yes: "是",
   no: "否",
   and: "和",
+  labelled: "{{label}}：{{text}}",
   listSeparator: "、",
   charactersLeft_other: "还可以输入{{count}}个字",
   charactersOver_other: "超出{{count}}个字",
