@@ -53,9 +53,7 @@ const badgeTones: Record<Tone, string> = {
 export function Badge({ tone, children }: { tone?: Tone | undefined; children: ReactNode }) {
   const look = tone ? badgeTones[tone] : "bg-sunken text-ink-soft";
   return (
-    <span
-      className={`inline-block rounded px-2 py-0.5 text-sm leading-snug ${look}`}
-    >
+    <span className={`inline-block rounded px-2 py-0.5 text-sm leading-snug ${look}`}>
       {children}
     </span>
   );

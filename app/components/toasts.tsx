@@ -19,6 +19,7 @@ export interface Toast {
 }
 
 const lifetime = 12_000;
+const shownAtOnce = 4;
 /** Messages on show at once; the oldest gives way, the notification centre keeps it. */
 const most = 3;
 const ToastContext = createContext<(toast: Toast) => void>(() => {});

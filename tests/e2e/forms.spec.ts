@@ -46,13 +46,11 @@ test("a draft takes files of the right kind and refuses others with a reason", a
   const answer = await page.request.get((await link.getAttribute("href")) ?? "");
   expect((await answer.body()).equals(png)).toBe(true);
 
-  await page
-    .locator("#file")
-    .setInputFiles({
-      name: "伪装.png",
-      mimeType: "image/png",
-      buffer: Buffer.from("MZ not a picture"),
-    });
+  await page.locator("#file").setInputFiles({
+    name: "伪装.png",
+    mimeType: "image/png",
+    buffer: Buffer.from("MZ not a picture"),
+  });
   await page.getByRole("button", { name: "上传", exact: true }).click();
   await expect(page.getByText("不支持此类文件")).toBeVisible();
   const guest = await browser.newContext();

@@ -9,6 +9,9 @@ import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Match } from "#search/matching/match.ts";
 
+/** Below this two posts share too little to be worth a look. */
+const shownFrom = 0.3;
+
 /** A match as the viewer may see it. */
 export type MatchView = Pick<Match, "score" | "reasons" | "features"> & {
   document: Omit<SearchDocument, "ownerId" | "audience">;
@@ -40,7 +43,7 @@ export async function matchesOf(
     audiences: audiencesOf(viewer),
     limit,
     now: services.now(),
-    minimumScore: 0.1,
+    minimumScore: shownFrom,
   });
   return matches.map(({ document, score, reasons, features }) => {
     const { ownerId: _ownerId, audience: _audience, ...shown } = document;

@@ -11,9 +11,11 @@ import { postDocument } from "./document.ts";
 import { readPost } from "./row.ts";
 
 /** A match below this is shown on request but announced to nobody. */
-export const announceFrom = 0.3;
+export const announceFrom = 0.5;
 /** So many posts of the other side hear of a new post at most. */
 const announceTo = 20;
+/** The poster hears of so many; the page of the post shows the others. */
+const announceToPoster = 3;
 
 /**
  * Brings the index up to the post's current state and tells those whose posts
@@ -32,7 +34,22 @@ export async function publishPost(services: Services, postId: string): Promise<v
     minimumScore: announceFrom,
   });
   await inTransaction(services.database, async (transaction) => {
-    for (const match of matches) await announceMatch(transaction, document, match);
+    const visible = matches.filter(({ document: other }) => isVisibleTo(other.ownerId, document));
+    for (const match of bestPerOwner(visible))
+      await tellOwner(transaction, match.document, document, match);
+    const toPoster = matches.filter(({ document: other }) => isVisibleTo(document.ownerId, other));
+    for (const match of toPoster.slice(0, announceToPoster))
+      await tellOwner(transaction, document, match.document, match);
+  });
+}
+
+/** Of several posts of one organisation that match, the best is announced to it. */
+function bestPerOwner(matches: Match[]): Match[] {
+  const told = new Set<string>();
+  return matches.filter(({ document }) => {
+    const first = !told.has(document.ownerId);
+    told.add(document.ownerId);
+    return first;
   });
 }
 
@@ -59,17 +76,6 @@ export async function indexPost(
     else await services.search.remove([postId]);
     return document;
   });
-}
-
-/** Tells each side of a match that may see the other's post. */
-async function announceMatch(
-  transaction: Transaction,
-  found: SearchDocument,
-  match: Match,
-): Promise<void> {
-  const other = match.document;
-  if (isVisibleTo(other.ownerId, found)) await tellOwner(transaction, other, found, match);
-  if (isVisibleTo(found.ownerId, other)) await tellOwner(transaction, found, other, match);
 }
 
 /** Whether a post can be seen by the members of an organisation. */

@@ -14,7 +14,7 @@ export const organisations = {
   role: "角色",
   roleHint: "负责人管理成员和资料，编辑可以发布和洽谈，成员可以查看。",
   invite: "邀请同事",
-  inviteSent: "邀请已发送至 {{email}}。",
+  inviteSent: "邀请已发送至{{email}}。",
   invitations: "待接受的邀请",
   cancelInvitation: "撤销邀请",
   removeMember: "移除{{name}}",

@@ -1,0 +1,84 @@
+/** npm test: every check in turn; ends with how many tests passed and failed. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { z } from "zod";
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "duijie-reports-"));
+const report = (name: string) => path.join(folder, `${name}.json`);
+const run = (command: string, args: string[], env: Record<string, string> = {}): boolean => {
+  console.log(`\n> ${command} ${args.join(" ")}`);
+  const { status } = spawnSync(command, args, {
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
+  return status === 0;
+};
+
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+});
+const playwrightReport = z.object({
+  stats: z.object({
+    expected: z.number(),
+    unexpected: z.number(),
+    flaky: z.number(),
+    skipped: z.number(),
+  }),
+});
+const read = (name: string): unknown => JSON.parse(readFileSync(report(name), "utf8"));
+
+const steps: [name: string, run: () => boolean][] = [
+  ["type check", () => run("npx", ["tsc"])],
+  ["lint", () => run("npm", ["run", "--silent", "lint"])],
+  [
+    "unit and integration",
+    () =>
+      run("npx", [
+        "vitest",
+        "run",
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${report("vitest")}`,
+      ]),
+  ],
+  [
+    "browser",
+    () =>
+      run("npx", ["playwright", "test", "--reporter=list,json"], {
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report("playwright"),
+      }),
+  ],
+];
+
+const broken = steps.filter(([, step]) => !step()).map(([name]) => name);
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const vitest = vitestReport.safeParse(safely(() => read("vitest")));
+if (vitest.success) {
+  counts.passed += vitest.data.numPassedTests;
+  counts.failed += vitest.data.numFailedTests;
+  counts.skipped += vitest.data.numPendingTests;
+}
+const playwright = playwrightReport.safeParse(safely(() => read("playwright")));
+if (playwright.success) {
+  const { expected, unexpected, flaky, skipped } = playwright.data.stats;
+  counts.passed += expected + flaky;
+  counts.failed += unexpected;
+  counts.skipped += skipped;
+}
+rmSync(folder, { recursive: true, force: true });
+
+function safely(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+if (broken.length > 0) console.log(`\nNot in order: ${broken.join(", ")}`);
+console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exit(broken.length > 0 ? 1 : 0);
