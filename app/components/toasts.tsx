@@ -19,9 +19,8 @@ export interface Toast {
 }
 
 const lifetime = 12_000;
-const shownAtOnce = 4;
 /** Messages on show at once; the oldest gives way, the notification centre keeps it. */
-const most = 3;
+const most = 4;
 const ToastContext = createContext<(toast: Toast) => void>(() => {});
 
 /** Shows a message over the page, once per id. */

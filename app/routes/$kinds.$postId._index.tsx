@@ -1,6 +1,7 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
 import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
@@ -14,6 +15,7 @@ import { ReviewBox } from "#app/features/posts/review-box.tsx";
 import { takePostStep } from "#app/features/posts/steps.server.ts";
 import { MatchCard } from "#app/features/matches/match-card.tsx";
 import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -25,7 +27,7 @@ const none: { id: string; title: string }[] = [];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const kind = kindOfPath(params.kinds);
-  const postId = params.postId ?? "";
+  const postId = idOfPath(params.postId);
   const viewer = await context.viewer(request);
   const wantsDraft = new URL(request.url).searchParams.get("view") === "draft";
   const { services } = context;
@@ -58,7 +60,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const viewer = await signedInWithForm(context, request, form);
   const taken = await answering(
-    takePostStep(context.services, viewer, request, { kind, postId: params.postId ?? "", form }),
+    takePostStep(context.services, viewer, request, {
+      kind,
+      postId: idOfPath(params.postId),
+      form,
+    }),
   );
   return "goTo" in taken ? redirect(taken.goTo) : json(taken, { status: 422 });
 }
@@ -78,9 +84,7 @@ export default function PostPage() {
       <header className="space-y-2">
         <div className="flex flex-wrap items-center gap-2">
           <Badge>{t(`search:kind.${post.kind}`)}</Badge>
-          {content.cluster ? (
-            <Badge tone="info">{codeName(t, "clusters", content.cluster)}</Badge>
-          ) : null}
+          {content.cluster ? <ClusterBadge cluster={content.cluster} /> : null}
           <StateBadge
             state={post.state}
             label={

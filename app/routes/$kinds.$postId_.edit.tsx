@@ -16,6 +16,7 @@ import { PostForm } from "#app/features/posts/post-form.tsx";
 import { resultOfFields, savePost } from "#app/features/posts/save.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -24,7 +25,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { services } = context;
   const address = new URL(request.url);
   const { post, content } = await answering(
-    postForEditing(services, viewer, kind, params.postId ?? ""),
+    postForEditing(services, viewer, kind, idOfPath(params.postId)),
   );
   const kept = await findRescued(services, viewer.userId, address.pathname);
   const t = await getT(request);
@@ -51,7 +52,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const viewer = await signedInWithForm(context, request, form);
   const outcome = await answering(
-    savePost(context.services, viewer, request, { kind, postId: params.postId ?? "", form }),
+    savePost(context.services, viewer, request, { kind, postId: idOfPath(params.postId), form }),
   );
   return "goTo" in outcome ? redirect(outcome.goTo) : json(outcome);
 }

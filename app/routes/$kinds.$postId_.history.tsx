@@ -5,12 +5,13 @@ import { Section } from "#app/components/parts.tsx";
 import { postHistory } from "#app/domain/posts/queries.server.ts";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const viewer = await signedIn(context, request);
-  const postId = params.postId ?? "";
+  const postId = idOfPath(params.postId);
   const history = await answering(postHistory(context.services, viewer, postId));
   return { ...history, path: `/${kind}s/${postId}` };
 }

@@ -1,11 +1,12 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { openAttachment } from "#app/domain/attachments/commands.server.ts";
 import { answering } from "#app/http/answers.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
   const { name, mediaType, size, content } = await answering(
-    openAttachment(context.services, viewer, params.attachmentId ?? ""),
+    openAttachment(context.services, viewer, idOfPath(params.attachmentId)),
   );
   return new Response(createReadableStreamFromReadable(content), {
     headers: {

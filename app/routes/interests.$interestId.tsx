@@ -14,6 +14,7 @@ import { declineSchema, messageSchema } from "#app/domain/interests/schema.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -21,7 +22,9 @@ import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const thread = await answering(interestThread(context.services, viewer, params.interestId ?? ""));
+  const thread = await answering(
+    interestThread(context.services, viewer, idOfPath(params.interestId)),
+  );
   return { thread, typedBy: viewer.userId, clientKey: randomUUID() };
 }
 
@@ -31,7 +34,7 @@ export const meta = ({ data }: { data: { thread: { postTitle: string } } | undef
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const viewer = await signedInWithForm(context, request, form);
-  const interestId = params.interestId ?? "";
+  const interestId = idOfPath(params.interestId);
   const { services } = context;
   const step = String(form.get("step"));
   const t = await getT(request);

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { LinkButton } from "#app/components/button.tsx";
 import { Badge, EmptyState, NextPage, StateBadge } from "#app/components/parts.tsx";
+import { RelativeTime } from "#app/components/relative-time.tsx";
 import { listInterests } from "#app/domain/interests/queries.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { useFormat } from "#app/i18n/use-format.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -21,7 +21,6 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export default function Interests() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { lines, next } = useLoaderData<typeof loader>();
   return (
     <div className="mx-auto max-w-4xl space-y-4">
@@ -44,7 +43,7 @@ export default function Interests() {
               </Link>
             </h2>
             <p className="text-sm text-ink-soft">
-              {line.otherName || t("interests:anonymous")} · {format.relative(line.createdAt)}
+              {line.otherName || t("interests:anonymous")} · <RelativeTime at={line.createdAt} />
             </p>
           </li>
         ))}

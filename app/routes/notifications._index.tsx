@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/components/button.tsx";
 import { Badge, EmptyState, NextPage } from "#app/components/parts.tsx";
+import { RelativeTime } from "#app/components/relative-time.tsx";
 import { listNotifications, markRead } from "#app/domain/notifications/centre.server.ts";
 import { notificationWords } from "#app/features/notifications/words.ts";
 import { safePath, signedIn } from "#app/http/answers.server.ts";
@@ -64,7 +65,7 @@ export default function Notifications() {
                     </p>
                   ))}
                   <p className="text-sm text-ink-soft">
-                    {format.relative(line.createdAt)}{" "}
+                    <RelativeTime at={line.createdAt} />{" "}
                     {line.readAt === null ? (
                       <Badge tone="info">{t("notifications:unread")}</Badge>
                     ) : null}

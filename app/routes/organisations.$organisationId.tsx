@@ -6,12 +6,13 @@ import { publicOrganisation } from "#app/domain/organisations/queries.server.ts"
 import { postsOf } from "#app/domain/search/search.server.ts";
 import { ResultLine } from "#app/features/search/result-line.tsx";
 import { answering } from "#app/http/answers.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
-  const organisationId = params.organisationId ?? "";
+  const organisationId = idOfPath(params.organisationId);
   const organisation = await answering(publicOrganisation(context.services, organisationId));
   const lines = await postsOf(context.services, viewer, organisationId);
   return { organisation, lines };

@@ -3,6 +3,7 @@ import { addAttachment, removeAttachment } from "#app/domain/attachments/command
 import { isRefusal } from "#app/domain/errors.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { firstFile } from "#app/http/upload.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 
@@ -21,7 +22,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const file = await firstFile(request);
   if (!file || file.name === "") return json({ error: t("errors:required") }, { status: 422 });
   try {
-    await addAttachment(services, viewer, params.postId ?? "", file);
+    await addAttachment(services, viewer, idOfPath(params.postId), file);
     return json({ error: null });
   } catch (error) {
     if (!isRefusal(error)) throw error;

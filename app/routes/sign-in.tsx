@@ -7,6 +7,7 @@ import { signInSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
 import { authErrorCode, redirectWith } from "#app/http/auth.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
@@ -18,9 +19,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     redirectTo,
     kept: address.has("kept"),
     reset: address.has("reset"),
-    showMailBox: context.environment.showMailBox,
+    title: (await getT(request))("auth:signIn"),
   };
 }
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();

@@ -6,6 +6,7 @@ import { signUpSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
 import { authErrorCode } from "#app/http/auth.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
@@ -13,8 +14,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const address = new URL(request.url).searchParams;
   const redirectTo = safePath(address.get("redirectTo"));
   if (await context.viewer(request)) throw redirect(redirectTo);
-  return { redirectTo, email: address.get("email") ?? "" };
+  const title = (await getT(request))("auth:signUp");
+  return { redirectTo, email: address.get("email") ?? "", title };
 }
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();

@@ -1,7 +1,8 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/components/button.tsx";
+import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import type { PostAction } from "#app/domain/posts/lifecycle.ts";
 import type { PostView } from "#app/domain/posts/queries.server.ts";
 
@@ -67,34 +68,19 @@ function Step({ step, look }: { step: StepName; look: "primary" | "secondary" | 
   );
 }
 
-function ConfirmedStep(props: { step: StepName; text: string; children?: React.ReactNode }) {
+function ConfirmedStep(props: { step: StepName; text: string; children?: ReactNode }) {
   const { t } = useTranslation();
-  const dialog = useRef<HTMLDialogElement>(null);
   const { step, text, children } = props;
   const title = t(`posts:action.${step}`);
   return (
-    <>
-      <Button type="button" look="secondary" onClick={() => dialog.current?.showModal()}>
-        {title}
-      </Button>
-      <dialog
-        ref={dialog}
-        aria-label={title}
-        className="m-auto max-w-md rounded-md border border-line-strong bg-surface p-5 text-ink backdrop:bg-black/40"
-      >
-        <Form method="post" className="space-y-4" onSubmit={() => dialog.current?.close()}>
-          <p>{text}</p>
-          {children}
-          <div className="flex flex-wrap justify-end gap-2">
-            <Button type="button" look="secondary" onClick={() => dialog.current?.close()}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button name="step" value={step} look="danger">
-              {title}
-            </Button>
-          </div>
-        </Form>
-      </dialog>
-    </>
+    <ConfirmDialog action={title} title={title} look="secondary">
+      <Form method="post" className="space-y-4">
+        <p>{text}</p>
+        {children}
+        <Button name="step" value={step} look="danger">
+          {title}
+        </Button>
+      </Form>
+    </ConfirmDialog>
   );
 }

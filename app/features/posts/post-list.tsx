@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, StateBadge } from "#app/components/parts.tsx";
 import type { PostLine } from "#app/domain/posts/queries.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -23,9 +24,7 @@ export function PostList({
           <li key={line.id} className="card space-y-1">
             <div className="flex flex-wrap items-center gap-2">
               <Badge>{t(`search:kind.${line.kind}`)}</Badge>
-              {line.cluster ? (
-                <Badge tone="info">{codeName(t, "clusters", line.cluster)}</Badge>
-              ) : null}
+              {line.cluster ? <ClusterBadge cluster={line.cluster} /> : null}
               <StateBadge
                 state={line.state}
                 label={codeName(t, draftOnly ? "draftStates" : "publications", line.state)}

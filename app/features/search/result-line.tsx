@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Highlighted, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import type { SearchLine } from "#app/domain/search/search.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -33,20 +34,18 @@ export function ResultLine({ line }: { line: SearchLine }) {
       <div className="flex flex-wrap items-center gap-2">
         <Badge>{t(`search:kind.${line.kind}`)}</Badge>
         {line.clusters.map((code) => (
-          <Badge key={code} tone="info">
-            {codeName(t, "clusters", code)}
-          </Badge>
+          <ClusterBadge key={code} cluster={code} />
         ))}
         {line.state === "closed" ? (
           <StateBadge state="closed" label={t("search:state.closed")} />
         ) : null}
         {line.verified ? <VerifiedMark /> : null}
       </div>
-      <h3>
+      <h2 className="text-base">
         <Link to={pathOf(line.kind, line.id)} data-result className="text-accent hover:underline">
           <Highlighted segments={line.title} />
         </Link>
-      </h3>
+      </h2>
       {line.excerpt.length > 0 ? (
         <p className="text-ink-soft">
           <Highlighted segments={line.excerpt} />

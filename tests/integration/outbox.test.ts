@@ -1,0 +1,187 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listNotifications } from "#app/domain/notifications/centre.server.ts";
+import * as commands from "#app/domain/posts/commands.server.ts";
+import { publishPost } from "#app/domain/posts/publish.server.ts";
+import { approve } from "#app/domain/posts/review.server.ts";
+import { readSearchParameters } from "#app/domain/search/request.ts";
+import { searchFor } from "#app/domain/search/search.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { inTransaction } from "#db/connection.ts";
+import { sendJob, startWorker, wakeChannel, type JobHandlers, type JobWorker } from "#db/jobs.ts";
+import { eventChannel, listen } from "#db/listener.ts";
+import { createEmbeddedEngine } from "#search/embedded/engine.ts";
+import { SearchUnavailable, type SearchEngine } from "#search/engine.ts";
+import {
+  completeNeed,
+  completeResult,
+  createPerson,
+  openMarket,
+  type TestMarket,
+} from "#tests/support/market.ts";
+
+/** A search server that can be switched off: every call fails as one does that cannot connect. */
+function switchable(engine: SearchEngine): { engine: SearchEngine; power: { on: boolean } } {
+  const power = { on: true };
+  const switched = new Proxy(engine, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== "function") return member;
+      return (...args: unknown[]): unknown =>
+        power.on
+          ? (member as (...given: unknown[]) => unknown).apply(target, args)
+          : Promise.reject(new SearchUnavailable("switched off"));
+    },
+  });
+  return { engine: switched, power };
+}
+
+let market: TestMarket;
+let power: { on: boolean };
+let enterprise: Viewer;
+let university: Viewer;
+let organizer: Viewer;
+const workers: JobWorker[] = [];
+
+beforeAll(async () => {
+  market = await openMarket((test) => {
+    const made = switchable(createEmbeddedEngine({ pool: test.pool }));
+    power = made.power;
+    return made.engine;
+  });
+  await market.services.search.prepare();
+  enterprise = await createPerson(market.services);
+  university = await createPerson(market.services, { kind: "university" });
+  organizer = await createPerson(market.services, { platformRole: "organizer" });
+});
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  await market.close();
+});
+
+const handlers = (services: Services, publish = publishPost): JobHandlers => ({
+  "post.publish": ({ postId }) => publish(services, postId),
+  "organisation.index": async () => {},
+  "mail.send": async () => {},
+  "posts.expire": async () => {},
+  "housekeeping.run": async () => {},
+});
+
+async function work(
+  jobHandlers: JobHandlers,
+  onError: (error: unknown) => void = () => {},
+): Promise<JobWorker> {
+  let wake: (name: string) => void = () => {};
+  const worker = await startWorker({
+    url: market.test.url,
+    handlers: jobHandlers,
+    onError,
+    onWake: (wakeUp) => (wake = wakeUp),
+  });
+  workers.push(worker);
+  const listener = await listen(market.test.url, { [wakeChannel]: (name) => wake(name) }, () => {});
+  return { stop: async () => Promise.all([listener.close(), worker.stop()]).then(() => {}) };
+}
+
+async function publish(viewer: Viewer, kind: "need" | "result", title: string): Promise<string> {
+  const { services } = market;
+  const content = kind === "need" ? completeNeed({ title }) : completeResult({ title });
+  const draft = await commands.createDraft(services, viewer, kind, content);
+  await commands.submit(services, viewer, draft.id);
+  await approve(services, organizer, draft.id);
+  return draft.id;
+}
+
+async function eventually(check: () => Promise<boolean>, seconds: number): Promise<void> {
+  const until = Date.now() + seconds * 1_000;
+  while (!(await check())) {
+    if (Date.now() > until) throw new Error(`not so after ${seconds} s`);
+    await wait(100);
+  }
+}
+
+const isFound = async (id: string, words: string): Promise<boolean> => {
+  const parameters = readSearchParameters(new URLSearchParams({ q: words }));
+  const { lines } = await searchFor(market.services, null, parameters);
+  return lines.some((line) => line.id === id);
+};
+
+const isTold = async (viewer: Viewer, postId: string): Promise<number> => {
+  const { lines } = await listNotifications(market.services, viewer, { limit: 100 });
+  return lines.filter((line) => line.kind === "match_found" && line.payload.postId === postId)
+    .length;
+};
+
+describe("the write path", () => {
+  it("keeps neither the row nor its work when the transaction fails", async () => {
+    const { database } = market.services;
+    const jobs = () =>
+      database.execute<{ n: number }>(
+        sql`select count(*)::int n from pgboss.job where name = 'post.publish'`,
+      );
+    const before = (await jobs()).rows[0]?.n;
+    const work = inTransaction(database, async (transaction) => {
+      await sendJob(transaction, "post.publish", { postId: organizer.userId });
+      throw new Error("midway");
+    });
+    await expect(work).rejects.toThrow("midway");
+    expect((await jobs()).rows[0]?.n).toBe(before);
+  });
+
+  it("catches up after a worker died in the middle of its work, and tells each person once", async () => {
+    const { services } = market;
+    const needId = await publish(enterprise, "need", "断电恢复用碳化硅陶瓷基板需求");
+    await publishPost(services, needId);
+    let deaths = 0;
+    const dying = await work(
+      handlers(services, async () => {
+        deaths += 1;
+        throw new Error("killed");
+      }),
+    );
+    const resultId = await publish(university, "result", "断电恢复用碳化硅陶瓷基板成果");
+    await eventually(async () => deaths > 0, 10);
+    expect(await isFound(resultId, "断电恢复用")).toBe(false);
+    await dying.stop();
+
+    const living = await work(handlers(services));
+    await eventually(() => isFound(resultId, "断电恢复用"), 15);
+    await eventually(async () => (await isTold(enterprise, resultId)) === 1, 5);
+    await publishPost(services, resultId);
+    expect(await isTold(enterprise, resultId)).toBe(1);
+    await living.stop();
+  }, 60_000);
+
+  it("catches up by itself when the search server comes back", async () => {
+    const { services } = market;
+    let failures = 0;
+    const living = await work(handlers(services), () => (failures += 1));
+    power.on = false;
+    const resultId = await publish(university, "result", "搜索停机期间发布的低翘曲基板成果");
+    await eventually(async () => failures > 0, 10);
+    power.on = true;
+    expect(await isFound(resultId, "停机期间")).toBe(false);
+    await eventually(() => isFound(resultId, "停机期间"), 15);
+    await eventually(async () => (await isTold(enterprise, resultId)) === 1, 5);
+    await living.stop();
+  }, 60_000);
+
+  it("announces what happened only when its transaction is kept, and within a second", async () => {
+    const heard: string[] = [];
+    const listener = await listen(
+      market.test.url,
+      { [eventChannel]: (text) => heard.push(text) },
+      () => {},
+    );
+    const began = Date.now();
+    const id = await publish(enterprise, "need", "实时通知检查用需求");
+    await eventually(
+      async () => heard.some((text) => text.includes("review_approved") && text.includes(id)),
+      1,
+    );
+    expect(Date.now() - began).toBeLessThan(3_000);
+    await listener.close();
+  });
+});
