@@ -94,11 +94,17 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   await boss.start();
   const workers = new Map<string, string>();
   const work = async <Name extends JobName>(name: Name) => {
+    /** Where one job was there may be more: they are not left to the next poll. */
+    const fetchNext = () => {
+      const known = workers.get(name);
+      if (known) boss.notifyWorker(known);
+    };
     const workerId = await boss.work(
       name,
       { pollingIntervalSeconds: 1, batchSize: 1 },
       async ([job]) => {
         if (!job) return;
+        fetchNext();
         try {
           await options.handlers[name](jobPayloads[name].parse(job.data) as JobPayload<Name>);
         } catch (error) {

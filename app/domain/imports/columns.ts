@@ -35,7 +35,7 @@ const shared = {
   field: optional(text.max(limits.line)),
   /** A code of GB/T 13745 or the name of a discipline. */
   discipline: optional(text.max(limits.line)),
-  keywords: list(text.max(40)),
+  keywords: list(text.max(limits.keyword)),
   trl: optional(z.coerce.number().int().min(1).max(trls.length)),
   cooperation_modes: list(z.enum(cooperationModes)),
   amount_min: optional(decimal),
@@ -47,7 +47,8 @@ const shared = {
 export const importColumns = {
   need: z.object({
     ...shared,
-    content: text.min(2, "is missing").max(limits.text),
+    /** Real collections have needs that say all in their title, so it may be empty. */
+    content: optional(text.max(limits.text)),
     goal: optional(text.max(limits.text)),
     current_state: optional(text.max(limits.text)),
     deadline: optional(z.iso.date("must be a day such as 2027-06-30")),

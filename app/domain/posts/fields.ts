@@ -16,7 +16,14 @@ import { disciplines } from "#app/domain/codes/disciplines.ts";
  * requireFields. Messages are keys of the translation namespace "errors".
  */
 
-export const limits = { title: 120, line: 200, text: 5000, keywords: 20, rows: 30 } as const;
+export const limits = {
+  title: 120,
+  line: 200,
+  text: 5000,
+  keyword: 100,
+  keywords: 20,
+  rows: 30,
+} as const;
 
 export const line = z.string().trim().max(limits.line).default("");
 export const text = z.string().trim().max(limits.text).default("");
@@ -76,7 +83,7 @@ export const sharedFields = {
   /** The field within the cluster, in the poster's own words. */
   field: line,
   discipline: choice(disciplines),
-  keywords: z.array(z.string().trim().min(1).max(40)).max(limits.keywords).default([]),
+  keywords: z.array(z.string().trim().min(1).max(limits.keyword)).max(limits.keywords).default([]),
   indicators: z.array(indicatorRow).max(limits.rows).default([]),
   trl: level,
   /** Manufacturing readiness level, where a process fits it better than a technology. */
