@@ -16,12 +16,10 @@ export interface DemonstrationOrganisation {
   kind: OrganisationKind;
   region: Region;
   profile: string;
-  website: string;
   verified: boolean;
 }
 
 export interface DemonstrationAccount {
-  key: string;
   name: string;
   email: string;
   platformRole: PlatformRole;
