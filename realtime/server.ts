@@ -52,6 +52,9 @@ export function createRealtimeServer<Person extends SocketPerson>(
       );
     },
     maxHttpBufferSize: 16_384,
+    /** A lost connection is noticed within seconds, so that missed news is fetched soon. */
+    pingInterval: 8_000,
+    pingTimeout: 6_000,
   });
 
   io.use((socket, next) => {

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Notice } from "#app/components/parts.tsx";
 import { forgotPasswordSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
+import { askAuth } from "#app/http/auth.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
@@ -15,10 +16,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
     formatError: formatIssues(t),
   });
   if (submission.status !== "success") return json({ result: submission.reply(), sent: false });
-  await context.auth.api.requestPasswordReset({
-    body: { email: submission.value.email, redirectTo: "/reset-password" },
-    headers: request.headers,
+  const { error } = await askAuth(context, request, "/request-password-reset", {
+    email: submission.value.email,
+    redirectTo: "/reset-password",
   });
+  if (error === "TOO_MANY_REQUESTS")
+    return json({ result: submission.reply({ formErrors: [t("auth:tooMany")] }), sent: false });
   return json({ result: null, sent: true });
 }
 

@@ -6,7 +6,7 @@ import { Notice } from "#app/components/parts.tsx";
 import { signInSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
-import { authErrorCode, redirectWith } from "#app/http/auth.server.ts";
+import { askAuth, redirectWith } from "#app/http/auth.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
@@ -32,20 +32,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (submission.status !== "success") return submission.reply({ hideFields: ["password"] });
   const refuse = (message: string) =>
     submission.reply({ formErrors: [message], hideFields: ["password"] });
-  try {
-    const { headers } = await context.auth.api.signInEmail({
-      body: submission.value,
-      headers: request.headers,
-      returnHeaders: true,
-    });
-    return redirectWith(headers, safePath(form.get("redirectTo")));
-  } catch (error) {
-    const code = authErrorCode(error);
-    if (code === null) throw error;
-    return refuse(
-      code === "EMAIL_NOT_VERIFIED" ? t("auth:notVerified") : t("auth:wrongCredentials"),
-    );
-  }
+  const { headers, error } = await askAuth(context, request, "/sign-in/email", submission.value);
+  if (error === null) return redirectWith(headers, safePath(form.get("redirectTo")));
+  if (error === "TOO_MANY_REQUESTS") return refuse(t("auth:tooMany"));
+  return refuse(
+    error === "EMAIL_NOT_VERIFIED" ? t("auth:notVerified") : t("auth:wrongCredentials"),
+  );
 }
 
 export default function SignIn() {

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { signUpSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
-import { authErrorCode } from "#app/http/auth.server.ts";
+import { askAuth } from "#app/http/auth.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
@@ -25,24 +25,19 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const t = await getT(request);
   const submission = parseWithZod(form, { schema: signUpSchema, formatError: formatIssues(t) });
   if (submission.status !== "success") return submission.reply({ hideFields: ["password"] });
-  try {
-    await context.auth.api.signUpEmail({
-      body: {
-        ...submission.value,
-        locale: await localeOf(request),
-        callbackURL: safePath(form.get("redirectTo")),
-      },
-      headers: request.headers,
-    });
-  } catch (error) {
-    const code = authErrorCode(error);
-    if (code === null) throw error;
-    const taken = code.startsWith("USER_ALREADY_EXISTS");
-    return submission.reply(
-      taken
-        ? { fieldErrors: { email: [t("errors:emailTaken")] }, hideFields: ["password"] }
-        : { formErrors: [t("auth:failed")], hideFields: ["password"] },
-    );
+  const { error } = await askAuth(context, request, "/sign-up/email", {
+    ...submission.value,
+    locale: await localeOf(request),
+    callbackURL: safePath(form.get("redirectTo")),
+  });
+  if (error !== null) {
+    if (error.startsWith("USER_ALREADY_EXISTS"))
+      return submission.reply({
+        fieldErrors: { email: [t("errors:emailTaken")] },
+        hideFields: ["password"],
+      });
+    const message = error === "TOO_MANY_REQUESTS" ? t("auth:tooMany") : t("auth:failed");
+    return submission.reply({ formErrors: [message], hideFields: ["password"] });
   }
   return redirect(`/check-mail?email=${encodeURIComponent(submission.value.email)}`);
 }

@@ -9,36 +9,41 @@ const optionalText = z
   .transform((value) => (value === "" ? undefined : value))
   .optional();
 
-const address = (protocols: RegExp) =>
+const address = (protocols: RegExp, begins: string) =>
   optionalText.refine((value) => value === undefined || isAddress(value, protocols), {
-    message: `must be an address that begins with ${protocols.source.replaceAll("\\", "").replace("^", "")}`,
+    message: `must be an address that begins with ${begins}`,
   });
 
 function isAddress(value: string, protocols: RegExp): boolean {
   return protocols.test(value) && URL.canParse(value);
 }
 
+const notAPort = "must be a port number from 1 to 65535";
+const port = z.coerce.number(notAPort).int(notAPort).min(1, notAPort).max(65_535, notAPort);
+
 /** Every variable the product reads, with its default. README.md lists them for people. */
 const variables = z
   .object({
     /** demonstration: sample data and the local mail box; production: neither. */
     DUIJIE_ENV: z.enum(["demonstration", "production"]).default("demonstration"),
-    PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+    PORT: port.default(3000),
     HOST: z.string().trim().min(1).default("127.0.0.1"),
     /** The address people reach the product at, when a proxy stands before it. */
-    PUBLIC_URL: address(/^https?:/),
+    PUBLIC_URL: address(/^https?:/, "http:// or https://"),
+    /** Which proxies' X-Forwarded-For is believed: express's "trust proxy" list of addresses. */
+    TRUST_PROXY: z.string().trim().default("loopback"),
     DUIJIE_HOME: z.string().trim().min(1).default(".duijie"),
-    DATABASE_URL: address(/^postgres(ql)?:/),
-    DATABASE_PORT: z.coerce.number().int().min(1).max(65_535).default(54_329),
-    MEILI_URL: address(/^https?:/),
+    DATABASE_URL: address(/^postgres(ql)?:/, "postgres://"),
+    DATABASE_PORT: port.default(54_329),
+    MEILI_URL: address(/^https?:/, "http:// or https://"),
     MEILI_KEY: optionalText,
-    SMTP_URL: address(/^smtps?:/),
+    SMTP_URL: address(/^smtps?:/, "smtp:// or smtps://"),
     MAIL_FROM: z.string().trim().min(3).default("Duijie <no-reply@duijie.example>"),
     AUTH_SECRET: optionalText.refine((value) => value === undefined || value.length >= 32, {
       message: "must have at least 32 characters",
     }),
     S3_BUCKET: optionalText,
-    S3_ENDPOINT: address(/^https?:/),
+    S3_ENDPOINT: address(/^https?:/, "http:// or https://"),
     S3_REGION: z.string().trim().default("us-east-1"),
     S3_ACCESS_KEY_ID: optionalText,
     S3_SECRET_ACCESS_KEY: optionalText,

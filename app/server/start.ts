@@ -23,11 +23,11 @@ async function start(environment: Environment, dev: boolean): Promise<void> {
   const began = performance.now();
   await requireFreePort("PORT", environment.PORT, environment.HOST);
   closers.push(await claimHome(environment.DUIJIE_HOME));
+  const databaseServer = await openDatabaseServer(environment);
+  closers.push(databaseServer.stop);
   if (!dev) await buildPages();
 
   const log = createLog(environment);
-  const databaseServer = await openDatabaseServer(environment);
-  closers.push(databaseServer.stop);
   const parts = createParts(environment, databaseServer.url, log);
   closers.push(parts.close);
   const pages = dev ? await developmentPages() : await loadBuiltPages();

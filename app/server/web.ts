@@ -6,6 +6,7 @@ import { toNodeHandler } from "better-auth/node";
 import compression from "compression";
 import express from "express";
 import { sql } from "drizzle-orm";
+import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
@@ -25,12 +26,17 @@ export function createWebServer(
 ): WebServer {
   const app = express();
   app.disable("x-powered-by");
-  app.set("trust proxy", environment.PUBLIC_URL !== undefined);
+  app.set("trust proxy", environment.TRUST_PROXY);
   app.use(compression());
   app.use((_request, response, next) => {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
     response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
+    next();
+  });
+
+  app.use((request, _response, next) => {
+    request.headers[clientAddressHeader] = request.ip ?? "";
     next();
   });
 

@@ -28,6 +28,9 @@ const roles = {
   reader: access.newRole({ organization: [], member: [], invitation: [], post: [] }),
 };
 
+/** The server writes the client's address here, over whatever the client sent. */
+export const clientAddressHeader = "x-duijie-client-address";
+
 export interface AuthOptions {
   database: Database;
   secret: string;
@@ -55,6 +58,7 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
       schema: { ...tables, organization: tables.organisation },
     }),
     advanced: {
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       database: { generateId: () => newId() },
       cookiePrefix: "duijie",
       useSecureCookies: origin.startsWith("https:"),
@@ -65,7 +69,7 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
       window: 60,
       max: 300,
       customRules: {
-        "/sign-in/email": { window: 60, max: 30 },
+        "/sign-in/email": { window: 60, max: 20 },
         "/sign-up/email": { window: 60, max: 20 },
         "/request-password-reset": { window: 60, max: 10 },
       },

@@ -1,0 +1,101 @@
+import { expect, test, type Page } from "@playwright/test";
+import { demonstrationPassword } from "#db/demonstration/index.ts";
+import { connected, signIn, signInAs } from "./people.ts";
+
+/** The newest mail to this address, once it has come. */
+async function openMailLink(page: Page, email: string, subject: string): Promise<void> {
+  const mail = page.locator("article").filter({ hasText: email }).filter({ hasText: subject });
+  await expect(async () => {
+    await page.goto("/dev/mail");
+    await expect(mail.first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await mail.first().getByRole("link").click();
+}
+
+test("a forgotten password is reset by mail, and the old one no longer works", async ({
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto("/forgot-password");
+  await page.getByLabel("邮箱").fill("institute@duijie.example");
+  await page.getByRole("button", { name: "发送重置邮件" }).click();
+  await expect(page.getByText("您将很快收到")).toBeVisible();
+  await openMailLink(page, "institute@duijie.example", "重置密码");
+  await page.getByLabel("新密码").fill("another-long-password");
+  await page.getByRole("button", { name: "设置新密码" }).click();
+  await expect(page.getByText("密码已更新")).toBeVisible();
+  await signIn(page, "institute@duijie.example", demonstrationPassword);
+  await expect(page.getByText("邮箱或密码不正确")).toBeVisible();
+  await signIn(page, "institute@duijie.example", "another-long-password");
+  await expect(page).toHaveURL("/");
+  await page.locator("summary").click();
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await page.goto("/my-posts");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await context.close();
+});
+
+test("a colleague accepts an invitation and has the role that was given", async ({ browser }) => {
+  const { context, page } = await signInAs(browser, "university");
+  await page.goto("/organisation");
+  await page.getByLabel("邮箱").fill("reader@duijie.example");
+  await page.locator("#role").selectOption("editor");
+  await page.getByRole("button", { name: "邀请同事" }).click();
+  await expect(page.getByText(/邀请已发送至/)).toBeVisible();
+  const guest = await signInAs(browser, "reader");
+  await openMailLink(guest.page, "reader@duijie.example", "邀请");
+  await guest.page.getByRole("button", { name: "接受邀请" }).click();
+  await expect(guest.page).toHaveURL("/organisation");
+  await guest.page.locator("header summary").click();
+  await guest.page.getByRole("button", { name: "示范理工大学" }).click();
+  await expect(guest.page).toHaveURL("/");
+  await guest.page.goto("/organisation");
+  await expect(guest.page.getByRole("heading", { level: 1 })).toHaveText("示范理工大学");
+  await expect(
+    guest.page.getByRole("listitem").filter({ hasText: "reader@duijie.example" }),
+  ).toContainText("编辑");
+  await Promise.all([context.close(), guest.context.close()]);
+});
+
+test("what happens while a browser is away is told once when it is back", async ({ browser }) => {
+  const enterprise = await signInAs(browser, "enterprise");
+  const university = await signInAs(browser, "university");
+  await university.page.goto("/notifications");
+  await connected(university.page);
+  await university.context.setOffline(true);
+  await university.page.waitForFunction(
+    () => document.documentElement.dataset.live === "off",
+    null,
+    {
+      timeout: 60_000,
+    },
+  );
+
+  await enterprise.page.goto("/search?kind=result&q=喷丸");
+  await enterprise.page.getByRole("link", { name: "重载齿轮齿面微喷丸与修形协同强化" }).click();
+  await enterprise.page.getByLabel("留言").fill("离线期间发出的意向,请回复我们。");
+  await enterprise.page.getByRole("button", { name: "发送意向" }).click();
+  await expect(enterprise.page).toHaveURL(/\/interests\//);
+
+  await university.context.setOffline(false);
+  const toast = university.page.getByTestId("toast").filter({ hasText: "重载齿轮" });
+  await expect(toast).toHaveCount(1, { timeout: 20_000 });
+  await expect(university.page.getByRole("listitem").filter({ hasText: "重载齿轮" })).toHaveCount(
+    1,
+  );
+  await Promise.all([enterprise.context.close(), university.context.close()]);
+});
+
+test("too many wrong passwords are stopped for a while", async ({ browser }) => {
+  const context = await browser.newContext({
+    extraHTTPHeaders: { "x-forwarded-for": "203.0.113.9" },
+  });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await expect(async () => {
+    await signIn(page, "nobody@duijie.example", "wrong-password");
+    await expect(page.getByText("尝试次数过多")).toBeVisible({ timeout: 1_000 });
+  }).toPass({ intervals: [0], timeout: 55_000 });
+  await context.close();
+});
