@@ -4,7 +4,8 @@ import { useFormat } from "#app/i18n/use-format.ts";
 const minute = 60_000;
 
 /** How long ago or from now something is; the exact time shows on hover. */
-export function RelativeTime({ at }: { at: string }) {
+export function RelativeTime(props: { at: string; words?: (time: string) => string }) {
+  const { at, words = (time) => time } = props;
   const format = useFormat();
   const [, tick] = useState(0);
   useEffect(() => {
@@ -13,7 +14,7 @@ export function RelativeTime({ at }: { at: string }) {
   }, []);
   return (
     <time dateTime={at} title={format.dateTime(at)} suppressHydrationWarning>
-      {format.relative(at)}
+      {words(format.relative(at))}
     </time>
   );
 }

@@ -49,11 +49,11 @@ export default function NewPost() {
   const outcome = useActionData<typeof action>();
   if (!organisation)
     return (
-      <EmptyState title={title} text={t("organisations:notMember")}>
+      <EmptyState isPage title={title} text={t("organisations:notMember")}>
         <LinkButton to="/organisations/new">{t("organisations:new")}</LinkButton>
       </EmptyState>
     );
-  if (!mayWrite) return <EmptyState title={title} text={t("posts:readOnly")} />;
+  if (!mayWrite) return <EmptyState isPage title={title} text={t("posts:readOnly")} />;
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <h1>{title}</h1>

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/components/button.tsx";
 import { Notice, Section } from "#app/components/parts.tsx";
+import { RelativeTime } from "#app/components/relative-time.tsx";
 import { clusters } from "#app/domain/codes/codes.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { readSearchParameters } from "#app/domain/search/request.ts";
@@ -64,7 +65,7 @@ export default function Home() {
       {data.available ? null : <Notice tone="danger">{t("search:unavailable")}</Notice>}
       <section aria-labelledby="clusters" className="space-y-3">
         <h2 id="clusters">{t("home:byCluster")}</h2>
-        <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
+        <ul className="grid grid-cols-2 gap-2 lg:grid-cols-4">
           {clusters.map((code) => (
             <li key={code} className="card flex flex-col gap-1 p-3">
               <Link
@@ -182,7 +183,8 @@ function ForYou(props: { name: string; organisation: Data["organisation"]; news:
                   {words.title}
                 </Link>
                 <span className="block text-sm text-ink-soft">
-                  {[format.relative(line.createdAt), ...words.lines].join(" · ")}
+                  <RelativeTime at={line.createdAt} />
+                  {words.lines.map((text) => ` · ${text}`)}
                 </span>
               </li>
             );

@@ -3,17 +3,33 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/components/button.tsx";
-import { Section, VerifiedMark } from "#app/components/parts.tsx";
+import { NextPage, Section, VerifiedMark } from "#app/components/parts.tsx";
 import { platformRoles } from "#app/domain/codes/codes.ts";
 import { setPlatformRole, setVerified } from "#app/domain/organisations/commands.server.ts";
-import { platformPeople } from "#app/domain/organisations/queries.server.ts";
+import { platformOrganisations, platformPeople } from "#app/domain/organisations/queries.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  return { ...(await answering(platformPeople(context.services, viewer))), self: viewer.userId };
+  const asked = asking.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const page = (before: string | undefined) => ({ text: asked.q, before, limit: 30 });
+  const { services } = context;
+  const [people, organisations] = await Promise.all([
+    answering(platformPeople(services, viewer, page(asked.people))),
+    answering(platformOrganisations(services, viewer, page(asked.organisations))),
+  ]);
+  const title = (await getT(request))("organisations:people");
+  return { people, organisations, self: viewer.userId, asked, title };
 }
+
+const asking = z.object({
+  q: z.string().trim().max(100).default("").catch(""),
+  people: z.uuid().optional().catch(undefined),
+  organisations: z.uuid().optional().catch(undefined),
+});
 
 const step = z.discriminatedUnion("step", [
   z.object({ step: z.literal("role"), id: z.uuid(), platformRole: z.enum(platformRoles) }),
@@ -35,15 +51,31 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect("/admin/people");
 }
 
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
 export default function People() {
   const { t } = useTranslation();
-  const { people, organisations, self } = useLoaderData<typeof loader>();
+  const { people, organisations, self, asked } = useLoaderData<typeof loader>();
+  const next = (list: "people" | "organisations", before: string | null) =>
+    before && `?${new URLSearchParams({ q: asked.q, [list]: before }).toString()}`;
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <h1>{t("organisations:people")}</h1>
+      <Form role="search" className="flex max-w-xl gap-2">
+        <input
+          type="search"
+          name="q"
+          defaultValue={asked.q}
+          aria-label={t("organisations:findPeople")}
+          placeholder={t("organisations:findPeople")}
+          className="control"
+        />
+        <Button look="secondary">{t("common:searchBox.submit")}</Button>
+      </Form>
       <Section title={t("organisations:platformRole")}>
+        {people.lines.length === 0 ? <p>{t("common:none")}</p> : null}
         <ul className="divide-y divide-line">
-          {people.map(({ id, name, email, platformRole }) => (
+          {people.lines.map(({ id, name, email, platformRole }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-2">
               <span>
                 {name} <span className="block text-sm text-ink-soft">{email}</span>
@@ -70,10 +102,12 @@ export default function People() {
             </li>
           ))}
         </ul>
+        <NextPage to={next("people", people.next)} />
       </Section>
-      <Section title={t("organisations:title")}>
+      <Section title={t("organisations:all")}>
+        {organisations.lines.length === 0 ? <p>{t("common:none")}</p> : null}
         <ul className="divide-y divide-line">
-          {organisations.map(({ id, name, verified }) => (
+          {organisations.lines.map(({ id, name, verified }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-2">
               <span>
                 <Link to={`/organisations/${id}`} className="link">
@@ -90,6 +124,7 @@ export default function People() {
             </li>
           ))}
         </ul>
+        <NextPage to={next("organisations", organisations.next)} />
       </Section>
     </div>
   );

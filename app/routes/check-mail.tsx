@@ -1,11 +1,19 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
 
-export function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const email = new URL(request.url).searchParams.get("email") ?? "";
-  return { email: email.slice(0, 200), showMailBox: context.environment.showMailBox };
+  return {
+    email: email.slice(0, 200),
+    showMailBox: context.environment.showMailBox,
+    title: (await getT(request))("auth:checkMail"),
+  };
 }
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function CheckMail() {
   const { t } = useTranslation();

@@ -3,12 +3,17 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "#app/components/parts.tsx";
 import { listLocalMail } from "#app/domain/mail/local-mail.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!context.environment.showMailBox) throw new Response("", { status: 404 });
-  return { mails: await listLocalMail(context.services) };
+  const title = (await getT(request))("common:nav.mailBox");
+  return { mails: await listLocalMail(context.services), title };
 }
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function LocalMailBox() {
   const { t } = useTranslation();

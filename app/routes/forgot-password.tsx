@@ -1,13 +1,18 @@
 import { parseWithZod } from "@conform-to/zod/v4";
-import { json, type ActionFunctionArgs } from "@remix-run/node";
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/components/parts.tsx";
 import { forgotPasswordSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { askAuth } from "#app/http/auth.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return { title: (await getT(request))("auth:resetPassword") };
+}
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const t = await getT(request);
@@ -24,6 +29,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return json({ result: submission.reply({ formErrors: [t("auth:tooMany")] }), sent: false });
   return json({ result: null, sent: true });
 }
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function ForgotPassword() {
   const { t } = useTranslation();

@@ -5,16 +5,20 @@ import { Button } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/parts.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
 import { authErrorCode } from "#app/http/auth.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await signedIn(context, request);
+  const t = await getT(request);
   try {
     const found = await context.auth.api.getInvitation({
       query: { id: params.invitationId ?? "" },
       headers: request.headers,
     });
     return {
+      title: t("organisations:invitationTitle", { organisation: found.organizationName }),
       invitation: {
         organisation: found.organizationName,
         inviter: found.inviterEmail,
@@ -23,7 +27,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     };
   } catch (error) {
     if (authErrorCode(error) === null) throw error;
-    return { invitation: null };
+    return { title: t("organisations:invitationInvalid"), invitation: null };
   }
 }
 
@@ -42,10 +46,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return redirect(accepts ? "/organisation" : "/");
 }
 
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
 export default function InvitationPage() {
   const { t } = useTranslation();
   const { invitation } = useLoaderData<typeof loader>();
-  if (!invitation) return <EmptyState title={t("organisations:invitationInvalid")} />;
+  if (!invitation) return <EmptyState isPage title={t("organisations:invitationInvalid")} />;
   const { organisation, inviter } = invitation;
   const role = codeName(t, "organisationRoles", invitation.role);
   return (

@@ -6,12 +6,13 @@ import { organisationSchema } from "#app/domain/accounts/schema.ts";
 import { registerOrganisation } from "#app/domain/organisations/commands.server.ts";
 import { OrganisationForm } from "#app/features/organisations/organisation-form.tsx";
 import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await signedIn(context, request);
-  return null;
+  return { title: (await getT(request))("organisations:new") };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -26,6 +27,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   await registerOrganisation(context.services, viewer, submission.value);
   return redirect("/organisation");
 }
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function NewOrganisation() {
   const { t } = useTranslation();

@@ -6,11 +6,15 @@ import { Notice } from "#app/components/parts.tsx";
 import { resetPasswordSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { authErrorCode } from "#app/http/auth.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
-export function loader({ request }: LoaderFunctionArgs) {
-  return { token: new URL(request.url).searchParams.get("token") };
+export async function loader({ request }: LoaderFunctionArgs) {
+  return {
+    token: new URL(request.url).searchParams.get("token"),
+    title: (await getT(request))("auth:setPassword"),
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -32,6 +36,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   return redirect("/sign-in?reset=1");
 }
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function ResetPassword() {
   const { t } = useTranslation();

@@ -1,20 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { EmptyState, NextPage } from "#app/components/parts.tsx";
-import { reviewQueue } from "#app/domain/posts/queries.server.ts";
+import { RelativeTime } from "#app/components/relative-time.tsx";
+import { reviewKey, reviewQueue } from "#app/domain/posts/queries.server.ts";
 import { PostList } from "#app/features/posts/post-list.tsx";
 import { signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { useFormat } from "#app/i18n/use-format.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const given = z.iso.datetime().safeParse(new URL(request.url).searchParams.get("after"));
-  const after = given.success ? new Date(given.data) : undefined;
-  const page = await reviewQueue(context.services, viewer, { after, limit: 30 });
+  const given = reviewKey.safeParse(new URL(request.url).searchParams.get("after"));
+  const page = await reviewQueue(context.services, viewer, { after: given.data, limit: 30 });
   return { ...page, title: (await getT(request))("review:title") };
 }
 
@@ -22,7 +20,6 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export default function Review() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { lines, next } = useLoaderData<typeof loader>();
   const submitted = new Map(lines.map((line) => [line.id, line.submittedAt]));
   return (
@@ -33,9 +30,15 @@ export default function Review() {
       ) : null}
       <PostList
         lines={lines}
-        note={(line) =>
-          `${line.organisationName} · ${t("review:waiting", { time: format.relative(submitted.get(line.id) ?? line.updatedAt) })}`
-        }
+        note={(line) => (
+          <>
+            {line.organisationName} ·{" "}
+            <RelativeTime
+              at={submitted.get(line.id) ?? line.updatedAt}
+              words={(time) => t("review:waiting", { time })}
+            />
+          </>
+        )}
       />
       <NextPage to={next === null ? null : `?after=${encodeURIComponent(next)}`} />
     </div>

@@ -38,7 +38,7 @@ export function PageFrame({ viewer, unread, showMailBox, children }: FrameProps)
           >
             对接 <span className="text-accent">Duijie</span>
           </Link>
-          <SearchBox />
+          <SearchBox isGuest={viewer === null} />
           <Navigation viewer={viewer} unread={unread} />
         </div>
       </header>
@@ -62,10 +62,12 @@ export function PageFrame({ viewer, unread, showMailBox, children }: FrameProps)
   );
 }
 
-function SearchBox() {
+/** Left out where the page has a search box of its own. */
+function SearchBox({ isGuest }: { isGuest: boolean }) {
   const { t } = useTranslation();
   const location = useLocation();
-  if (location.pathname === "/search") return <div className="grow" />;
+  if (location.pathname === "/search" || (isGuest && location.pathname === "/"))
+    return <div className="grow" />;
   return (
     <Form
       role="search"
@@ -158,7 +160,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
         aria-label={t("common:nav.accountOf", { name: viewer.name })}
         className={`${linkLook} list-none border border-line`}
       >
-        <span className="max-w-44 truncate">{active?.name ?? viewer.name}</span>
+        <span className="max-w-24 truncate sm:max-w-44">{active?.name ?? viewer.name}</span>
         <span aria-hidden className="ml-1">
           ▾
         </span>

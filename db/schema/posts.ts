@@ -55,7 +55,7 @@ export const post = pgTable(
     index().on(table.organisationId, table.id),
     index().on(table.publication, table.kind, table.id),
     index("post_review_queue")
-      .on(table.submittedAt)
+      .on(table.submittedAt, table.id)
       .where(sql`draft_state = 'submitted'`),
     index("post_expiry")
       .on(table.expiresAt)

@@ -18,12 +18,20 @@ export function highlight(text: string, words: string[]): Segment[] {
   return segments;
 }
 
-/** The passage with the most hits, cut to about `length` characters around its first one. */
+/** Shorter passages are names and labels: they say little of a post by themselves. */
+const telling = 40;
+
+/**
+ * The passage with the most hits, cut to about `length` characters around its
+ * first one. Where none hits, the beginning of the first one that tells something.
+ */
 export function excerpt(passages: string[], words: string[], length = 120): Segment[] {
+  const rank = ({ text, marks }: { text: string; marks: Mark[] }) =>
+    marks.length + Math.min(text.length, telling) / (telling + 1);
   const best = passages
     .map((text) => ({ text, marks: hitsOf(text, words) }))
     .reduce<{ text: string; marks: Mark[] } | null>(
-      (leading, next) => (!leading || next.marks.length > leading.marks.length ? next : leading),
+      (leading, next) => (!leading || rank(next) > rank(leading) ? next : leading),
       null,
     );
   if (!best) return [];

@@ -68,4 +68,11 @@ describe("highlight", () => {
     expect(whole).toMatch(/^….*催化剂.*…$/);
     expect(whole.length).toBeLessThanOrEqual(62);
   });
+
+  it("shows the first passage that tells something where none is hit", () => {
+    const telling = "采用低温烧结与表面改性提高粉体的分散性".repeat(3);
+    expect(excerpt(["化学工程", telling, `另一段${telling}`], [])).toEqual([
+      { text: telling, hit: false },
+    ]);
+  });
 });

@@ -5,7 +5,7 @@ import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import * as commands from "#app/domain/posts/commands.server.ts";
 import { expirePosts } from "#app/domain/posts/expiry.server.ts";
 import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { postHistory, viewPost } from "#app/domain/posts/queries.server.ts";
+import { postHistory, reviewKey, reviewQueue, viewPost } from "#app/domain/posts/queries.server.ts";
 import { approve, reject, returnForChanges } from "#app/domain/posts/review.server.ts";
 import { readSearchParameters } from "#app/domain/search/request.ts";
 import { searchFor } from "#app/domain/search/search.server.ts";
@@ -117,6 +117,30 @@ describe("a post's way to the market", () => {
     await expect(commands.submit(services, enterprise, draft.id)).rejects.toMatchObject({
       code: "illegalStep",
     });
+  });
+
+  it("waits in a queue whose pages lose and repeat nothing, also where two waited as long", async () => {
+    const other = await openMarket();
+    const { services } = other;
+    const author = await createPerson(services);
+    const reviewer = await createPerson(services, { platformRole: "organizer" });
+    const moment = new Date();
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const { id } = await commands.createDraft(services, author, "need", completeNeed());
+      await commands.submit({ ...services, now: () => moment }, author, id);
+      ids.push(id);
+    }
+    const seen: string[] = [];
+    let after: ReturnType<typeof reviewKey.parse> | undefined;
+    for (;;) {
+      const page = await reviewQueue(services, reviewer, { after, limit: 2 });
+      seen.push(...page.lines.map(({ id }) => id));
+      if (page.next === null) break;
+      after = reviewKey.parse(page.next);
+    }
+    expect(seen).toEqual(ids);
+    await other.close();
   });
 
   it("keeps the published version on the market while a change is in review", async () => {

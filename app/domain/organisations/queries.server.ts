@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, lt, ne, or } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import { belongsTo, type Viewer } from "#app/domain/viewer/viewer.ts";
@@ -61,18 +62,62 @@ export async function organisationPeople(
   return { members, invitations };
 }
 
-/** People and organisations of the platform, newest first. @throws Refusal forbidden */
-export async function platformPeople(services: Services, viewer: Viewer) {
+/**
+ * The platform's people, newest first, paged by the last id.
+ *
+ * @throws Refusal forbidden for others than administrators
+ */
+export async function platformPeople(
+  services: Services,
+  viewer: Viewer,
+  page: { text: string; before?: string; limit: number },
+) {
   if (viewer.platformRole !== "administrator") throw new Refusal("forbidden");
-  const people = await services.database
+  const rows = await services.database
     .select({ id: user.id, name: user.name, email: user.email, platformRole: user.platformRole })
     .from(user)
+    .where(
+      and(
+        page.before ? lt(user.id, page.before) : undefined,
+        page.text ? or(contains(user.name, page.text), contains(user.email, page.text)) : undefined,
+      ),
+    )
     .orderBy(desc(user.id))
-    .limit(200);
-  const organisations = await services.database
+    .limit(page.limit + 1);
+  return pageOf(rows, page.limit);
+}
+
+/**
+ * The platform's organisations, newest first, paged by the last id.
+ *
+ * @throws Refusal forbidden for others than administrators
+ */
+export async function platformOrganisations(
+  services: Services,
+  viewer: Viewer,
+  page: { text: string; before?: string; limit: number },
+) {
+  if (viewer.platformRole !== "administrator") throw new Refusal("forbidden");
+  const rows = await services.database
     .select({ id: organisation.id, name: organisation.name, verified: organisation.verified })
     .from(organisation)
+    .where(
+      and(
+        page.before ? lt(organisation.id, page.before) : undefined,
+        page.text
+          ? or(contains(organisation.name, page.text), contains(organisation.nameEn, page.text))
+          : undefined,
+      ),
+    )
     .orderBy(desc(organisation.id))
-    .limit(200);
-  return { people, organisations };
+    .limit(page.limit + 1);
+  return pageOf(rows, page.limit);
+}
+
+const contains = (column: PgColumn, text: string) =>
+  ilike(column, `%${text.replace(/[\\%_]/g, "\\$&")}%`);
+
+function pageOf<T extends { id: string }>(rows: T[], limit: number) {
+  const lines = rows.slice(0, limit);
+  return { lines, next: rows.length > limit ? (lines.at(-1)?.id ?? null) : null };
 }

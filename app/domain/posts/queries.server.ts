@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { z } from "zod";
 import { auditLines, type AuditLine } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { ownInterestIn } from "#app/domain/interests/queries.server.ts";
@@ -208,15 +209,21 @@ export async function listOwnPosts(
   return { lines, next: rows.length > page.limit && last ? last.id : null };
 }
 
+/** Where a page of the review queue ended: what waits as long is told apart by its id. */
+export const reviewKey = z
+  .string()
+  .transform((text) => text.split("/"))
+  .pipe(z.tuple([z.iso.datetime(), z.uuid()]));
+
 /**
- * What waits for review, the longest waiting first, paged by the last moment.
+ * What waits for review, the longest waiting first, paged by `reviewKey`.
  *
  * @throws Refusal forbidden for others than organizers
  */
 export async function reviewQueue(
   services: Services,
   viewer: Viewer,
-  page: { after?: Date; limit: number },
+  page: { after?: z.output<typeof reviewKey>; limit: number },
 ): Promise<{ lines: (PostLine & { submittedAt: string })[]; next: string | null }> {
   if (!isOrganizer(viewer)) throw new Refusal("forbidden");
   const rows = await services.database
@@ -226,7 +233,9 @@ export async function reviewQueue(
     .where(
       and(
         eq(post.draftState, "submitted"),
-        page.after ? gt(post.submittedAt, page.after) : undefined,
+        page.after
+          ? sql`(${post.submittedAt}, ${post.id}) > (${page.after[0]}::timestamptz, ${page.after[1]}::uuid)`
+          : undefined,
       ),
     )
     .orderBy(asc(post.submittedAt), asc(post.id))
@@ -236,15 +245,21 @@ export async function reviewQueue(
     submittedAt: row.post.submittedAt?.toISOString() ?? "",
   }));
   const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.submittedAt : null };
+  return {
+    lines,
+    next: rows.length > page.limit && last ? `${last.submittedAt}/${last.id}` : null,
+  };
 }
+
+const commented = z.object({ comment: z.string().catch("") });
 
 export interface PostHistory {
-  versions: { number: number; title: string; approvedBy: string | null; at: string }[];
-  log: AuditLine[];
+  versions: { number: number; content: PostContent; approvedBy: string | null; at: string }[];
+  /** The organizer's words stand with the step that they belong to. */
+  log: (Omit<AuditLine, "detail"> & { comment: string })[];
 }
 
-/** Every published version and every step, for the post's own organisation and organizers. */
+/** The newest 50 published versions and steps, for the post's own organisation and organizers. */
 export async function postHistory(
   services: Services,
   viewer: MaybeViewer,
@@ -258,15 +273,19 @@ export async function postHistory(
     .from(postVersion)
     .leftJoin(user, eq(user.id, postVersion.approvedById))
     .where(eq(postVersion.postId, postId))
-    .orderBy(desc(postVersion.number));
+    .orderBy(desc(postVersion.number))
+    .limit(50);
   return {
     versions: versions.map(({ version, approvedBy }) => ({
       number: version.number,
-      title: parseContent(found.kind, version.content).title,
+      content: parseContent(found.kind, version.content),
       approvedBy,
       at: version.createdAt.toISOString(),
     })),
-    log: await auditLines(services.database, "post", postId),
+    log: (await auditLines(services.database, "post", postId)).map(({ detail, ...line }) => ({
+      ...line,
+      comment: commented.parse(detail).comment,
+    })),
   };
 }
 

@@ -40,9 +40,9 @@ export function AuthForm(props: {
     onValidate: ({ formData }) =>
       parseWithZod(formData, { schema: props.schema, formatError: formatIssues(t) }) as never,
   });
-  const errors = props.inputs.flatMap(({ name }) => {
+  const errors = props.inputs.flatMap(({ name, label }) => {
     const field = fields[name];
-    return (field?.errors ?? []).map((message) => ({ id: field?.id ?? "", message }));
+    return (field?.errors ?? []).map((message) => ({ id: field?.id ?? "", label, message }));
   });
   return (
     <div className="mx-auto max-w-md space-y-5">
@@ -50,7 +50,9 @@ export function AuthForm(props: {
       {props.intro}
       <Form method="post" {...getFormProps(form)} className="card space-y-4">
         {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
-        {errors.length > 1 ? <ErrorSummary title={t("errors:incomplete")} errors={errors} /> : null}
+        {errors.length > 1 ? (
+          <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
+        ) : null}
         {props.inputs.map(({ name, label, hint, type, autoComplete }) => {
           const field = fields[name];
           return field ? (

@@ -42,7 +42,7 @@ export function OrganisationForm(props: {
   return (
     <Form method="post" {...getFormProps(form)} className="card space-y-4">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
-      <ErrorSummary title={t("errors:incomplete")} errors={errors} />
+      <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
       <TextField
         field={fields.name}
         label={t("organisations:name")}

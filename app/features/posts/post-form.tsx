@@ -70,19 +70,17 @@ export function PostForm(props: PostFormProps) {
     },
   });
   const isNeed = kind === "need";
+  const labels = fieldLabels(t, kind);
+  const labelOf = (name: string): string | undefined =>
+    Object.entries(labels).find(([field]) => field === name.split(/[.[]/)[0])?.[1];
   const errors = Object.entries(form.allErrors).flatMap(([name, messages]) =>
     messages.map((message) => ({
       id: form.id && name ? idOf(form.id, name) : "post",
-      message: labelled(name, message),
+      label: labelOf(name),
+      message,
     })),
   );
 
-  function labelled(name: string, message: string): string {
-    const [first = ""] = name.split(/[.[]/);
-    const labels = { ...fieldLabels(t, kind) } as Record<string, string>;
-    return labels[first] ? `${labels[first]}:${message}` : message;
-  }
-  const labels = fieldLabels(t, kind);
   const line = (
     name: TextName,
     extra: { hint?: string; needed?: boolean; type?: string; maxLength?: number } = {},
@@ -150,7 +148,7 @@ export function PostForm(props: PostFormProps) {
         <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
           {t("posts:saveDraft")}
         </button>
-        <ErrorSummary title={t("errors:incomplete")} errors={errors} />
+        <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
         <DraftBackup
           formId={form.id}
           storageKey={props.backupKey}

@@ -1,7 +1,9 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, StateBadge } from "#app/components/parts.tsx";
+import { RelativeTime } from "#app/components/relative-time.tsx";
 import type { PostLine } from "#app/domain/posts/queries.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -12,7 +14,7 @@ export function PostList({
   note,
 }: {
   lines: PostLine[];
-  note?: (line: PostLine) => string;
+  note?: (line: PostLine) => ReactNode;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -45,7 +47,7 @@ export function PostList({
               </Link>
             </h2>
             <p className="text-sm text-ink-soft">
-              {note ? note(line) : format.relative(line.updatedAt)}
+              {note ? note(line) : <RelativeTime at={line.updatedAt} />}
               {line.expiresAt && line.state === "published"
                 ? ` · ${t("posts:expires", { date: format.date(line.expiresAt) })}`
                 : ""}

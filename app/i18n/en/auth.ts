@@ -22,7 +22,6 @@ export const auth = {
   checkMailText:
     "We have sent a verification mail to {{email}}. Open its link to finish signing up.",
   mailBoxHint: "No SMTP server is configured, so mail is kept in the local mail box.",
-  verified: "Your e-mail is verified.",
   resetPassword: "Reset password",
   resetRequest: "Send the mail",
   resetSent: "If this e-mail has an account, a mail to set a new password is on its way.",

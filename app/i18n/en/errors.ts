@@ -28,7 +28,6 @@ export const errors = {
   passwordShort: "The password needs at least {{min}} characters",
   passwordWrong: "The email address or password is wrong",
   emailTaken: "This email address is already registered; sign in or reset your password",
-  codeWrong: "The code is wrong or has expired; ask for a new one",
   rateLimited: "Too many attempts; please wait a little and try again",
   signInRequired: "Sign in first",
   notFound: "We could not find what you asked for",

@@ -9,7 +9,6 @@ export const interests = {
   ownPost: "Refer to a post of ours",
   noOwnPost: "None",
   send: "Send",
-  sent: "Sent. The other side is told at once.",
   existing: "Your organisation has expressed interest",
   open: "Open the conversation",
   signInToExpress: "Sign in to express interest",
@@ -18,7 +17,6 @@ export const interests = {
   find: "Find partners",
   outgoing: "Sent",
   incoming: "Received",
-  about: "About",
   state: {
     pending: "Waiting",
     accepted: "Accepted",
@@ -37,6 +35,5 @@ export const interests = {
   closed: "This interest has ended; no more messages.",
   readOnly: "You are a reader in this organisation and cannot write.",
   anonymous: "Anonymous enterprise",
-  messageShort: "Write at least 10 characters",
   you: "Us",
 } as const satisfies Translated<typeof original>;

@@ -10,7 +10,6 @@ export const matches = {
   unavailable: "Matches are not available right now. Reload in a moment.",
   notPublished: "Matches appear here once the post is approved and published.",
   score: "Match {{score}}",
-  why: "Why it fits",
   terms: "Terms in common",
   indicatorsMet: "{{met}} of {{total}} indicators met",
   indicator: "Indicator",
@@ -27,5 +26,4 @@ export const matches = {
   moneyWithin: "Price {{price}} within the budget of {{budget}}",
   moneyAbove: "Price {{price}} above the budget of {{budget}}",
   against: "What speaks against it",
-  updated: "Matches have changed",
 } as const satisfies Translated<typeof original>;

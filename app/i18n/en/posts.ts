@@ -12,7 +12,6 @@ export const posts = {
     "Post a need or a result. Once it is approved, the market recommends partners at once.",
   saveDraft: "Save draft",
   submitForReview: "Submit for review",
-  savedAt: "Saved at {{time}}",
   draftSaved: "The draft is saved.",
   submitted: "Submitted. An organizer will review it soon.",
   rescued: "What you typed when your sign-in expired is back. Check it and save.",
@@ -30,7 +29,6 @@ export const posts = {
     partner: "Wanted partner",
     rights: "Intellectual property and evaluation",
     contact: "Contact and visibility",
-    attachments: "Attachments",
   },
   field: {
     title: "Title",
@@ -152,12 +150,12 @@ export const posts = {
   attachmentAdd: "Upload a file",
   attachmentDelete: "Delete {{name}}",
   uploading: "Uploading",
-  uploadAfterDraft: "Save the draft first to upload files.",
   history: "Versions and log",
   versions: "Published versions",
   log: "Log",
   approvedBy: "Approved by {{name}}",
   system: "System",
+  showVersion: "Show this version",
   logAction: {
     create: "Created",
     edit: "Edited",
@@ -175,6 +173,5 @@ export const posts = {
     attach: "File added",
     detach: "File deleted",
   },
-  missing: "Still needed before submission",
   readOnly: "You are a reader in this organisation and cannot post.",
 } as const satisfies Translated<typeof original>;

@@ -12,5 +12,4 @@ export const review = {
   reject: "Reject",
   comment: "Comment",
   commentHint: "Required to return or reject; the poster sees it.",
-  done: "The decision is recorded.",
 } as const satisfies Translated<typeof original>;

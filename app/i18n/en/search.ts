@@ -30,6 +30,5 @@ export const search = {
   budget: "Budget {{amount}}",
   price: "Price {{amount}}",
   page: "Page {{page}} of {{pages}}",
-  updating: "Updating results",
   showMore: "Show all",
 } as const satisfies Translated<typeof original>;

@@ -18,7 +18,6 @@ export const auth = {
   checkMail: "请查收邮件",
   checkMailText: "我们已向{{email}}发送验证邮件，打开其中的链接即可完成注册。",
   mailBoxHint: "当前未配置SMTP，邮件保存在本地演示邮箱中。",
-  verified: "邮箱已验证。",
   resetPassword: "重置密码",
   resetRequest: "发送重置邮件",
   resetSent: "如果该邮箱已注册，您将很快收到重置密码的邮件。",

@@ -25,7 +25,6 @@ export const errors = {
   passwordShort: "密码至少{{min}}个字符",
   passwordWrong: "邮箱或密码不正确",
   emailTaken: "此邮箱已注册，请直接登录或找回密码",
-  codeWrong: "验证码不正确或已过期，请重新获取",
   rateLimited: "操作过于频繁，请稍后再试",
   signInRequired: "请先登录",
   notFound: "没有找到您要的内容",

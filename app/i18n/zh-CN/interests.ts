@@ -6,7 +6,6 @@ export const interests = {
   ownPost: "关联我方的发布",
   noOwnPost: "不关联",
   send: "发送意向",
-  sent: "意向已发送，对方会立即收到通知。",
   existing: "您的单位已表达过意向",
   open: "打开洽谈",
   signInToExpress: "登录后表达意向",
@@ -15,7 +14,6 @@ export const interests = {
   find: "去找合作对象",
   outgoing: "发出",
   incoming: "收到",
-  about: "关于",
   state: {
     pending: "待答复",
     accepted: "已接受",
@@ -34,6 +32,5 @@ export const interests = {
   closed: "该意向已结束，不能再发消息。",
   readOnly: "您在该单位是只读成员，不能发消息。",
   anonymous: "匿名企业",
-  messageShort: "请至少写10个字",
   you: "我方",
 } as const;

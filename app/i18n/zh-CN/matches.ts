@@ -7,7 +7,6 @@ export const matches = {
   unavailable: "匹配服务暂时不可用，请稍后重新加载。",
   notPublished: "审核通过并发布后，这里会列出匹配的对象。",
   score: "匹配度{{score}}",
-  why: "匹配理由",
   terms: "共同的关键词",
   indicatorsMet: "{{met}} / {{total}}项指标达到要求",
   indicator: "指标",
@@ -24,5 +23,4 @@ export const matches = {
   moneyWithin: "报价{{price}}在预算{{budget}}之内",
   moneyAbove: "报价{{price}}高于预算{{budget}}",
   against: "需要注意",
-  updated: "匹配结果有更新",
 } as const;

@@ -8,7 +8,6 @@ export const posts = {
   emptyText: "发布一条技术需求或科研成果，审核通过后平台会立即推荐匹配的对象。",
   saveDraft: "保存草稿",
   submitForReview: "提交审核",
-  savedAt: "已于{{time}}保存",
   draftSaved: "草稿已保存。",
   submitted: "已提交审核，组织方会尽快处理。",
   rescued: "已恢复您上次登录过期时填写的内容，请检查后保存。",
@@ -25,7 +24,6 @@ export const posts = {
     partner: "期望的合作方",
     rights: "知识产权与评价",
     contact: "联系与可见范围",
-    attachments: "附件",
   },
   field: {
     title: "标题",
@@ -143,12 +141,12 @@ export const posts = {
   attachmentAdd: "上传附件",
   attachmentDelete: "删除{{name}}",
   uploading: "正在上传",
-  uploadAfterDraft: "保存草稿后即可上传附件。",
   history: "版本与记录",
   versions: "已发布的版本",
   log: "操作记录",
   approvedBy: "审核：{{name}}",
   system: "系统",
+  showVersion: "查看此版本内容",
   logAction: {
     create: "新建",
     edit: "编辑",
@@ -166,6 +164,5 @@ export const posts = {
     attach: "上传附件",
     detach: "删除附件",
   },
-  missing: "提交前还需完善",
   readOnly: "您在该单位是只读成员，不能发布。",
 } as const;

@@ -9,5 +9,4 @@ export const review = {
   reject: "不予通过",
   comment: "审核意见",
   commentHint: "退回或不予通过时必填，发布单位会看到。",
-  done: "审核决定已记录。",
 } as const;

@@ -26,6 +26,5 @@ export const search = {
   budget: "预算{{amount}}",
   price: "报价{{amount}}",
   page: "第{{page}} / {{pages}}页",
-  updating: "正在更新结果",
   showMore: "显示全部",
 } as const;

@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listInterests } from "#app/domain/interests/queries.server.ts";
+import { countUnread, listNotifications } from "#app/domain/notifications/centre.server.ts";
+import { expirePosts } from "#app/domain/posts/expiry.server.ts";
+import { listOwnPosts, postHistory, reviewQueue } from "#app/domain/posts/queries.server.ts";
+import { postsOf } from "#app/domain/search/search.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { databaseOf } from "#db/connection.ts";
+import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
+
+const size = 100_000;
+const before = "ffffffff-ffff-7fff-bfff-ffffffffffff";
+
+let market: TestMarket;
+let owner: Viewer;
+let organizer: Viewer;
+const asked: { text: string; values: unknown[] }[] = [];
+let watched: Services;
+
+beforeAll(async () => {
+  market = await openMarket();
+  const { pool } = market.test;
+  owner = await createPerson(market.services);
+  organizer = await createPerson(market.services, { kind: "authority", platformRole: "organizer" });
+  await fill();
+  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
+  const watchedPool = new Proxy(watch(pool), {
+    get: (target, name) =>
+      name === "connect" ? async () => watch(await connect()) : valueOf(target, name),
+  });
+  watched = { ...market.services, database: databaseOf(watchedPool) };
+}, 120_000);
+afterAll(() => market.close());
+
+/** The same pool or connection, which keeps every reading statement that it is asked. */
+function watch<T extends pg.Pool | pg.PoolClient>(target: T): T {
+  const query = target.query.bind(target) as (asking: unknown, values?: unknown) => unknown;
+  const kept = (asking: { text: string } | string, values?: unknown[]) => {
+    const text = typeof asking === "string" ? asking : asking.text;
+    if (/^\s*(select|with)/i.test(text)) asked.push({ text, values: values ?? [] });
+    return query(asking, values);
+  };
+  return new Proxy(target, {
+    get: (one, name) => (name === "query" ? kept : valueOf(one, name)),
+  });
+}
+
+function valueOf(target: object, name: string | symbol): unknown {
+  const value: unknown = Reflect.get(target, name);
+  return typeof value === "function" ? (value as () => unknown).bind(target) : value;
+}
+
+/** Rows of 1,000 other organisations and people, so that one's own are few among many. */
+async function fill(): Promise<void> {
+  const { pool } = market.test;
+  const content = JSON.stringify(completeNeed());
+  await pool.query(`
+    insert into organisation (id, name, slug, kind, region)
+      select gen_random_uuid(), 'organisation ' || n, 'o' || n, 'enterprise', '3201' from generate_series(1, 1000) n;
+    insert into "user" (id, name, email)
+      select gen_random_uuid(), 'person ' || n, n || '@many.test' from generate_series(1, 1000) n`);
+  await pool.query(
+    `insert into post (id, kind, organisation_id, publication, draft_state, draft, content, title, submitted_at, published_at, expires_at)
+     select gen_random_uuid(), 'need', o.id, case when n % 50 = 0 then 'unpublished' else 'published' end,
+       case when n % 50 = 0 then 'submitted' end, case when n % 50 = 0 then $1::jsonb end,
+       case when n % 50 <> 0 then $1::jsonb end, 'title', now() - n * interval '1 second',
+       now(), now() + interval '90 days' + n * interval '1 second'
+     from generate_series(1, ${size}) n
+     join (select id, row_number() over () as place from organisation) o on o.place = n % 1000 + 1`,
+    [content],
+  );
+  await pool.query(`
+    insert into notification (id, user_id, kind, payload, occasion, read_at)
+      select gen_random_uuid(), u.id, 'post_expired', '{}', n::text, case when n % 3 = 0 then now() end
+      from generate_series(1, ${size}) n
+      join (select id, row_number() over () as place from "user") u on u.place = n % 1000 + 1;
+    insert into audit_entry (id, subject_kind, subject_id, action)
+      select gen_random_uuid(), 'post', id, 'submit' from post;
+    insert into interest (id, post_id, from_organisation_id, to_organisation_id, message)
+      select gen_random_uuid(), post.id, o.id, post.organisation_id, 'words' from post
+      join lateral (select id from organisation where id > post.organisation_id order by id limit 1) o on true;
+    analyze`);
+}
+
+interface Plan {
+  "Node Type": string;
+  "Relation Name"?: string;
+  Plans?: Plan[];
+}
+
+const scansOf = (plan: Plan): string[] => [
+  ...(plan["Node Type"] === "Seq Scan" ? [plan["Relation Name"] ?? ""] : []),
+  ...(plan.Plans ?? []).flatMap(scansOf),
+];
+
+const large = ["post", "notification", "audit_entry", "interest", "interest_message"];
+const reviewAfter: [string, string] = ["2026-01-01T00:00:00.000Z", randomUUID()];
+
+const reads: [name: string, read: (services: Services) => Promise<unknown>][] = [
+  ["an organisation's own posts", (s) => listOwnPosts(s, owner, { limit: 30 })],
+  ["their next page", (s) => listOwnPosts(s, owner, { before, limit: 30 })],
+  ["an organisation's public posts", (s) => postsOf(s, null, owner.active?.organisationId ?? "")],
+  ["the review queue", (s) => reviewQueue(s, organizer, { limit: 30 })],
+  ["its next page", (s) => reviewQueue(s, organizer, { after: reviewAfter, limit: 30 })],
+  ["the notification centre", (s) => listNotifications(s, owner, { limit: 20 })],
+  ["what came meanwhile", (s) => listNotifications(s, owner, { since: new Date(), limit: 20 })],
+  ["the unread count", (s) => countUnread(s.database, owner.userId)],
+  ["an organisation's interests", (s) => listInterests(s, owner, { before, limit: 30 })],
+  ["what runs out and what soon will", (s) => expirePosts(s)],
+  ["a post's history", (s) => postHistory(s, organizer, somePost)],
+];
+let somePost = "";
+
+describe(`among ${size.toLocaleString("en")} rows`, () => {
+  beforeAll(async () => {
+    const { rows } = await market.test.pool.query<{ id: string }>("select id from post limit 1");
+    somePost = rows[0]?.id ?? "";
+  });
+
+  it.each(reads)("%s is read by index", async (_name, read) => {
+    asked.length = 0;
+    await read(watched);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { text, values } of asked) {
+      const { rows } = await market.test.pool.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+        `explain (format json) ${text}`,
+        values,
+      );
+      const scans = rows[0] ? scansOf(rows[0]["QUERY PLAN"][0].Plan) : ["no plan"];
+      expect(scans.filter((table) => large.includes(table))).toEqual([]);
+    }
+  });
+});
