@@ -4,7 +4,7 @@ import type { ButtonHTMLAttributes } from "react";
 export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
 
 const base =
-  "inline-flex min-h-10 items-center justify-center gap-2 rounded-md px-4 py-1.5 text-center font-medium no-underline transition-colors disabled:opacity-60 aria-disabled:opacity-60";
+  "inline-flex min-h-10 items-center justify-center gap-2 rounded-md px-4 py-1.5 text-center whitespace-nowrap font-medium no-underline transition-colors disabled:opacity-60 aria-disabled:opacity-60";
 const looks: Record<ButtonLook, string> = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong",
   secondary: "border border-line-strong bg-surface text-ink hover:bg-sunken",

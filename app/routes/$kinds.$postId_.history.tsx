@@ -55,6 +55,7 @@ export default function PostHistoryPage() {
         </ol>
       </Section>
       <Section title={t("posts:log")}>
+        {log.length === 0 ? <p className="text-ink-soft">{t("common:none")}</p> : null}
         <ol className="space-y-1.5">
           {log.map(({ id, action, actorName, at, comment }) => (
             <li key={id}>

@@ -7,7 +7,7 @@ import { RelativeTime } from "#app/components/relative-time.tsx";
 import { clusters } from "#app/domain/codes/codes.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { readSearchParameters } from "#app/domain/search/request.ts";
-import { searchFor } from "#app/domain/search/search.server.ts";
+import { searchFor, type SearchLine } from "#app/domain/search/search.server.ts";
 import { notificationWords } from "#app/features/notifications/words.ts";
 import { ResultLine } from "#app/features/search/result-line.tsx";
 import { isSearchUnavailable } from "#app/http/answers.server.ts";
@@ -19,42 +19,37 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { services } = context;
   const newest = (kind: string) =>
     searchFor(services, viewer, readSearchParameters(new URLSearchParams({ kind })), 4);
-  try {
-    const [needs, results, news] = await Promise.all([
-      newest("need"),
-      newest("result"),
-      viewer ? listNotifications(services, viewer, { limit: 5 }) : null,
-    ]);
-    const counts = (facets: typeof needs.facets) =>
-      Object.fromEntries(facets.cluster.map(({ value, count }) => [value, count]));
-    return {
-      name: viewer?.name ?? null,
-      organisation: viewer?.active ?? null,
-      news: news?.lines ?? [],
-      needs: needs.lines,
-      results: results.lines,
-      needCounts: counts(needs.facets),
-      resultCounts: counts(results.facets),
-      available: true,
-    };
-  } catch (error) {
-    if (!isSearchUnavailable(error)) throw error;
-    return {
-      name: viewer?.name ?? null,
-      organisation: viewer?.active ?? null,
-      news: [],
-      needs: [],
-      results: [],
-      needCounts: {} as Record<string, number>,
-      resultCounts: {} as Record<string, number>,
-      available: false,
-    };
-  }
+  const [market, news] = await Promise.all([
+    Promise.all([newest("need"), newest("result")]).catch((error: unknown) => {
+      if (isSearchUnavailable(error)) return null;
+      throw error;
+    }),
+    viewer ? listNotifications(services, viewer, { limit: 5 }) : null,
+  ]);
+  const [needs, results] = market ?? [];
+  return {
+    name: viewer?.name ?? null,
+    organisation: viewer?.active ?? null,
+    news: news?.lines ?? [],
+    /** Null while the index cannot be reached. */
+    market:
+      needs && results
+        ? {
+            needs: needs.lines,
+            results: results.lines,
+            needCounts: countsOf(needs.facets.cluster),
+            resultCounts: countsOf(results.facets.cluster),
+          }
+        : null,
+  };
 }
+
+const countsOf = (facet: { value: string; count: number }[]): Record<string, number> =>
+  Object.fromEntries(facet.map(({ value, count }) => [value, count]));
 
 export default function Home() {
   const { t } = useTranslation();
-  const data = useLoaderData<typeof loader>();
+  const { market, ...data } = useLoaderData<typeof loader>();
   return (
     <div className="space-y-6">
       {data.name === null ? (
@@ -62,7 +57,7 @@ export default function Home() {
       ) : (
         <ForYou name={data.name} organisation={data.organisation} news={data.news} />
       )}
-      {data.available ? null : <Notice tone="danger">{t("search:unavailable")}</Notice>}
+      {market ? null : <Notice tone="danger">{t("search:unavailable")}</Notice>}
       <section aria-labelledby="clusters" className="space-y-3">
         <h2 id="clusters">{t("home:byCluster")}</h2>
         <ul className="grid grid-cols-2 gap-2 lg:grid-cols-4">
@@ -74,29 +69,34 @@ export default function Home() {
               >
                 {codeName(t, "clusters", code)}
               </Link>
-              <span className="text-sm text-ink-soft">
-                {t("home:needsCount", { count: data.needCounts[code] ?? 0 })} ·{" "}
-                {t("home:resultsCount", { count: data.resultCounts[code] ?? 0 })}
-              </span>
+              {market ? (
+                <span className="text-sm text-ink-soft">
+                  {t("home:needsCount", { count: market.needCounts[code] ?? 0 })} ·{" "}
+                  {t("home:resultsCount", { count: market.resultCounts[code] ?? 0 })}
+                </span>
+              ) : null}
             </li>
           ))}
         </ul>
       </section>
-      <div className="grid gap-6 lg:grid-cols-2">
-        <section className="min-w-0 space-y-3">
-          <h2>{t("home:newestNeeds")}</h2>
-          {data.needs.map((line) => (
-            <ResultLine key={line.id} line={line} />
-          ))}
-        </section>
-        <section className="min-w-0 space-y-3">
-          <h2>{t("home:newestResults")}</h2>
-          {data.results.map((line) => (
-            <ResultLine key={line.id} line={line} />
-          ))}
-        </section>
-      </div>
+      {market ? (
+        <div className="grid gap-6 lg:grid-cols-2">
+          <Newest title={t("home:newestNeeds")} lines={market.needs} />
+          <Newest title={t("home:newestResults")} lines={market.results} />
+        </div>
+      ) : null}
     </div>
+  );
+}
+
+function Newest({ title, lines }: { title: string; lines: SearchLine[] }) {
+  return (
+    <section className="min-w-0 space-y-3">
+      <h2>{title}</h2>
+      {lines.map((line) => (
+        <ResultLine key={line.id} line={line} />
+      ))}
+    </section>
   );
 }
 

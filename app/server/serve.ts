@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { loadDemonstration } from "#app/domain/demonstration/load.server.ts";
+import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
 import { prepareIndex } from "#app/domain/search/index.server.ts";
 import { startWorker, wakeChannel } from "#db/jobs.ts";
 import { eventChannel, listen } from "#db/listener.ts";
@@ -23,10 +23,10 @@ export async function serve(
   const { services, handlers } = parts;
   const { log } = services;
   const stopping = new AbortController();
-  const indexReady = prepareIndexUntilReady(parts, stopping.signal);
-  if (services.search.name === "embedded") await indexReady;
   const demonstration = environment.DUIJIE_ENV === "demonstration";
-  const accounts = demonstration ? await loadDemonstration(services, parts.auth) : [];
+  const loaded = demonstration && (await loadDemonstration(services, parts.auth));
+  const indexReady = prepareIndexUntilReady(parts, loaded, stopping.signal);
+  if (services.search.name === "embedded") await indexReady;
 
   const { server, realtime } = createWebServer(parts, environment, pages);
   let wake: (name: string) => void = () => {};
@@ -56,7 +56,7 @@ export async function serve(
       `Search       ${environment.MEILI_URL ? `Meilisearch at ${environment.MEILI_URL}` : "embedded in PostgreSQL"}`,
       `Mail         ${environment.SMTP_URL ? "by SMTP" : `kept in the local mail box, ${environment.origin}/dev/mail`}`,
       `Files        ${environment.S3_BUCKET ? `bucket ${environment.S3_BUCKET}` : `${environment.DUIJIE_HOME}/files`}`,
-      ...accounts,
+      ...(demonstration ? demonstrationAccounts : []),
       "",
     ],
     close: async () => {
@@ -70,10 +70,14 @@ export async function serve(
 }
 
 /** An index server that is down must not keep the market closed, so it is tried until it is there. */
-async function prepareIndexUntilReady(parts: ServerParts, signal: AbortSignal): Promise<void> {
+async function prepareIndexUntilReady(
+  parts: ServerParts,
+  anew: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
     try {
-      return await prepareIndex(parts.services);
+      return await prepareIndex(parts.services, anew);
     } catch (error) {
       if (signal.aborted) return;
       parts.services.log.warn({ error }, "the search index is not ready; trying again");

@@ -33,6 +33,7 @@ export interface ServerParts {
 export function createLog(environment: Environment): Logger {
   const readable = environment.DUIJIE_ENV === "demonstration";
   return pino({
+    serializers: { error: pino.stdSerializers.err },
     level: environment.LOG_LEVEL,
     base: undefined,
     ...(readable

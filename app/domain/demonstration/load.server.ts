@@ -3,7 +3,6 @@ import type { Auth } from "#app/domain/accounts/auth.server.ts";
 import { draftSchema, type PostKind } from "#app/domain/posts/content.ts";
 import { addDays } from "#app/domain/posts/dates.ts";
 import { publicationDays } from "#app/domain/posts/lifecycle.ts";
-import { rebuildIndex } from "#app/domain/search/index.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import {
@@ -24,11 +23,11 @@ import {
 } from "#db/schema/index.ts";
 
 /**
- * Loads the demonstration data into an empty database, once. Answers the lines
- * that tell a newcomer how to sign in.
+ * Loads the demonstration data into an empty database, once. The index is not
+ * told: it must be built anew when this answers that data was loaded.
  */
-export async function loadDemonstration(services: Services, auth: Auth): Promise<string[]> {
-  const loaded = await inTransaction(services.database, async (transaction) => {
+export function loadDemonstration(services: Services, auth: Auth): Promise<boolean> {
+  return inTransaction(services.database, async (transaction) => {
     await transaction.$client.query("SELECT pg_advisory_xact_lock(7114004)");
     const [people] = await transaction.select({ number: count() }).from(user);
     if ((people?.number ?? 0) > 0) return false;
@@ -39,15 +38,16 @@ export async function loadDemonstration(services: Services, auth: Auth): Promise
     await insertPosts(services, transaction, organisationIds);
     return true;
   });
-  if (loaded) await rebuildIndex(services);
-  return [
-    `Sign in as   ${accounts
-      .map(({ email }) => email)
-      .slice(0, 4)
-      .join(", ")}`,
-    `             (password of all demonstration accounts: ${demonstrationPassword})`,
-  ];
 }
+
+/** The lines that tell a newcomer how to sign in. */
+export const demonstrationAccounts: string[] = [
+  `Sign in as   ${accounts
+    .map(({ email }) => email)
+    .slice(0, 4)
+    .join(", ")}`,
+  `             (password of all demonstration accounts: ${demonstrationPassword})`,
+];
 
 type Ids = Map<string, string>;
 

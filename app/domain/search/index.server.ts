@@ -48,10 +48,10 @@ export async function* allDocuments(
 export const rebuildIndex = (services: Services): Promise<{ documents: number }> =>
   services.search.rebuild(allDocuments(services));
 
-/** Makes the index ready; builds it when it is new or of an older version. */
-export async function prepareIndex(services: Services): Promise<void> {
+/** Makes the index ready; builds it when it is new, of an older version, or `anew` asks for it. */
+export async function prepareIndex(services: Services, anew: boolean): Promise<void> {
   const { rebuild } = await services.search.prepare();
-  if (!rebuild) return;
+  if (!rebuild && !anew) return;
   const { documents } = await rebuildIndex(services);
   services.log.info({ documents, engine: services.search.name }, "search index built");
 }

@@ -57,7 +57,7 @@ await runCommand(async ({ services }) => {
     console.error(`--organisation: no organisation has the slug ${values.organisation}`);
     return 1;
   }
-  await prepareIndex(services);
+  await prepareIndex(services, false);
   try {
     const source = values.source ?? path.basename(file);
     const report = await loadRows(services, readRows(file), { organisationId, source });
