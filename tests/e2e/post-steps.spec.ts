@@ -1,0 +1,193 @@
+import { expect, test, type Page } from "@playwright/test";
+import {
+  closeAll,
+  connected,
+  expectInSearch,
+  openForReview,
+  publishNeed,
+  signInAs,
+} from "./people.ts";
+
+const stateIs = (page: Page, state: string) =>
+  expect(page.getByRole("main").locator("header").getByText(state, { exact: true })).toBeVisible();
+
+/** Presses the button of a step that asks first, and says yes. */
+async function confirmStep(page: Page, step: string): Promise<void> {
+  await page.getByRole("button", { name: step, exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: step, exact: true }).click();
+}
+
+test("a changed post is reviewed while its published version stays", async ({ browser, page }) => {
+  const first = "推土机铲刀自动找平控制";
+  const second = "推土机铲刀毫米级自动找平控制";
+  const author = await signInAs(browser, "editor");
+  const organizer = await signInAs(browser, "organizer");
+  const path = await publishNeed(browser, author.page, first);
+
+  await author.page.getByRole("link", { name: "编辑", exact: true }).click();
+  await author.page.getByLabel("标题").fill(second);
+  await author.page.getByRole("button", { name: "提交审核" }).last().click();
+  await expect(author.page.getByRole("heading", { level: 1 })).toHaveText(second);
+  await expect(author.page.getByText("有一份修改稿：待审核")).toBeVisible();
+  await author.page.getByRole("link", { name: "查看已发布的版本" }).click();
+  await expect(author.page.getByRole("heading", { level: 1 })).toHaveText(first);
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(first);
+  await expectInSearch(page, first, true);
+
+  await openForReview(organizer.page, second);
+  await organizer.page.getByRole("button", { name: "通过并发布" }).click();
+  await expect(author.page.getByRole("heading", { level: 1 })).toHaveText(second);
+  await expect(author.page.getByText("有一份修改稿")).toHaveCount(0);
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(second);
+  await expectInSearch(page, second, true);
+  await closeAll(author, organizer);
+});
+
+test("a post is renewed for another full period", async ({ browser }) => {
+  const { context, page } = await signInAs(browser, "editor");
+  await page.goto("/my-posts");
+  const title = "挖掘机回转减速器齿轮抗点蚀与降噪";
+  await page.getByRole("link", { name: title }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  const validity = page.getByText(/有效期至/);
+  const before = await validity.textContent();
+  await page.getByRole("button", { name: "续期" }).click();
+  await expect(validity).not.toHaveText(before ?? "");
+  await stateIs(page, "已发布");
+  await page.getByRole("link", { name: "第1版" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: /^续期/ })).toHaveCount(1);
+  await context.close();
+});
+
+test("a closed post leaves search and matches at once", async ({ browser, page }) => {
+  const title = "减速器齿轮喷丸修形抗点蚀工艺";
+  const result = "重载齿轮齿面微喷丸与修形协同强化";
+  const author = await signInAs(browser, "editor");
+  const path = await publishNeed(browser, author.page, title);
+  const own = author.page.getByTestId("match").filter({ hasText: result });
+  await expect(own).toBeVisible();
+  await own.getByRole("link", { name: result }).click();
+  await expect(author.page.getByRole("heading", { level: 1 })).toHaveText(result);
+  const resultPath = new URL(author.page.url()).pathname;
+  const match = page.getByTestId("match").filter({ hasText: title });
+  await expect(async () => {
+    await page.goto(resultPath);
+    await expect(match).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 10_000 });
+
+  await author.page.goto(path);
+  await connected(author.page);
+  await confirmStep(author.page, "关闭");
+  await stateIs(author.page, "已结束");
+  await expect(async () => {
+    await page.goto(resultPath);
+    await expect(match).toHaveCount(0, { timeout: 500 });
+  }).toPass({ timeout: 5_000 });
+  await expectInSearch(page, title, false);
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(page.getByText("已结束", { exact: true })).toBeVisible();
+  await closeAll(author);
+});
+
+test("a withdrawn post is gone and can be copied as a draft", async ({ browser, page }) => {
+  const title = "摊铺机熨平板均匀加热";
+  const author = await signInAs(browser, "editor");
+  const path = await publishNeed(browser, author.page, title);
+  await expectInSearch(page, title, true);
+
+  await author.page.getByRole("button", { name: "撤回", exact: true }).click();
+  await author.page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+  await stateIs(author.page, "已发布");
+  await confirmStep(author.page, "撤回");
+  await stateIs(author.page, "已撤回");
+  await expectInSearch(page, title, false);
+  const other = await signInAs(browser, "broker");
+  const answer = await other.page.goto(path);
+  expect(answer?.status()).toBe(404);
+  await expect(other.page.getByRole("heading", { level: 1 })).toHaveText("没有找到这一页");
+
+  await author.page.getByRole("button", { name: "复制为新草稿" }).click();
+  await expect(author.page.getByRole("heading", { level: 1 })).toHaveText("编辑技术需求");
+  await expect(author.page.getByLabel("标题")).toHaveValue(title);
+  await expect(author.page.getByLabel("数值")).toHaveValue("5000");
+  await closeAll(author, other);
+});
+
+test("a post gives way to a newer one and leads to it", async ({ browser, page }) => {
+  const older = "路面铣刨刀具寿命提升";
+  const newer = "硬质合金铣刨刀头梯度烧焊";
+  const author = await signInAs(browser, "editor");
+  const newerPath = await publishNeed(browser, author.page, newer);
+  await publishNeed(browser, author.page, older);
+
+  await author.page.getByRole("button", { name: "由新发布取代" }).click();
+  const dialog = author.page.getByRole("dialog");
+  await dialog.getByLabel("选择取代它的新发布").selectOption({ label: newer });
+  await dialog.getByRole("button", { name: "由新发布取代" }).click();
+  await stateIs(author.page, "已被替代");
+  await author.page.getByRole("link", { name: "打开新发布" }).click();
+  await expect(author.page).toHaveURL(newerPath);
+  await expect(author.page.getByRole("heading", { level: 1 })).toHaveText(newer);
+  await expectInSearch(page, older, false);
+  await expectInSearch(page, newer, true);
+  await closeAll(author);
+});
+
+test("a draft is saved half written and found again among the own posts", async ({ browser }) => {
+  const title = "盾构刀盘磨损在线监测";
+  const { context, page } = await signInAs(browser, "editor");
+  await page.goto("/needs/new");
+  await connected(page);
+  await page.getByLabel("标题").fill(title);
+  await page.getByLabel("背景与主要问题").fill("目前只能停机开舱检查。");
+  await page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(page.getByText("草稿已保存")).toBeVisible();
+
+  await page.goto("/my-posts");
+  const line = page.getByRole("listitem").filter({ hasText: title });
+  await expect(line).toContainText("草稿");
+  await line.getByRole("link").click();
+  await page.getByRole("link", { name: "编辑", exact: true }).click();
+  await expect(page.getByLabel("标题")).toHaveValue(title);
+  await expect(page.getByLabel("背景与主要问题")).toHaveValue("目前只能停机开舱检查。");
+  await context.close();
+});
+
+test("of two who edit one post the second is told and loses nothing", async ({ browser }) => {
+  const one = await signInAs(browser, "editor");
+  const two = await signInAs(browser, "editor");
+  await one.page.goto("/needs/new");
+  await connected(one.page);
+  await one.page.getByLabel("标题").fill("塔机臂架疲劳寿命评估");
+  await one.page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(one.page.getByText("草稿已保存")).toBeVisible();
+  await two.page.goto(new URL(one.page.url()).pathname);
+  await connected(two.page);
+
+  await one.page.getByLabel("预期目标").fill("第一位写的目标。");
+  await one.page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(one.page).toHaveURL(/saved/);
+  await two.page.getByLabel("背景与主要问题").fill("第二位写的背景。");
+  await two.page.getByLabel("细分领域").fill("起重机械");
+  await two.page.getByRole("button", { name: "保存草稿" }).last().click();
+
+  const open = two.page.getByRole("link", { name: "打开最新版本", exact: true });
+  const told = two.page.getByRole("alert").filter({ has: open });
+  await expect(told).toContainText("同事在您编辑期间保存过这条内容");
+  await expect(two.page.getByLabel("背景与主要问题")).toHaveValue("第二位写的背景。");
+  await expect(two.page.getByLabel("细分领域")).toHaveValue("起重机械");
+  const [latest] = await Promise.all([two.page.waitForEvent("popup"), open.click()]);
+  await expect(latest.getByText("第一位写的目标。")).toBeVisible();
+  await expect(latest.getByText("第二位写的背景。")).toHaveCount(0);
+
+  await two.page.getByLabel("预期目标").fill("第一位写的目标。");
+  await two.page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(two.page.getByText("草稿已保存")).toBeVisible();
+  await latest.reload();
+  await expect(latest.getByText("第一位写的目标。")).toBeVisible();
+  await expect(latest.getByText("第二位写的背景。")).toBeVisible();
+  await closeAll(one, two);
+});
