@@ -1,5 +1,11 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import {
+  Link,
+  useActionData,
+  useLoaderData,
+  useRouteLoaderData,
+  useSearchParams,
+} from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
@@ -7,6 +13,7 @@ import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
 import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
 import { successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";
 import { Attachments } from "#app/features/posts/attachments.tsx";
+import { useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { InterestBox } from "#app/features/posts/interest-box.tsx";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { PostActions } from "#app/features/posts/post-actions.tsx";
@@ -77,6 +84,14 @@ export default function PostPage() {
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const path = `/${kinds}/${post.id}`;
+  const [search] = useSearchParams();
+  useForgottenBackups({
+    kind: post.kind,
+    postId: post.id,
+    typedBy: root?.viewer?.userId,
+    saved: search.has("saved"),
+    revision: post.revision,
+  });
   useRoom(root?.viewer ? `post:${post.id}` : null);
   const { content } = post;
   return (
@@ -106,7 +121,7 @@ export default function PostPage() {
             </>
           ) : (
             <>
-              {t("posts:anonymousOwner")}({t("posts:ownerHidden")})
+              {t("posts:anonymousOwner")} <span className="text-sm">{t("posts:ownerHidden")}</span>
             </>
           )}
           {content.field === "" ? "" : ` · ${content.field}`}
@@ -137,7 +152,11 @@ export default function PostPage() {
         </div>
         <aside className="min-w-0 space-y-5 lg:sticky lg:top-4">
           {post.may.includes("approve") ? (
-            <ReviewBox errors={refused?.errors.comment} comment={refused?.values.comment ?? ""} />
+            <ReviewBox
+              revision={post.revision}
+              errors={refused?.errors.comment}
+              comment={refused?.values.comment ?? ""}
+            />
           ) : null}
           <PostActions post={post} path={path} successors={successors} />
           {refused?.errors.form ? (

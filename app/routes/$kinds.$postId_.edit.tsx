@@ -1,7 +1,8 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
-import { useEffect } from "react";
+import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { buttonClass } from "#app/components/button.tsx";
 import { Notice } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
 import { findRescued } from "#app/domain/keeping/rescue.server.ts";
@@ -10,7 +11,7 @@ import { formContent } from "#app/domain/posts/commands.server.ts";
 import { submissionIssues } from "#app/domain/posts/content.ts";
 import { postForEditing } from "#app/domain/posts/queries.server.ts";
 import { Attachments } from "#app/features/posts/attachments.tsx";
-import { forgetBackup } from "#app/features/posts/draft-backup.tsx";
+import { backupKeyOf, useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { PostForm } from "#app/features/posts/post-form.tsx";
 import { resultOfFields, savePost } from "#app/features/posts/save.server.ts";
@@ -62,12 +63,14 @@ export default function EditPost() {
   const data = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const { kind, postId, typedBy, saved, kept } = data;
-  const backupKey = `duijie:${typedBy}:${postId}`;
-  useEffect(() => {
-    if (!saved) return;
-    forgetBackup(backupKey);
-    forgetBackup(`duijie:${typedBy}:new:${kind}`);
-  }, [saved, backupKey, typedBy, kind, data.revision]);
+  const { key } = useLocation();
+  /**
+   * News reloads this page's data while a person types; the revision stays the
+   * one that the person started from, so that a colleague's text is not overwritten.
+   */
+  const [startedFrom, setStartedFrom] = useState({ key, revision: data.revision });
+  if (startedFrom.key !== key && !outcome) setStartedFrom({ key, revision: data.revision });
+  useForgottenBackups({ kind, postId, typedBy, saved, revision: data.revision });
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
@@ -82,14 +85,24 @@ export default function EditPost() {
         <Notice tone="danger">
           {outcome.result.error[""].join(" ")}{" "}
           {outcome.conflict ? (
-            <a
-              href={`/${kind}s/${postId}?view=draft`}
-              target="_blank"
-              rel="noreferrer"
-              className="link"
-            >
-              {t("posts:openLatest")}
-            </a>
+            <span className="mt-2 flex flex-wrap items-center gap-3">
+              <a
+                href={`/${kind}s/${postId}?view=draft`}
+                target="_blank"
+                rel="noreferrer"
+                className="link"
+              >
+                {t("posts:openLatest")}
+              </a>
+              <button
+                form="post"
+                name="overRevision"
+                value={data.revision}
+                className={buttonClass("secondary")}
+              >
+                {t("posts:saveOver")}
+              </button>
+            </span>
           ) : null}
         </Notice>
       ) : null}
@@ -105,8 +118,8 @@ export default function EditPost() {
         value={data.value}
         lastResult={outcome?.result ?? kept ?? undefined}
         typedBy={typedBy}
-        revision={data.revision}
-        backupKey={backupKey}
+        revision={startedFrom.revision}
+        backupKey={backupKeyOf(typedBy, postId)}
         partners={data.partners}
       />
       <Attachments postId={postId} attachments={data.attachments} mayChange />

@@ -6,6 +6,7 @@ import { EmptyState, Notice } from "#app/components/parts.tsx";
 import { findRescued } from "#app/domain/keeping/rescue.server.ts";
 import { partnersFor } from "#app/domain/organisations/queries.server.ts";
 import { mayWriteFor } from "#app/domain/viewer/viewer.ts";
+import { backupKeyOf } from "#app/features/posts/draft-backup.tsx";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { PostForm } from "#app/features/posts/post-form.tsx";
 import { resultOfFields, savePost } from "#app/features/posts/save.server.ts";
@@ -65,7 +66,7 @@ export default function NewPost() {
         lastResult={outcome?.result ?? kept ?? undefined}
         typedBy={typedBy}
         revision={null}
-        backupKey={`duijie:${typedBy}:new:${kind}`}
+        backupKey={backupKeyOf(typedBy, `new:${kind}`)}
         partners={partners}
       />
     </div>

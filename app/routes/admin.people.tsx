@@ -3,7 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/components/button.tsx";
-import { NextPage, Section, VerifiedMark } from "#app/components/parts.tsx";
+import { NextPage, Notice, Section, VerifiedMark } from "#app/components/parts.tsx";
 import { platformRoles } from "#app/domain/codes/codes.ts";
 import { setPlatformRole, setVerified } from "#app/domain/organisations/commands.server.ts";
 import { platformOrganisations, platformPeople } from "#app/domain/organisations/queries.server.ts";
@@ -29,6 +29,7 @@ const asking = z.object({
   q: z.string().trim().max(100).default("").catch(""),
   people: z.uuid().optional().catch(undefined),
   organisations: z.uuid().optional().catch(undefined),
+  saved: z.uuid().optional().catch(undefined),
 });
 
 const step = z.discriminatedUnion("step", [
@@ -48,7 +49,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
       ? setPlatformRole(services, viewer, data.id, data.platformRole)
       : setVerified(services, viewer, data.id, data.step === "verify"),
   );
-  return redirect("/admin/people");
+  const back = new URL(request.url).searchParams;
+  back.set("saved", data.id);
+  return redirect(`/admin/people?${back.toString()}`);
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
@@ -61,6 +64,14 @@ export default function People() {
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <h1>{t("organisations:people")}</h1>
+      {asked.saved ? (
+        <Notice tone="success">
+          {t("organisations:savedFor", {
+            name: [...people.lines, ...organisations.lines].find(({ id }) => id === asked.saved)
+              ?.name,
+          })}
+        </Notice>
+      ) : null}
       <Form role="search" className="flex max-w-xl gap-2">
         <input
           type="search"

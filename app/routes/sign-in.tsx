@@ -74,7 +74,7 @@ export default function SignIn() {
         </Link>
         <span>
           {t("auth:noAccount")}{" "}
-          <Link to="/sign-up" className="link">
+          <Link to={`/sign-up?redirectTo=${encodeURIComponent(redirectTo)}`} className="link">
             {t("auth:signUp")}
           </Link>
         </span>

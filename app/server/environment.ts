@@ -80,7 +80,7 @@ export class StartRefused extends Error {
  *
  * @throws StartRefused naming each variable that is wrong
  */
-export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
   const parsed = variables.safeParse(source);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);

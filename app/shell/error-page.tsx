@@ -3,7 +3,14 @@ import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/components/button.tsx";
 
 type Kind =
-  "signIn" | "forbidden" | "notFound" | "rateLimited" | "unavailable" | "badRequest" | "unexpected";
+  | "signIn"
+  | "forbidden"
+  | "notFound"
+  | "conflict"
+  | "rateLimited"
+  | "unavailable"
+  | "badRequest"
+  | "unexpected";
 
 const kindByStatus: Record<number, Kind> = {
   400: "badRequest",
@@ -11,6 +18,7 @@ const kindByStatus: Record<number, Kind> = {
   403: "forbidden",
   404: "notFound",
   405: "badRequest",
+  409: "conflict",
   429: "rateLimited",
   503: "unavailable",
 };

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Page } from "@playwright/test";
 import {
   closeAll,
   connected,
@@ -156,6 +156,20 @@ test("a draft is saved half written and found again among the own posts", async 
   await context.close();
 });
 
+/** A notification arrives, on which open pages load their data anew. */
+async function newsComesTo(browser: Browser, page: Page): Promise<void> {
+  const unread = page.getByTestId("unread");
+  const before = await unread.allTextContents();
+  const broker = await signInAs(browser, "broker");
+  await broker.page.goto(`/search?q=${encodeURIComponent("五轴机床热误差实时补偿")}`);
+  await broker.page.getByRole("link", { name: "五轴机床热误差实时补偿" }).click();
+  await broker.page.getByLabel("留言").fill("我们可以推荐做热误差建模的团队。");
+  await broker.page.getByRole("button", { name: "发送意向" }).click();
+  await expect(broker.page).toHaveURL(/\/interests\//);
+  await expect(unread).not.toHaveText(before[0] ?? "");
+  await broker.context.close();
+}
+
 test("of two who edit one post the second is told and loses nothing", async ({ browser }) => {
   const one = await signInAs(browser, "editor");
   const two = await signInAs(browser, "editor");
@@ -172,6 +186,7 @@ test("of two who edit one post the second is told and loses nothing", async ({ b
   await expect(one.page).toHaveURL(/saved/);
   await two.page.getByLabel("背景与主要问题").fill("第二位写的背景。");
   await two.page.getByLabel("细分领域").fill("起重机械");
+  await newsComesTo(browser, two.page);
   await two.page.getByRole("button", { name: "保存草稿" }).last().click();
 
   const open = two.page.getByRole("link", { name: "打开最新版本", exact: true });
@@ -183,8 +198,10 @@ test("of two who edit one post the second is told and loses nothing", async ({ b
   await expect(latest.getByText("第一位写的目标。")).toBeVisible();
   await expect(latest.getByText("第二位写的背景。")).toHaveCount(0);
 
-  await two.page.getByLabel("预期目标").fill("第一位写的目标。");
   await two.page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(told).toBeVisible();
+  await two.page.getByLabel("预期目标").fill("第一位写的目标。");
+  await two.page.getByRole("button", { name: "以我填写的内容覆盖保存" }).click();
   await expect(two.page.getByText("草稿已保存")).toBeVisible();
   await latest.reload();
   await expect(latest.getByText("第一位写的目标。")).toBeVisible();

@@ -89,8 +89,8 @@ async function publish(viewer: Viewer, kind: "need" | "result", title: string): 
   const { services } = market;
   const content = kind === "need" ? completeNeed({ title }) : completeResult({ title });
   const draft = await commands.createDraft(services, viewer, kind, content);
-  await commands.submit(services, viewer, draft.id);
-  await approve(services, organizer, draft.id);
+  const { revision } = await commands.submit(services, viewer, draft.id);
+  await approve(services, organizer, draft.id, revision);
   return draft.id;
 }
 

@@ -41,8 +41,8 @@ async function published(
 ): Promise<string> {
   const { services } = market;
   const draft = await commands.createDraft(services, viewer, kind, content);
-  await commands.submit(services, viewer, draft.id);
-  await approve(services, organizer, draft.id);
+  const { revision } = await commands.submit(services, viewer, draft.id);
+  await approve(services, organizer, draft.id, revision);
   await publishPost(services, draft.id);
   return draft.id;
 }
@@ -119,6 +119,43 @@ describe("a post's way to the market", () => {
     });
   });
 
+  it("is not approved unread when its author changed it after the organizer opened it", async () => {
+    const { services } = market;
+    const { id } = await commands.createDraft(services, enterprise, "need", completeNeed());
+    const read = await commands.submit(services, enterprise, id);
+    const back = await commands.recall(services, enterprise, id);
+    const changed = completeNeed({ title: "审核员没有看过的标题" });
+    await commands.saveDraft(services, enterprise, id, changed, back.revision);
+    await commands.submit(services, enterprise, id);
+    await expect(approve(services, organizer, id, read.revision)).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
+  it("can be changed again after a change of it was rejected and dropped", async () => {
+    const { services } = market;
+    const id = await published(enterprise, "need", completeNeed({ title: "轴承钢夹杂物控制" }));
+    const { revision } = await viewPost(services, enterprise, "need", id);
+    const changed = completeNeed({ title: "不会公开的标题" });
+    await commands.saveDraft(services, enterprise, id, changed, revision);
+    await commands.submit(services, enterprise, id);
+    await reject(services, organizer, id, "内容与已发布的需求无关");
+    const kept = await commands.discard(services, enterprise, id);
+    expect(kept).toMatchObject({ title: "轴承钢夹杂物控制", draft: null, draftState: null });
+    await commands.saveDraft(services, enterprise, id, changed, kept.revision);
+  });
+
+  it("leaves the review queue when it is closed meanwhile", async () => {
+    const { services } = market;
+    const id = await published(enterprise, "need", completeNeed());
+    const { revision } = await viewPost(services, enterprise, "need", id);
+    await commands.saveDraft(services, enterprise, id, completeNeed(), revision);
+    await commands.submit(services, enterprise, id);
+    await commands.close(services, enterprise, id);
+    const { lines } = await reviewQueue(services, organizer, { limit: 100 });
+    expect(lines.map((line) => line.id)).not.toContain(id);
+  });
+
   it("waits in a queue whose pages lose and repeat nothing, also where two waited as long", async () => {
     const other = await openMarket();
     const { services } = other;
@@ -161,8 +198,8 @@ describe("a post's way to the market", () => {
     expect((await viewPost(services, university, "need", id)).content.title).toBe(
       "第一版轴承钢夹杂物控制",
     );
-    await commands.submit(services, enterprise, id);
-    await approve(services, organizer, id);
+    const submitted = await commands.submit(services, enterprise, id);
+    await approve(services, organizer, id, submitted.revision);
     expect((await viewPost(services, university, "need", id)).content.title).toBe(
       "第二版轴承钢夹杂物控制",
     );

@@ -40,7 +40,13 @@ export async function addAttachment(
   const storageKey = `${postId}/${id}`;
   const measured = measure();
   typed.once("error", (error) => measured.stream.destroy(error));
-  await services.files.put(storageKey, typed.pipe(measured.stream), mediaType);
+  /** It may fail before the store has begun to read it; the store's own error then says less. */
+  measured.stream.on("error", () => typed.resume());
+  await services.files
+    .put(storageKey, typed.pipe(measured.stream), mediaType)
+    .catch((error: unknown) => {
+      throw measured.stream.errored ?? error;
+    });
   try {
     await inTransaction(services.database, async (transaction) => {
       const found = await lockPost(transaction, postId, viewer);

@@ -1,10 +1,11 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
 import { lockPost } from "#app/domain/posts/change.server.ts";
 import { maySeePublished } from "#app/domain/posts/policy.ts";
+import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import { belongsTo, mayWriteFor, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
@@ -12,7 +13,7 @@ import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { interest, interestMessage, organisation, post } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { mayDecide, maySeeInterest, mayWriteMessage, sideOf } from "./policy.ts";
+import { isEntitledTo, mayDecide, maySeeInterest, mayWriteMessage, sideOf } from "./policy.ts";
 import {
   interestSteps,
   type declineSchema,
@@ -74,7 +75,7 @@ export async function expressInterest(
         interestId: id,
         postId,
         postKind: about.kind,
-        postTitle: about.content?.title ?? about.title,
+        postTitle: about.content?.title ?? "",
         organisationName: from.name,
       },
     });
@@ -92,7 +93,13 @@ async function checkOwnPost(
   const own = await transaction
     .select({ id: post.id })
     .from(post)
-    .where(and(eq(post.id, ownPostId), eq(post.organisationId, organisationId)));
+    .where(
+      and(
+        eq(post.id, ownPostId),
+        eq(post.organisationId, organisationId),
+        eq(post.publication, "published"),
+      ),
+    );
   if (own.length === 0) throw new Refusal("notFound");
 }
 
@@ -106,6 +113,7 @@ export async function decideInterest(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockInterest(transaction, viewer, interestId);
+    if (!isEntitledTo(viewer, found, step)) throw new Refusal("forbidden");
     if (!mayDecide(viewer, found, step)) throw new Refusal("illegalStep");
     const { to, by } = interestSteps[step];
     await transaction
@@ -129,7 +137,7 @@ export async function decideInterest(
       detail: decline ? { reason: decline.reason } : {},
     });
     if (step !== "withdraw") {
-      const about = await describe(transaction, found, deciding);
+      const about = await describe(transaction, { ...found, state: to }, deciding);
       const occasion = `interest_${to}:${interestId}`;
       await notifyMembers(
         transaction,
@@ -194,19 +202,26 @@ async function lockInterest(
   return found;
 }
 
-/** What a notification says of an interest, in the name of the side that acts. */
+/**
+ * What a notification says of an interest, in the name of the side that acts;
+ * an anonymous enterprise stays so until it has accepted.
+ */
 async function describe(transaction: Transaction, found: InterestRow, actingId: string) {
   const [about] = await transaction.select().from(post).where(eq(post.id, found.postId));
-  const names = await transaction
+  const [acting] = await transaction
     .select({ name: organisation.name })
     .from(organisation)
-    .where(inArray(organisation.id, [actingId]));
+    .where(eq(organisation.id, actingId));
+  if (!about || !acting) throw new Refusal("notFound");
+  const receives = actingId === found.toOrganisationId;
+  const { kind, content, visibility } = readPost(about);
+  const hidden = receives && visibility === "anonymous" && found.state !== "accepted";
   return {
     interestId: found.id,
     postId: found.postId,
-    postKind: about?.kind === "result" ? ("result" as const) : ("need" as const),
-    postTitle: about?.title ?? "",
-    organisationName: names[0]?.name ?? "",
+    postKind: kind,
+    postTitle: content?.title ?? "",
+    organisationName: hidden ? "" : acting.name,
   };
 }
 

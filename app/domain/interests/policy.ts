@@ -11,16 +11,24 @@ export interface InterestFacts {
 export const maySeeInterest = (viewer: MaybeViewer, interest: InterestFacts): boolean =>
   belongsTo(viewer, interest.fromOrganisationId) || belongsTo(viewer, interest.toOrganisationId);
 
-/** Whether the viewer may take this step now. */
-export function mayDecide(
+/** Whether the step is the viewer's to take, whatever the state. */
+export function isEntitledTo(
   viewer: MaybeViewer,
   interest: InterestFacts,
   step: InterestStep,
 ): boolean {
-  const { from, by } = interestSteps[step];
-  const side = by === "receiver" ? interest.toOrganisationId : interest.fromOrganisationId;
-  return (from as readonly InterestState[]).includes(interest.state) && mayWriteFor(viewer, side);
+  const receives = interestSteps[step].by === "receiver";
+  return mayWriteFor(viewer, receives ? interest.toOrganisationId : interest.fromOrganisationId);
 }
+
+/** Whether the viewer may take this step now. */
+export const mayDecide = (
+  viewer: MaybeViewer,
+  interest: InterestFacts,
+  step: InterestStep,
+): boolean =>
+  (interestSteps[step].from as readonly InterestState[]).includes(interest.state) &&
+  isEntitledTo(viewer, interest, step);
 
 /** Messages pass while the interest is open or accepted. */
 export function mayWriteMessage(viewer: MaybeViewer, interest: InterestFacts): boolean {

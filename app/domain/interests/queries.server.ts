@@ -2,6 +2,7 @@ import { aliasedTable, and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
 import type { DeclineReason } from "#app/domain/codes/codes.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
+import { publishedTitle, readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { interest, interestMessage, organisation, post, user } from "#db/schema/index.ts";
@@ -48,14 +49,14 @@ export async function listInterests(
     .limit(page.limit + 1);
   const lines = rows.slice(0, page.limit).map((row): InterestLine => {
     const sent = row.interest.fromOrganisationId === own;
-    const hidden = sent && isAnonymous(row.post.content) && row.interest.state !== "accepted";
+    const hidden = sent && isAnonymous(row.post) && row.interest.state !== "accepted";
     return {
       id: row.interest.id,
       state: row.interest.state as InterestState,
       sent,
       postId: row.post.id,
       postKind: row.post.kind as PostKind,
-      postTitle: row.post.title,
+      postTitle: publishedTitle(row.post),
       otherName: hidden ? "" : sent ? row.receiver : row.sender,
       createdAt: row.interest.createdAt.toISOString(),
     };
@@ -64,11 +65,8 @@ export async function listInterests(
   return { lines, next: rows.length > page.limit && last ? last.id : null };
 }
 
-const isAnonymous = (content: unknown): boolean =>
-  typeof content === "object" &&
-  content !== null &&
-  "visibility" in content &&
-  content.visibility === "anonymous";
+const isAnonymous = (row: typeof post.$inferSelect): boolean =>
+  readPost(row).visibility === "anonymous";
 
 export interface InterestThread extends InterestLine {
   message: string;
@@ -101,7 +99,7 @@ export async function interestThread(
   if (!maySeeInterest(viewer, facts)) throw new Refusal("notFound");
   const side = sideOf(viewer, facts);
   const sent = side === facts.fromOrganisationId;
-  const hidden = sent && isAnonymous(row.post.content) && facts.state !== "accepted";
+  const hidden = sent && isAnonymous(row.post) && facts.state !== "accepted";
   const messages = await services.database
     .select({ message: interestMessage, authorName: user.name })
     .from(interestMessage)
@@ -110,7 +108,7 @@ export async function interestThread(
     .orderBy(asc(interestMessage.id));
   const own = facts.ownPostId
     ? await services.database
-        .select({ id: post.id, title: post.title })
+        .select()
         .from(post)
         .where(inArray(post.id, [facts.ownPostId]))
     : [];
@@ -120,11 +118,11 @@ export async function interestThread(
     sent,
     postId: row.post.id,
     postKind: row.post.kind as PostKind,
-    postTitle: row.post.title,
+    postTitle: publishedTitle(row.post),
     otherName: hidden ? "" : sent ? row.receiver : row.sender,
     createdAt: facts.createdAt.toISOString(),
     message: facts.message,
-    ownPost: own[0] ?? null,
+    ownPost: own[0] ? { id: own[0].id, title: publishedTitle(own[0]) } : null,
     declineReason: facts.declineReason as DeclineReason | null,
     declineNote: facts.declineNote,
     messages: messages.map(({ message, authorName }) => ({

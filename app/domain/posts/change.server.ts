@@ -35,6 +35,8 @@ export interface Step {
   action: PostAction;
   /** Null when the clock or an import takes the step. */
   viewer: Viewer | null;
+  /** What the person had read: nothing that was changed since is overwritten or approved unread. */
+  revision?: number;
   changes?: PostChanges;
   detail?: Record<string, unknown>;
 }
@@ -44,12 +46,14 @@ export interface Step {
  * to take, writes the row and its audit entry, asks for the index and the
  * notifications to follow, and tells open pages; all in the given transaction.
  *
- * @throws Refusal forbidden or illegalStep
+ * @throws Refusal forbidden, illegalStep or conflict
  */
 export async function takeStep(transaction: Transaction, found: Post, step: Step): Promise<Post> {
   const { action, viewer } = step;
   if (viewer && !isEntitledTo(viewer, found, action)) throw new Refusal("forbidden");
   if (!canTransition(found, action)) throw new Refusal("illegalStep");
+  if (step.revision !== undefined && step.revision !== found.revision)
+    throw new Refusal("conflict");
   const next = transition(found, action);
   const [row] = await transaction
     .update(post)

@@ -67,10 +67,10 @@ export async function saveDraft(
 ): Promise<Post> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockPost(transaction, postId, viewer);
-    if (found.revision !== revision) throw new Refusal("conflict");
     return takeStep(transaction, found, {
       action: "edit",
       viewer,
+      revision,
       changes: { draft: content, title: content.title, cluster: content.cluster },
     });
   });
@@ -112,16 +112,28 @@ export const close = (services: Services, viewer: Viewer, postId: string) =>
 export const withdraw = (services: Services, viewer: Viewer, postId: string) =>
   simpleStep(services, viewer, postId, "withdraw");
 
+/** Gives up the change of a published post, also one that was rejected, and keeps what is published. */
+export const discard = (services: Services, viewer: Viewer, postId: string) =>
+  simpleStep(services, viewer, postId, "discard");
+
 function simpleStep(
   services: Services,
   viewer: Viewer,
   postId: string,
-  action: "recall" | "close" | "withdraw",
+  action: "recall" | "close" | "withdraw" | "discard",
 ): Promise<Post> {
-  return inTransaction(services.database, async (transaction) =>
-    takeStep(transaction, await lockPost(transaction, postId, viewer), { action, viewer }),
-  );
+  return inTransaction(services.database, async (transaction) => {
+    const found = await lockPost(transaction, postId, viewer);
+    const changes = action === "recall" ? {} : withoutWorkingCopy(found);
+    return takeStep(transaction, found, { action, viewer, changes });
+  });
 }
+
+/** The list of an organisation's posts names a post by its working copy, else by what was published. */
+const withoutWorkingCopy = ({ content, draft }: Post) =>
+  content
+    ? { draft: null, title: content.title, cluster: content.cluster, reviewComment: null }
+    : { draft: draft && formContent(draft) };
 
 /** Keeps a published or expired post on the market for another full period from now. */
 export async function renew(services: Services, viewer: Viewer, postId: string): Promise<Post> {
@@ -157,7 +169,7 @@ export async function supersede(
     return takeStep(transaction, found, {
       action: "supersede",
       viewer,
-      changes: { supersededById: newer.id },
+      changes: { ...withoutWorkingCopy(found), supersededById: newer.id },
       detail: { newerId },
     });
   });

@@ -35,6 +35,7 @@ export const postActions = [
   "close",
   "withdraw",
   "supersede",
+  "discard",
 ] as const;
 export type PostAction = (typeof postActions)[number];
 
@@ -45,6 +46,9 @@ interface Transition {
 
 const open = ["unpublished", "published", "expired"] as const;
 const live = ["published", "expired"] as const;
+
+/** The end of a post ends the review of its working copy too. */
+const ended = { from: [null, ...draftStates], to: null };
 
 export const transitions: Record<PostAction, Transition> = {
   edit: {
@@ -64,12 +68,13 @@ export const transitions: Record<PostAction, Transition> = {
   reject: { draftState: { from: ["submitted"], to: "rejected" } },
   renew: { publication: { from: live, to: "published" } },
   expire: { publication: { from: ["published"], to: "expired" } },
-  close: { publication: { from: live, to: "closed" } },
-  withdraw: {
-    publication: { from: open, to: "withdrawn" },
-    draftState: { from: [null, ...draftStates], to: null },
+  close: { publication: { from: live, to: "closed" }, draftState: ended },
+  withdraw: { publication: { from: open, to: "withdrawn" }, draftState: ended },
+  supersede: { publication: { from: live, to: "superseded" }, draftState: ended },
+  discard: {
+    publication: { from: live },
+    draftState: { from: ["draft", "returned", "rejected"], to: null },
   },
-  supersede: { publication: { from: live, to: "superseded" } },
 };
 
 /** Whether the action is possible in this state. */

@@ -27,6 +27,7 @@ const stepBy: Record<PostAction, "owner" | "organizer" | "clock"> = {
   close: "owner",
   withdraw: "owner",
   supersede: "owner",
+  discard: "owner",
 };
 
 /** Whether the viewer may take this step now; false also when the state does not allow it. */

@@ -7,6 +7,7 @@ import type { Services } from "#app/domain/services.ts";
 import {
   belongsTo,
   isOrganizer,
+  mayWriteFor,
   type MaybeViewer,
   type Viewer,
 } from "#app/domain/viewer/viewer.ts";
@@ -47,6 +48,8 @@ export interface PostView {
   /** Null for an anonymous enterprise. */
   owner: PostOwner | null;
   own: boolean;
+  /** Whether the viewer may start a new draft with its text. */
+  mayCopy: boolean;
   reviewComment: string | null;
   publishedAt: string | null;
   expiresAt: string | null;
@@ -114,6 +117,7 @@ export async function viewPost(
         }
       : null,
     own,
+    mayCopy: mayWriteFor(viewer, found.organisationId),
     reviewComment: own || isOrganizer(viewer) ? found.reviewComment : null,
     publishedAt: found.publishedAt?.toISOString() ?? null,
     expiresAt: found.expiresAt?.toISOString() ?? null,
@@ -154,7 +158,7 @@ export async function postForEditing(
   if (found.kind !== kind || (!maySeeDraft(viewer, found) && !maySeePublished(viewer, found)))
     throw new Refusal("notFound");
   if (!mayTake(viewer, found, "edit"))
-    throw new Refusal(belongsTo(viewer, found.organisationId) ? "illegalStep" : "forbidden");
+    throw new Refusal(mayWriteFor(viewer, found.organisationId) ? "illegalStep" : "forbidden");
   const content = found.draft ?? found.content;
   if (!content) throw new Refusal("notFound");
   return { post: found, content };

@@ -10,11 +10,19 @@ import { publicationDays } from "./lifecycle.ts";
 import type { Post } from "./row.ts";
 
 /**
- * Publishes the submitted working copy as the post's next version.
+ * Publishes the submitted working copy as the post's next version. `revision`
+ * is the one that the organizer read: what was changed since is not published
+ * unread.
  *
- * @throws Refusal illegalStep when nothing is submitted, forbidden for others than organizers
+ * @throws Refusal illegalStep when nothing is submitted, conflict when it was
+ *   changed since, forbidden for others than organizers
  */
-export async function approve(services: Services, viewer: Viewer, postId: string): Promise<Post> {
+export async function approve(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+  revision: number,
+): Promise<Post> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockPost(transaction, postId, viewer);
     const now = services.now();
@@ -23,6 +31,7 @@ export async function approve(services: Services, viewer: Viewer, postId: string
     const approved = await takeStep(transaction, found, {
       action: "approve",
       viewer,
+      revision,
       changes: {
         content,
         draft: null,

@@ -31,6 +31,9 @@ export interface Post
   content: PostContent | null;
 }
 
+/** What others know a post by: never the title of a working copy. */
+export const publishedTitle = (row: PostRow): string => readPost(row).content?.title ?? "";
+
 /** Reads a stored post. */
 export function readPost(row: PostRow): Post {
   const kind = row.kind as PostKind;

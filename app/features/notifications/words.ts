@@ -80,5 +80,9 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
       date: format.date(content.payload.expiresAt),
     });
   const translate = t as (key: string, values: object) => string;
-  return translate(`notifications:line.${content.kind}`, content.payload);
+  const anonymous =
+    "organisationName" in content.payload && content.payload.organisationName === ""
+      ? { organisationName: t("interests:anonymous") }
+      : {};
+  return translate(`notifications:line.${content.kind}`, { ...content.payload, ...anonymous });
 }

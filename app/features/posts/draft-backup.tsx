@@ -66,9 +66,23 @@ export function DraftBackup(props: { formId: string; storageKey: string; saved: 
   );
 }
 
-/** The text came to the server and is safe there. */
-export function forgetBackup(storageKey: string): void {
-  localStorage.removeItem(storageKey);
+/** Names the copy of one person's unsaved text of a post, or of a new one. */
+export const backupKeyOf = (userId: string, post: string): string => `duijie:${userId}:${post}`;
+
+/** Once the text is on the server it is safe there, and its copy here is not offered again. */
+export function useForgottenBackups(props: {
+  kind: string;
+  postId: string;
+  typedBy: string | undefined;
+  saved: boolean;
+  revision: number;
+}): void {
+  const { kind, postId, typedBy, saved, revision } = props;
+  useEffect(() => {
+    if (!saved || typedBy === undefined) return;
+    localStorage.removeItem(backupKeyOf(typedBy, postId));
+    localStorage.removeItem(backupKeyOf(typedBy, `new:${kind}`));
+  }, [kind, postId, typedBy, saved, revision]);
 }
 
 function readBackup(storageKey: string): Backup | null {

@@ -28,6 +28,7 @@ export function PostActions({
       ) : null}
       {may("submit") ? <Step step="submit" look="primary" /> : null}
       {may("recall") ? <Step step="recall" look="secondary" /> : null}
+      {may("discard") ? <ConfirmedStep step="discard" text={t("posts:confirm.discard")} /> : null}
       {may("renew") ? <Step step="renew" look="secondary" /> : null}
       {may("close") ? <ConfirmedStep step="close" text={t("posts:confirm.close")} /> : null}
       {may("withdraw") ? (
@@ -49,12 +50,13 @@ export function PostActions({
           </select>
         </ConfirmedStep>
       ) : null}
-      <Step step="copy" look="quiet" />
+      {post.mayCopy ? <Step step="copy" look="quiet" /> : null}
     </div>
   );
 }
 
-type StepName = "submit" | "recall" | "renew" | "close" | "withdraw" | "supersede" | "copy";
+type StepName =
+  "submit" | "recall" | "renew" | "close" | "withdraw" | "supersede" | "discard" | "copy";
 
 function Step({ step, look }: { step: StepName; look: "primary" | "secondary" | "quiet" }) {
   const { t } = useTranslation();

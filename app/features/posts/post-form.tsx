@@ -73,9 +73,11 @@ export function PostForm(props: PostFormProps) {
   const labels = fieldLabels(t, kind);
   const labelOf = (name: string): string | undefined =>
     Object.entries(labels).find(([field]) => field === name.split(/[.[]/)[0])?.[1];
-  const errors = Object.entries(form.allErrors).flatMap(([name, messages]) =>
+  /** What concerns the whole form is said above it, by the page. */
+  const ofFields = Object.entries(form.allErrors).filter(([name]) => name !== "");
+  const errors = ofFields.flatMap(([name, messages]) =>
     messages.map((message) => ({
-      id: form.id && name ? idOf(form.id, name) : "post",
+      id: idOf(form.id, name),
       label: labelOf(name),
       message,
     })),

@@ -4,13 +4,19 @@ import { Button } from "#app/components/button.tsx";
 import { TextArea } from "#app/components/fields.tsx";
 import { Section } from "#app/components/parts.tsx";
 
-/** The organizer's decision on a submission. */
-export function ReviewBox({ errors, comment }: { errors: string[] | undefined; comment: string }) {
+/** The organizer's decision on the submission as it is shown. */
+export function ReviewBox(props: {
+  revision: number;
+  errors: string[] | undefined;
+  comment: string;
+}) {
+  const { errors, comment } = props;
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   return (
     <Section title={t("review:decide")}>
       <Form method="post" className="space-y-3">
+        <input type="hidden" name="revision" value={props.revision} />
         <TextArea
           field={{ id: "comment", name: "comment", errors }}
           label={t("review:comment")}

@@ -28,7 +28,7 @@ export async function savePost(
   if (submission.status !== "success" || step === "restore")
     return { result: submission.reply(), conflict: false };
   try {
-    const revision = Number(form.get("revision"));
+    const revision = Number(form.get("overRevision") ?? form.get("revision"));
     const saved =
       postId === null
         ? await createDraft(services, viewer, kind, submission.value)
@@ -37,7 +37,7 @@ export async function savePost(
     const path = `/${kind}s/${saved.id}`;
     if (step !== "submit") return { goTo: `${path}/edit?saved=1` };
     await submit(services, viewer, saved.id);
-    return { goTo: `${path}?view=draft` };
+    return { goTo: `${path}?view=draft&saved=1` };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     if (!["conflict", "illegalStep", "incomplete"].includes(error.code)) throw error;

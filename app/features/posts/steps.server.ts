@@ -50,6 +50,9 @@ export async function takePostStep(
       case "withdraw":
         await commands.withdraw(services, viewer, postId);
         return here;
+      case "discard":
+        await commands.discard(services, viewer, postId);
+        return here;
       case "supersede":
         await commands.supersede(services, viewer, postId, typed("newerId"));
         return here;
@@ -58,7 +61,7 @@ export async function takePostStep(
         return { goTo: `/${kind}s/${copy.id}/edit` };
       }
       case "approve":
-        await approve(services, viewer, postId);
+        await approve(services, viewer, postId, Number(form.get("revision")));
         return { goTo: "/review" };
       case "return":
       case "reject": {

@@ -75,6 +75,10 @@ export const common = {
       title: "Page not found",
       text: "It may have been withdrawn or have expired, or the address may be wrong. Searching may help.",
     },
+    conflict: {
+      title: "This cannot be done now",
+      text: "Its state may have changed: it may be in review, or have ended. Open it to see where it stands.",
+    },
     rateLimited: { title: "Too many attempts", text: "Please wait a little and try again." },
     unavailable: {
       title: "The service is unavailable for the moment",

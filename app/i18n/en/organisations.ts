@@ -36,6 +36,7 @@ export const organisations = {
   notMember: "You do not belong to an organisation yet. Register yours to post.",
   all: "All organisations",
   people: "People and organisations",
+  savedFor: "Saved: {{name}}",
   findPeople: "Find by name, e-mail or organisation",
   platformRole: "Platform role",
   verify: "Verify organisation",

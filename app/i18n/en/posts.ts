@@ -21,6 +21,7 @@ export const posts = {
   conflict:
     "A colleague saved this post while you were editing. Your text is kept below; compare it with the latest version before you save.",
   openLatest: "Open the latest version",
+  saveOver: "Save mine over it",
   section: {
     basics: "Basics",
     text: "Content",
@@ -121,6 +122,7 @@ export const posts = {
     close: "Close",
     withdraw: "Withdraw",
     supersede: "Replace by a newer post",
+    discard: "Drop the change",
     copy: "Copy as a new draft",
     history: "Versions and log",
     showDraft: "Show the changed draft",
@@ -131,6 +133,7 @@ export const posts = {
     withdraw:
       "A withdrawn post leaves search and matches for good and can only be copied as a new draft. Withdraw it?",
     supersede: "Choose the newer post",
+    discard: "The changed draft is deleted and what is published stays as it is. Drop it?",
   },
   state: "State",
   expires: "Valid until {{date}}",
@@ -169,6 +172,7 @@ export const posts = {
     close: "Closed",
     withdraw: "Withdrawn",
     supersede: "Replaced",
+    discard: "Change dropped",
     import: "Imported",
     attach: "File added",
     detach: "File deleted",

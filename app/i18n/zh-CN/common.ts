@@ -69,6 +69,10 @@ export const common = {
       title: "没有找到这一页",
       text: "它可能已被撤回、已经过期，或者网址有误。可以试试搜索。",
     },
+    conflict: {
+      title: "现在不能进行此操作",
+      text: "状态可能已经改变，例如正在审核或已经结束。请打开该内容查看它的当前状态。",
+    },
     rateLimited: { title: "操作过于频繁", text: "请稍等片刻再试。" },
     unavailable: {
       title: "服务暂时不可用",

@@ -31,6 +31,7 @@ export const organisations = {
   notMember: "您还没有加入任何单位。登记您的单位后即可发布。",
   all: "全部单位",
   people: "用户与单位",
+  savedFor: "已保存：{{name}}",
   findPeople: "按姓名、邮箱或单位名称查找",
   platformRole: "平台角色",
   verify: "认证单位",

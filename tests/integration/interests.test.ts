@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  decideInterest,
+  expressInterest,
+  sendMessage,
+} from "#app/domain/interests/commands.server.ts";
+import { interestThread, listInterests } from "#app/domain/interests/queries.server.ts";
+import { listNotifications } from "#app/domain/notifications/centre.server.ts";
+import * as commands from "#app/domain/posts/commands.server.ts";
+import { viewPost } from "#app/domain/posts/queries.server.ts";
+import { approve } from "#app/domain/posts/review.server.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
+
+let market: TestMarket;
+let enterprise: Viewer;
+let colleague: Viewer;
+let university: Viewer;
+let organizer: Viewer;
+beforeAll(async () => {
+  market = await openMarket();
+  enterprise = await createPerson(market.services);
+  const organisation = enterprise.active ?? undefined;
+  colleague = await createPerson(market.services, { organisation, role: "reader" });
+  university = await createPerson(market.services, { kind: "university" });
+  organizer = await createPerson(market.services, { platformRole: "organizer" });
+});
+afterAll(() => market.close());
+
+const input = { message: "我们有相近的成果，希望了解贵方的工况。", ownPostId: null };
+
+async function publishedNeed(changes: Parameters<typeof completeNeed>[0] = {}): Promise<string> {
+  const { services } = market;
+  const { id } = await commands.createDraft(services, enterprise, "need", completeNeed(changes));
+  const { revision } = await commands.submit(services, enterprise, id);
+  await approve(services, organizer, id, revision);
+  return id;
+}
+
+const express = async (changes: Parameters<typeof completeNeed>[0] = {}) =>
+  expressInterest(market.services, university, await publishedNeed(changes), input);
+
+const told = async (viewer: Viewer, interestId: string) =>
+  (await listNotifications(market.services, viewer, { limit: 100 })).lines.filter(
+    ({ payload }) => "interestId" in payload && payload.interestId === interestId,
+  );
+
+describe("an expression of interest", () => {
+  it("reaches the other side once, and stands once however often it is sent", async () => {
+    const needId = await publishedNeed();
+    const interestId = await expressInterest(market.services, university, needId, input);
+    await expect(expressInterest(market.services, university, needId, input)).rejects.toMatchObject(
+      { code: "alreadyInterested" },
+    );
+    expect((await told(enterprise, interestId)).map(({ kind }) => kind)).toEqual([
+      "interest_received",
+    ]);
+    expect((await listInterests(market.services, enterprise, { limit: 50 })).lines).toContainEqual(
+      expect.objectContaining({ id: interestId, sent: false }),
+    );
+  });
+
+  it("cannot be sent to oneself, by a reader, or about what is not on the market", async () => {
+    const { services } = market;
+    const needId = await publishedNeed();
+    const sending = (viewer: Viewer) => expressInterest(services, viewer, needId, input);
+    await expect(sending(enterprise)).rejects.toMatchObject({ code: "ownPost" });
+    await expect(sending(colleague)).rejects.toMatchObject({ code: "forbidden" });
+    await commands.close(services, enterprise, needId);
+    await expect(sending(university)).rejects.toMatchObject({ code: "illegalStep" });
+  });
+
+  it("is decided once: of two who answer at the same moment one is told so", async () => {
+    const { services } = market;
+    const interestId = await express();
+    const answers = await Promise.allSettled([
+      decideInterest(services, enterprise, interestId, "accept"),
+      decideInterest(services, enterprise, interestId, "decline", { reason: "other", note: "" }),
+    ]);
+    const refused = answers.filter(({ status }) => status === "rejected");
+    expect(refused).toEqual([
+      expect.objectContaining({ reason: expect.objectContaining({ code: "illegalStep" }) }),
+    ]);
+    expect(await told(university, interestId)).toHaveLength(1);
+  });
+
+  it("is the receiver's to answer and the sender's to take back, and no reader's", async () => {
+    const { services } = market;
+    const interestId = await express();
+    const decide = (viewer: Viewer, step: "accept" | "withdraw") =>
+      decideInterest(services, viewer, interestId, step);
+    await expect(decide(university, "accept")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(decide(enterprise, "withdraw")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(decide(colleague, "accept")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(decide(organizer, "accept")).rejects.toMatchObject({ code: "notFound" });
+    await decide(university, "withdraw");
+    await expect(decide(enterprise, "accept")).rejects.toMatchObject({ code: "illegalStep" });
+  });
+
+  it("has a thread in which a message that is sent again stands once", async () => {
+    const { services } = market;
+    const interestId = await express();
+    const message = { body: "可以先寄样品吗？", clientKey: randomUUID() };
+    await sendMessage(services, university, interestId, message);
+    await sendMessage(services, university, interestId, message);
+    await expect(
+      sendMessage(services, colleague, interestId, { ...message, clientKey: randomUUID() }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    const thread = await interestThread(services, enterprise, interestId);
+    expect(thread.messages.map(({ body, own }) => [body, own])).toEqual([[message.body, false]]);
+    expect(await told(enterprise, interestId)).toHaveLength(2);
+  });
+
+  it("never shows the other side the title of a working copy", async () => {
+    const { services } = market;
+    const needId = await publishedNeed({ title: "已经公开的需求标题" });
+    const interestId = await expressInterest(services, university, needId, input);
+    const { revision } = await viewPost(services, enterprise, "need", needId);
+    const changed = completeNeed({ title: "还没有审核的新标题" });
+    await commands.saveDraft(services, enterprise, needId, changed, revision);
+    await decideInterest(services, enterprise, interestId, "accept");
+    const thread = await interestThread(services, university, interestId);
+    const { lines } = await listInterests(services, university, { limit: 50 });
+    const seen = JSON.stringify([thread, lines, await told(university, interestId)]);
+    expect(seen).toContain("已经公开的需求标题");
+    expect(seen).not.toContain("还没有审核的新标题");
+  });
+
+  it.each(["decline", "accept"] as const)(
+    "shows an anonymous enterprise's name when it accepts and only then: %s",
+    async (step) => {
+      const { services } = market;
+      const interestId = await express({ visibility: "anonymous" });
+      const clientKey = randomUUID();
+      await sendMessage(services, enterprise, interestId, { body: "请介绍团队", clientKey });
+      const name = enterprise.active?.name ?? "";
+      const seen = async () =>
+        JSON.stringify([
+          await interestThread(services, university, interestId),
+          (await listInterests(services, university, { limit: 50 })).lines.filter(
+            ({ id }) => id === interestId,
+          ),
+          await told(university, interestId),
+        ]);
+      expect(await seen()).not.toContain(name);
+      const decline = { reason: "other" as const, note: "" };
+      await decideInterest(services, enterprise, interestId, step, decline);
+      if (step === "accept") expect(await seen()).toContain(name);
+      else expect(await seen()).not.toContain(name);
+    },
+  );
+});
