@@ -5,7 +5,7 @@ import type { MatchReasons } from "./match.ts";
 export function structuredReasons(
   need: SearchDocument,
   result: SearchDocument,
-): Omit<MatchReasons, "terms" | "indicators"> {
+): Omit<MatchReasons, "terms" | "topics" | "indicators"> {
   const shared = (one: string[], other: string[]) => one.filter((code) => other.includes(code));
   const without = (one: string[], other: string[]) => one.filter((code) => !other.includes(code));
   return {

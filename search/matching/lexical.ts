@@ -1,12 +1,15 @@
 import type { SharedTerm } from "./match.ts";
 import { rarity, type CorpusStatistics } from "./statistics.ts";
 import type { PostTerms, Uses, Word } from "./terms.ts";
+import { topicLikeness, topicName, topicsOf, type Topics } from "./topics.ts";
 import { bm25, lexicalWeights, needTitleBoost, passageShare } from "./weights.ts";
 
 export interface LexicalEvidence {
   /** Grows with what both posts speak of; 0 when they share nothing. */
   evidence: number;
   terms: SharedTerm[];
+  /** Topics of the thesaurus that both speak of, the strongest first. */
+  topics: string[];
 }
 
 const mostTerms = 12;
@@ -15,7 +18,8 @@ const mostTerms = 12;
  * How much of what the need says stands in the result: BM25 with the need as the
  * query (Robertson and Zaragoza 2009) over the result's name, in characters and
  * pairs of characters; the cosine of both titles' characters; and words with
- * their synonyms in all fields. Characters tell most of a short Chinese title,
+ * their synonyms in all fields; and the topics of both names, which meet where
+ * no word does (灌溉 and 滴灌). Characters tell most of a short Chinese title,
  * whose words are rarely chosen alike (高强 and 高强度, 检测 and 探测).
  */
 export function lexicalEvidence(
@@ -24,12 +28,14 @@ export function lexicalEvidence(
   corpus: CorpusStatistics,
 ): LexicalEvidence {
   const words = sharedWords(need, result, corpus);
+  const topics = topicLikeness(topicsInName(need, corpus), topicsInName(result, corpus));
   const evidence =
     lexicalWeights.characters * inName("characters", need, result, corpus) +
     lexicalWeights.titles * titleCosine(need, result, corpus) +
     lexicalWeights.bigrams * inName("bigrams", need, result, corpus) +
-    lexicalWeights.words * words.evidence;
-  return { evidence, terms: words.terms };
+    lexicalWeights.words * words.evidence +
+    lexicalWeights.topics * topics.likeness;
+  return { evidence, terms: words.terms, topics: topics.shared.slice(0, 3).map(topicName) };
 }
 
 /** BM25's length normalisation: what stands in a long text says less. */
@@ -77,11 +83,29 @@ function titleCosine(need: PostTerms, result: PostTerms, corpus: CorpusStatistic
   return common === 0 ? 0 : common / (lengthOf(need) * lengthOf(result));
 }
 
+const topicsKnown = new WeakMap<CorpusStatistics, WeakMap<PostTerms, Topics>>();
+
+/** What a post is about by its name, its rarer words more; kept as long as the statistics are. */
+function topicsInName(terms: PostTerms, corpus: CorpusStatistics): Topics {
+  const ofCorpus = topicsKnown.get(corpus) ?? new WeakMap<PostTerms, Topics>();
+  topicsKnown.set(corpus, ofCorpus);
+  const known = ofCorpus.get(terms);
+  if (known) return known;
+  const named = [...terms.words].filter(([, { name }]) => name > 0);
+  const weighed = named.map(([word, { name }]): [string, number] => [
+    word,
+    rarity(corpus, corpus.words, word) * (1 + Math.log(name)),
+  ]);
+  const topics = topicsOf(weighed, corpus.learnedTopics);
+  ofCorpus.set(terms, topics);
+  return topics;
+}
+
 function sharedWords(
   need: PostTerms,
   result: PostTerms,
   corpus: CorpusStatistics,
-): LexicalEvidence {
+): Omit<LexicalEvidence, "topics"> {
   const wanting = wantingOf(need, corpus);
   const inLongText = passageShare / lengthNorm(result.textLength, corpus.meanTextLength);
   const shared: { word: string; inNeed: Word; inResult: Word; evidence: number }[] = [];

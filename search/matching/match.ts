@@ -24,6 +24,8 @@ export interface IndicatorComparison {
 /** Why two posts fit, or do not, as data that the page words in the reader's language. */
 export interface MatchReasons {
   terms: SharedTerm[];
+  /** Topics of the thesaurus that both names speak of, the strongest first. */
+  topics: string[];
   indicators: IndicatorComparison[];
   clusters: { shared: string[] };
   /** reached minus wanted; null when one side did not say. */

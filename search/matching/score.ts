@@ -26,9 +26,9 @@ export function scorePair(
   corpus: CorpusStatistics,
   now?: Date,
 ): PairScore {
-  const { evidence, terms } = lexicalEvidence(termsOf(need), termsOf(result), corpus);
+  const { evidence, terms, topics } = lexicalEvidence(termsOf(need), termsOf(result), corpus);
   const indicators = compareIndicators(need.indicators, result.indicators);
-  const reasons: MatchReasons = { terms, indicators, ...structuredReasons(need, result) };
+  const reasons: MatchReasons = { terms, topics, indicators, ...structuredReasons(need, result) };
   const features = featuresOf(evidence, reasons, need, result);
   if (now) features.freshness = freshness(Math.min(need.publishedAt, result.publishedAt), now);
   return { score: combine(features), reasons, features };

@@ -1,4 +1,5 @@
 import type { SearchDocument } from "../documents.ts";
+import { learnTopics, type Topics } from "./topics.ts";
 import { termsOf, type PostTerms, type Uses } from "./terms.ts";
 
 /** In how many posts each unit of one kind stands. */
@@ -18,6 +19,8 @@ export interface CorpusStatistics {
   characters: Frequencies;
   /** Characters and Latin words that a post's passages have in the mean, of posts that have any; at least 1. */
   meanTextLength: number;
+  /** What words are about besides what the thesaurus says. */
+  learnedTopics: ReadonlyMap<string, Topics>;
 }
 
 /** Counts in how many of the documents each term stands. */
@@ -31,6 +34,7 @@ export function corpusStatistics(documents: Iterable<SearchDocument>): CorpusSta
     bigrams: frequencies(posts, "bigrams", ({ name }) => name > 0),
     characters: frequencies(posts, "characters", ({ name }) => name > 0),
     meanTextLength: Math.max(1, sum / Math.max(1, texts.length)),
+    learnedTopics: learnTopics(posts),
   };
 }
 

@@ -24,6 +24,7 @@ export const lexicalWeights = {
   titles: 16,
   bigrams: 0.04,
   words: 0.12,
+  topics: 10,
 } as const;
 
 /** Lexical evidence at which that feature stands at one half. */

@@ -29,6 +29,7 @@ export function MatchCard({ match }: { match: MatchView }) {
     reasons.region.same && reasons.region.need !== null
       ? t("matches:sameRegion", { region: codeName(t, "regions", reasons.region.need) })
       : "",
+    reasons.topics.length > 0 ? t("matches:topics", { topics: format.list(reasons.topics) }) : "",
     reasons.money.verdict === "within" ? t("matches:moneyWithin", moneyValues()) : "",
   ].filter((reason) => reason !== "");
   const againsts = [

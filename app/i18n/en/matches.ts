@@ -11,6 +11,7 @@ export const matches = {
   notPublished: "Matches appear here once the post is approved and published.",
   score: "Match {{score}}",
   terms: "Terms in common",
+  topics: "Related topics: {{topics}}",
   indicatorsMet: "{{met}} of {{total}} indicators met",
   indicator: "Indicator",
   wanted: "Wanted",

@@ -8,6 +8,7 @@ export const matches = {
   notPublished: "审核通过并发布后，这里会列出匹配的对象。",
   score: "匹配度{{score}}",
   terms: "共同的关键词",
+  topics: "主题相近：{{topics}}",
   indicatorsMet: "{{met}} / {{total}}项指标达到要求",
   indicator: "指标",
   wanted: "要求",
