@@ -1,0 +1,61 @@
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { startEmbeddedPostgres } from "#db/embedded/postgres.ts";
+import { freePort } from "#tests/support/free-port.ts";
+import { createEmbeddedEngine } from "../embedded/engine.ts";
+import type { SearchEngine } from "../engine.ts";
+
+export interface BenchServer {
+  engine: SearchEngine;
+  /** Bytes of the index with what it keeps of the documents. */
+  diskBytes(): Promise<number>;
+  /** Bytes of memory that the server's processes hold, shared parts once; null where the system does not say. */
+  memoryBytes(): Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+/** An embedded PostgreSQL as the product starts it, in a folder that goes with it. */
+export async function openEmbedded(): Promise<BenchServer> {
+  const directory = await fs.mkdtemp(path.join(os.tmpdir(), "duijie-bench-"));
+  await fs.chmod(directory, 0o755);
+  const server = await startEmbeddedPostgres({ directory, port: await freePort() });
+  const pool = new pg.Pool({ connectionString: server.url, max: 20 });
+  pool.on("error", () => {});
+  const engine = createEmbeddedEngine({ pool });
+  await engine.prepare();
+  return {
+    engine,
+    diskBytes: async () => {
+      const { rows } = await pool.query<{ bytes: string }>(
+        `SELECT sum(pg_total_relation_size(oid)) AS bytes FROM pg_class
+         WHERE relnamespace = 'search'::regnamespace AND relkind = 'r'`,
+      );
+      return Number(rows[0]?.bytes ?? 0);
+    },
+    memoryBytes: () => memoryOf(path.join(directory, "cluster", "postmaster.pid")),
+    stop: async () => {
+      await engine.close();
+      await pool.end();
+      await server.stop();
+      await fs.rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Proportional memory (PSS) of a process and its children, from Linux' /proc. */
+async function memoryOf(pidFile: string): Promise<number | null> {
+  try {
+    const parent = (await fs.readFile(pidFile, "utf8")).split("\n")[0] ?? "";
+    const children = await fs.readFile(`/proc/${parent}/task/${parent}/children`, "utf8");
+    let kilobytes = 0;
+    for (const pid of [parent, ...children.trim().split(" ")]) {
+      const said = await fs.readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(said)?.[1] ?? 0);
+    }
+    return kilobytes * 1_024;
+  } catch {
+    return null;
+  }
+}
