@@ -1,4 +1,5 @@
 import type { DocumentKind, SearchDocument } from "./documents.ts";
+import type { PostTerms } from "./matching/terms.ts";
 
 export const facetNames = ["kind", "cluster", "region", "trl", "cooperationMode", "state"] as const;
 export type FacetName = (typeof facetNames)[number];
@@ -54,6 +55,12 @@ export interface CandidateRequest {
   now: Date;
 }
 
+/** A post that may match, with as much as it takes to tell how well. */
+export interface Candidate {
+  id: string;
+  terms: PostTerms;
+}
+
 export interface EngineStatus {
   engine: "embedded" | "meilisearch";
   available: boolean;
@@ -78,9 +85,11 @@ export interface SearchEngine {
   /** Replaces the whole content without a moment in which search is empty. */
   rebuild(source: AsyncIterable<SearchDocument[]>): Promise<{ documents: number }>;
   search(request: SearchRequest): Promise<SearchPage>;
-  candidates(request: CandidateRequest): Promise<SearchDocument[]>;
-  /** Some of the indexed needs and results, to learn from how common words are. */
-  sample(limit: number): Promise<SearchDocument[]>;
+  candidates(request: CandidateRequest): Promise<Candidate[]>;
+  /** The documents with these ids, in any order; those that are gone are left out. Checks no audience. */
+  documents(ids: string[]): Promise<SearchDocument[]>;
+  /** The terms of some of the indexed needs and results, to learn from how common words are. */
+  sample(limit: number): Promise<PostTerms[]>;
   status(): Promise<EngineStatus>;
   close(): Promise<void>;
 }

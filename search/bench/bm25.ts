@@ -1,11 +1,13 @@
-import { bm25 } from "../matching/weights.ts";
+/** Saturation and length normalisation (Robertson and Zaragoza 2009). */
+const k1 = 1.2;
+const b = 0.75;
 
 /**
- * Plain BM25 (Robertson and Zaragoza 2009) over documents given as terms, as a
- * yardstick. Answers how well a list of query terms meets one document.
+ * Plain BM25 over documents given as terms, as a yardstick. Answers how well a
+ * list of query terms meets one document.
  */
 export function bm25Scorer(
-  documents: Map<string, string[]>,
+  documents: ReadonlyMap<string, string[]>,
 ): (documentId: string, query: string[]) => number {
   const frequencies = new Map<string, Map<string, number>>();
   const containing = new Map<string, number>();
@@ -28,8 +30,8 @@ export function bm25Scorer(
       if (frequency === undefined) continue;
       const within = containing.get(term) ?? 0;
       const idf = Math.log(1 + (documents.size - within + 0.5) / (within + 0.5));
-      const norm = bm25.k1 * (1 - bm25.b + (bm25.b * length) / mean);
-      score += (idf * frequency * (bm25.k1 + 1)) / (frequency + norm);
+      const norm = k1 * (1 - b + (b * length) / mean);
+      score += (idf * frequency * (k1 + 1)) / (frequency + norm);
     }
     return score;
   };

@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import type { SearchDocument } from "../documents.ts";
 import { contentWordsOf } from "../text/segment.ts";
-import { chance, pick, pickUneven } from "./chance.ts";
+import { chance, pick, pickUneven } from "../training/chance.ts";
 
 const needRow = z.object({ id: z.string(), title: z.string(), content: z.string() });
 const resultRow = z.object({

@@ -1,139 +1,121 @@
 /**
- * npm run bench:matching [-- --data DIR]: how well matching ranks the pairs
- * that technology-transfer staff graded, beside simple engines in the same run.
+ * npm run bench:matching [-- --data DIR] [-- --no-train]: how well matching ranks
+ * the pairs that technology-transfer staff graded, and how well search finds known
+ * papers, beside other engines in the same run. With --no-train the weights are
+ * those of the repository and nothing is learned.
  */
-import fs from "node:fs";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { parse } from "csv-parse/sync";
-import { z } from "zod";
+import pg from "pg";
 import type { SearchDocument } from "../documents.ts";
 import { scorePair } from "../matching/score.ts";
-import { corpusStatistics } from "../matching/statistics.ts";
-import { normalise } from "../text/normalise.ts";
-import { bigramsOf, runsOf, wordsOf } from "../text/segment.ts";
-import { bm25Scorer } from "./bm25.ts";
-import { meanAuc, meanNdcg, type Judged } from "./measures.ts";
-
-const needRow = z.object({ id: z.string(), title: z.string(), content: z.string() });
-const pairRow = z.object({
-  need: z.string(),
-  result: z.string(),
-  grade: z.number().int().min(1).max(4),
-  result_words: z.array(z.string()),
-});
+import { lexicalNames } from "../matching/weights.ts";
+import { chance } from "../training/chance.ts";
+import { readGraded, type GradedPair } from "../training/graded.ts";
+import { meanAuc, meanNdcg, type Judged } from "../training/measures.ts";
+import { graded, outOfFold, statisticsOf } from "../training/model.ts";
+import { relatedFrom } from "../training/learn.ts";
+import { measureKnownItems } from "./known-items.ts";
+import { peers, type Peer, type Text } from "./peers.ts";
+import { openEmbedded } from "./search-embedded.ts";
 
 const { values } = parseArgs({
   options: { data: { type: "string" }, "no-train": { type: "boolean", default: false } },
 });
-const directory = values.data ?? process.env.DUIJIE_DATA_DIR ?? "../shared/data";
-const read = (name: string) => fs.readFileSync(path.join(directory, name), "utf8");
+const data = readGraded(values.data ?? process.env.DUIJIE_DATA_DIR ?? "../shared/data");
+const server = await openEmbedded();
+const pool = new pg.Pool({ connectionString: server.url });
 
-const needs = z
-  .array(needRow)
-  .parse(parse(read("needs.csv"), { columns: true, bom: true, relax_column_count: true }));
-const pairs = read("graded-pairs.jsonl")
-  .split("\n")
-  .filter((line) => line.trim() !== "")
-  .map((line) => pairRow.parse(JSON.parse(line)));
+const byNeed = new Map<string, GradedPair[]>();
+for (const pair of data.pairs)
+  byNeed.set(pair.need.id, [...(byNeed.get(pair.need.id) ?? []), pair]);
+const lists = [...byNeed.values()];
 
-const blank = {
-  keywords: [],
-  indicators: [],
-  organisationName: "",
-  organisationId: null,
-  verified: false,
-  clusters: [],
-  discipline: null,
-  region: null,
-  trl: null,
-  cooperationModes: [],
-  amountMin: null,
-  amountMax: null,
-  audience: ["public"],
-  publishedAt: 0,
-  expiresAt: null,
-  deadline: null,
-  revision: 1,
-  state: "published",
-} as const satisfies Partial<SearchDocument>;
+/** Prints one engine's line; answers the figures as the last line gives them. */
+function print(name: string, judged: Judged[][]): string {
+  const ndcg = meanNdcg(judged, 10);
+  const auc = meanAuc(judged);
+  console.log(`${name.padEnd(34)} nDCG@10 ${ndcg.mean.toFixed(3)}  AUC ${auc.mean.toFixed(3)}`);
+  return `matching nDCG@10 ${ndcg.mean.toFixed(3)} AUC ${auc.mean.toFixed(3)} over ${ndcg.needs} needs`;
+}
 
-const document = (
-  id: string,
-  kind: "need" | "result",
-  title: string,
-  text: string,
-): SearchDocument => ({
-  ...structuredClone({ ...blank, keywords: [], audience: ["public"] }),
+const judge = (score: (pair: GradedPair) => number): Judged[][] =>
+  lists.map((list) => list.map((pair) => ({ grade: pair.grade, score: score(pair) })));
+
+const textOf = ({ id, title, passages }: SearchDocument): Text => ({
   id,
-  ownerId: id,
-  kind,
   title,
-  passages: text === "" ? [] : [{ field: kind === "need" ? "problem" : "abstract", text }],
-  indicators: [],
-  clusters: [],
-  cooperationModes: [],
+  body: passages.map(({ text }) => text).join("\n"),
 });
 
-const needDocuments = new Map(
-  needs.map((need) => [need.id, document(need.id, "need", need.title, need.content)]),
-);
-const resultDocuments = new Map(
-  pairs.map((pair) => [
-    pair.result,
-    document(pair.result, "result", pair.result_words.join(" "), ""),
-  ]),
-);
-const corpus = corpusStatistics([...needDocuments.values(), ...resultDocuments.values()]);
-
-const textOf = (one: SearchDocument, titles: number): string =>
-  [...Array<string>(titles).fill(one.title), ...one.passages.map(({ text }) => text)].join("\n");
-const bigrams = (text: string): string[] =>
-  runsOf(normalise(text)).flatMap((run) => (run.chinese ? bigramsOf(run.text) : [run.text]));
-
-type Engine = (need: SearchDocument, result: SearchDocument) => number;
-const lexical = (cut: (text: string) => string[], titles: number): Engine => {
-  const score = bm25Scorer(
-    new Map([...needDocuments].map(([id, need]) => [id, cut(textOf(need, titles))])),
-  );
-  return (need, result) => score(need.id, cut(result.title));
-};
-
-/** A repeatable stand-in for chance (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-const random = chance(7);
-
-const engines: Record<string, Engine> = {
-  random: () => random(),
-  "BM25 bigrams": lexical(bigrams, 1),
-  "BM25 bigrams, titles tripled": lexical(bigrams, 3),
-  "BM25 words, titles tripled": lexical(wordsOf, 3),
-  duijie: (need, result) => scorePair(need, result, corpus).score,
-};
-
-let last = "";
-for (const [name, engine] of Object.entries(engines)) {
-  const byNeed = new Map<string, Judged[]>();
-  for (const pair of pairs) {
-    const need = needDocuments.get(pair.need);
-    const result = resultDocuments.get(pair.result);
-    if (!need || !result) continue;
-    const judged = byNeed.get(pair.need) ?? [];
-    judged.push({ grade: pair.grade, score: engine(need, result) });
-    byNeed.set(pair.need, judged);
+/** The peer holds the results and is asked with what a need says. */
+async function judgeByNeeds(peer: Peer): Promise<Judged[][]> {
+  const engine = await peer.open(data.results.map(textOf));
+  const judged: Judged[][] = [];
+  for (const list of lists) {
+    const [first] = list;
+    if (!first) continue;
+    const { title, body } = textOf(first.need);
+    const scores = await engine.ask(`${title}\n${body}`);
+    judged.push(list.map(({ result, grade }) => ({ grade, score: scores.get(result.id) ?? 0 })));
   }
-  const lists = [...byNeed.values()];
-  const ndcg = meanNdcg(lists, 10);
-  const auc = meanAuc(lists);
-  console.log(`${name.padEnd(30)} nDCG@10 ${ndcg.mean.toFixed(3)}  AUC ${auc.mean.toFixed(3)}`);
-  last = `matching nDCG@10 ${ndcg.mean.toFixed(3)} AUC ${auc.mean.toFixed(3)} over ${ndcg.needs} needs`;
+  await engine.close?.();
+  return judged;
 }
-console.log(last);
+
+/** The peer holds the needs and is asked with each result's title; a person would plug it in either way. */
+async function judgeByResults(peer: Peer): Promise<Judged[][]> {
+  const engine = await peer.open(lists.flatMap(([first]) => (first ? [textOf(first.need)] : [])));
+  const answers = new Map<string, ReadonlyMap<string, number>>();
+  for (const { title } of data.results)
+    if (!answers.has(title)) answers.set(title, await engine.ask(title));
+  await engine.close?.();
+  return judge(({ need, result }) => answers.get(result.title)?.get(need.id) ?? 0);
+}
+
+console.log(`${data.pairs.length} graded pairs of ${lists.length} needs\n`);
+const random = chance(7);
+print(
+  "random",
+  judge(() => random()),
+);
+for (const peer of peers(pool)) {
+  const found = [await judgeByNeeds(peer), await judgeByResults(peer)];
+  const [better = []] = found.sort((a, b) => meanNdcg(b, 10).mean - meanNdcg(a, 10).mean);
+  print(peer.name, better);
+}
+const corpus = statisticsOf(data);
+const committed = judge(({ need, result }) => scorePair(need, result, corpus).score);
+let last: string;
+if (values["no-train"]) last = print("duijie, weights as committed", committed);
+else {
+  print("duijie, weights as committed", committed);
+  const examples = graded(data);
+  const judged = outOfFold(examples);
+  last = print("duijie, five-fold by need", judged);
+  console.log("\nablation, five-fold by need");
+  for (const name of lexicalNames) {
+    const others = lexicalNames.filter((other) => other !== name);
+    print(`  without ${name}`, outOfFold(examples, others));
+  }
+  for (const name of lexicalNames) print(`  ${name} alone`, outOfFold(examples, [name]));
+  printReliability(judged.flat());
+}
+await measureKnownItems(data.papers, peers(pool), server.engine);
+await pool.end();
+await server.stop();
+console.log(`\n${last}`);
+
+/** Of pairs with about the same chance, how many are related: what "80 %" is worth. */
+function printReliability(judged: Judged[]): void {
+  console.log("\nchance given, and how many were graded fairly strong or strong");
+  const width = 0.1;
+  for (let bin = 0; bin < 1 / width; bin += 1) {
+    const inside = judged.filter(({ score }) => Math.floor(score / width) === bin);
+    if (inside.length === 0) continue;
+    const mean = inside.reduce((sum, { score }) => sum + score, 0) / inside.length;
+    const related = inside.filter(({ grade }) => grade >= relatedFrom).length;
+    console.log(
+      `  ${mean.toFixed(2)} given, ${(related / inside.length).toFixed(2)} of ${inside.length} pairs`,
+    );
+  }
+}

@@ -9,6 +9,7 @@ import type { SearchEngine } from "../engine.ts";
 
 export interface BenchServer {
   engine: SearchEngine;
+  url: string;
   /** Bytes of the index with what it keeps of the documents. */
   diskBytes(): Promise<number>;
   /** Bytes of memory that the server's processes hold, shared parts once; null where the system does not say. */
@@ -27,6 +28,7 @@ export async function openEmbedded(): Promise<BenchServer> {
   await engine.prepare();
   return {
     engine,
+    url: server.url,
     diskBytes: async () => {
       const { rows } = await pool.query<{ bytes: string }>(
         `SELECT sum(pg_total_relation_size(oid)) AS bytes FROM pg_class

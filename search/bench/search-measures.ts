@@ -1,8 +1,8 @@
 import type { CandidateRequest, SearchEngine, SearchRequest } from "../engine.ts";
-import { createMatcher, rankCandidates } from "../matching/matcher.ts";
+import { createMatcher, rankDocuments } from "../matching/matcher.ts";
 import { corpusStatistics } from "../matching/statistics.ts";
 import type { SearchDocument } from "../documents.ts";
-import { chance, percentile, pick } from "./chance.ts";
+import { chance, percentile, pick } from "../training/chance.ts";
 import { benchNow, subjectOf, type Corpus } from "./corpus.ts";
 import { facetedRequests, listingRequests, typedRequests } from "./search-requests.ts";
 
@@ -172,13 +172,13 @@ export async function matchRecall(
     document.audience.some((token) => audiences.includes(token));
   const all: SearchDocument[] = [];
   for await (const batch of corpus.batches(size)) all.push(...batch.filter(eligible));
-  const statistics = corpusStatistics(await engine.sample(1_000));
+  const statistics = corpusStatistics(await engine.sample(3_000));
   const matcher = createMatcher(engine);
   const shares: number[] = [];
   for (const subject of subjectsOf(corpus, seed, 40)) {
     const others = all.filter(({ kind }) => kind === (subject.kind === "need" ? "result" : "need"));
     const options = { audiences, limit: 10, now: benchNow };
-    const best = rankCandidates(subject, others, statistics, options);
+    const best = rankDocuments(subject, others, new Map(), statistics, options);
     const found = await matcher.matchesFor(subject, options);
     const ids = new Set(found.map(({ document }) => document.id));
     shares.push(best.filter(({ document }) => ids.has(document.id)).length / best.length);

@@ -1,5 +1,5 @@
 import type { Filters, SearchRequest } from "../engine.ts";
-import { chance, pick } from "./chance.ts";
+import { chance, pick } from "../training/chance.ts";
 import { benchNow, facetValues, type Source } from "./corpus.ts";
 
 const guest = ["public"];

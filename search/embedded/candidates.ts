@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { searchDocumentSchema, type SearchDocument } from "../documents.ts";
-import type { CandidateRequest } from "../engine.ts";
+import type { Candidate, CandidateRequest } from "../engine.ts";
+import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
 import { evidenceTerms } from "../text/evidence.ts";
 import { searchWordsOf } from "../text/segment.ts";
 import { lookup, type Lookup } from "./lexemes.ts";
@@ -31,7 +31,7 @@ const nameCounts = 3;
  */
 export function createCandidateFinder(
   pool: pg.Pool,
-): (request: CandidateRequest) => Promise<SearchDocument[]> {
+): (request: CandidateRequest) => Promise<Candidate[]> {
   let known: Commonness | undefined;
   return async (request) => {
     const fresh = known && Date.now() - known.at < lifetime && known.documents > 0;
@@ -45,8 +45,8 @@ export function createCandidateFinder(
     });
     const terms = choose(wanted, known);
     if (terms.length === 0) return [];
-    const { rows } = await pool.query<{ document: unknown }>(
-      `SELECT document FROM (
+    const { rows } = await pool.query<{ id: string; terms: unknown }>(
+      `SELECT id, terms FROM (
          SELECT id, sum(weight) AS evidence
          FROM unnest($1::text[], $2::float8[]) AS term (query, weight)
          JOIN ${current} ON lexemes @@ term.query::tsquery
@@ -66,7 +66,10 @@ export function createCandidateFinder(
         request.limit,
       ],
     );
-    return rows.map(({ document }) => searchDocumentSchema.parse(document));
+    return rows.map(({ id, terms }) => ({
+      id,
+      terms: unpackTerms(packedTermsSchema.parse(terms)),
+    }));
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type SearchPage,
   type SearchRequest,
 } from "../engine.ts";
+import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
 import { excerpt, highlight } from "../text/highlight.ts";
 import { createCandidateFinder } from "./candidates.ts";
 import { available } from "./connection.ts";
@@ -30,14 +31,22 @@ export function createEmbeddedEngine({ pool }: { pool: pg.Pool }): SearchEngine 
     rebuild: (source) => available(() => rebuild(pool, source)),
     search: (request) => available(() => search(pool, request)),
     candidates: (request) => available(() => findCandidates(request)),
-    sample: (limit) =>
+    documents: (ids) =>
       available(async () => {
         const { rows } = await pool.query<{ document: unknown }>(
-          `SELECT document FROM ${current} WHERE kind <> 'organisation'
+          `SELECT document FROM ${current} WHERE id = ANY($1)`,
+          [ids],
+        );
+        return rows.map(({ document }) => searchDocumentSchema.parse(document));
+      }),
+    sample: (limit) =>
+      available(async () => {
+        const { rows } = await pool.query<{ terms: unknown }>(
+          `SELECT terms FROM ${current} WHERE kind <> 'organisation'
            ORDER BY published_at DESC, id LIMIT $1`,
           [limit],
         );
-        return rows.map(({ document }) => searchDocumentSchema.parse(document));
+        return rows.map(({ terms }) => unpackTerms(packedTermsSchema.parse(terms)));
       }),
     status: async () => {
       try {

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
-const version = 2;
+const version = 3;
 const setupLock = 7_114_002;
 
 /** The table that is searched. */
@@ -31,6 +31,7 @@ const createTable = (name: string): string => `
     deadline bigint,
     revision bigint NOT NULL,
     lexemes tsvector NOT NULL,
+    terms json NOT NULL,
     document jsonb NOT NULL
   ) WITH (toast_tuple_target = 256);
   ALTER TABLE ${name} ALTER COLUMN lexemes SET STATISTICS 1000`;

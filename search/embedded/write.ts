@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { SearchDocument } from "../documents.ts";
 import { connected, transaction, within } from "./connection.ts";
+import { packTerms, termsOf } from "../matching/terms.ts";
 import { vectorOf } from "./lexemes.ts";
 import { current, finishNext, next, startNext, swapTables } from "./tables.ts";
 
@@ -127,6 +128,7 @@ async function insert(
     deadline: document.deadline === null ? null : Math.floor(document.deadline),
     revision: document.revision,
     lexemes: vectorOf(document),
+    terms: packTerms(termsOf(document)),
     document,
   }));
   await client.query(
@@ -138,7 +140,7 @@ async function insert(
        trl = excluded.trl, cooperation_mode = excluded.cooperation_mode,
        published_at = excluded.published_at, expires_at = excluded.expires_at,
        deadline = excluded.deadline, revision = excluded.revision,
-       lexemes = excluded.lexemes, document = excluded.document
+       lexemes = excluded.lexemes, terms = excluded.terms, document = excluded.document
      WHERE indexed.revision <= excluded.revision`,
     [JSON.stringify(rows)],
   );

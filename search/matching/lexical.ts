@@ -1,135 +1,91 @@
-import type { SharedTerm } from "./match.ts";
 import { rarity, type CorpusStatistics } from "./statistics.ts";
-import type { PostTerms, Uses, Word } from "./terms.ts";
-import { topicLikeness, topicName, topicsOf, type Topics } from "./topics.ts";
-import { bm25, lexicalWeights, needTitleBoost, passageShare } from "./weights.ts";
+import type { PostTerms, Uses } from "./terms.ts";
+import { topicLikeness, topicsOf, type Topics } from "./topics.ts";
 
-export interface LexicalEvidence {
-  /** Grows with what both posts speak of; 0 when they share nothing. */
-  evidence: number;
-  terms: SharedTerm[];
-  /** Topics of the thesaurus that both speak of, the strongest first. */
-  topics: string[];
+/** What the texts of two posts say of their fit; each 0 when they share nothing. */
+export interface LexicalFeatures {
+  /** How much of what one post says stands in the other's name, 0 to about 10. */
+  characters: number;
+  /** The cosine of both titles, 0 to 1. */
+  titles: number;
+  /** The cosine of what both names are about, 0 to 1. */
+  topics: number;
 }
 
-const mostTerms = 12;
-
 /**
- * How much of what the need says stands in the result: BM25 with the need as the
- * query (Robertson and Zaragoza 2009) over the result's name, in characters and
- * pairs of characters; the cosine of both titles' characters; and words with
- * their synonyms in all fields; and the topics of both names, which meet where
- * no word does (灌溉 and 滴灌). Characters tell most of a short Chinese title,
- * whose words are rarely chosen alike (高强 and 高强度, 检测 and 探测).
+ * Compares two posts by characters and by topics. Characters tell most of a short
+ * Chinese title, whose words are rarely chosen alike (高强 and 高强度, 检测 and
+ * 探测); topics meet where no word does (灌溉 and 滴灌). Words and pairs of
+ * characters beside them were tried and add nothing (docs/decisions/0006).
  */
-export function lexicalEvidence(
+export function lexicalFeatures(
   need: PostTerms,
   result: PostTerms,
   corpus: CorpusStatistics,
-): LexicalEvidence {
-  const words = sharedWords(need, result, corpus);
-  const topics = topicLikeness(topicsInName(need, corpus), topicsInName(result, corpus));
-  const evidence =
-    lexicalWeights.characters * inName("characters", need, result, corpus) +
-    lexicalWeights.titles * titleCosine(need, result, corpus) +
-    lexicalWeights.bigrams * inName("bigrams", need, result, corpus) +
-    lexicalWeights.words * words.evidence +
-    lexicalWeights.topics * topics.likeness;
-  return { evidence, terms: words.terms, topics: topics.shared.slice(0, 3).map(topicName) };
+): LexicalFeatures {
+  return {
+    characters: Math.max(inName(need, result, corpus), inName(result, need, corpus)),
+    titles: titleCosine(need, result, corpus),
+    topics: topicLikeness(topicsInName(need, corpus), topicsInName(result, corpus)).likeness,
+  };
 }
 
-/** BM25's length normalisation: what stands in a long text says less. */
+/** BM25's saturation and length normalisation (Robertson and Zaragoza 2009). */
+const bm25 = { k1: 1.2, b: 0.75 } as const;
+/** How often more a unit of the asking post's title counts than one of its text. */
+const titleBoost = 4;
+
+/** What stands in a long text says less. */
 const lengthNorm = (length: number, mean: number): number => 1 - bm25.b + (bm25.b * length) / mean;
 
 /**
- * How much a need wants what it says: more by the logarithm when it says it
- * again, more when it says it in the title, less when its text is long.
+ * BM25 with the asking post as the query over the other's name. A unit counts more
+ * by the logarithm when the asking post says it again, more when it says it in the
+ * title, less when its text is long.
  */
-function wantingOf(need: PostTerms, corpus: CorpusStatistics): (uses: Uses) => number {
-  const share = 1 / lengthNorm(need.textLength, corpus.meanTextLength);
-  return ({ title, name, text }) => Math.log1p(name + share * text + needTitleBoost * title);
-}
-
-function inName(
-  kind: "characters" | "bigrams",
-  need: PostTerms,
-  result: PostTerms,
-  corpus: CorpusStatistics,
-): number {
-  const wanting = wantingOf(need, corpus);
+function inName(asking: PostTerms, named: PostTerms, corpus: CorpusStatistics): number {
+  const share = 1 / lengthNorm(asking.textLength, corpus.meanTextLength);
+  const wanting = ({ title, name, text }: Uses) =>
+    Math.log1p(name + share * text + titleBoost * title);
   let length = 0;
-  for (const { name } of result[kind].values()) length += name;
-  const norm = bm25.k1 * lengthNorm(length, corpus[kind].meanNameLength);
+  for (const { name } of named.units.values()) length += name;
+  const norm = bm25.k1 * lengthNorm(length, corpus.meanNameLength);
   let evidence = 0;
-  for (const [unit, { name }] of result[kind]) {
-    const wanted = need[kind].get(unit);
+  for (const [unit, { name }] of named.units) {
+    const wanted = asking.units.get(unit);
     if (name === 0 || !wanted) continue;
     const offered = (name * (bm25.k1 + 1)) / (name + norm);
-    evidence += wanting(wanted) * rarity(corpus, corpus[kind], unit) * offered;
+    evidence += wanting(wanted) * rarity(corpus, corpus.units, unit) * offered;
   }
   return evidence;
 }
 
-function titleCosine(need: PostTerms, result: PostTerms, corpus: CorpusStatistics): number {
-  const weight = (unit: string) => rarity(corpus, corpus.characters, unit) ** 2;
-  const lengthOf = ({ characters }: PostTerms) => {
+function titleCosine(one: PostTerms, other: PostTerms, corpus: CorpusStatistics): number {
+  const weight = (unit: string) => rarity(corpus, corpus.units, unit) ** 2;
+  const lengthOf = ({ units }: PostTerms) => {
     let square = 0;
-    for (const [unit, { title }] of characters) if (title > 0) square += weight(unit);
+    for (const [unit, { title }] of units) if (title > 0) square += weight(unit);
     return Math.sqrt(square);
   };
   let common = 0;
-  for (const [unit, { title }] of result.characters)
-    if (title > 0 && (need.characters.get(unit)?.title ?? 0) > 0) common += weight(unit);
-  return common === 0 ? 0 : common / (lengthOf(need) * lengthOf(result));
+  for (const [unit, { title }] of other.units)
+    if (title > 0 && (one.units.get(unit)?.title ?? 0) > 0) common += weight(unit);
+  return common === 0 ? 0 : common / (lengthOf(one) * lengthOf(other));
 }
 
 const topicsKnown = new WeakMap<CorpusStatistics, WeakMap<PostTerms, Topics>>();
 
 /** What a post is about by its name, its rarer words more; kept as long as the statistics are. */
-function topicsInName(terms: PostTerms, corpus: CorpusStatistics): Topics {
+export function topicsInName(terms: PostTerms, corpus: CorpusStatistics): Topics {
   const ofCorpus = topicsKnown.get(corpus) ?? new WeakMap<PostTerms, Topics>();
   topicsKnown.set(corpus, ofCorpus);
   const known = ofCorpus.get(terms);
   if (known) return known;
-  const named = [...terms.words].filter(([, { name }]) => name > 0);
-  const weighed = named.map(([word, { name }]): [string, number] => [
+  const weighed = [...terms.nameWords].map(([word, uses]): [string, number] => [
     word,
-    rarity(corpus, corpus.words, word) * (1 + Math.log(name)),
+    rarity(corpus, corpus.words, word) * (1 + Math.log(uses)),
   ]);
   const topics = topicsOf(weighed, corpus.learnedTopics);
   ofCorpus.set(terms, topics);
   return topics;
-}
-
-function sharedWords(
-  need: PostTerms,
-  result: PostTerms,
-  corpus: CorpusStatistics,
-): Omit<LexicalEvidence, "topics"> {
-  const wanting = wantingOf(need, corpus);
-  const inLongText = passageShare / lengthNorm(result.textLength, corpus.meanTextLength);
-  const shared: { word: string; inNeed: Word; inResult: Word; evidence: number }[] = [];
-  for (const [word, inResult] of result.words) {
-    const inNeed = need.words.get(word);
-    if (!inNeed) continue;
-    const offered = inResult.name > 0 ? 1 : inLongText;
-    const evidence = wanting(inNeed) * offered * rarity(corpus, corpus.words, word);
-    shared.push({ word, inNeed, inResult, evidence });
-  }
-  shared.sort((a, b) => b.word.length - a.word.length);
-  const whole = shared.filter(
-    ({ word }, index) => !shared.slice(0, index).some((longer) => longer.word.includes(word)),
-  );
-  const total = whole.reduce((sum, { evidence }) => sum + evidence, 0);
-  const terms = whole
-    .sort((a, b) => b.evidence - a.evidence)
-    .slice(0, mostTerms)
-    .map(({ inNeed, inResult, evidence }) => ({
-      term: inNeed.written,
-      counterpart: inResult.written,
-      weight: evidence / total,
-      needField: inNeed.field,
-      resultField: inResult.field,
-    }));
-  return { evidence: total, terms };
 }

@@ -6,7 +6,7 @@ export interface SharedTerm {
   term: string;
   /** The words of the other side when they differ in writing (graphene / 石墨烯). */
   counterpart: string;
-  /** How much of the lexical evidence this term carries, 0 to 1. */
+  /** How much of what all shared terms tell this one tells, 0 to 1. */
   weight: number;
   needField: string;
   resultField: string;
@@ -40,12 +40,14 @@ export interface MatchReasons {
   };
 }
 
-/** A need and a result with how well they fit. */
+/** Each feature's value; a feature that one side leaves open is absent. */
+export type Features = Partial<Record<FeatureName, number>>;
+
+/** A post of the other side with how well it fits. */
 export interface Match {
   document: SearchDocument;
-  /** 0 to 1; higher is better. */
+  /** The chance, 0 to 1, that technology-transfer staff would call the pair fairly strong or strong. */
   score: number;
   reasons: MatchReasons;
-  /** Each feature's value from 0 to 1; a feature that one side leaves open is absent. */
-  features: Partial<Record<FeatureName, number>>;
+  features: Features;
 }

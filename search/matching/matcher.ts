@@ -1,8 +1,10 @@
 import type { DocumentKind, SearchDocument } from "../documents.ts";
-import type { SearchEngine } from "../engine.ts";
+import type { Candidate, SearchEngine } from "../engine.ts";
+import { lexicalFeatures } from "./lexical.ts";
 import type { Match } from "./match.ts";
-import { scorePair } from "./score.ts";
+import { chanceOf, reasonsOf, scoreWithTerms, type PairScore } from "./score.ts";
 import { corpusStatistics, type CorpusStatistics } from "./statistics.ts";
+import { termsOf, type PostTerms } from "./terms.ts";
 
 export interface MatchOptions {
   /** The viewer's audience tokens; null for the server's own work, which must check each viewer itself. */
@@ -10,6 +12,8 @@ export interface MatchOptions {
   limit: number;
   now: Date;
   minimumScore?: number;
+  /** How earlier contacts with an owner ended, by the owner's id: 0 declined, 1 accepted. */
+  earlier?: Record<string, number>;
 }
 
 export interface Matcher {
@@ -17,12 +21,21 @@ export interface Matcher {
   matchesFor(subject: SearchDocument, options: MatchOptions): Promise<Match[]>;
   /** Posts of the same kind about the same, best first. */
   similarTo(subject: SearchDocument, options: MatchOptions): Promise<Match[]>;
+  /** How two posts fit, with reasons. */
+  compare(
+    need: SearchDocument,
+    result: SearchDocument,
+    options: { now: Date; earlier?: number | null },
+  ): Promise<Match>;
 }
 
 const candidateLimit = 300;
-const sampleSize = 1_000;
-/** How long counted words stay good enough; a market's language changes slowly. */
+/** So many of the lexically best candidates are read whole and scored by all features. */
+const readWhole = 60;
+const sampleSize = 3_000;
+/** How long counted words stay good enough, in milliseconds; a market's language changes slowly. */
 const statisticsLifetime = 10 * 60 * 1_000;
+const enoughPosts = 50;
 /** One organisation does not fill the list. */
 const perOrganisation = 3;
 
@@ -32,58 +45,109 @@ export function createMatcher(engine: SearchEngine): Matcher {
 
   const corpus = async (now: Date): Promise<CorpusStatistics> => {
     const fresh =
-      known && now.getTime() - known.at < statisticsLifetime && known.corpus.documents > 50;
+      known &&
+      now.getTime() - known.at < statisticsLifetime &&
+      known.corpus.documents > enoughPosts;
     if (!known || !fresh)
       known = { corpus: corpusStatistics(await engine.sample(sampleSize)), at: now.getTime() };
     return known.corpus;
   };
 
   const rank = async (subject: SearchDocument, kind: DocumentKind, options: MatchOptions) => {
+    const { audiences, now, limit } = options;
     const [candidates, statistics] = await Promise.all([
-      engine.candidates({
-        subject,
-        kind,
-        audiences: options.audiences,
-        limit: candidateLimit,
-        now: options.now,
-      }),
-      corpus(options.now),
+      engine.candidates({ subject, kind, audiences, limit: candidateLimit, now }),
+      corpus(now),
     ]);
-    return rankCandidates(subject, candidates, statistics, options);
+    const best = lexicallyBest(subject, candidates, statistics, Math.max(readWhole, 3 * limit));
+    const terms = new Map(best.map((candidate) => [candidate.id, candidate.terms]));
+    const found = await engine.documents([...terms.keys()]);
+    const documents = found.filter((document) => isOpenTo(document, audiences, now));
+    return rankDocuments(subject, documents, terms, statistics, options);
   };
 
   return {
     matchesFor: (subject, options) =>
       rank(subject, subject.kind === "need" ? "result" : "need", options),
     similarTo: (subject, options) => rank(subject, subject.kind, options),
+    compare: async (need, result, { now, earlier }) => {
+      const statistics = await corpus(now);
+      const terms = { need: termsOf(need), result: termsOf(result) };
+      const pair = scoreWithTerms(need, result, terms, statistics, { now, earlier });
+      return { document: result, ...pair, reasons: reasonsOf(need, result, statistics) };
+    },
   };
 }
 
-/** Scores and orders candidates without an index; what a measuring script calls. */
-export function rankCandidates(
+/** A document may have been hidden or closed since it was a candidate. */
+const isOpenTo = (
+  { state, audience, expiresAt }: SearchDocument,
+  audiences: string[] | null,
+  now: Date,
+): boolean =>
+  state === "published" &&
+  (audiences === null || audience.some((token) => audiences.includes(token))) &&
+  (expiresAt === null || expiresAt > Math.floor(now.getTime() / 1_000));
+
+function lexicallyBest(
   subject: SearchDocument,
-  candidates: SearchDocument[],
+  candidates: Candidate[],
   corpus: CorpusStatistics,
-  { limit, minimumScore = 0, now }: Pick<MatchOptions, "limit" | "minimumScore"> & { now?: Date },
+  count: number,
+): Candidate[] {
+  const own = termsOf(subject);
+  return candidates
+    .map((candidate) => {
+      const [need, result] =
+        subject.kind === "need" ? [own, candidate.terms] : [candidate.terms, own];
+      return { candidate, chance: chanceOf(lexicalFeatures(need, result, corpus)) };
+    })
+    .filter(({ chance }) => chance > 0)
+    .sort((a, b) => b.chance - a.chance)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+/**
+ * Scores documents of the other side and orders them with reasons, an
+ * organisation's surplus behind the others. Terms that are not given are cut anew.
+ */
+export function rankDocuments(
+  subject: SearchDocument,
+  documents: SearchDocument[],
+  terms: ReadonlyMap<string, PostTerms>,
+  corpus: CorpusStatistics,
+  {
+    limit,
+    minimumScore = 0,
+    now,
+    earlier = {},
+  }: Pick<MatchOptions, "limit" | "minimumScore" | "earlier"> & { now?: Date },
 ): Match[] {
-  const ranked = candidates
-    .map((document): Match => {
-      const pair =
-        subject.kind === "need"
-          ? scorePair(subject, document, corpus, now)
-          : scorePair(document, subject, corpus, now);
-      return { document, ...pair };
+  const own = termsOf(subject);
+  const sides = (document: SearchDocument): [SearchDocument, SearchDocument] =>
+    subject.kind === "need" ? [subject, document] : [document, subject];
+  const scored = documents
+    .map((document): PairScore & { document: SearchDocument } => {
+      const others = terms.get(document.id) ?? termsOf(document);
+      const [need, result] = sides(document);
+      const both =
+        subject.kind === "need" ? { need: own, result: others } : { need: others, result: own };
+      const context = { now, earlier: earlier[document.ownerId] };
+      return { document, ...scoreWithTerms(need, result, both, corpus, context) };
     })
     .filter(({ score }) => score > 0 && score >= minimumScore)
     .sort((a, b) => b.score - a.score || a.document.id.localeCompare(b.document.id));
-  return diverse(ranked).slice(0, limit);
+  return diverse(scored)
+    .slice(0, limit)
+    .map((match) => ({ ...match, reasons: reasonsOf(...sides(match.document), corpus) }));
 }
 
 /** Puts what an organisation has beyond its share behind the others. */
-function diverse(ranked: Match[]): Match[] {
+function diverse<T extends { document: SearchDocument }>(ranked: T[]): T[] {
   const seen = new Map<string, number>();
-  const first: Match[] = [];
-  const later: Match[] = [];
+  const first: T[] = [];
+  const later: T[] = [];
   for (const match of ranked) {
     const count = (seen.get(match.document.ownerId) ?? 0) + 1;
     seen.set(match.document.ownerId, count);

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Indicator, SearchDocument } from "../documents.ts";
 import { compareIndicators } from "./indicators.ts";
-import { rankCandidates } from "./matcher.ts";
-import { scorePair } from "./score.ts";
+import { rankDocuments } from "./matcher.ts";
+import { reasonsOf, scorePair } from "./score.ts";
 import { corpusStatistics } from "./statistics.ts";
+import { termsOf } from "./terms.ts";
 
 const post = (given: Partial<SearchDocument>): SearchDocument => ({
   id: "a",
@@ -42,7 +43,7 @@ const titles = [
   "轴承钢热处理",
   "激光雷达点云算法",
 ];
-const corpus = corpusStatistics(titles.map((title) => result({ title })));
+const corpus = corpusStatistics(titles.map((title) => termsOf(result({ title }))));
 const score = (one: Partial<SearchDocument>, other: Partial<SearchDocument>) =>
   scorePair(need(one), result(other), corpus);
 
@@ -105,9 +106,10 @@ describe("scorePair", () => {
   });
 
   it("names the shared words with both writings and where they stand", () => {
-    const { reasons } = score(
-      { title: "散热", passages: [{ field: "problem", text: "需要graphene材料" }] },
-      { title: "石墨烯导热膜" },
+    const reasons = reasonsOf(
+      need({ title: "散热", passages: [{ field: "problem", text: "需要graphene材料" }] }),
+      result({ title: "石墨烯导热膜" }),
+      corpus,
     );
     expect(reasons.terms[0]).toMatchObject({
       term: "graphene",
@@ -146,7 +148,7 @@ describe("scorePair", () => {
   });
 });
 
-describe("rankCandidates", () => {
+describe("rankDocuments", () => {
   it("puts an organisation's fourth match behind the others, and keeps it when there is room", () => {
     const subject = need({ title: "石墨烯导热膜" });
     const many = [1, 2, 3, 4].map((n) =>
@@ -154,7 +156,7 @@ describe("rankCandidates", () => {
     );
     const other = result({ id: "other", ownerId: "other", title: "石墨烯" });
     const ids = (limit: number) =>
-      rankCandidates(subject, [...many, other], corpus, { limit }).map(
+      rankDocuments(subject, [...many, other], new Map(), corpus, { limit }).map(
         ({ document }) => document.id,
       );
     expect(ids(4)).toEqual(["m1", "m2", "m3", "other"]);

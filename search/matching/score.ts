@@ -1,87 +1,104 @@
 import type { SearchDocument } from "../documents.ts";
-import { structuredReasons } from "./features.ts";
+import { structuredFeatures, structuredReasons } from "./features.ts";
 import { compareIndicators } from "./indicators.ts";
-import { lexicalEvidence } from "./lexical.ts";
-import type { MatchReasons } from "./match.ts";
+import { lexicalFeatures, topicsInName } from "./lexical.ts";
+import type { Features, MatchReasons } from "./match.ts";
+import { sharedWords } from "./shared-words.ts";
 import type { CorpusStatistics } from "./statistics.ts";
-import { termsOf } from "./terms.ts";
-import { lexicalHalf, weights, type FeatureName } from "./weights.ts";
+import { termsOf, type PostTerms } from "./terms.ts";
+import { topicLikeness, topicName } from "./topics.ts";
+import { lexicalNames, structuredNames, weights } from "./weights.ts";
 
 export interface PairScore {
-  /** 0 to 1; higher is better. */
+  /** The chance, 0 to 1, that technology-transfer staff would call the pair fairly strong or strong. */
   score: number;
-  reasons: MatchReasons;
-  /** Each feature's value from 0 to 1; a feature that one side leaves open is absent. */
-  features: Partial<Record<FeatureName, number>>;
+  features: Features;
+}
+
+/** What is known of a pair beside the two posts. */
+export interface PairContext {
+  /** Without it the age of the posts says nothing. */
+  now?: Date;
+  /** How earlier contacts of the two organisations ended: 0 declined, 1 accepted; null when there was none. */
+  earlier?: number | null;
 }
 
 /**
- * How well a result fits a need, with the reasons. A pure function of the two
- * posts and of how common words are; scripts may call it without an index.
- * Without `now` the age of the posts says nothing.
+ * How well a result fits a need. A pure function of the two posts and of how
+ * common words are; scripts may call it without an index.
  */
 export function scorePair(
   need: SearchDocument,
   result: SearchDocument,
   corpus: CorpusStatistics,
-  now?: Date,
+  context: PairContext = {},
 ): PairScore {
-  const { evidence, terms, topics } = lexicalEvidence(termsOf(need), termsOf(result), corpus);
-  const indicators = compareIndicators(need.indicators, result.indicators);
-  const reasons: MatchReasons = { terms, topics, indicators, ...structuredReasons(need, result) };
-  const features = featuresOf(evidence, reasons, need, result);
-  if (now) features.freshness = freshness(Math.min(need.publishedAt, result.publishedAt), now);
-  return { score: combine(features), reasons, features };
+  const terms = { need: termsOf(need), result: termsOf(result) };
+  return scoreWithTerms(need, result, terms, corpus, context);
 }
 
-function featuresOf(
-  evidence: number,
-  reasons: MatchReasons,
+/** As scorePair, for posts whose terms are at hand. */
+export function scoreWithTerms(
   need: SearchDocument,
   result: SearchDocument,
-): PairScore["features"] {
-  const features: PairScore["features"] = { lexical: evidence / (evidence + lexicalHalf) };
-  const judged = reasons.indicators.filter(({ verdict }) => verdict !== "unknown");
-  if (judged.length > 0)
-    features.indicators = judged.filter(({ verdict }) => verdict === "met").length / judged.length;
-  if (need.clusters.length > 0 && result.clusters.length > 0)
-    features.cluster = reasons.clusters.shared.length > 0 ? 1 : 0;
-  if (reasons.trl) features.trl = trlFit(reasons.trl.distance);
-  if (need.cooperationModes.length > 0 && result.cooperationModes.length > 0)
-    features.cooperationModes = reasons.cooperationModes.shared.length > 0 ? 1 : 0;
-  if (need.discipline !== null && result.discipline !== null)
-    features.discipline = need.discipline === result.discipline ? 1 : neutral;
-  if (need.region !== null && result.region !== null)
-    features.region = reasons.region.same ? 1 : neutral;
-  if (reasons.money.verdict !== "unknown")
-    features.money = reasons.money.verdict === "within" ? 1 : 0;
-  if (need.verified && result.verified) features.verified = 1;
-  return features;
+  terms: { need: PostTerms; result: PostTerms },
+  corpus: CorpusStatistics,
+  { now, earlier = null }: PairContext,
+): PairScore {
+  const lexical = lexicalFeatures(terms.need, terms.result, corpus);
+  const reasons = {
+    indicators: compareIndicators(need.indicators, result.indicators),
+    ...structuredReasons(need, result),
+  };
+  const features: Features = {
+    ...lexical,
+    ...structuredFeatures(need, result, reasons, now),
+    ...(earlier === null ? {} : { earlier }),
+  };
+  return { score: chanceOf(features), features };
 }
 
-/** Where a feature neither speaks for nor against: many good partners sit in another city. */
-const neutral = 0.5;
-
-/** A result riper than wanted fits; each missing level costs. */
-const trlFit = (distance: number): number => (distance >= 0 ? 1 : Math.max(0, 1 + distance / 4));
-
-const yearInSeconds = 365 * 86_400;
-
-/** 1 for today, falling to neutral as posts grow old: by half in a year. */
-function freshness(publishedAt: number, now: Date): number {
-  const age = Math.max(0, now.getTime() / 1_000 - publishedAt);
-  return neutral + (1 - neutral) * 2 ** (-age / yearInSeconds);
+/** The words that both posts share, what their fields say side by side, and which topics meet. */
+export function reasonsOf(
+  need: SearchDocument,
+  result: SearchDocument,
+  corpus: CorpusStatistics,
+): MatchReasons {
+  const { shared } = topicLikeness(
+    topicsInName(termsOf(need), corpus),
+    topicsInName(termsOf(result), corpus),
+  );
+  return {
+    terms: sharedWords(need, result, corpus),
+    topics: shared.slice(0, mostTopics).map(topicName),
+    indicators: compareIndicators(need.indicators, result.indicators),
+    ...structuredReasons(need, result),
+  };
 }
+
+const mostTopics = 3;
 
 /**
- * The odds that lexical evidence gives, multiplied by what each structured
- * feature says. A field that is missing multiplies by one, and two posts that
- * share no word never match for standing in the same city.
+ * The chance that the features give. A field that is missing changes nothing, and
+ * two posts whose texts share nothing never match for standing in the same city.
  */
-function combine({ lexical = 0, ...structured }: PairScore["features"]): number {
-  if (lexical <= 0) return 0;
-  let logOdds = Math.log(lexical / (1 - lexical));
-  for (const [name, value] of Object.entries(structured) as [keyof typeof weights, number][])
-    logOdds += weights[name] * (2 * value - 1);
-  return 1 / (1 + Math.exp(-logOdds));
+export function chanceOf(features: Features): number {
+  if (lexicalNames.every((name) => (features[name] ?? 0) <= 0)) return 0;
+  const logOdds = contributionsOf(features).reduce((sum, { logOdds }) => sum + logOdds, 0);
+  return 1 / (1 + Math.exp(-(weights.intercept + logOdds)));
+}
+
+/** How much each feature moves the logarithm of the odds: above 0 it speaks for, below against. */
+export function contributionsOf(features: Features): { name: keyof Features; logOdds: number }[] {
+  const lexical = lexicalNames.map((name) => ({
+    name,
+    logOdds: weights.lexical[name] * (features[name] ?? 0),
+  }));
+  const structured = structuredNames.flatMap((name) => {
+    const value = features[name];
+    return value === undefined
+      ? []
+      : [{ name, logOdds: weights.structured[name] * (2 * value - 1) }];
+  });
+  return [...lexical, ...structured];
 }

@@ -1,64 +1,60 @@
-import type { SearchDocument } from "../documents.ts";
+import type { PostTerms } from "./terms.ts";
 import { learnTopics, type Topics } from "./topics.ts";
-import { termsOf, type PostTerms, type Uses } from "./terms.ts";
-
-/** In how many posts each unit of one kind stands. */
-export interface Frequencies {
-  posts: ReadonlyMap<string, number>;
-  /** Units that a post's name (title and keywords) has in the mean, at least 1. */
-  meanNameLength: number;
-}
 
 /** How common terms are among the posts, from which their weight follows. */
 export interface CorpusStatistics {
   documents: number;
-  /** Counted over whole posts. */
-  words: Frequencies;
-  /** Counted over titles and keywords: nearly every character stands somewhere in a long text. */
-  bigrams: Frequencies;
-  characters: Frequencies;
-  /** Characters and Latin words that a post's passages have in the mean, of posts that have any; at least 1. */
+  /** In how many posts' names each Chinese character or Latin word stands; in a long text nearly every character does. */
+  units: ReadonlyMap<string, number>;
+  /** The same of whole words. */
+  words: ReadonlyMap<string, number>;
+  /** Units that a post's name has in the mean, at least 1. */
+  meanNameLength: number;
+  /** Units that a post's passages have in the mean, of posts that have any; at least 1. */
   meanTextLength: number;
   /** What words are about besides what the thesaurus says. */
   learnedTopics: ReadonlyMap<string, Topics>;
 }
 
-/** Counts in how many of the documents each term stands. */
-export function corpusStatistics(documents: Iterable<SearchDocument>): CorpusStatistics {
-  const posts = [...documents].map(termsOf);
+/** Counts in how many of the posts each term stands. */
+export function corpusStatistics(posts: PostTerms[]): CorpusStatistics {
+  const units = new Map<string, number>();
+  const words = new Map<string, number>();
+  let nameLength = 0;
+  for (const post of posts) {
+    for (const [unit, { name }] of post.units) {
+      if (name > 0) units.set(unit, (units.get(unit) ?? 0) + 1);
+      nameLength += name;
+    }
+    for (const word of post.nameWords.keys()) words.set(word, (words.get(word) ?? 0) + 1);
+  }
   const texts = posts.map(({ textLength }) => textLength).filter((length) => length > 0);
-  const sum = texts.reduce((total, length) => total + length, 0);
+  const textLength = texts.reduce((total, length) => total + length, 0);
   return {
     documents: posts.length,
-    words: frequencies(posts, "words", ({ name, text }) => name + text > 0),
-    bigrams: frequencies(posts, "bigrams", ({ name }) => name > 0),
-    characters: frequencies(posts, "characters", ({ name }) => name > 0),
-    meanTextLength: Math.max(1, sum / Math.max(1, texts.length)),
+    units,
+    words,
+    meanNameLength: Math.max(1, nameLength / Math.max(1, posts.length)),
+    meanTextLength: Math.max(1, textLength / Math.max(1, texts.length)),
     learnedTopics: learnTopics(posts),
   };
-}
-
-function frequencies(
-  posts: PostTerms[],
-  kind: "words" | "bigrams" | "characters",
-  counts: (uses: Uses) => boolean,
-): Frequencies {
-  const having = new Map<string, number>();
-  let length = 0;
-  for (const terms of posts)
-    for (const [unit, uses] of terms[kind]) {
-      if (counts(uses)) having.set(unit, (having.get(unit) ?? 0) + 1);
-      length += uses.name;
-    }
-  return { posts: having, meanNameLength: Math.max(1, length / Math.max(1, posts.length)) };
 }
 
 /** So many posts without the term are thought beside the counted ones, so that in a young market two posts on one subject do not make its words look common. */
 const otherPosts = 300;
 
-/** Inverse document frequency as in BM25 (Robertson and Zaragoza 2009), never negative. */
-export function rarity(corpus: CorpusStatistics, of: Frequencies, unit: string): number {
-  const frequency = of.posts.get(unit) ?? 0;
+/**
+ * Inverse document frequency as in BM25 (Robertson and Zaragoza 2009), as a share
+ * of what an unknown term has: 0 to 1 however large the market is, so that learned
+ * weights and probabilities mean the same in a young market and in a large one.
+ */
+export function rarity(
+  corpus: CorpusStatistics,
+  of: ReadonlyMap<string, number>,
+  term: string,
+): number {
   const documents = corpus.documents + otherPosts;
-  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+  const bm25 = (frequency: number) =>
+    Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+  return bm25(of.get(term) ?? 0) / bm25(0);
 }

@@ -1,6 +1,6 @@
+import { z } from "zod";
 import type { SearchDocument } from "../documents.ts";
-import { normalise } from "../text/normalise.ts";
-import { bigramsOf, contentWordsOf, runsOf, searchWordsOf } from "../text/segment.ts";
+import { contentWordsOf, searchWordsOf } from "../text/segment.ts";
 import { isStopWord } from "../text/stop-words.ts";
 import { canonical } from "../text/synonyms.ts";
 
@@ -13,21 +13,13 @@ export interface Uses {
   text: number;
 }
 
-/** A word of a post as it is written there, with the field where it stands first. */
-export interface Word extends Uses {
-  written: string;
-  field: string;
-}
-
-/** A post cut into what matching compares: words, pairs of characters, characters. */
+/** What matching compares of a post; small enough to be kept beside it in an index. */
 export interface PostTerms {
-  /** Whole words, those inside longer words too, by their canonical writing. */
-  words: ReadonlyMap<string, Word>;
-  /** Pairs of neighbouring Chinese characters, and Latin words. */
-  bigrams: ReadonlyMap<string, Uses>;
-  /** Chinese characters, and Latin words; of words that tell nothing, none. */
-  characters: ReadonlyMap<string, Uses>;
-  /** How many characters and Latin words the passages have. */
+  /** Chinese characters and Latin words of the post in canonical writing; of words that tell nothing, none. */
+  units: ReadonlyMap<string, Uses>;
+  /** The words of the post's name in canonical writing, those inside longer ones too, with how often. */
+  nameWords: ReadonlyMap<string, number>;
+  /** How many units the passages have. */
   textLength: number;
 }
 
@@ -41,48 +33,82 @@ export function termsOf(document: SearchDocument): PostTerms {
 }
 
 function cutPost(document: SearchDocument): PostTerms {
-  const words = new Map<string, Word>();
-  const bigrams = new Map<string, Uses>();
-  const characters = new Map<string, Uses>();
-  const add = (text: string, field: string, where: keyof Uses) => {
-    for (const written of new Set([...contentWordsOf(text), ...searchWordsOf(text)])) {
-      if (!tells(written)) continue;
-      const word = canonical(written);
-      count(words, word, where, () => ({ ...unused, written, field }));
-    }
-    for (const run of runsOf(normalise(text))) {
-      for (const pair of run.chinese ? bigramsOf(run.text) : [run.text])
-        count(bigrams, pair, where, () => ({ ...unused }));
-    }
-    for (const unit of contentWordsOf(text).flatMap(charactersOf))
-      count(characters, unit, where, () => ({ ...unused }));
-  };
-  add(document.title, "title", "title");
-  for (const keyword of document.keywords) add(keyword, "keywords", "name");
-  for (const { field, text } of document.passages) add(text, field, "text");
-  for (const { name } of document.indicators) add(name, "indicators", "text");
+  const units = new Map<string, Uses>();
+  const nameWords = new Map<string, number>();
   let textLength = 0;
-  for (const { text } of characters.values()) textLength += text;
-  return { words, bigrams, characters, textLength };
+  const add = (text: string, where: keyof Uses) => {
+    const content = contentWordsOf(text).map(canonical);
+    for (const unit of content.flatMap(unitsOf)) {
+      const uses = units.get(unit) ?? { title: 0, name: 0, text: 0 };
+      uses[where] += 1;
+      if (where === "title") uses.name += 1;
+      if (where === "text") textLength += 1;
+      units.set(unit, uses);
+    }
+    if (where !== "text")
+      for (const word of new Set([...content, ...searchWordsOf(text).map(canonical)]))
+        if (tells(word)) nameWords.set(word, (nameWords.get(word) ?? 0) + 1);
+  };
+  add(document.title, "title");
+  for (const keyword of document.keywords) add(keyword, "name");
+  for (const { text } of document.passages) add(text, "text");
+  for (const { name } of document.indicators) add(name, "text");
+  return { units, nameWords, textLength };
 }
 
-const charactersOf = (word: string): string[] =>
-  /^\p{Script=Han}/u.test(word) ? [...word] : [word];
+const unitsOf = (word: string): string[] => (/^\p{Script=Han}/u.test(word) ? [...word] : [word]);
 
-const unused: Uses = { title: 0, name: 0, text: 0 };
-
-function count<T extends Uses>(
-  units: Map<string, T>,
-  unit: string,
-  where: keyof Uses,
-  first: () => T,
-): void {
-  const uses = units.get(unit) ?? first();
-  uses[where] += 1;
-  if (where === "title") uses.name += 1;
-  units.set(unit, uses);
-}
-
-/** Lone characters and bare numbers are no words to show as a reason. */
-const tells = (word: string): boolean =>
+/** Lone characters, bare numbers and what any post says are no words to tell a post by. */
+export const tells = (word: string): boolean =>
   !isStopWord(word) && [...word].length > 1 && !/^[\d.,/-]+$/.test(word);
+
+/** Terms as an index keeps them: lists in strings, which are read far quicker than objects. */
+export const packedTermsSchema = z.object({
+  units: z.string(),
+  /** Three digits a unit, in its order: uses in title, name and text. */
+  uses: z.string(),
+  nameWords: z.string(),
+  /** One digit a word. */
+  times: z.string(),
+  textLength: z.number(),
+});
+export type PackedTerms = z.infer<typeof packedTermsSchema>;
+
+/** Stands between units and words, which hold letters, digits, spaces and marks only. */
+const separator = "\n";
+const base = 36;
+
+/** Uses beyond 35 tell no more than 35. */
+const digit = (count: number): string => Math.min(count, base - 1).toString(base);
+
+export function packTerms({ units, nameWords, textLength }: PostTerms): PackedTerms {
+  return {
+    units: [...units.keys()].join(separator),
+    uses: [...units.values()]
+      .map(({ title, name, text }) => digit(title) + digit(name) + digit(text))
+      .join(""),
+    nameWords: [...nameWords.keys()].join(separator),
+    times: [...nameWords.values()].map(digit).join(""),
+    textLength,
+  };
+}
+
+export function unpackTerms(packed: PackedTerms): PostTerms {
+  const count = (digits: string, at: number): number => parseInt(digits.charAt(at), base);
+  const list = (joined: string): string[] => (joined === "" ? [] : joined.split(separator));
+  const { uses, times, textLength } = packed;
+  return {
+    units: new Map(
+      list(packed.units).map((unit, index) => [
+        unit,
+        {
+          title: count(uses, 3 * index),
+          name: count(uses, 3 * index + 1),
+          text: count(uses, 3 * index + 2),
+        },
+      ]),
+    ),
+    nameWords: new Map(list(packed.nameWords).map((word, index) => [word, count(times, index)])),
+    textLength,
+  };
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SearchDocument } from "../documents.ts";
 import { fields } from "../thesaurus/index.ts";
 import { corpusStatistics } from "./statistics.ts";
+import { termsOf } from "./terms.ts";
 import { topicLikeness, topicName, topicsOf } from "./topics.ts";
 
 const nothing = new Map<string, Map<number, number>>();
@@ -38,7 +39,7 @@ describe("topics", () => {
         indicators: [],
       }) as unknown as SearchDocument;
     const titles = ["灌溉 甲乙酮肟", "滴灌 甲乙酮肟", "喷灌 甲乙酮肟", "轴承 密封", "焊接 焊丝"];
-    const { learnedTopics } = corpusStatistics(titles.map(named));
+    const { learnedTopics } = corpusStatistics(titles.map(named).map(termsOf));
     const learned = topicsOf([["甲乙", 1]], learnedTopics);
     const strongest = [...learned].sort((a, b) => b[1] - a[1])[0];
     expect(strongest && topicName(strongest[0])).toBe("灌溉");

@@ -59,8 +59,8 @@ export function learnTopics(posts: PostTerms[]): Map<string, Topics> {
   const sums = new Map<string, { posts: number; topics: Map<number, number> }>();
   const usual = new Map<number, number>();
   let total = 0;
-  for (const { words } of posts) {
-    const named = [...words].filter(([, { name }]) => name > 0).map(([word]) => word);
+  for (const { nameWords } of posts) {
+    const named = [...nameWords.keys()];
     for (const word of named) {
       const beside = new Map<number, number>();
       for (const other of named)

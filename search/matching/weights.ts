@@ -1,40 +1,52 @@
+import fs from "node:fs";
+import { z } from "zod";
+
+/** Structured features by what they are asked; the graded pairs know none of them. */
+export const structuredNames = [
+  "indicators",
+  "cluster",
+  "discipline",
+  "trl",
+  "cooperationModes",
+  "region",
+  "money",
+  "freshness",
+  "verified",
+  "earlier",
+] as const;
+export type StructuredName = (typeof structuredNames)[number];
+export const lexicalNames = ["characters", "titles", "topics"] as const;
+export type LexicalName = (typeof lexicalNames)[number];
+export type FeatureName = LexicalName | StructuredName;
+
 /**
- * How much each structured feature says, as the logarithm by which it multiplies
- * the odds of a fit when it speaks fully for (its reciprocal when fully against).
- * They are judgement: the graded pairs know no structured fields. Whoever changes
- * a number here compares the last line of `npm run bench:matching`.
+ * What `npm run train:matching` learned, to be read and reviewed like code. All
+ * weights are logarithms of odds: a feature multiplies the odds that
+ * technology-transfer staff call a pair fairly strong or strong.
  */
-export const weights = {
-  indicators: 1.2,
-  cluster: 0.5,
-  discipline: 0.25,
-  trl: 0.4,
-  cooperationModes: 0.3,
-  region: 0.15,
-  money: 0.3,
-  freshness: 0.1,
-  verified: 0.1,
-} as const;
+export const weightsSchema = z.object({
+  intercept: z.number(),
+  /** For each unit of a lexical feature; learned from graded pairs. */
+  lexical: z.record(z.enum(lexicalNames), z.number().nonnegative()),
+  /** When a feature speaks fully for; the same against. Judgement, moved by the product's own feedback. */
+  structured: z.record(z.enum(structuredNames), z.number().nonnegative()),
+  /** Of graded pairs held out from learning: how many had a probability in the bin, and how many of those were related. */
+  reliability: z.array(
+    z.object({
+      from: z.number(),
+      to: z.number(),
+      pairs: z.number().int(),
+      related: z.number().int(),
+    }),
+  ),
+  learnedFrom: z.object({
+    needs: z.number().int(),
+    pairs: z.number().int(),
+    feedback: z.number().int(),
+  }),
+});
+export type Weights = z.infer<typeof weightsSchema>;
 
-export type FeatureName = "lexical" | keyof typeof weights;
-
-/** The parts of lexical evidence, set by the graded pairs: each part's weight is about one over its spread there. */
-export const lexicalWeights = {
-  characters: 0.1,
-  titles: 16,
-  bigrams: 0.04,
-  words: 0.12,
-  topics: 10,
-} as const;
-
-/** Lexical evidence at which that feature stands at one half. */
-export const lexicalHalf = 8;
-
-/** BM25's saturation and length normalisation (Robertson and Zaragoza 2009). */
-export const bm25 = { k1: 1.2, b: 0.75 } as const;
-
-/** How often more a word of the need's title counts than one of its text. */
-export const needTitleBoost = 4;
-
-/** What a word counts that stands in the result's passages but not in its name. */
-export const passageShare = 0.35;
+export const weights: Weights = weightsSchema.parse(
+  JSON.parse(fs.readFileSync(new URL("./weights.json", import.meta.url), "utf8")),
+);

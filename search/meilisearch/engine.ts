@@ -3,7 +3,7 @@ import { SearchUnavailable, type SearchEngine } from "../engine.ts";
 import type { SearchDocument } from "../documents.ts";
 import { evidenceTerms } from "../text/evidence.ts";
 import { anyOf, isNot, visible } from "./filter.ts";
-import { readRecord, search } from "./find.ts";
+import { readRecord, readTerms, search } from "./find.ts";
 import {
   builtMark,
   recordOf,
@@ -150,22 +150,32 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
               isNot("ownerId", request.subject.ownerId),
               isNot("id", request.subject.id),
             ],
+            attributesToRetrieve: ["id", "terms"],
             matchingStrategy: "frequency",
             limit: request.limit,
           }),
         );
-        return hits.map(readRecord);
+        return hits.map(readTerms);
+      }),
+    documents: (ids) =>
+      available(async () => {
+        if (ids.length === 0) return [];
+        const { results } = await repeated(() =>
+          index.getDocuments({ filter: anyOf("id", ids), limit: ids.length }),
+        );
+        return results.map(readRecord);
       }),
     sample: (limit) =>
       available(async () => {
         const { hits } = await repeated(() =>
           index.search("", {
             filter: [anyOf("kind", ["need", "result"])],
+            attributesToRetrieve: ["id", "terms"],
             sort: ["publishedAt:desc"],
             limit,
           }),
         );
-        return hits.map(readRecord);
+        return hits.map((hit) => readTerms(hit).terms);
       }),
     status: async () => {
       try {

@@ -1,14 +1,21 @@
 import type { Meilisearch, SearchParams } from "meilisearch";
 import type { SearchDocument } from "../documents.ts";
-import { facetNames, type SearchPage, type SearchRequest } from "../engine.ts";
+import { facetNames, type Candidate, type SearchPage, type SearchRequest } from "../engine.ts";
+import { unpackTerms } from "../matching/terms.ts";
 import { excerpt, highlight } from "../text/highlight.ts";
 import { queryWordsOf } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
 import { chosen, visible } from "./filter.ts";
-import { recordSchema } from "./record.ts";
+import { recordSchema, termsRecordSchema } from "./record.ts";
 
 /** The document in a stored record. */
 export const readRecord = (stored: unknown): SearchDocument => recordSchema.parse(stored).document;
+
+/** The terms in a stored record. */
+export function readTerms(stored: unknown): Candidate {
+  const { id, terms } = termsRecordSchema.parse(stored);
+  return { id, terms: unpackTerms(terms) };
+}
 
 const sorting: Record<SearchRequest["sort"], string[]> = {
   relevance: [],

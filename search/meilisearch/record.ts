@@ -1,6 +1,7 @@
 import type { Settings } from "meilisearch";
 import { z } from "zod";
 import { searchDocumentSchema, type SearchDocument } from "../documents.ts";
+import { packedTermsSchema, packTerms, termsOf } from "../matching/terms.ts";
 import { normalise } from "../text/normalise.ts";
 import { bigramsOf, runsOf, searchWordsOf } from "../text/segment.ts";
 import { synonymWords, writingsOf } from "../text/synonyms.ts";
@@ -14,6 +15,9 @@ export const recordSchema = z.object({
   revision: z.number(),
   document: searchDocumentSchema,
 });
+
+/** What is asked of it for matching. */
+export const termsRecordSchema = z.object({ id: z.string(), terms: packedTermsSchema });
 
 /**
  * Stands in a rebuilt index for a document that was removed meanwhile, so that
@@ -33,7 +37,7 @@ export const storedSchema = z.object({
 });
 
 /** The settings of an index; the version is part of the index's name. */
-export const settingsVersion = 2;
+export const settingsVersion = 3;
 export const settings: Settings = {
   searchableAttributes: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
   filterableAttributes: [
@@ -50,7 +54,7 @@ export const settings: Settings = {
     "removed",
   ],
   sortableAttributes: ["publishedAt", "deadline"],
-  displayedAttributes: ["id", "revision", "document"],
+  displayedAttributes: ["id", "revision", "terms", "document"],
   rankingRules: ["words", "typo", "proximity", "attribute", "sort", "exactness"],
   localizedAttributes: [
     {
@@ -106,5 +110,6 @@ export const recordOf = (document: SearchDocument) => ({
   publishedAt: document.publishedAt,
   expiresAt: document.expiresAt ?? never,
   deadline: document.deadline ?? never,
+  terms: packTerms(termsOf(document)),
   document,
 });

@@ -5,7 +5,8 @@ export interface Judged {
   score: number;
 }
 
-const gain = (grade: number): number => 2 ** (grade - 1) - 1;
+/** What a result of this grade is worth in a ranking: 0, 1, 3, 7. */
+export const gain = (grade: number): number => 2 ** (grade - 1) - 1;
 
 function discounted(grades: number[], depth: number): number {
   return grades

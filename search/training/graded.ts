@@ -1,0 +1,112 @@
+import fs from "node:fs";
+import path from "node:path";
+import { parse } from "csv-parse/sync";
+import { z } from "zod";
+import type { SearchDocument } from "../documents.ts";
+
+const needRow = z.object({ id: z.string(), title: z.string(), content: z.string() });
+const pairRow = z.object({
+  need: z.string(),
+  result: z.string(),
+  grade: z.number().int().min(1).max(4),
+  result_words: z.array(z.string()),
+});
+const resultRow = z.object({
+  id: z.string(),
+  title: z.string(),
+  abstract: z.string(),
+  keywords: z.array(z.string()),
+  discipline: z.string(),
+});
+export type Paper = z.infer<typeof resultRow>;
+
+/** A need and a result with the grade of technology-transfer staff: 1 unrelated, 2 weak, 3 fairly strong, 4 strong. */
+export interface GradedPair {
+  need: SearchDocument;
+  result: SearchDocument;
+  grade: number;
+}
+
+export interface GradedData {
+  needs: SearchDocument[];
+  /** Of a graded result only the content words of its title are known. */
+  results: SearchDocument[];
+  pairs: GradedPair[];
+  /** Real research results with abstract and keywords; empty when the folder has none. */
+  papers: Paper[];
+}
+
+/**
+ * Reads a folder of needs.csv, graded-pairs.jsonl and (if there) results.jsonl.
+ *
+ * @throws ZodError when a row has not the described shape
+ */
+export function readGraded(directory: string): GradedData {
+  const read = (name: string) => fs.readFileSync(path.join(directory, name), "utf8");
+  const lines = (name: string): unknown[] =>
+    read(name)
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .map((line) => JSON.parse(line) as unknown);
+  const rows = z
+    .array(needRow)
+    .parse(parse(read("needs.csv"), { columns: true, bom: true, relax_column_count: true }));
+  const needs = new Map(
+    rows.map(({ id, title, content }) => [
+      id,
+      asDocument({ id, kind: "need", title, passages: passage("problem", content) }),
+    ]),
+  );
+  const results = new Map<string, SearchDocument>();
+  const pairs = z
+    .array(pairRow)
+    .parse(lines("graded-pairs.jsonl"))
+    .flatMap(({ need, result, grade, result_words }) => {
+      const wanted = needs.get(need);
+      const offered =
+        results.get(result) ??
+        asDocument({ id: result, kind: "result", title: result_words.join(" ") });
+      results.set(result, offered);
+      return wanted ? [{ need: wanted, result: offered, grade }] : [];
+    });
+  const papers = fs.existsSync(path.join(directory, "results.jsonl"))
+    ? z.array(resultRow).parse(lines("results.jsonl"))
+    : [];
+  return { needs: [...needs.values()], results: [...results.values()], pairs, papers };
+}
+
+/** A research paper as a post; its discipline is a name, not one of the product's codes. */
+export const paperDocument = ({ id, title, abstract, keywords }: Paper): SearchDocument =>
+  asDocument({ id, kind: "result", title, keywords, passages: passage("abstract", abstract) });
+
+const passage = (field: string, text: string): SearchDocument["passages"] =>
+  text.trim() === "" ? [] : [{ field, text }];
+
+/** A document that says nothing but what is given. */
+export function asDocument(
+  given: Pick<SearchDocument, "id" | "kind" | "title"> & Partial<SearchDocument>,
+): SearchDocument {
+  return {
+    state: "published",
+    keywords: [],
+    passages: [],
+    indicators: [],
+    organisationName: "",
+    organisationId: null,
+    ownerId: given.id,
+    verified: false,
+    clusters: [],
+    discipline: null,
+    region: null,
+    trl: null,
+    cooperationModes: [],
+    amountMin: null,
+    amountMax: null,
+    audience: ["public"],
+    publishedAt: 0,
+    expiresAt: null,
+    deadline: null,
+    revision: 1,
+    ...given,
+  };
+}
