@@ -34,8 +34,12 @@ export interface SearchHit {
 }
 
 export interface SearchPage {
+  /** Best first: those that meet every word of the query, then, to fill the page, some that meet only some. */
   hits: SearchHit[];
+  /** Documents that meet every word; when there is none, those that meet some. */
   total: number;
+  /** Whether total and facets are estimated from a sample, as they may be for more than a few thousand documents. */
+  approximate?: boolean;
   /**
    * Counts per value, most frequent first. A facet's own choice does not narrow
    * its own counts, so a person sees what another choice would bring.

@@ -22,6 +22,27 @@ export async function within<T>(client: pg.ClientBase, work: () => Promise<T>): 
   }
 }
 
+/**
+ * Reads on one connection with what suits an index of few, bounded lookups:
+ * never scanning the whole table (PostgreSQL does not know how long reading a
+ * vector beside its row takes), no compiling, and room for exact bitmaps.
+ */
+export async function reading<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return connected(pool, async (client) => {
+    await client.query(
+      "BEGIN READ ONLY; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL work_mem = '32MB'; SET LOCAL max_parallel_workers_per_gather = 0",
+    );
+    try {
+      return await work(client);
+    } finally {
+      await client.query("COMMIT").catch(() => {});
+    }
+  });
+}
+
 /** Lends a connection; one that the work found broken does not go back into the pool. */
 export async function connected<T>(
   pool: pg.Pool,

@@ -1,18 +1,11 @@
 import type pg from "pg";
 import { searchDocumentSchema } from "../documents.ts";
-import {
-  facetNames,
-  type FacetName,
-  type SearchEngine,
-  type SearchPage,
-  type SearchRequest,
-} from "../engine.ts";
+import type { SearchEngine } from "../engine.ts";
 import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
-import { excerpt, highlight } from "../text/highlight.ts";
-import { createCandidateFinder } from "./candidates.ts";
+import { findCandidates } from "./candidates.ts";
+import { createCommonness } from "./commonness.ts";
 import { available } from "./connection.ts";
-import { findStatement } from "./find.ts";
-import { textQuery, type TextQuery } from "./lexemes.ts";
+import { search } from "./search.ts";
 import { current, prepareTables } from "./tables.ts";
 import { rebuild, remove, upsert } from "./write.ts";
 
@@ -22,15 +15,21 @@ import { rebuild, remove, upsert } from "./write.ts";
  * the pool stays the caller's to end.
  */
 export function createEmbeddedEngine({ pool }: { pool: pg.Pool }): SearchEngine {
-  const findCandidates = createCandidateFinder(pool);
+  const commonness = createCommonness(pool);
   return {
     name: "embedded",
     prepare: () => available(async () => ({ rebuild: await prepareTables(pool) })),
     upsert: (documents) => available(() => upsert(pool, documents)),
     remove: (ids) => available(() => remove(pool, ids)),
-    rebuild: (source) => available(() => rebuild(pool, source)),
-    search: (request) => available(() => search(pool, request)),
-    candidates: (request) => available(() => findCandidates(request)),
+    rebuild: (source) =>
+      available(async () => {
+        const built = await rebuild(pool, source);
+        commonness.forget();
+        return built;
+      }),
+    search: (request) => available(async () => search(pool, await commonness.read(), request)),
+    candidates: (request) =>
+      available(async () => findCandidates(pool, await commonness.read(), request)),
     documents: (ids) =>
       available(async () => {
         const { rows } = await pool.query<{ document: unknown }>(
@@ -62,51 +61,4 @@ export function createEmbeddedEngine({ pool }: { pool: pg.Pool }): SearchEngine 
     },
     close: async () => {},
   };
-}
-
-interface Found {
-  total: number;
-  documents: unknown[];
-  facets: { facet: FacetName; value: string; count: number }[];
-}
-
-async function search(pool: pg.Pool, request: SearchRequest): Promise<SearchPage> {
-  const query = textQuery(request.text);
-  const strict = await find(pool, request, query, "all");
-  const found = strict.total === 0 && query ? await find(pool, request, query, "any") : strict;
-  const marks = query?.marks ?? [];
-  const facets = Object.fromEntries(
-    facetNames.map((name) => [
-      name,
-      found.facets
-        .filter(({ facet }) => facet === name)
-        .map(({ value, count }) => ({ value, count })),
-    ]),
-  ) as SearchPage["facets"];
-  return {
-    total: found.total,
-    facets,
-    hits: found.documents.map((stored) => {
-      const document = searchDocumentSchema.parse(stored);
-      return {
-        document,
-        title: highlight(document.title, marks),
-        excerpt: excerpt(
-          document.passages.map(({ text }) => text),
-          marks,
-        ),
-      };
-    }),
-  };
-}
-
-async function find(
-  pool: pg.Pool,
-  request: SearchRequest,
-  query: TextQuery | null,
-  words: "all" | "any",
-): Promise<Found> {
-  const { text, values } = findStatement(request, query, words);
-  const { rows } = await pool.query<Found>(text, values);
-  return rows[0] ?? { total: 0, documents: [], facets: [] };
 }

@@ -1,9 +1,24 @@
-import { facetNames, type FacetName, type SearchRequest } from "../engine.ts";
-import type { TextQuery } from "./lexemes.ts";
+import {
+  facetNames,
+  type CandidateRequest,
+  type FacetName,
+  type SearchRequest,
+} from "../engine.ts";
+import { betweenDocuments } from "./facets.ts";
+import { current } from "./tables.ts";
 
 export interface Statement {
   text: string;
   values: unknown[];
+}
+
+/** What every document of a search meets, whatever the text: rights, expiry and filters. */
+export type Conditions = Pick<SearchRequest, "audiences" | "filters" | "now">;
+
+/** A word in a name, with what it counts where documents are ordered by what they have. */
+export interface Evidence {
+  query: string;
+  weight: number;
 }
 
 const column: Record<FacetName, { name: string; list: boolean }> = {
@@ -16,74 +31,158 @@ const column: Record<FacetName, { name: string; list: boolean }> = {
 };
 
 const order: Record<SearchRequest["sort"], string> = {
-  relevance: "rank DESC, published_at DESC, id",
+  relevance: "evidence DESC, published_at DESC, id",
   newest: "published_at DESC, id",
   deadline: "deadline ASC NULLS LAST, published_at DESC, id",
 };
 
+/** Collects a statement's values and writes the conditions that all statements have. */
+function writer({ audiences, filters, now }: Conditions) {
+  const values: unknown[] = [];
+  const value = (given: unknown): string => `$${values.push(given)}`;
+  const open = () => `audience && ${value(audiences)}::text[]
+    AND (expires_at IS NULL OR expires_at > ${value(Math.floor(now.getTime() / 1_000))})`;
+  const passes = () => {
+    const tests = facetNames.flatMap((facet) => {
+      const chosen = filters[facet];
+      if (!chosen || chosen.length === 0) return [];
+      const { name, list } = column[facet];
+      const given = value(chosen);
+      return [
+        list ? `${name} && ${given}::text[]` : `coalesce(${name} = ANY(${given}::text[]), false)`,
+      ];
+    });
+    return tests.length > 0 ? tests.join(" AND ") : "true";
+  };
+  const meets = (query: string | null, name: "names" | "lexemes" = "lexemes") =>
+    query === null ? "true" : `${name} @@ ${value(query)}::tsquery`;
+  const sum = (evidence: Evidence[]) =>
+    evidence.length === 0
+      ? "0"
+      : evidence
+          .map(
+            ({ query, weight }) =>
+              `CASE WHEN ${meets(query, "names")} THEN ${value(weight)}::float8 ELSE 0 END`,
+          )
+          .join(" + ");
+  return { values, value, open, passes, meets, sum };
+}
+
+const joined = (select: string): string =>
+  `array_to_string(ARRAY(${select}), '${betweenDocuments}')`;
+
+/** The facets of documents from a level up that meet a query, whatever their facets are. */
+export function sampleStatement(
+  conditions: Conditions,
+  query: string | null,
+  level: number,
+): Statement {
+  const { values, open, meets } = writer(conditions);
+  const text = `SELECT string_agg(facets, '${betweenDocuments}') AS facets FROM ${current}
+    WHERE level >= ${level} AND ${meets(query)} AND ${open()}`;
+  return { text, values };
+}
+
 /**
- * One statement for a page of hits, their number and all facet counts. What the
- * viewer may not see, or what expired, is left out before anything is counted.
- * Each facet is counted among the documents that pass the other facets' filters.
+ * All documents that meet a query: their facets, and the ids of the first ones
+ * that pass the filters.
  */
-export function findStatement(
-  request: SearchRequest,
-  query: TextQuery | null,
-  words: "all" | "any",
+export function wholeStatement(
+  conditions: Conditions,
+  query: string | null,
+  given: { evidence: Evidence[]; sort: SearchRequest["sort"]; count: number },
+): Statement {
+  const { values, value, open, passes, meets, sum } = writer(conditions);
+  const text = `WITH found AS MATERIALIZED (
+      SELECT id, facets, published_at, deadline, ${passes()} AS passes, ${sum(given.evidence)} AS evidence
+      FROM ${current} WHERE ${meets(query)} AND ${open()}
+    )
+    SELECT (SELECT string_agg(facets, '${betweenDocuments}') FROM found) AS facets,
+      ${joined(`SELECT id FROM found WHERE passes ORDER BY ${order[given.sort]} LIMIT ${value(given.count)}`)} AS ids`;
+  return { text, values };
+}
+
+/** The ids of the first of very many documents, in an order that an index has. */
+export function orderedStatement(
+  conditions: Conditions,
+  query: string | null,
+  given: {
+    column: "names" | "lexemes";
+    sort: "newest" | "deadline";
+    level?: number;
+    offset: number;
+    count: number;
+  },
+): Statement {
+  const { values, value, open, passes, meets } = writer(conditions);
+  const level = given.level ? `level >= ${given.level}` : "true";
+  const text = `SELECT ${joined(`SELECT id FROM ${current}
+      WHERE ${level} AND ${meets(query, given.column)} AND ${open()} AND ${passes()}
+      ORDER BY ${order[given.sort]} LIMIT ${value(given.count)} OFFSET ${value(given.offset)}`)} AS ids`;
+  return { text, values };
+}
+
+/** Words to find documents by, each with what it counts. */
+export interface Weighed {
+  queries: string[];
+  weights: number[];
+}
+
+/**
+ * The documents that have most of the evidence, given for each column: their ids,
+ * but for some that are known already, and the facets of all that have any.
+ */
+export function nearStatement(
+  conditions: Conditions,
+  evidence: Record<"names" | "lexemes", Weighed>,
+  given: { without: string[]; count: number; counted: boolean },
+): Statement {
+  const { values, value, open, passes } = writer(conditions);
+  const others = `${open()} AND ${passes()}`;
+  const facets = given.counted
+    ? `(SELECT string_agg(facets, '${betweenDocuments}') FROM best)`
+    : "null";
+  const text = `WITH best AS MATERIALIZED (
+      SELECT id, min(facets) AS facets, sum(weight) AS evidence
+      FROM (${met("names", evidence.names, others, value)}
+        UNION ALL ${met("lexemes", evidence.lexemes, others, value)}) AS met
+      GROUP BY id
+    )
+    SELECT ${facets} AS facets,
+      ${joined(`SELECT id FROM best WHERE id <> ALL(${value(given.without)}::text[])
+        ORDER BY evidence DESC, id LIMIT ${value(given.count)}`)} AS ids`;
+  return { text, values };
+}
+
+/** The terms of a number of posts of others that have most of the evidence. */
+export function candidateStatement(
+  request: Pick<CandidateRequest, "subject" | "kind" | "audiences" | "limit" | "now">,
+  evidence: Record<"names" | "lexemes", Weighed>,
 ): Statement {
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
-
   const audiences = value(request.audiences);
-  const now = value(Math.floor(request.now.getTime() / 1_000));
-  const tsquery = query ? `${value(query[words])}::tsquery` : null;
-  const rank = tsquery ? `ts_rank('{0.1,0.4,0.7,1}', lexemes, ${tsquery}, 1)` : "0";
-  const passes = facetNames.map((facet) => {
-    const chosen = request.filters[facet];
-    if (!chosen || chosen.length === 0) return { facet, test: "true" };
-    const { name, list } = column[facet];
-    const given = value(chosen);
-    return {
-      facet,
-      test: list
-        ? `${name} && ${given}::text[]`
-        : `coalesce(${name} = ANY(${given}::text[]), false)`,
-    };
-  });
-  const passAll = passes.map(({ facet }) => `pass_${facet}`).join(" AND ");
-  const facetCounts = facetNames.map((facet) => {
-    const others = facetNames.filter((other) => other !== facet).map((other) => `pass_${other}`);
-    const { name, list } = column[facet];
-    const among = `FROM found WHERE ${others.join(" AND ")}`;
-    // Few combinations of a list stand for many documents, so they are counted before they are taken apart.
-    return list
-      ? `SELECT '${facet}' AS facet, one AS value, sum(times)::int AS count
-        FROM (SELECT ${name} AS combination, count(*) AS times ${among} GROUP BY ${name}) AS combined,
-          unnest(combination) AS one
-        GROUP BY one`
-      : `SELECT '${facet}' AS facet, ${name} AS value, count(*)::int AS count
-        ${among} AND ${name} IS NOT NULL GROUP BY ${name}`;
-  });
-
-  const text = `
-    WITH found AS MATERIALIZED (
-      SELECT id, kind, cluster, region, trl, cooperation_mode, state, published_at, deadline,
-        ${rank} AS rank, ${passes.map(({ facet, test }) => `${test} AS pass_${facet}`).join(", ")}
-      FROM search.document
-      WHERE audience && ${audiences}::text[]
-        AND (expires_at IS NULL OR expires_at > ${now})
-        ${tsquery ? `AND lexemes @@ ${tsquery}` : ""}
-    ), page AS (
-      SELECT id, row_number() OVER (ORDER BY ${order[request.sort]}) AS place
-      FROM found WHERE ${passAll}
-      ORDER BY ${order[request.sort]}
-      LIMIT ${value(request.limit)} OFFSET ${value(request.offset)}
-    )
-    SELECT
-      (SELECT count(*)::int FROM found WHERE ${passAll}) AS total,
-      (SELECT coalesce(json_agg(document ORDER BY place), '[]')
-        FROM page JOIN search.document USING (id)) AS documents,
-      (SELECT coalesce(json_agg(counted ORDER BY count DESC, value), '[]')
-        FROM (${facetCounts.join(" UNION ALL ")}) AS counted) AS facets`;
+  const others = `kind = ${value(request.kind)} AND state = 'published'
+    AND owner_id <> ${value(request.subject.ownerId)} AND id <> ${value(request.subject.id)}
+    AND (${audiences}::text[] IS NULL OR audience && ${audiences}::text[])
+    AND (expires_at IS NULL OR expires_at > ${value(Math.floor(request.now.getTime() / 1_000))})`;
+  const text = `SELECT id, terms FROM (
+      SELECT id, sum(weight) AS evidence
+      FROM (${met("names", evidence.names, others, value)}
+        UNION ALL ${met("lexemes", evidence.lexemes, others, value)}) AS met
+      GROUP BY id ORDER BY evidence DESC, id LIMIT ${value(request.limit)}
+    ) AS best JOIN ${current} USING (id) ORDER BY evidence DESC, id`;
   return { text, values };
 }
+
+/** Each document that has a word in a column, once for each such word. */
+const met = (
+  name: "names" | "lexemes",
+  { queries, weights }: Weighed,
+  others: string,
+  value: (given: unknown) => string,
+): string =>
+  `SELECT id, facets, weight
+   FROM unnest(${value(queries)}::text[], ${value(weights)}::float8[]) AS term (query, weight)
+   JOIN ${current} ON ${name} @@ term.query::tsquery
+   WHERE ${others}`;

@@ -1,121 +1,159 @@
 import type { SearchDocument } from "../documents.ts";
+import { facetNames, type FacetName, type Filters } from "../engine.ts";
 import { normalise } from "../text/normalise.ts";
-import { bigramsOf, partsOf, queryWordsOf, runsOf } from "../text/segment.ts";
+import { bigramsOf, partsOf, runsOf } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
+import { facetValuesOf } from "./facets.ts";
 
-/** PostgreSQL keeps no position above this (textsearch limits). */
-const lastPosition = 16_383;
 /** PostgreSQL refuses a lexeme of 2,047 bytes; what is longer than this is no word. */
-const longestLexeme = 200;
-/** Keeps a phrase from reaching across two fields. */
-const fieldGap = 8;
+export const longestLexeme = 200;
+/** PostgreSQL refuses a vector of a megabyte. */
+const mostLexemes = 16_000;
+/** The names stay in the row, which must fit into a page. */
+const mostNameCharacters = 1_200;
 
-type Weight = "A" | "B" | "C" | "D";
+/** A document's texts as they are compared. */
+export interface NormalisedTexts {
+  title: string;
+  keywords: string[];
+  organisationName: string;
+  /** Passages and indicators. */
+  texts: string[];
+}
+
+export const normalisedTexts = (document: SearchDocument): NormalisedTexts => ({
+  title: normalise(document.title),
+  keywords: document.keywords.map(normalise),
+  organisationName: normalise(document.organisationName),
+  texts: [
+    ...document.passages.map(({ text }) => normalise(text)),
+    ...document.indicators.map(({ name, unit }) => normalise(`${name} ${unit}`)),
+  ],
+});
+
+export interface Vectors {
+  /** What the document is called: title, keywords and organisation. */
+  names: string;
+  /** Everything it says, and the facet values that it is filtered by. */
+  lexemes: string;
+}
 
 /**
- * The text search vector of a document, as PostgreSQL reads it. Chinese is
- * indexed as characters and as pairs of neighbours, each at its place, so that
- * any part of any word is found as a phrase; Latin words and model numbers are
- * whole, and in their parts.
+ * The text search vectors of a document, as PostgreSQL reads them. Chinese is
+ * indexed as pairs of neighbouring characters, so that any part of any word is
+ * found however a text is cut, and names as single characters too; Latin words
+ * and model numbers whole and in their parts.
  */
-export function vectorOf(document: SearchDocument): string {
-  const positions = new Map<string, string[]>();
-  let position = 1;
-  const add = (lexeme: string, at: number, weight: Weight) => {
-    if (at > lastPosition || lexeme.length > longestLexeme) return;
-    const places = positions.get(lexeme) ?? [];
-    if (places.length < 250) places.push(`${at}${weight}`);
-    positions.set(lexeme, places);
+export function vectorsOf(
+  document: SearchDocument,
+  { title, keywords, organisationName, texts }: NormalisedTexts,
+): Vectors {
+  const names = new Set<string>([wholeTitle(title)]);
+  const lexemes = new Set<string>([
+    everyDocument,
+    ...facetNames.flatMap((facet) =>
+      facetValuesOf(document, facet).map((value) => facetLexeme(facet, value)),
+    ),
+  ]);
+  let left = mostNameCharacters;
+  const add = (lexeme: string, named: boolean) => {
+    if (lexeme.length > longestLexeme || lexemes.size >= mostLexemes) return;
+    lexemes.add(lexeme);
+    if (!named || names.has(lexeme) || left < lexeme.length) return;
+    names.add(lexeme);
+    left -= lexeme.length;
   };
-  const addText = (text: string, weight: Weight) => {
-    for (const run of runsOf(normalise(text))) {
-      if (run.chinese) {
-        const characters = [...run.text];
-        characters.forEach((character, index) => {
-          add(character, position + index, weight);
-          const next = characters[index + 1];
-          if (next !== undefined) add(character + next, position + index, weight);
-        });
-        position += characters.length;
-      } else {
-        add(run.text, position, weight);
+  const addText = (text: string, named: boolean) => {
+    for (const run of runsOf(text)) {
+      for (const lexeme of lexemesOf(run)) add(lexeme, named);
+      if (!run.chinese) {
         const parts = partsOf(run.text);
-        if (parts.length > 1) parts.forEach((part, index) => add(part, position + index, weight));
-        position += parts.length;
-      }
+        if (parts.length > 1) for (const part of parts) add(part, named);
+      } else if (named && run.text.length > 1) for (const one of run.text) add(one, false);
     }
-    position += fieldGap;
   };
-  addText(document.title, "A");
-  for (const keyword of document.keywords) addText(keyword, "B");
-  addText(document.organisationName, "C");
-  for (const { name, unit } of document.indicators) addText(`${name} ${unit}`, "D");
-  for (const { text } of document.passages) addText(text, "D");
-  return [...positions].map(([lexeme, places]) => `${quote(lexeme)}:${places.join(",")}`).join(" ");
+  for (const text of [title, ...keywords, organisationName]) addText(text, true);
+  for (const text of texts) addText(text, false);
+  return { names: joined(names), lexemes: joined(lexemes) };
 }
+
+const joined = (lexemes: Set<string>): string => [...lexemes].map(quote).join(" ");
+
+const everyDocument = "*";
+/** A query that every document meets, to have a sample of all through its index. */
+export const everyQuery = `'${everyDocument}'`;
+
+/** What stands for a facet's value; no word of a text begins so. */
+const facetLexeme = (facet: FacetName, value: string): string => `@${facet}:${value}`;
+
+/** What stands for a title as a whole, by which it is found however common its words are. */
+const wholeTitle = (title: string): string =>
+  `=${[...title.replaceAll(/[\s\p{Cc}]+/gu, " ").trim()].slice(0, longestLexeme).join("")}`;
 
 /** A lexeme as tsvector and tsquery read it. */
 const quote = (lexeme: string): string =>
   `'${lexeme.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 
-/** A word as a query: its pairs of characters as one phrase. */
-function phrase(word: string, prefix: boolean): string {
-  const parts = runsOf(normalise(word)).flatMap((run) =>
-    run.chinese ? bigramsOf(run.text) : [run.text],
-  );
-  const last = parts.length - 1;
-  const lexemes = parts.map((part, index) => {
-    const open = prefix && index === last && !/\p{Script=Han}/u.test(part);
-    return open ? `${quote(part)}:*` : quote(part);
+const lexemesOf = (run: { text: string; chinese: boolean }): string[] =>
+  run.chinese ? bigramsOf(run.text) : [run.text];
+
+/** The chosen facet values as a query; null when nothing is chosen. */
+export function filterQuery(filters: Filters): string | null {
+  const chosen = facetNames.flatMap((facet) => {
+    const values = filters[facet] ?? [];
+    if (values.length === 0) return [];
+    return `(${values.map((value) => quote(facetLexeme(facet, value))).join(" | ")})`;
   });
-  return lexemes.length > 1 ? `(${lexemes.join(" <-> ")})` : (lexemes[0] ?? "");
+  return chosen.length > 0 ? chosen.join(" & ") : null;
 }
 
-const anyWriting = (word: string, prefix: boolean): string => {
-  const writings = writingsOf(word).map((writing) => phrase(writing, prefix && writing === word));
-  const queries = writings.filter((query) => query !== "");
-  return queries.length > 1 ? `(${queries.join(" | ")})` : (queries[0] ?? "");
-};
+/** A query for the documents with exactly this normalised title. */
+export const titleQuery = (title: string): string => quote(wholeTitle(title));
 
-export interface TextQuery {
-  /** Every word must meet. */
-  all: string;
-  /** Any word may meet. */
-  any: string;
-  /** The normalised words and their other writings, to mark in hits. */
-  marks: string[];
-}
-
-/** Reads what a person typed; null when it holds no word. */
-export function textQuery(text: string): TextQuery | null {
-  const words = queryWordsOf(text).filter((word) => word.length <= longestLexeme);
-  const stillTyping = !/\s$/.test(text);
-  const queries = words
-    .map((word, index) => anyWriting(word, stillTyping && index === words.length - 1))
-    .filter((query) => query !== "");
-  if (queries.length === 0) return null;
-  return { all: queries.join(" & "), any: queries.join(" | "), marks: words.flatMap(writingsOf) };
-}
-
-/** A term as candidates are looked up by: in any of its writings, each by lexemes that all must stand. */
+/** A word as it is looked up: in any of its writings, each by lexemes that all must stand. */
 export interface Lookup {
+  word: string;
   query: string;
-  writings: string[][];
+  writings: Lexeme[][];
+  /** The writings as they stand in a normalised text. */
+  spellings: string[];
 }
+
+export interface Lexeme {
+  text: string;
+  /** Whether what only begins so meets too. */
+  open: boolean;
+}
+
+const written = ({ text, open }: Lexeme): string => `${quote(text)}${open ? ":*" : ""}`;
 
 /**
- * The term without regard to the order of its lexemes, which the index answers
- * without reading the documents; null when it holds nothing to look up.
+ * A word in any writing without regard to the order of its lexemes, which the
+ * index answers without reading the documents; null when it holds nothing to
+ * look up. An open word also meets what begins as its last Latin lexeme does.
  */
-export function lookup(term: string): Lookup | null {
-  const writings = writingsOf(term)
-    .map((writing) =>
-      runsOf(normalise(writing)).flatMap((run) => (run.chinese ? bigramsOf(run.text) : [run.text])),
-    )
+export function lookup(word: string, open = false): Lookup | null {
+  const spellings = writingsOf(word);
+  const writings = spellings
+    .map((writing) => lexemesIn(writing, open && writing === word))
     .filter(
-      (lexemes) => lexemes.length > 0 && lexemes.every(({ length }) => length <= longestLexeme),
+      (lexemes) => lexemes.length > 0 && lexemes.every(({ text }) => text.length <= longestLexeme),
     );
   if (writings.length === 0) return null;
-  const query = writings.map((lexemes) => `(${lexemes.map(quote).join(" & ")})`).join(" | ");
-  return { query, writings };
+  const queries = writings.map((lexemes) => `(${lexemes.map(written).join(" & ")})`);
+  return { word, query: `(${queries.join(" | ")})`, writings, spellings };
+}
+
+function lexemesIn(writing: string, open: boolean): Lexeme[] {
+  const lexemes = runsOf(normalise(writing)).flatMap((run) =>
+    lexemesOf(run).map((text) => ({ text, open: false, chinese: run.chinese })),
+  );
+  const last = lexemes.at(-1);
+  return lexemes.map(({ text, chinese }) => ({ text, open: open && !chinese && text === last?.text }));
+}
+
+/** A lone character wherever it stands in a text, but for the last of a run: as the first of a pair. */
+export function characterLookup(character: string): Lookup {
+  const lexeme = { text: character, open: true };
+  return { word: character, query: `(${written(lexeme)})`, writings: [[lexeme]], spellings: [character] };
 }

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
-const version = 3;
+const version = 4;
 const setupLock = 7_114_002;
 
 /** The table that is searched. */
@@ -11,34 +11,60 @@ export const current = "search.document";
 export const next = "search.document_next";
 
 /**
- * Everything that is filtered, counted or sorted by stays in narrow rows; the
- * vector and the document are kept beside them (TOAST), so that counting facets
- * over all documents reads little.
+ * Documents have a level by chance: half of them 0, a quarter 1 and so on. Those
+ * from a level up are a sample of all, and have indexes of their own.
+ */
+export const sampleLevels = [3, 5, 7, 9] as const;
+
+/** The columns with their types. */
+export const columns = [
+  ["id", "text", "PRIMARY KEY"],
+  ["level", "smallint", "NOT NULL"],
+  ["kind", "text", "NOT NULL"],
+  ["state", "text", "NOT NULL"],
+  ["owner_id", "text", "NOT NULL"],
+  ["audience", "text[]", "NOT NULL"],
+  ["cluster", "text[]", "NOT NULL"],
+  ["region", "text", ""],
+  ["trl", "text", ""],
+  ["cooperation_mode", "text[]", "NOT NULL"],
+  ["facets", "text", "NOT NULL"],
+  ["published_at", "bigint", "NOT NULL"],
+  ["expires_at", "bigint", ""],
+  ["deadline", "bigint", ""],
+  ["revision", "bigint", "NOT NULL"],
+  ["names", "tsvector", "NOT NULL"],
+  ["lexemes", "tsvector", "NOT NULL"],
+  ["body", "text", "NOT NULL"],
+  ["terms", "json", "NOT NULL"],
+  ["document", "jsonb", "NOT NULL"],
+] as const;
+
+/**
+ * What is filtered, sorted by or weighed for many documents at once stays in the
+ * row; vector, texts and document are kept beside it (TOAST), so that rows are
+ * narrow. The lexemes are only ever read through their index.
  */
 const createTable = (name: string): string => `
   CREATE TABLE ${name} (
-    id text PRIMARY KEY,
-    kind text NOT NULL,
-    state text NOT NULL,
-    owner_id text NOT NULL,
-    audience text[] NOT NULL,
-    cluster text[] NOT NULL,
-    region text,
-    trl text,
-    cooperation_mode text[] NOT NULL,
-    published_at bigint NOT NULL,
-    expires_at bigint,
-    deadline bigint,
-    revision bigint NOT NULL,
-    lexemes tsvector NOT NULL,
-    terms json NOT NULL,
-    document jsonb NOT NULL
+    ${columns.map(([column, type, constraint]) => `${column} ${type} ${constraint}`).join(",\n    ")}
   ) WITH (toast_tuple_target = 256);
-  ALTER TABLE ${name} ALTER COLUMN lexemes SET STATISTICS 1000`;
+  ALTER TABLE ${name} ALTER COLUMN names SET STORAGE PLAIN;
+  ALTER TABLE ${name} ALTER COLUMN names SET STATISTICS 200;
+  ALTER TABLE ${name} ALTER COLUMN lexemes SET STATISTICS 200`;
 
 const createIndexes = (name: string): string => `
-  CREATE INDEX ON ${name} USING gin (lexemes);
-  CREATE INDEX ON ${name} (published_at DESC, id)`;
+  CREATE INDEX ON ${name} USING gin (lexemes) WITH (gin_pending_list_limit = 512);
+  CREATE INDEX ON ${name} USING gin (names) WITH (gin_pending_list_limit = 256);
+  CREATE INDEX ON ${name} (published_at DESC, id);
+  CREATE INDEX ON ${name} (deadline, published_at DESC, id);
+  ${sampleLevels
+    .map(
+      (level) =>
+        `CREATE INDEX ON ${name} USING gin (lexemes) WITH (gin_pending_list_limit = 64)
+           WHERE level >= ${level}`,
+    )
+    .join(";")}`;
 
 /**
  * Makes or replaces the index's tables in the schema "search"; safe when two
@@ -69,6 +95,7 @@ export async function startNext(client: pg.ClientBase): Promise<void> {
 
 /** Indexes are made after a table is filled, which is quicker; the counts serve the planner and candidates(). */
 export async function finishNext(client: pg.ClientBase): Promise<void> {
+  await client.query("SET LOCAL maintenance_work_mem = '256MB'");
   await client.query(createIndexes(next));
   await client.query(`ANALYZE ${next}`);
 }

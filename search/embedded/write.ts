@@ -1,9 +1,8 @@
 import type pg from "pg";
 import type { SearchDocument } from "../documents.ts";
 import { connected, transaction, within } from "./connection.ts";
-import { packTerms, termsOf } from "../matching/terms.ts";
-import { vectorOf } from "./lexemes.ts";
-import { current, finishNext, next, startNext, swapTables } from "./tables.ts";
+import { rowOf } from "./row.ts";
+import { columns, current, finishNext, next, startNext, swapTables } from "./tables.ts";
 
 /** Held shared by each write, alone for the moments in which a rebuild makes or swaps tables. */
 const writeLock = 7_114_003;
@@ -107,41 +106,20 @@ function batchesOf(documents: SearchDocument[]): SearchDocument[][] {
   return batches;
 }
 
+const names = columns.map(([name]) => name);
+const typed = columns.map(([name, type]) => `${name} ${type}`).join(", ");
+const replaced = names.map((name) => `${name} = excluded.${name}`).join(", ");
+
 async function insert(
   client: pg.ClientBase,
   table: string,
   documents: SearchDocument[],
   where = "",
 ): Promise<void> {
-  const rows = documents.map((document) => ({
-    id: document.id,
-    kind: document.kind,
-    state: document.state,
-    owner_id: document.ownerId,
-    audience: document.audience,
-    cluster: document.clusters,
-    region: document.region,
-    trl: document.trl === null ? null : String(document.trl),
-    cooperation_mode: document.cooperationModes,
-    published_at: Math.floor(document.publishedAt),
-    expires_at: document.expiresAt === null ? null : Math.floor(document.expiresAt),
-    deadline: document.deadline === null ? null : Math.floor(document.deadline),
-    revision: document.revision,
-    lexemes: vectorOf(document),
-    terms: packTerms(termsOf(document)),
-    document,
-  }));
   await client.query(
-    `INSERT INTO ${table} AS indexed
-     SELECT * FROM jsonb_populate_recordset(null::${table}, $1::jsonb) ${where}
-     ON CONFLICT (id) DO UPDATE SET
-       kind = excluded.kind, state = excluded.state, owner_id = excluded.owner_id,
-       audience = excluded.audience, cluster = excluded.cluster, region = excluded.region,
-       trl = excluded.trl, cooperation_mode = excluded.cooperation_mode,
-       published_at = excluded.published_at, expires_at = excluded.expires_at,
-       deadline = excluded.deadline, revision = excluded.revision,
-       lexemes = excluded.lexemes, terms = excluded.terms, document = excluded.document
-     WHERE indexed.revision <= excluded.revision`,
-    [JSON.stringify(rows)],
+    `INSERT INTO ${table} AS indexed (${names.join(", ")})
+     SELECT * FROM json_to_recordset($1) AS given (${typed}) ${where}
+     ON CONFLICT (id) DO UPDATE SET ${replaced} WHERE indexed.revision <= excluded.revision`,
+    [JSON.stringify(documents.map(rowOf))],
   );
 }

@@ -123,8 +123,27 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
 
     it("asks for every word, and for any when no document has all", async () => {
       await hold({ title: "钛合金焊接" }, { title: "铝合金焊接" }, { title: "污泥干化" });
-      expect(await titles("钛合金 焊接 ")).toEqual(["钛合金焊接"]);
+      expect((await titles("钛合金 焊接 "))[0]).toBe("钛合金焊接");
       expect((await titles("钛合金 污泥 ")).sort()).toEqual(["污泥干化", "钛合金焊接"]);
+    });
+
+    it("fills the page with what has some words, and counts only what has all", async () => {
+      await hold(
+        { title: "铝合金焊接", region: "3202" },
+        { title: "钛合金焊接", region: "3201" },
+        { title: "污泥干化", region: "3203" },
+      );
+      const page = await engine.search(asked("钛合金 焊接 "));
+      expect(page.hits.map(({ document }) => document.title)).toEqual([
+        "钛合金焊接",
+        "铝合金焊接",
+      ]);
+      expect(page.total).toBe(1);
+      expect(page.facets.region).toEqual([{ value: "3201", count: 1 }]);
+      const next = await engine.search(asked("钛合金 焊接 ", { offset: 1, limit: 1 }));
+      expect(next.hits.map(({ document }) => document.title)).toEqual(["铝合金焊接"]);
+      const filtered = asked("钛合金 焊接 ", { filters: { region: ["3202"] } });
+      expect(await engine.search(filtered)).toMatchObject({ total: 1, hits: [{}] });
     });
 
     it("lists everything, newest first, for an empty query", async () => {

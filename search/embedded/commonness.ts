@@ -1,0 +1,100 @@
+import type pg from "pg";
+import type { Lexeme, Lookup } from "./lexemes.ts";
+import { current } from "./tables.ts";
+
+type Column = "names" | "lexemes";
+
+/** How common lexemes are, as PostgreSQL's own statistics (ANALYZE) have it. */
+export interface Commonness {
+  documents: number;
+  /** The share of documents that have a word in any of its writings in this column, 0 to 1; high rather than low. */
+  shareOf(word: Lookup, column: Column): number;
+  /** How much having a word tells: the logarithm of one over its share. */
+  weightOf(word: Lookup): number;
+}
+
+/** How long the statistics stay good enough, in milliseconds. */
+const lifetime = 10 * 60 * 1_000;
+/** An index without statistics is young and may soon have some. */
+const youngLifetime = 5 * 1_000;
+/** A beginning stands for so many lexemes that are not listed. */
+const openCounts = 20;
+
+/** Reads the statistics once in a while. */
+export function createCommonness(pool: pg.Pool): {
+  read(): Promise<Commonness>;
+  forget(): void;
+} {
+  let known: { commonness: Promise<Commonness>; until: number } | undefined;
+  const read = (): Promise<Commonness> => {
+    if (known && Date.now() < known.until) return known.commonness;
+    const commonness = readCommonness(pool);
+    const kept = { commonness, until: Date.now() + lifetime };
+    known = kept;
+    commonness.then(
+      ({ documents }) => {
+        if (documents === 0) kept.until = Date.now() + youngLifetime;
+      },
+      () => {
+        if (known === kept) known = undefined;
+      },
+    );
+    return commonness;
+  };
+  return { read, forget: () => (known = undefined) };
+}
+
+interface Shares {
+  listed: ReadonlyMap<string, number>;
+  /** What a lexeme that is not listed is thought to have. */
+  unlisted: number;
+}
+
+async function readCommonness(pool: pg.Pool): Promise<Commonness> {
+  const { rows } = await pool.query<{
+    documents: number;
+    attname: Column | null;
+    lexemes: string[] | null;
+    shares: number[] | null;
+  }>(
+    `SELECT greatest(reltuples, 0)::float8 AS documents, attname,
+       most_common_elems::text::text[] AS lexemes, most_common_elem_freqs::float8[] AS shares
+     FROM pg_class LEFT JOIN pg_stats
+       ON schemaname = 'search' AND tablename = 'document' AND attname IN ('names', 'lexemes')
+     WHERE pg_class.oid = to_regclass($1)`,
+    [current],
+  );
+  const sharesOf = (column: Column): Shares => {
+    const row = rows.find(({ attname }) => attname === column);
+    const listed = new Map(
+      row?.lexemes?.map((lexeme, index) => [lexeme, row.shares?.[index] ?? 0]),
+    );
+    const rarest = [...listed.values()].reduce((least, share) => Math.min(least, share), 1);
+    return { listed, unlisted: listed.size > 0 ? rarest / 2 : 0 };
+  };
+  const columns = { names: sharesOf("names"), lexemes: sharesOf("lexemes") };
+  const documents = rows[0]?.documents ?? 0;
+  const shareOf = (word: Lookup, column: Column): number => {
+    const shares = columns[column];
+    const atMost = word.writings.map((lexemes) =>
+      lexemes.reduce((least, lexeme) => Math.min(least, shareOfLexeme(lexeme, shares)), 1),
+    );
+    return Math.min(
+      1,
+      atMost.reduce((sum, share) => sum + share, 0),
+    );
+  };
+  return {
+    documents,
+    shareOf,
+    weightOf: (word) =>
+      Math.log(1 + (documents + 1) / (shareOf(word, "lexemes") * documents + 1)),
+  };
+}
+
+function shareOfLexeme({ text, open }: Lexeme, { listed, unlisted }: Shares): number {
+  if (!open) return listed.get(text) ?? unlisted;
+  let sum = openCounts * unlisted;
+  for (const [lexeme, share] of listed) if (lexeme.startsWith(text)) sum += share;
+  return Math.min(1, sum);
+}

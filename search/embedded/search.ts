@@ -1,0 +1,228 @@
+import type pg from "pg";
+import { searchDocumentSchema } from "../documents.ts";
+import type { SearchHit, SearchPage, SearchRequest } from "../engine.ts";
+import { excerpt, highlight } from "../text/highlight.ts";
+import { rarest } from "./candidates.ts";
+import type { Commonness } from "./commonness.ts";
+import { reading } from "./connection.ts";
+import {
+  betweenDocuments,
+  countFacets,
+  listed,
+  scaled,
+  withOthers,
+  type Counted,
+} from "./facets.ts";
+import {
+  nearStatement,
+  orderedStatement,
+  sampleStatement,
+  wholeStatement,
+  type Statement,
+} from "./find.ts";
+import { everyQuery, filterQuery, titleQuery } from "./lexemes.ts";
+import { allOf, textQuery, type TextQuery } from "./query.ts";
+import { rank } from "./rank.ts";
+import { current, sampleLevels } from "./tables.ts";
+
+/** Up to so many documents are counted one by one; of more, a sample is. */
+export const mostCounted = 3_000;
+/** An index of so many documents needs no samples. */
+const smallIndex = 2 * mostCounted;
+/** So many of the first documents are ranked by their texts. */
+const mostRanked = 100;
+/** How many occurrences of the query's words are looked at for documents that have only some. */
+const nearOccurrences = 4_000;
+/** Answers a search with a few statements that look at a bounded number of documents each. */
+export async function search(
+  pool: pg.Pool,
+  commonness: Commonness,
+  request: SearchRequest,
+): Promise<SearchPage> {
+  const query = textQuery(request.text);
+  return reading(pool, async (client) => {
+    const asking: Asking = { client, commonness, request, query };
+    const strict = await find(asking);
+    const found = query ? await refine(asking, query, strict) : strict;
+    const { ids, skipped, total, facets, approximate } = found;
+    const hits = await hitsOf(
+      asking,
+      ids.slice(skipped ? 0 : request.offset).slice(0, request.limit),
+    );
+    return { hits, total, facets, approximate };
+  });
+}
+
+interface Asking {
+  client: pg.ClientBase;
+  commonness: Commonness;
+  request: SearchRequest;
+  query: TextQuery | null;
+}
+
+/** What meets a search, in order, before any text is read. */
+interface Found {
+  ids: string[];
+  /** Whether ids begin with the page's first document. */
+  skipped: boolean;
+  total: number;
+  facets: SearchPage["facets"];
+  approximate: boolean;
+}
+
+async function ask(
+  { client }: Asking,
+  { text, values }: Statement,
+): Promise<{ facets: string | null; ids: string[] }> {
+  const { rows } = await client.query<{ facets?: string | null; ids?: string }>(text, values);
+  const { facets = null, ids = "" } = rows[0] ?? {};
+  return { facets, ids: ids === "" ? [] : ids.split(betweenDocuments) };
+}
+
+/** So many of the first documents are needed for the page, and to rank them among each other. */
+const needed = ({ request: { offset, limit } }: Asking): number =>
+  Math.max(mostRanked, offset + limit);
+
+/** The documents that meet all words and pass all filters. */
+async function find(asking: Asking): Promise<Found> {
+  const { request, query, commonness } = asking;
+  const all = query && allOf(query.words);
+  const level = sampleLevels.findLast(
+    (one) => commonness.documents >= smallIndex * 2 ** (one - sampleLevels[0]),
+  );
+  if (level !== undefined) {
+    const sample = await ask(asking, sampleStatement(request, all ?? everyQuery, level));
+    const counted = countFacets(sample.facets, request.filters);
+    if (counted.documents * 2 ** level > mostCounted)
+      return findMany(asking, all, scaled(counted, 2 ** level));
+  }
+  const { ids, counted } = await findFew(asking, all);
+  const { total } = counted;
+  return { ids, skipped: false, total, facets: listed(counted), approximate: false };
+}
+
+/** All that meet are read and counted. */
+async function findFew(
+  asking: Asking,
+  meeting: string | null,
+): Promise<{ ids: string[]; counted: Counted }> {
+  const { request, query, commonness } = asking;
+  const evidence = (query?.words ?? []).map((word) => ({
+    query: word.query,
+    weight: commonness.weightOf(word),
+  }));
+  const { facets, ids } = await ask(
+    asking,
+    wholeStatement(request, meeting, { evidence, sort: request.sort, count: needed(asking) }),
+  );
+  return { ids, counted: countFacets(facets, request.filters) };
+}
+
+/** Very many meet: a sample tells how many, and an order that an index has gives the first ones. */
+async function findMany(asking: Asking, all: string | null, sample: Counted): Promise<Found> {
+  const { request, query } = asking;
+  const { filters, sort, offset, limit } = request;
+  const filtered = filterQuery(filters);
+  if (filtered && sample.total <= mostCounted) {
+    const { ids, counted } = await findFew(asking, all ? `${all} & ${filtered}` : filtered);
+    const facets = listed(withOthers(counted, sample, filters));
+    return { ids, skipped: false, total: counted.total, facets, approximate: false };
+  }
+  const counts = { total: sample.total, facets: listed(sample), approximate: true };
+  if (query && sort === "relevance")
+    return { ...counts, skipped: false, ids: await findCommon(asking, query, sample.total) };
+  const order = sort === "relevance" ? "newest" : sort;
+  const given = { sort: order, offset, count: limit } as const;
+  const { ids } = await ask(asking, orderedStatement(request, all, { column: "lexemes", ...given }));
+  return { ...counts, skipped: true, ids };
+}
+
+/**
+ * Of words that very many documents have: those called so, then those that have
+ * them in their names, the newest first, then some that have them elsewhere.
+ */
+async function findCommon(asking: Asking, query: TextQuery, total: number): Promise<string[]> {
+  const { request } = asking;
+  const all = allOf(query.words);
+  const given = { sort: "newest", offset: 0, count: needed(asking) } as const;
+  const called = await ask(
+    asking,
+    orderedStatement(request, titleQuery(query.text), { ...given, column: "names" }),
+  );
+  const named = await ask(asking, orderedStatement(request, all, { ...given, column: "names" }));
+  const ids = new Set([...called.ids, ...named.ids]);
+  if (ids.size >= given.count) return [...ids];
+  const level = sampleLevels.findLast((one) => total >= 2 * given.count * 2 ** one);
+  const others = await ask(
+    asking,
+    orderedStatement(request, all, { ...given, column: "lexemes", level }),
+  );
+  return [...new Set([...ids, ...others.ids])];
+}
+
+/**
+ * Ranks the first documents by their texts, and goes on with near ones where
+ * documents with all words do not fill the page. When there are none with all
+ * words, the near ones are what is found.
+ */
+async function refine(asking: Asking, query: TextQuery, found: Found): Promise<Found> {
+  const { request } = asking;
+  let { ids } = found;
+  if (request.sort === "relevance") ids = await rankFirst(asking, query, ids);
+  const enough = found.skipped || ids.length >= request.offset + request.limit;
+  if (enough || query.near.length === 0) return { ...found, ids };
+  const counted = found.total === 0;
+  const near = await ask(
+    asking,
+    nearStatement(request, nearEvidence(asking, query), {
+      without: ids,
+      count: needed(asking),
+      counted,
+    }),
+  );
+  const more = await rankFirst(asking, query, near.ids);
+  if (!counted) return { ...found, ids: [...ids, ...more] };
+  const counts = countFacets(near.facets, request.filters);
+  return { ...found, ids: more, total: counts.total, facets: listed(counts), approximate: false };
+}
+
+/** Names count beside all else, so a word in a name counts twice. */
+function nearEvidence({ commonness }: Asking, { near }: TextQuery) {
+  const once = () => 1;
+  return {
+    names: rarest(near, "names", nearOccurrences, once, commonness),
+    lexemes: rarest(near, "lexemes", nearOccurrences, once, commonness),
+  };
+}
+
+/** Orders the first by their texts, or by what was asked for. */
+async function rankFirst(asking: Asking, query: TextQuery, ids: string[]): Promise<string[]> {
+  const first = ids.slice(0, mostRanked);
+  if (first.length === 0) return ids;
+  const { rows } = await asking.client.query<Parameters<typeof rank>[0][number]>(
+    `SELECT id, body, published_at FROM ${current} WHERE id = ANY($1)`,
+    [first],
+  );
+  return [
+    ...rank(rows, query, asking.commonness).map(({ id }) => id),
+    ...ids.slice(mostRanked),
+  ];
+}
+
+async function hitsOf({ client, query }: Asking, ids: string[]): Promise<SearchHit[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<{ id: string; document: unknown }>(
+    `SELECT id, document FROM ${current} WHERE id = ANY($1)`,
+    [ids],
+  );
+  const documents = new Map(rows.map(({ id, document }) => [id, document]));
+  const marks = query?.marks ?? [];
+  return ids.flatMap((id) => {
+    if (!documents.has(id)) return [];
+    const document = searchDocumentSchema.parse(documents.get(id));
+    const passages = document.passages.map(({ text }) => text);
+    return [
+      { document, title: highlight(document.title, marks), excerpt: excerpt(passages, marks) },
+    ];
+  });
+}
