@@ -44,34 +44,54 @@ export interface Counted {
 
 /** Counts packed documents: each facet among those that pass the filters of the others. */
 export function countFacets(packed: string | null, filters: Filters): Counted {
-  const counts = Object.fromEntries(
-    facetNames.map((facet) => [facet, new Map<string, number>()]),
-  ) as Counted["counts"];
-  const chosen = facetNames.map((facet) => new Set(filters[facet] ?? []));
-  let total = 0;
   const documents = packed === null ? [] : packed.split(betweenDocuments);
+  const tallies = facetNames.map((facet) => createTally(filters[facet] ?? []));
+  let total = 0;
   for (const document of documents) {
     const facets = document.split(betweenFacets);
     let failed = -1;
     let fails = 0;
-    const values = facets.map((joined, index) => {
-      const of = joined === "" ? [] : joined.split(betweenValues);
-      const wanted = chosen[index];
-      if (wanted && wanted.size > 0 && !of.some((value) => wanted.has(value))) {
-        fails += 1;
-        failed = index;
-      }
-      return of;
+    const combinations = tallies.map((tally, index) => {
+      const combination = tally.of(facets[index] ?? "");
+      if (combination.passes) return combination;
+      fails += 1;
+      failed = index;
+      return combination;
     });
-    if (fails > 1) continue;
-    if (fails === 0) total += 1;
-    facetNames.forEach((facet, index) => {
-      if (fails === 1 && index !== failed) return;
-      const count = counts[facet];
-      for (const value of values[index] ?? []) count.set(value, (count.get(value) ?? 0) + 1);
-    });
+    if (fails === 0) {
+      total += 1;
+      for (const combination of combinations) combination.count += 1;
+    } else if (fails === 1) combinations.forEach((one, index) => (one.count += Number(index === failed)));
   }
-  return { documents: documents.length, total, counts };
+  const counts = facetNames.map((facet, index) => [facet, tallies[index]?.counts() ?? new Map()]);
+  return {
+    documents: documents.length,
+    total,
+    counts: Object.fromEntries(counts) as Counted["counts"],
+  };
+}
+
+/** Documents have few combinations of values, so these are counted before they are taken apart. */
+function createTally(chosen: string[]) {
+  const combinations = new Map<string, { values: string[]; passes: boolean; count: number }>();
+  return {
+    of(joined: string) {
+      let known = combinations.get(joined);
+      if (!known) {
+        const values = joined === "" ? [] : joined.split(betweenValues);
+        const passes = chosen.length === 0 || values.some((value) => chosen.includes(value));
+        combinations.set(joined, (known = { values, passes, count: 0 }));
+      }
+      return known;
+    },
+    counts() {
+      const counts = new Map<string, number>();
+      for (const { values, count } of combinations.values())
+        if (count > 0)
+          for (const value of values) counts.set(value, (counts.get(value) ?? 0) + count);
+      return counts;
+    },
+  };
 }
 
 /** Counts of a sample as counts of the whole, to two digits, for they are no more exact. */

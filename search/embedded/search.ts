@@ -29,6 +29,8 @@ import { current, sampleLevels } from "./tables.ts";
 export const mostCounted = 3_000;
 /** An index of so many documents needs no samples. */
 const smallIndex = 2 * mostCounted;
+/** A sample of fewer says too little of what is counted by it. */
+const fewestSampled = 300;
 /** So many of the first documents are ranked by their texts. */
 const mostRanked = 100;
 /** How many occurrences of the query's words are looked at for documents that have only some. */
@@ -91,14 +93,23 @@ async function find(asking: Asking): Promise<Found> {
     (one) => commonness.documents >= smallIndex * 2 ** (one - sampleLevels[0]),
   );
   if (level !== undefined) {
-    const sample = await ask(asking, sampleStatement(request, all ?? everyQuery, level));
-    const counted = countFacets(sample.facets, request.filters);
-    if (counted.documents * 2 ** level > mostCounted)
-      return findMany(asking, all, scaled(counted, 2 ** level));
+    const sample = await sampleOf(asking, all ?? everyQuery, level);
+    if (sample.documents > mostCounted) return findMany(asking, all, sample);
   }
   const { ids, counted } = await findFew(asking, all);
   const { total } = counted;
   return { ids, skipped: false, total, facets: listed(counted), approximate: false };
+}
+
+/** The counts of all as a sample has them: a larger one where the smaller says little of many. */
+async function sampleOf(asking: Asking, meeting: string, level: number): Promise<Counted> {
+  const { facets } = await ask(asking, sampleStatement(asking.request, meeting, level));
+  const counted = countFacets(facets, asking.request.filters);
+  const whole = scaled(counted, 2 ** level);
+  const larger = sampleLevels.findLast((one) => one < level);
+  return larger !== undefined && whole.documents > mostCounted && counted.documents < fewestSampled
+    ? sampleOf(asking, meeting, larger)
+    : whole;
 }
 
 /** All that meet are read and counted. */

@@ -45,6 +45,7 @@ export function excerpt(passages: string[], words: string[], length = 120): Segm
 type Mark = [start: number, end: number];
 
 function hitsOf(text: string, words: string[]): Mark[] {
+  if (words.length === 0) return [];
   const { normalised, origin } = mapped(text);
   const found: Mark[] = [];
   for (const word of words) {
@@ -67,15 +68,24 @@ function hitsOf(text: string, words: string[]): Mark[] {
 const isLatin = (character: string | undefined): boolean =>
   character !== undefined && /[\p{Script=Latin}\p{N}]/u.test(character);
 
+const written = new Map<string, string>();
+
+/** Each character is normalised once; a language has few thousand. */
+function writtenAs(character: string): string {
+  let known = written.get(character);
+  if (known === undefined) written.set(character, (known = normalise(character)));
+  return known;
+}
+
 /** Normalising may change the length of a character, so each is traced to its origin. */
 function mapped(text: string): { normalised: string; origin: number[] } {
   let normalised = "";
   const origin: number[] = [];
   let position = 0;
   for (const character of text) {
-    const written = normalise(character);
-    for (let index = 0; index < written.length; index += 1) origin.push(position);
-    normalised += written;
+    const becomes = writtenAs(character);
+    for (let index = 0; index < becomes.length; index += 1) origin.push(position);
+    normalised += becomes;
     position += character.length;
   }
   origin.push(text.length);
