@@ -87,8 +87,7 @@ async function readCommonness(pool: pg.Pool): Promise<Commonness> {
   return {
     documents,
     shareOf,
-    weightOf: (word) =>
-      Math.log(1 + (documents + 1) / (shareOf(word, "lexemes") * documents + 1)),
+    weightOf: (word) => Math.log(1 + (documents + 1) / (shareOf(word, "lexemes") * documents + 1)),
   };
 }
 

@@ -61,7 +61,8 @@ export function countFacets(packed: string | null, filters: Filters): Counted {
     if (fails === 0) {
       total += 1;
       for (const combination of combinations) combination.count += 1;
-    } else if (fails === 1) combinations.forEach((one, index) => (one.count += Number(index === failed)));
+    } else if (fails === 1)
+      combinations.forEach((one, index) => (one.count += Number(index === failed)));
   }
   const counts = facetNames.map((facet, index) => [facet, tallies[index]?.counts() ?? new Map()]);
   return {

@@ -149,11 +149,19 @@ function lexemesIn(writing: string, open: boolean): Lexeme[] {
     lexemesOf(run).map((text) => ({ text, open: false, chinese: run.chinese })),
   );
   const last = lexemes.at(-1);
-  return lexemes.map(({ text, chinese }) => ({ text, open: open && !chinese && text === last?.text }));
+  return lexemes.map(({ text, chinese }) => ({
+    text,
+    open: open && !chinese && text === last?.text,
+  }));
 }
 
 /** A lone character wherever it stands in a text, but for the last of a run: as the first of a pair. */
 export function characterLookup(character: string): Lookup {
   const lexeme = { text: character, open: true };
-  return { word: character, query: `(${written(lexeme)})`, writings: [[lexeme]], spellings: [character] };
+  return {
+    word: character,
+    query: `(${written(lexeme)})`,
+    writings: [[lexeme]],
+    spellings: [character],
+  };
 }

@@ -5,8 +5,10 @@ import { packFacets } from "./facets.ts";
 import { normalisedTexts, vectorsOf } from "./lexemes.ts";
 import { bodyOf } from "./rank.ts";
 
-/** A document as a row of the index's table. */
-export function rowOf(document: SearchDocument) {
+/** Documents as rows of the index's table, in JSON. */
+export const rowsOf = (documents: SearchDocument[]): string => JSON.stringify(documents.map(rowOf));
+
+function rowOf(document: SearchDocument) {
   const texts = normalisedTexts(document);
   return {
     id: document.id,

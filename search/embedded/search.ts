@@ -87,7 +87,7 @@ const needed = ({ request: { offset, limit } }: Asking): number =>
 
 /** The documents that meet all words and pass all filters. */
 async function find(asking: Asking): Promise<Found> {
-  const { request, query, commonness } = asking;
+  const { query, commonness } = asking;
   const all = query && allOf(query.words);
   const level = sampleLevels.findLast(
     (one) => commonness.documents >= smallIndex * 2 ** (one - sampleLevels[0]),
@@ -144,7 +144,10 @@ async function findMany(asking: Asking, all: string | null, sample: Counted): Pr
     return { ...counts, skipped: false, ids: await findCommon(asking, query, sample.total) };
   const order = sort === "relevance" ? "newest" : sort;
   const given = { sort: order, offset, count: limit } as const;
-  const { ids } = await ask(asking, orderedStatement(request, all, { column: "lexemes", ...given }));
+  const { ids } = await ask(
+    asking,
+    orderedStatement(request, all, { column: "lexemes", ...given }),
+  );
   return { ...counts, skipped: true, ids };
 }
 
@@ -214,10 +217,7 @@ async function rankFirst(asking: Asking, query: TextQuery, ids: string[]): Promi
     `SELECT id, body, published_at FROM ${current} WHERE id = ANY($1)`,
     [first],
   );
-  return [
-    ...rank(rows, query, asking.commonness).map(({ id }) => id),
-    ...ids.slice(mostRanked),
-  ];
+  return [...rank(rows, query, asking.commonness).map(({ id }) => id), ...ids.slice(mostRanked)];
 }
 
 async function hitsOf({ client, query }: Asking, ids: string[]): Promise<SearchHit[]> {

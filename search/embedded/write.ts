@@ -1,7 +1,8 @@
 import type pg from "pg";
 import type { SearchDocument } from "../documents.ts";
 import { connected, transaction, within } from "./connection.ts";
-import { rowOf } from "./row.ts";
+import { cutAhead } from "./cutter.ts";
+import { rowsOf } from "./row.ts";
 import { columns, current, finishNext, next, startNext, swapTables } from "./tables.ts";
 
 /** Held shared by each write, alone for the moments in which a rebuild makes or swaps tables. */
@@ -16,12 +17,13 @@ export async function upsert(pool: pg.Pool, documents: SearchDocument[]): Promis
   await transaction(pool, async (client) => {
     const rebuilding = await joinWriters(client);
     for (const batch of batchesOf(documents)) {
-      await insert(client, current, batch);
+      const rows = rowsOf(batch);
+      await insert(client, current, rows);
       if (!rebuilding) continue;
       await client.query("DELETE FROM search.removed WHERE id = ANY($1)", [
         batch.map(({ id }) => id),
       ]);
-      await insert(client, next, batch);
+      await insert(client, next, rows);
     }
   });
 }
@@ -56,12 +58,11 @@ export async function rebuild(
     await client.query("SELECT pg_advisory_lock($1)", [rebuildLock]);
     try {
       await alone(client, () => startNext(client));
-      for await (const documents of source)
-        for (const batch of batchesOf(documents))
-          await within(client, async () => {
-            await joinWriters(client);
-            await insert(client, next, batch, "WHERE id NOT IN (SELECT id FROM search.removed)");
-          });
+      for await (const rows of cutAhead(inBatches(source)))
+        await within(client, async () => {
+          await joinWriters(client);
+          await insert(client, next, rows, "WHERE id NOT IN (SELECT id FROM search.removed)");
+        });
       await within(client, () => finishNext(client));
       return await alone(client, async () => {
         await swapTables(client);
@@ -106,20 +107,27 @@ function batchesOf(documents: SearchDocument[]): SearchDocument[][] {
   return batches;
 }
 
+async function* inBatches(
+  source: AsyncIterable<SearchDocument[]>,
+): AsyncGenerator<SearchDocument[]> {
+  for await (const documents of source) yield* batchesOf(documents);
+}
+
 const names = columns.map(([name]) => name);
 const typed = columns.map(([name, type]) => `${name} ${type}`).join(", ");
 const replaced = names.map((name) => `${name} = excluded.${name}`).join(", ");
 
+/** Puts rows, as rowsOf writes them, into a table, unless it holds newer ones. */
 async function insert(
   client: pg.ClientBase,
   table: string,
-  documents: SearchDocument[],
+  rows: string,
   where = "",
 ): Promise<void> {
   await client.query(
     `INSERT INTO ${table} AS indexed (${names.join(", ")})
      SELECT * FROM json_to_recordset($1) AS given (${typed}) ${where}
      ON CONFLICT (id) DO UPDATE SET ${replaced} WHERE indexed.revision <= excluded.revision`,
-    [JSON.stringify(documents.map(rowOf))],
+    [rows],
   );
 }

@@ -135,10 +135,7 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
         { title: "污泥干化", region: "3203" },
       );
       const page = await engine.search(asked("钛合金 焊接 "));
-      expect(page.hits.map(({ document }) => document.title)).toEqual([
-        "钛合金焊接",
-        "铝合金焊接",
-      ]);
+      expect(page.hits.map(({ document }) => document.title)).toEqual(["钛合金焊接", "铝合金焊接"]);
       expect(page.total).toBe(1);
       expect(page.facets.region).toEqual([{ value: "3201", count: 1 }]);
       const next = await engine.search(asked("钛合金 焊接 ", { offset: 1, limit: 1 }));

@@ -1,0 +1,46 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Piscina } from "piscina";
+import type { SearchDocument } from "../documents.ts";
+import { rowsOf } from "./row.ts";
+
+/** Loading the dictionary into threads pays from so many documents on. */
+const fewDocuments = 1_000;
+const threads = 2;
+/** So many batches are cut ahead of the one that is written. */
+const ahead = 2 * threads;
+
+/**
+ * Cuts batches of documents into rows, in their order, ahead of whoever takes
+ * them: many in threads of their own, which leave this one to answer requests.
+ */
+export async function* cutAhead(batches: AsyncIterable<SearchDocument[]>): AsyncGenerator<string> {
+  let seen = 0;
+  let pool: Piscina<SearchDocument[], string> | undefined;
+  const open: Promise<string>[] = [];
+  try {
+    for await (const batch of batches) {
+      seen += batch.length;
+      if (seen > fewDocuments) pool ??= startThreads();
+      const cut = pool ? pool.run(batch) : Promise.resolve(rowsOf(batch));
+      // It is awaited in its turn; until then a failure must not look forgotten.
+      cut.catch(() => {});
+      open.push(cut);
+      const first = open.length > ahead ? open.shift() : undefined;
+      if (first) yield await first;
+    }
+    for (const cut of open) yield await cut;
+  } finally {
+    await pool?.destroy();
+  }
+}
+
+function startThreads(): Piscina<SearchDocument[], string> {
+  const loader = createRequire(import.meta.url).resolve("tsx");
+  return new Piscina<SearchDocument[], string>({
+    filename: new URL("./cut-worker.ts", import.meta.url).href,
+    execArgv: ["--import", pathToFileURL(loader).href],
+    minThreads: threads,
+    maxThreads: threads,
+  });
+}
