@@ -37,7 +37,7 @@ export const columns = [
   ["lexemes", "tsvector", "NOT NULL"],
   ["body", "text", "NOT NULL"],
   ["terms", "json", "NOT NULL"],
-  ["document", "jsonb", "NOT NULL"],
+  ["document", "json", "NOT NULL"],
 ] as const;
 
 /**
@@ -88,11 +88,12 @@ export async function prepareTables(pool: pg.Pool): Promise<boolean> {
   });
 }
 
-/** Makes an empty table for a rebuild; what an interrupted one left goes. */
+/** Makes an empty table for a rebuild, which is looked after once it is full; what an interrupted one left goes. */
 export async function startNext(client: pg.ClientBase): Promise<void> {
   await client.query(`DROP TABLE IF EXISTS ${next}`);
   await client.query("DELETE FROM search.removed");
   await client.query(createTable(next));
+  await client.query(`ALTER TABLE ${next} SET (autovacuum_enabled = false)`);
 }
 
 /** Indexes are made after a table is filled, which is quicker; the counts serve the planner and candidates(). */
@@ -105,6 +106,7 @@ export async function finishNext(client: pg.ClientBase): Promise<void> {
 /** Puts the filled table in the place of the searched one and records that the contents are whole. */
 export async function swapTables(client: pg.ClientBase): Promise<void> {
   await client.query(`DROP TABLE ${current}`);
+  await client.query(`ALTER TABLE ${next} RESET (autovacuum_enabled)`);
   await client.query(`ALTER TABLE ${next} RENAME TO document`);
   await client.query("DELETE FROM search.removed");
   await client.query("DELETE FROM search.version");
