@@ -31,6 +31,8 @@ export interface SearchHit {
   title: Segment[];
   /** The passage that meets the query best, shortened around the first hit. */
   excerpt: Segment[];
+  /** Whether it meets only some of the query's words. */
+  partial?: boolean;
 }
 
 export interface SearchPage {

@@ -3,7 +3,7 @@ import type { Candidate, CandidateRequest } from "../engine.ts";
 import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
 import { evidenceTerms } from "../text/evidence.ts";
 import { searchWordsOf } from "../text/segment.ts";
-import type { Commonness } from "./commonness.ts";
+import type { Column, Commonness } from "./commonness.ts";
 import { reading } from "./connection.ts";
 import { candidateStatement, type Weighed } from "./find.ts";
 import { lookup, type Lookup } from "./lexemes.ts";
@@ -51,7 +51,7 @@ export async function findCandidates(
 /** The rarest words, as many as stay within the occurrences that may be looked at, and one in any case. */
 export function rarest(
   words: Lookup[],
-  column: "names" | "lexemes",
+  column: Column,
   mostOccurrences: number,
   times: (word: Lookup) => number,
   commonness: Commonness,
@@ -65,7 +65,7 @@ export function rarest(
     left -= share * commonness.documents;
     if (left < 0 && chosen.queries.length > 0) break;
     chosen.queries.push(word.query);
-    chosen.weights.push(times(word) * commonness.weightOf(word));
+    chosen.weights.push(times(word) * commonness.weightOf(word, "lexemes"));
   }
   return chosen;
 }

@@ -2,15 +2,16 @@ import type pg from "pg";
 import type { Lexeme, Lookup } from "./lexemes.ts";
 import { current } from "./tables.ts";
 
-type Column = "names" | "lexemes";
+/** Where a word is looked up: in what documents are called, or in all they say. */
+export type Column = "names" | "lexemes";
 
 /** How common lexemes are, as PostgreSQL's own statistics (ANALYZE) have it. */
 export interface Commonness {
   documents: number;
   /** The share of documents that have a word in any of its writings in this column, 0 to 1; high rather than low. */
   shareOf(word: Lookup, column: Column): number;
-  /** How much having a word tells: the logarithm of one over its share. */
-  weightOf(word: Lookup): number;
+  /** How much having a word there tells: the logarithm of one over its share. */
+  weightOf(word: Lookup, column: Column): number;
 }
 
 /** How long the statistics stay good enough, in milliseconds. */

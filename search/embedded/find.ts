@@ -4,6 +4,7 @@ import {
   type FacetName,
   type SearchRequest,
 } from "../engine.ts";
+import type { Column } from "./commonness.ts";
 import { betweenDocuments } from "./facets.ts";
 import { current } from "./tables.ts";
 
@@ -54,7 +55,7 @@ function writer({ audiences, filters, now }: Conditions) {
     });
     return tests.length > 0 ? tests.join(" AND ") : "true";
   };
-  const meets = (query: string | null, name: "names" | "lexemes" = "lexemes") =>
+  const meets = (query: string | null, name: Column = "lexemes") =>
     query === null ? "true" : `${name} @@ ${value(query)}::tsquery`;
   const sum = (evidence: Evidence[]) =>
     evidence.length === 0
@@ -107,7 +108,7 @@ export function orderedStatement(
   conditions: Conditions,
   query: string | null,
   given: {
-    column: "names" | "lexemes";
+    column: Column;
     sort: "newest" | "deadline";
     level?: number;
     offset: number;
@@ -130,12 +131,12 @@ export interface Weighed {
 
 /**
  * The documents that have most of the evidence, given for each column: their ids,
- * but for some that are known already, and the facets of all that have any.
+ * but for some that are known already, in an order, and the facets of all that have any.
  */
 export function nearStatement(
   conditions: Conditions,
-  evidence: Record<"names" | "lexemes", Weighed>,
-  given: { without: string[]; count: number; counted: boolean },
+  evidence: Record<Column, Weighed>,
+  given: { without: string[]; sort: SearchRequest["sort"]; count: number; counted: boolean },
 ): Statement {
   const { values, value, open, passes } = writer(conditions);
   const others = `${open()} AND ${passes()}`;
@@ -143,21 +144,22 @@ export function nearStatement(
     ? `(SELECT string_agg(facets, '${betweenDocuments}') FROM best)`
     : "null";
   const text = `WITH best AS MATERIALIZED (
-      SELECT id, min(facets) AS facets, sum(weight) AS evidence
+      SELECT id, min(facets) AS facets, min(published_at) AS published_at, min(deadline) AS deadline,
+        sum(weight) AS evidence
       FROM (${met("names", evidence.names, others, value)}
         UNION ALL ${met("lexemes", evidence.lexemes, others, value)}) AS met
       GROUP BY id
     )
     SELECT ${facets} AS facets,
       ${joined(`SELECT id FROM best WHERE id <> ALL(${value(given.without)}::text[])
-        ORDER BY evidence DESC, id LIMIT ${value(given.count)}`)} AS ids`;
+        ORDER BY ${order[given.sort]} LIMIT ${value(given.count)}`)} AS ids`;
   return { text, values };
 }
 
 /** The terms of a number of posts of others that have most of the evidence. */
 export function candidateStatement(
   request: Pick<CandidateRequest, "subject" | "kind" | "audiences" | "limit" | "now">,
-  evidence: Record<"names" | "lexemes", Weighed>,
+  evidence: Record<Column, Weighed>,
 ): Statement {
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
@@ -177,12 +179,12 @@ export function candidateStatement(
 
 /** Each document that has a word in a column, once for each such word. */
 const met = (
-  name: "names" | "lexemes",
+  name: Column,
   { queries, weights }: Weighed,
   others: string,
   value: (given: unknown) => string,
 ): string =>
-  `SELECT id, facets, weight
+  `SELECT id, facets, published_at, deadline, weight
    FROM unnest(${value(queries)}::text[], ${value(weights)}::float8[]) AS term (query, weight)
    JOIN ${current} ON ${name} @@ term.query::tsquery
    WHERE ${others}`;

@@ -155,13 +155,13 @@ function lexemesIn(writing: string, open: boolean): Lexeme[] {
   }));
 }
 
+/** One lexeme as it is. */
+export const exactLookup = (lexeme: string): Lookup => single(lexeme, false);
+
 /** A lone character wherever it stands in a text, but for the last of a run: as the first of a pair. */
-export function characterLookup(character: string): Lookup {
-  const lexeme = { text: character, open: true };
-  return {
-    word: character,
-    query: `(${written(lexeme)})`,
-    writings: [[lexeme]],
-    spellings: [character],
-  };
+export const characterLookup = (character: string): Lookup => single(character, true);
+
+function single(text: string, open: boolean): Lookup {
+  const lexeme = { text, open };
+  return { word: text, query: `(${written(lexeme)})`, writings: [[lexeme]], spellings: [text] };
 }

@@ -1,5 +1,5 @@
 import type { Commonness } from "./commonness.ts";
-import type { NormalisedTexts } from "./lexemes.ts";
+import { exactLookup, type NormalisedTexts } from "./lexemes.ts";
 import type { TextQuery } from "./query.ts";
 import { bigramsOf, runsOf } from "../text/segment.ts";
 
@@ -27,12 +27,11 @@ export function bodyOf({ title, keywords, organisationName, texts }: NormalisedT
   return body.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, "");
 }
 
-export interface Ranked {
-  id: string;
-  /** Whether every word of the query stands in it as it was written, or in another writing. */
-  whole: boolean;
-  score: number;
-}
+/** Where a field ends, which may be cut off. */
+const endOf = (body: string, from: number): number => {
+  const end = body.indexOf(betweenFields, from);
+  return end < 0 ? body.length : end;
+};
 
 interface Term {
   writings: string[];
@@ -43,19 +42,20 @@ interface Term {
 }
 
 /**
- * Orders documents by BM25F over pairs of characters and words of the query,
- * those with every word first. Neighbours that the query has across two words
+ * The ids of documents by BM25F over pairs of characters and words of the query,
+ * those first in
+ * which every word stands as it was written or in another writing. Neighbours that the query has across two words
  * are pairs too, so words that stand together as they were typed count more.
  */
 export function rank(
   documents: { id: string; body: string; published_at: string }[],
   query: TextQuery,
   commonness: Commonness,
-): Ranked[] {
+): string[] {
   const { pairs, words } = termsOf(query, commonness);
   const read = documents.map(({ id, body, published_at }) => {
-    const names = body.indexOf(betweenFields);
-    const texts = body.indexOf(betweenFields, names + 1);
+    const names = endOf(body, 0);
+    const texts = endOf(body, names + 1);
     return { id, body, names, texts, publishedAt: Number(published_at) };
   });
   const mean = (of: (document: (typeof read)[number]) => number) =>
@@ -96,13 +96,15 @@ export function rank(
     if (at >= 0) score += wholeCounts * (1 + query.text.length / names);
     return { id, score, whole: met === words.length, publishedAt };
   });
-  return scored.sort(
-    (a, b) =>
-      Number(b.whole) - Number(a.whole) ||
-      b.score - a.score ||
-      b.publishedAt - a.publishedAt ||
-      (a.id < b.id ? -1 : 1),
-  );
+  return scored
+    .sort(
+      (a, b) =>
+        Number(b.whole) - Number(a.whole) ||
+        b.score - a.score ||
+        b.publishedAt - a.publishedAt ||
+        (a.id < b.id ? -1 : 1),
+    )
+    .map(({ id }) => id);
 }
 
 /** A Latin word does not meet inside another one. */
@@ -122,17 +124,14 @@ function termsOf(query: TextQuery, commonness: Commonness): { pairs: Term[]; wor
       writings: found.spellings,
       latin: found.spellings.some(startsLatin),
       open: first.at(-1)?.open ?? false,
-      weight: commonness.weightOf(found) * (hasPairs(found.word) ? wordCounts : 1 + wordCounts),
+      weight:
+        commonness.weightOf(found, "lexemes") *
+        (hasPairs(found.word) ? wordCounts : 1 + wordCounts),
     };
   });
   const inside = runsOf(query.text).flatMap((run) => (run.chinese ? bigramsOf(run.text) : []));
   const pairs = [...new Set(inside)].map((pair): Term => {
-    const weight = commonness.weightOf({
-      word: pair,
-      query: "",
-      spellings: [pair],
-      writings: [[{ text: pair, open: false }]],
-    });
+    const weight = commonness.weightOf(exactLookup(pair), "lexemes");
     return { writings: [pair], latin: false, open: false, weight };
   });
   return { pairs, words };

@@ -46,12 +46,8 @@ export async function search(
     const asking: Asking = { client, commonness, request, query };
     const strict = await find(asking);
     const found = query ? await refine(asking, query, strict) : strict;
-    const { ids, skipped, total, facets, approximate } = found;
-    const hits = await hitsOf(
-      asking,
-      ids.slice(skipped ? 0 : request.offset).slice(0, request.limit),
-    );
-    return { hits, total, facets, approximate };
+    const { total, facets, approximate } = found;
+    return { hits: await hitsOf(asking, found), total, facets, approximate };
   });
 }
 
@@ -65,6 +61,8 @@ interface Asking {
 /** What meets a search, in order, before any text is read. */
 interface Found {
   ids: string[];
+  /** So many of the ids meet every word; the others meet some. */
+  whole: number;
   /** Whether ids begin with the page's first document. */
   skipped: boolean;
   total: number;
@@ -98,7 +96,7 @@ async function find(asking: Asking): Promise<Found> {
   }
   const { ids, counted } = await findFew(asking, all);
   const { total } = counted;
-  return { ids, skipped: false, total, facets: listed(counted), approximate: false };
+  return { ...inOrder(ids), total, facets: listed(counted), approximate: false };
 }
 
 /** The counts of all as a sample has them: a larger one where the smaller says little of many. */
@@ -112,6 +110,8 @@ async function sampleOf(asking: Asking, meeting: string, level: number): Promise
     : whole;
 }
 
+const inOrder = (ids: string[]) => ({ ids, whole: ids.length, skipped: false });
+
 /** All that meet are read and counted. */
 async function findFew(
   asking: Asking,
@@ -120,7 +120,7 @@ async function findFew(
   const { request, query, commonness } = asking;
   const evidence = (query?.words ?? []).map((word) => ({
     query: word.query,
-    weight: commonness.weightOf(word),
+    weight: commonness.weightOf(word, "lexemes"),
   }));
   const { facets, ids } = await ask(
     asking,
@@ -137,18 +137,18 @@ async function findMany(asking: Asking, all: string | null, sample: Counted): Pr
   if (filtered && sample.total <= mostCounted) {
     const { ids, counted } = await findFew(asking, all ? `${all} & ${filtered}` : filtered);
     const facets = listed(withOthers(counted, sample, filters));
-    return { ids, skipped: false, total: counted.total, facets, approximate: false };
+    return { ...inOrder(ids), total: counted.total, facets, approximate: false };
   }
   const counts = { total: sample.total, facets: listed(sample), approximate: true };
   if (query && sort === "relevance")
-    return { ...counts, skipped: false, ids: await findCommon(asking, query, sample.total) };
+    return { ...counts, ...inOrder(await findCommon(asking, query, sample.total)) };
   const order = sort === "relevance" ? "newest" : sort;
   const given = { sort: order, offset, count: limit } as const;
   const { ids } = await ask(
     asking,
     orderedStatement(request, all, { column: "lexemes", ...given }),
   );
-  return { ...counts, skipped: true, ids };
+  return { ...counts, ...inOrder(ids), skipped: true };
 }
 
 /**
@@ -181,23 +181,31 @@ async function findCommon(asking: Asking, query: TextQuery, total: number): Prom
  */
 async function refine(asking: Asking, query: TextQuery, found: Found): Promise<Found> {
   const { request } = asking;
-  let { ids } = found;
-  if (request.sort === "relevance") ids = await rankFirst(asking, query, ids);
-  const enough = found.skipped || ids.length >= request.offset + request.limit;
+  const byRank = (ids: string[]) =>
+    request.sort === "relevance" ? rankFirst(asking, query, ids) : ids;
+  const enough = found.skipped || found.ids.length >= request.offset + request.limit;
+  const ids = await byRank(found.ids);
   if (enough || query.near.length === 0) return { ...found, ids };
   const counted = found.total === 0;
   const near = await ask(
     asking,
     nearStatement(request, nearEvidence(asking, query), {
       without: ids,
+      sort: counted ? request.sort : "relevance",
       count: needed(asking),
       counted,
     }),
   );
-  const more = await rankFirst(asking, query, near.ids);
-  if (!counted) return { ...found, ids: [...ids, ...more] };
+  if (!counted) return { ...found, ids: [...ids, ...(await rankFirst(asking, query, near.ids))] };
   const counts = countFacets(near.facets, request.filters);
-  return { ...found, ids: more, total: counts.total, facets: listed(counts), approximate: false };
+  return {
+    ids: await byRank(near.ids),
+    whole: 0,
+    skipped: false,
+    total: counts.total,
+    facets: listed(counts),
+    approximate: false,
+  };
 }
 
 /** Names count beside all else, so a word in a name counts twice. */
@@ -209,7 +217,7 @@ function nearEvidence({ commonness }: Asking, { near }: TextQuery) {
   };
 }
 
-/** Orders the first by their texts, or by what was asked for. */
+/** Orders the first by their texts. */
 async function rankFirst(asking: Asking, query: TextQuery, ids: string[]): Promise<string[]> {
   const first = ids.slice(0, mostRanked);
   if (first.length === 0) return ids;
@@ -217,23 +225,27 @@ async function rankFirst(asking: Asking, query: TextQuery, ids: string[]): Promi
     `SELECT id, body, published_at FROM ${current} WHERE id = ANY($1)`,
     [first],
   );
-  return [...rank(rows, query, asking.commonness).map(({ id }) => id), ...ids.slice(mostRanked)];
+  return [...rank(rows, query, asking.commonness), ...ids.slice(mostRanked)];
 }
 
-async function hitsOf({ client, query }: Asking, ids: string[]): Promise<SearchHit[]> {
+/** Reads the page's documents. Those that have only some words are marked by the parts of words too. */
+async function hitsOf({ client, query, request }: Asking, found: Found): Promise<SearchHit[]> {
+  const start = found.skipped ? 0 : request.offset;
+  const ids = found.ids.slice(start, start + request.limit);
   if (ids.length === 0) return [];
   const { rows } = await client.query<{ id: string; document: unknown }>(
     `SELECT id, document FROM ${current} WHERE id = ANY($1)`,
     [ids],
   );
   const documents = new Map(rows.map(({ id, document }) => [id, document]));
-  const marks = query?.marks ?? [];
-  return ids.flatMap((id) => {
+  const nearMarks = query?.near.flatMap(({ spellings }) => spellings) ?? [];
+  return ids.flatMap((id, index): SearchHit[] => {
     if (!documents.has(id)) return [];
+    const partial = start + index >= found.whole;
+    const marks = [...(query?.marks ?? []), ...(partial ? nearMarks : [])];
     const document = searchDocumentSchema.parse(documents.get(id));
     const passages = document.passages.map(({ text }) => text);
-    return [
-      { document, title: highlight(document.title, marks), excerpt: excerpt(passages, marks) },
-    ];
+    const [title, excerpted] = [highlight(document.title, marks), excerpt(passages, marks)];
+    return [{ document, title, excerpt: excerpted, partial }];
   });
 }

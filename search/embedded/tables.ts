@@ -45,13 +45,15 @@ export const columns = [
  * row; vector, texts and document are kept beside it (TOAST), so that rows are
  * narrow. The lexemes are only ever read through their index.
  */
-const inRow = ["audience", "cluster", "cooperation_mode", "facets", "names"];
+/** Short whatever the document; an audience may have many tokens, so it may move if the page is full. */
+const inRow = ["cluster", "cooperation_mode", "facets", "names"];
 
 const createTable = (name: string): string => `
   CREATE TABLE ${name} (
     ${columns.map(([column, type, constraint]) => `${column} ${type} ${constraint}`).join(",\n    ")}
   ) WITH (toast_tuple_target = 256);
   ${inRow.map((column) => `ALTER TABLE ${name} ALTER COLUMN ${column} SET STORAGE PLAIN;`).join(" ")}
+  ALTER TABLE ${name} ALTER COLUMN audience SET STORAGE MAIN;
   ALTER TABLE ${name} ALTER COLUMN names SET STATISTICS 200;
   ALTER TABLE ${name} ALTER COLUMN lexemes SET STATISTICS 200`;
 

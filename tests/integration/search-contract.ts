@@ -136,6 +136,7 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
       );
       const page = await engine.search(asked("钛合金 焊接 "));
       expect(page.hits.map(({ document }) => document.title)).toEqual(["钛合金焊接", "铝合金焊接"]);
+      expect(page.hits.map(({ partial }) => partial)).toEqual([false, true]);
       expect(page.total).toBe(1);
       expect(page.facets.region).toEqual([{ value: "3201", count: 1 }]);
       const next = await engine.search(asked("钛合金 焊接 ", { offset: 1, limit: 1 }));
