@@ -8,6 +8,7 @@ import {
   timed,
   timeMatching,
   timeSearch,
+  type Measured,
   type Timing,
 } from "./search-measures.ts";
 import { createMiniSearch } from "./search-minisearch.ts";
@@ -22,16 +23,16 @@ export interface Figures {
   processMegabytes: number;
   serverMegabytes: number | null;
   diskMegabytes: number | null;
-  typing: Timing;
-  faceted: Timing;
-  listing: Timing;
+  typing?: Timing;
+  faceted?: Timing;
+  listing?: Timing;
   candidates?: Timing;
   matching?: Timing;
   /** Of the ten best matches, what is found through candidates; where all documents can be scored. */
   recall?: number;
-  updatesPerSecond: number;
+  updatesPerSecond?: number;
   typingMeanwhile?: Timing;
-  visible: Timing;
+  visible?: Timing;
 }
 
 /** Scoring all documents for recall is done up to so many. */
@@ -39,12 +40,13 @@ const mostScored = 10_000;
 const corpusSeed = 1;
 const mega = 1_048_576;
 
-/** Builds one engine's index of so many documents and measures it. */
+/** Builds one engine's index of so many documents and measures what is asked for. */
 export async function runEngine(
   engine: EngineName,
   size: number,
   seed: number,
   directory: string,
+  only: readonly Measured[],
 ): Promise<Figures> {
   const corpus = createCorpus(readSources(directory), corpusSeed);
   dictionary();
@@ -53,7 +55,7 @@ export async function runEngine(
     const start = performance.now();
     for await (const batch of corpus.batches(size)) batch.forEach(mini.add);
     const buildSeconds = (performance.now() - start) / 1_000;
-    const timings = await timeSearch(mini.search, corpus, seed);
+    const timings = await timeSearch(mini.search, corpus, seed, only);
     const processMegabytes = process.memoryUsage().rss / mega;
     const changed = Array.from({ length: 200 }, (_, index) => corpus.document(index, 2));
     const began = performance.now();
@@ -76,11 +78,21 @@ export async function runEngine(
     const start = performance.now();
     await server.engine.rebuild(corpus.batches(size));
     const buildSeconds = (performance.now() - start) / 1_000;
-    const timings = await timeSearch((request) => server.engine.search(request), corpus, seed);
-    const matching = await timeMatching(server.engine, corpus, seed);
+    const timings = await timeSearch(
+      (request) => server.engine.search(request),
+      corpus,
+      seed,
+      only,
+    );
+    const matches = only.includes("matching");
+    const matching = matches ? await timeMatching(server.engine, corpus, seed) : {};
     const recall =
-      size <= mostScored ? await matchRecall(server.engine, corpus, seed, size) : undefined;
-    const changes = await timeChanges(server.engine, corpus, seed, size);
+      matches && size <= mostScored
+        ? await matchRecall(server.engine, corpus, seed, size)
+        : undefined;
+    const changes = only.includes("changes")
+      ? await timeChanges(server.engine, corpus, seed, size)
+      : {};
     const serverBytes = await server.memoryBytes();
     const diskBytes = await server.diskBytes();
     return {
@@ -93,9 +105,7 @@ export async function runEngine(
       ...timings,
       ...matching,
       ...(recall === undefined ? {} : { recall }),
-      updatesPerSecond: changes.updatesPerSecond,
-      typingMeanwhile: changes.typing,
-      visible: changes.visible,
+      ...changes,
     };
   } finally {
     await server.stop();

@@ -1,7 +1,7 @@
 /**
- * npm run bench:search [-- --sizes 10000,100000 --seed 20 --peers no]: how
- * quick the search engines are, and how that grows with the number of
- * documents. Each engine and size runs in a process of its own, one after the
+ * npm run bench:search [-- --sizes 10000,100000 --seed 20 --peers no
+ * --only typing,faceted,listing,matching,changes]: how quick the search engines
+ * are, and how that grows with the number of documents. Each engine and size runs in a process of its own, one after the
  * other, and prints one line; MiniSearch stands beside the embedded engine, and
  * Meilisearch when MEILI_URL is set (it must be a server for this alone: its
  * index is replaced).
@@ -13,6 +13,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measured } from "./search-measures.ts";
 import { runEngine, type EngineName, type Figures } from "./search-run.ts";
 import { columnsOf, growth, ratios } from "./search-table.ts";
 
@@ -23,11 +24,14 @@ const { values } = parseArgs({
     peers: { type: "string", default: "yes" },
     data: { type: "string", default: process.env.DUIJIE_DATA_DIR ?? "../shared/data" },
     engine: { type: "string" },
+    only: { type: "string", default: measured.join(",") },
   },
 });
 const sizes = values.sizes.split(",").map(Number);
 if (sizes.some((size) => !Number.isInteger(size) || size < 100))
   throw new Error(`--sizes: ${values.sizes} are not numbers of documents from 100`);
+
+const only = measured.filter((one) => values.only.split(",").includes(one));
 
 /** What a peer in this process may take; the embedded engine needs a fraction of it. */
 const mostMegabytes = 3_072;
@@ -42,7 +46,7 @@ function measure(engine: EngineName, size: number): Promise<Figures | string> {
         `--max-old-space-size=${mostMegabytes}`,
         fileURLToPath(import.meta.url),
         ...["--engine", engine, "--sizes", String(size), "--seed", values.seed],
-        ...["--data", values.data],
+        ...["--data", values.data, "--only", values.only],
       ],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
@@ -63,7 +67,7 @@ function measure(engine: EngineName, size: number): Promise<Figures | string> {
 
 if (values.engine) {
   const engine = values.engine as EngineName;
-  const figures = await runEngine(engine, sizes[0] ?? 0, Number(values.seed), values.data);
+  const figures = await runEngine(engine, sizes[0] ?? 0, Number(values.seed), values.data, only);
   console.log(JSON.stringify(figures));
 } else {
   const engines: EngineName[] = ["embedded"];
