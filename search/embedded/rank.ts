@@ -11,7 +11,8 @@ const titleCounts = 3;
 const namesCount = 2;
 /** A whole word that meets tells more than the pairs of its characters. */
 const wordCounts = 0.5;
-/** The query as a whole in the title, or as the title. */
+/** The query as a whole counts so much of what its parts count, and more in the title, most as the title. */
+const phraseCounts = 0.5;
 const wholeCounts = 4;
 
 const betweenFields = "\u001e";
@@ -64,6 +65,7 @@ export function rank(
   const meanNames = mean(({ names, texts }) => texts - names);
   const meanText = mean(({ body, texts }) => body.length - texts);
   const norm = (length: number, usual: number) => 1 - b + (b * length) / usual;
+  const possible = [...pairs, ...words].reduce((sum, { weight }) => sum + weight, 0);
   const scored = read.map(({ id, body, names, texts, publishedAt }) => {
     const perTitle = titleCounts / norm(names, meanTitle);
     const perName = namesCount / norm(texts - names, meanNames);
@@ -92,8 +94,9 @@ export function rank(
       if (used > 0) met += 1;
       score += (term.weight * used * (k1 + 1)) / (used + k1);
     }
-    const at = body.slice(0, names).indexOf(query.text);
-    if (at >= 0) score += wholeCounts * (1 + query.text.length / names);
+    const at = body.indexOf(query.text);
+    if (at >= 0) score += phraseCounts * possible;
+    if (at >= 0 && at < names) score += wholeCounts * (1 + query.text.length / names);
     return { id, score, whole: met === words.length, publishedAt };
   });
   return scored
