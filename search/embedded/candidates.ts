@@ -65,7 +65,7 @@ export function rarest(
     left -= share * commonness.documents;
     if (left < 0 && chosen.queries.length > 0) break;
     chosen.queries.push(word.query);
-    chosen.weights.push(times(word) * commonness.weightOf(word, "lexemes"));
+    chosen.weights.push(times(word) * commonness.weightOf(word, column));
   }
   return chosen;
 }
