@@ -85,40 +85,58 @@ export function sampleStatement(
 }
 
 /**
- * All documents that meet a query: their facets, and the ids of the first ones
- * that pass the filters.
+ * All documents that meet a query, looked up by its index: the ids of the first
+ * ones that pass the filters, and the facets of all, if they are to be counted.
  */
 export function wholeStatement(
   conditions: Conditions,
   query: string | null,
-  given: { evidence: Evidence[]; sort: SearchRequest["sort"]; count: number },
+  given: {
+    column: Column;
+    /** Only documents from this level up. */
+    level?: number;
+    evidence: Evidence[];
+    sort: SearchRequest["sort"];
+    count: number;
+    counted: boolean;
+  },
 ): Statement {
   const { values, value, open, passes, meets, sum } = writer(conditions);
+  const level = given.level === undefined ? "" : `level >= ${given.level} AND`;
+  const facets = given.counted
+    ? `(SELECT string_agg(facets, '${betweenDocuments}') FROM found)`
+    : "null";
   const text = `WITH found AS MATERIALIZED (
       SELECT id, facets, published_at, deadline, ${passes()} AS passes, ${sum(given.evidence)} AS evidence
-      FROM ${current} WHERE ${meets(query)} AND ${open()}
+      FROM ${current} WHERE ${level} ${meets(query, given.column)} AND ${open()}
     )
-    SELECT (SELECT string_agg(facets, '${betweenDocuments}') FROM found) AS facets,
+    SELECT ${facets} AS facets,
       ${joined(`SELECT id FROM found WHERE passes ORDER BY ${order[given.sort]} LIMIT ${value(given.count)}`)} AS ids`;
   return { text, values };
 }
 
-/** The ids of the first of very many documents, in an order that an index has. */
+/**
+ * The ids of the first of very many documents in an order that an index has,
+ * looked for among all or only among so many of the first.
+ */
 export function orderedStatement(
   conditions: Conditions,
   query: string | null,
   given: {
     column: Column;
     sort: "newest" | "deadline";
-    level?: number;
+    among?: number;
     offset: number;
     count: number;
   },
 ): Statement {
   const { values, value, open, passes, meets } = writer(conditions);
-  const level = given.level ? `level >= ${given.level}` : "true";
-  const text = `SELECT ${joined(`SELECT id FROM ${current}
-      WHERE ${level} AND ${meets(query, given.column)} AND ${open()} AND ${passes()}
+  const from =
+    given.among === undefined
+      ? current
+      : `(SELECT * FROM ${current} ORDER BY ${order[given.sort]} LIMIT ${given.among}) AS first`;
+  const text = `SELECT ${joined(`SELECT id FROM ${from}
+      WHERE ${meets(query, given.column)} AND ${open()} AND ${passes()}
       ORDER BY ${order[given.sort]} LIMIT ${value(given.count)} OFFSET ${value(given.offset)}`)} AS ids`;
   return { text, values };
 }

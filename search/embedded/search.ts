@@ -33,6 +33,11 @@ const smallIndex = 2 * mostCounted;
 const fewestSampled = 300;
 /** So many of the first documents are ranked by their texts. */
 const mostRanked = 100;
+/** Of a common word so many of the newest documents are looked at for each that is wanted, but no more than this. */
+const passedForOne = 50;
+const mostPassed = 50_000;
+/** And of a sample so many for each that is still wanted. */
+const sampledForOne = 10;
 /** How many occurrences of the query's words are looked at for documents that have only some. */
 const nearOccurrences = 4_000;
 /** Answers a search with a few statements that look at a bounded number of documents each. */
@@ -124,7 +129,13 @@ async function findFew(
   }));
   const { facets, ids } = await ask(
     asking,
-    wholeStatement(request, meeting, { evidence, sort: request.sort, count: needed(asking) }),
+    wholeStatement(request, meeting, {
+      column: "lexemes",
+      evidence,
+      sort: request.sort,
+      count: needed(asking),
+      counted: true,
+    }),
   );
   return { ids, counted: countFacets(facets, request.filters) };
 }
@@ -153,23 +164,38 @@ async function findMany(asking: Asking, all: string | null, sample: Counted): Pr
 
 /**
  * Of words that very many documents have: those called so, then those that have
- * them in their names, the newest first, then some that have them elsewhere.
+ * them in their names, the newest first, then some of the others.
  */
 async function findCommon(asking: Asking, query: TextQuery, total: number): Promise<string[]> {
-  const { request } = asking;
+  const { request, commonness } = asking;
   const all = allOf(query.words);
-  const given = { sort: "newest", offset: 0, count: needed(asking) } as const;
+  const filtered = filterQuery(request.filters);
+  const count = needed(asking);
+  const looked = { sort: "newest" as const, count, counted: false, evidence: [] };
   const called = await ask(
     asking,
-    orderedStatement(request, titleQuery(query.text), { ...given, column: "names" }),
+    wholeStatement(request, titleQuery(query.text), { ...looked, column: "names" }),
   );
-  const named = await ask(asking, orderedStatement(request, all, { ...given, column: "names" }));
+  const share = Math.min(...query.words.map((word) => commonness.shareOf(word, "names")));
+  const among = Math.min(mostPassed, passedForOne * count);
+  const named = await ask(
+    asking,
+    share * commonness.documents <= mostCounted
+      ? wholeStatement(request, all, { ...looked, column: "names" })
+      : orderedStatement(request, all, { ...looked, column: "names", among, offset: 0 }),
+  );
   const ids = new Set([...called.ids, ...named.ids]);
-  if (ids.size >= given.count) return [...ids];
-  const level = sampleLevels.findLast((one) => total >= 2 * given.count * 2 ** one);
+  if (ids.size >= count) return [...ids];
+  const level = sampleLevels.findLast((one) => total >= sampledForOne * count * 2 ** one);
   const others = await ask(
     asking,
-    orderedStatement(request, all, { ...given, column: "lexemes", level }),
+    wholeStatement(request, filtered ? `${all} & ${filtered}` : all, {
+      ...looked,
+      column: "lexemes",
+      level,
+      evidence: [{ query: all, weight: 1 }],
+      sort: "relevance",
+    }),
   );
   return [...new Set([...ids, ...others.ids])];
 }
