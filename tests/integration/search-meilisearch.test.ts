@@ -76,7 +76,7 @@ describe("the Meilisearch engine", () => {
   it("asks for candidates of other owners, published and unexpired", async () => {
     const subject = searchable({ id: "me", title: "石墨烯", ownerId: "mine" });
     await engine.candidates({ ...asked(), subject, kind: "result" });
-    expect((sent("/indexes/test_v3/search")[0]?.body as { filter: string[] }).filter).toEqual([
+    expect((sent("/indexes/test_v4/search")[0]?.body as { filter: string[] }).filter).toEqual([
       'audience IN ["public"]',
       "expiresAt > 1772323200",
       'kind IN ["result"]',
@@ -95,7 +95,7 @@ describe("the Meilisearch engine", () => {
     ["公司", "招商局集团有限公司"],
   ])("gives the server %s as a word of %s", async (word, title) => {
     await engine.upsert([searchable({ id: "a", title })]);
-    const stored = server.indexes.get("test_v3")?.get("a");
+    const stored = server.indexes.get("test_v4")?.get("a");
     expect(String(stored?.titleTokens).split(" ")).toContain(word);
   });
 

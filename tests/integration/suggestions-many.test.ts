@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { offerOwn, prepareSuggestions, suggest, understand } from "#search/suggestions/index.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
