@@ -144,6 +144,9 @@ function alternativesOf(query: string, readings: Map<string, Change[]>): Alterna
     const text = query.replaceAll(latinRun, (run) =>
       isModelNumber(run) ? run : (chosen.get(squeeze(run))?.to ?? run),
     );
-    return { text, changes: [...chosen.values()].filter((change) => change !== undefined) };
+    return {
+      text: text.trim(),
+      changes: [...chosen.values()].filter((change) => change !== undefined),
+    };
   });
 }

@@ -14,7 +14,8 @@ export interface RebuildLine {
   id: string;
   state: RebuildState;
   askedBy: string | null;
-  askedAt: Date;
+  /** ISO 8601, UTC. */
+  askedAt: string;
   /** How much is done, 0 to 100; of one that runs. */
   percent: number;
   /** How long it took, or takes already, in seconds. */
@@ -60,7 +61,7 @@ export async function searchState(services: Services, viewer: Viewer): Promise<S
       id: row.id,
       state: rebuildState(row, now),
       askedBy,
-      askedAt: row.createdAt,
+      askedAt: row.createdAt.toISOString(),
       percent: row.expected === 0 ? 0 : Math.min(100, Math.floor((100 * row.done) / row.expected)),
       seconds: secondsBetween(row.startedAt, row.finishedAt ?? row.movedAt),
       documents: row.documents,
