@@ -7,7 +7,8 @@ const option = (page: Page, name: string | RegExp) => page.getByRole("option", {
 
 async function guest(page: Page, path = "/"): Promise<void> {
   await page.goto(path);
-  await connected(page);
+  // A guest has no live connection to wait for.
+  await page.waitForLoadState("networkidle");
 }
 
 test("typing pinyin on the home page offers the term, and the keyboard chooses it", async ({
@@ -84,7 +85,7 @@ test("own searches are kept in the browser, offered again, and forgotten on requ
   await page.getByRole("button", { name: "清除最近搜索" }).click();
   await expect(page.getByRole("option")).toHaveCount(0);
   await page.reload();
-  await connected(page);
+  await page.waitForLoadState("networkidle");
   await box(page).click();
   await expect(page.getByRole("option")).toHaveCount(0);
 });
@@ -119,7 +120,7 @@ test("what is typed with an input method is not searched before it is a word", a
     selectionEnd: 6,
   });
   await client.send("Input.insertText", { text: "石墨烯" });
-  await expect(page).toHaveURL(`/search?q=${encodeURIComponent("石墨烯")}`);
+  await expect(page).toHaveURL(/[?&]q=%E7%9F%B3%E5%A2%A8%E7%83%AF(?:&|$)/);
   await expect(box(page)).toHaveValue("石墨烯");
   expect(asked.filter((url) => url.includes("shi"))).toEqual([]);
 });
