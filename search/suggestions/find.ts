@@ -50,11 +50,10 @@ const identity = ({ kind, text, target }: Suggestion): string => `${kind} ${targ
 
 /** Several keys may lead to one suggestion, so more are read than are wanted. */
 const keysPerSuggestion = 5;
-const exactWeight = 1_000;
+/** The whole of a suggestion counts as a little more use than its beginning. */
+const exactWeight = 1;
 
 async function byKey(pool: pg.Pool, key: string, limit: number): Promise<Suggestion[]> {
-  const { length } = [...key];
-  const few = Math.max(...beginnings.filter((known) => known <= length));
   const { rows } = await pool.query<Suggestion>(
     `SELECT kind, text, target FROM (
        SELECT DISTINCT ON (kind, coalesce(nullif(target, ''), normal)) kind, text, target, uses, best
@@ -64,8 +63,7 @@ async function byKey(pool: pg.Pool, key: string, limit: number): Promise<Suggest
             FROM search.suggestion_key WHERE key = $1 AND start ORDER BY weight DESC LIMIT $2)
            UNION ALL
            (SELECT suggestion_id, weight FROM search.suggestion_key
-            WHERE left(key, ${few}) = left($1, ${few})
-              ${few === length ? "" : "AND key LIKE $1 || '%'"}
+            WHERE ${beginsWith("$1::text", key)}
             ORDER BY weight DESC LIMIT $2)
          ) AS met GROUP BY suggestion_id
        ) AS found JOIN search.suggestion ON id = suggestion_id
@@ -88,36 +86,35 @@ async function byReading(pool: pg.Pool, key: string, limit: number): Promise<Sug
     ways.set(initials, [...(ways.get(initials) ?? []), pattern]);
   const tried = [...ways].slice(0, mostInitials);
   if (tried.length === 0) return [];
+  const values: unknown[] = [limit, Math.ceil(mostCompared / tried.length)];
+  const begins = tried.map(([initials, patterns]) => {
+    const at = values.push(initials, patterns.join("|"));
+    return `(SELECT suggestion_id, weight, $${at} AS pattern FROM search.suggestion_key
+      WHERE ${beginsWith(`$${at - 1}::text`, initials)} ORDER BY weight DESC LIMIT $2)`;
+  });
   const { rows } = await pool.query<Suggestion>(
     `SELECT kind, text, target FROM (
        SELECT DISTINCT ON (kind, coalesce(nullif(target, ''), normal)) kind, text, target, uses, weight
-       FROM unnest($1::text[], $2::text[], $3::text[]) AS way (initials, beyond, pattern)
-       CROSS JOIN LATERAL (
-         SELECT suggestion_id, weight FROM search.suggestion_key
-         WHERE left(key, 2) = left(initials, 2) COLLATE "C"
-           AND key >= initials COLLATE "C" AND key < beyond COLLATE "C"
-         ORDER BY weight DESC LIMIT ${Math.ceil(mostCompared / tried.length)}
-       ) AS begins
+       FROM (${begins.join(" UNION ALL ")}) AS begins
        CROSS JOIN LATERAL (
          SELECT kind, normal, text, target, uses FROM search.suggestion
          WHERE id = suggestion_id AND reading ~ pattern OFFSET 0
        ) AS fits
        ORDER BY kind, coalesce(nullif(target, ''), normal), weight DESC
      ) AS found
-     ORDER BY weight DESC, uses DESC, length(text), text LIMIT $4`,
-    [
-      tried.map(([initials]) => initials),
-      tried.map(([initials]) => after(initials)),
-      tried.map(([, patterns]) => patterns.join("|")),
-      limit,
-    ],
+     ORDER BY weight DESC, uses DESC, length(text), text LIMIT $1`,
+    values,
   );
   return rows;
 }
 
-/** The first string after all that begin so. */
-const after = (initials: string): string =>
-  initials.slice(0, -1) + String.fromCharCode(initials.charCodeAt(initials.length - 1) + 1);
+/** Whether a key begins with a text, asked so that the keys come in the order of their weight (see `beginnings`). */
+function beginsWith(parameter: string, text: string): string {
+  const { length } = [...text];
+  const few = Math.max(...beginnings.filter((known) => known <= length));
+  const bucket = `left(key, ${few}) = left(${parameter}, ${few})`;
+  return few === length ? bucket : `${bucket} AND key LIKE ${parameter} || '%'`;
+}
 
 interface Way {
   initials: string;
