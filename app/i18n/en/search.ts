@@ -25,7 +25,6 @@ export const search = {
   emptyText: "Try a shorter word, a synonym or Chinese, or clear some filters.",
   emptyAction: "Or post a need and let results come to you.",
   unavailable: "Search is not available right now",
-  unavailableText: "The address keeps your search. Reload in a moment.",
   insteadOf: "Nothing was found for “{{asked}}”. Showing results for “{{searched}}”.",
   searchAsked: "Search for “{{asked}}” all the same",
   alternatives: "Did you mean:",

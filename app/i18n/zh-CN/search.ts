@@ -21,7 +21,6 @@ export const search = {
   emptyText: "试试更短的词、同义词或英文，或者清除部分筛选条件。",
   emptyAction: "也可以发布一条技术需求，让成果来找您。",
   unavailable: "搜索服务暂时不可用",
-  unavailableText: "您的网址已保留搜索条件，请稍后重新加载。",
   insteadOf: "没有找到“{{asked}}”，已按“{{searched}}”搜索。",
   searchAsked: "仍然搜索“{{asked}}”",
   alternatives: "您要找的是不是：",
