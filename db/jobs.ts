@@ -12,6 +12,8 @@ export const jobPayloads = {
   "post.publish": z.object({ postId: z.uuid() }),
   /** Bring the index up to an organisation's current state, with its posts. */
   "organisation.index": z.object({ organisationId: z.uuid() }),
+  /** Build the search index anew; its record tells how far it is. */
+  "search.rebuild": z.object({ rebuildId: z.uuid() }),
   "mail.send": z.object({ to: z.email(), subject: z.string(), body: z.string() }),
   /** Expire and remind; runs by the clock. */
   "posts.expire": z.object({}),
@@ -32,6 +34,11 @@ const wakeChannel = "duijie_jobs";
  */
 const persistence = { retryLimit: 2_000, retryDelay: 5, expireInSeconds: 120 };
 
+/** Where that is not right: a rebuild takes long, and who asked for it sees its failure and asks again. */
+const exceptions: Partial<Record<JobName, Partial<typeof persistence>>> = {
+  "search.rebuild": { retryLimit: 0, expireInSeconds: 6 * 60 * 60 },
+};
+
 /** Asks for background work as part of the transaction. */
 export async function sendJob<Name extends JobName>(
   transaction: Transaction,
@@ -41,6 +48,7 @@ export async function sendJob<Name extends JobName>(
   const client = transaction.$client;
   await sender(client).send(name, jobPayloads[name].parse(payload), {
     ...persistence,
+    ...exceptions[name],
     db: executorOf(client),
   });
   await client.query("SELECT pg_notify($1, $2)", [wakeChannel, name]);
@@ -52,6 +60,27 @@ const executorOf = (client: pg.ClientBase): PgBoss.Db => ({
 
 /** pg-boss only builds statements here; the transaction's connection runs them. */
 const sender = (client: pg.ClientBase) => new PgBoss({ db: executorOf(client) });
+
+export interface JobCounts {
+  /** Not begun, or at work. */
+  waiting: number;
+  /** Went wrong and will be tried again. */
+  retrying: number;
+  /** Given up. */
+  failed: number;
+}
+
+/** How many jobs of this name are kept, by what is to become of them. */
+export async function countJobs(pool: pg.Pool, name: JobName): Promise<JobCounts> {
+  const { rows } = await pool.query<JobCounts>(
+    `SELECT count(*) FILTER (WHERE state IN ('created', 'active'))::int AS waiting,
+       count(*) FILTER (WHERE state = 'retry')::int AS retrying,
+       count(*) FILTER (WHERE state = 'failed')::int AS failed
+     FROM pgboss.job WHERE name = $1 AND state IN ('created', 'active', 'retry', 'failed')`,
+    [name],
+  );
+  return rows[0] ?? { waiting: 0, retrying: 0, failed: 0 };
+}
 
 export interface JobWorker {
   /** Finishes the jobs at hand and stops. */

@@ -73,6 +73,10 @@ export interface EngineStatus {
   documents: number;
   /** One line for the log or the state page. */
   detail: string;
+  /** The version of the index's settings, where the engine tells it. */
+  version?: number;
+  /** The server's own work for this index: what waits, and what failed in the last day. */
+  tasks?: { waiting: number; failed: number };
 }
 
 /**

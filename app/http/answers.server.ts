@@ -52,6 +52,4 @@ export async function answering<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Whether search or matching failed because the index cannot be reached. */
-export const isSearchUnavailable = (error: unknown): boolean =>
-  error instanceof Error && error.name === "SearchUnavailable";
+export { isSearchUnavailable } from "#app/domain/search/unavailable.ts";

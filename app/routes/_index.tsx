@@ -10,6 +10,7 @@ import { readSearchParameters } from "#app/domain/search/request.ts";
 import { searchFor, type SearchLine } from "#app/domain/search/search.server.ts";
 import { notificationWords } from "#app/features/notifications/words.ts";
 import { ResultLine } from "#app/features/search/result-line.tsx";
+import { SearchField } from "#app/features/search/search-field.tsx";
 import { isSearchUnavailable } from "#app/http/answers.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -107,16 +108,7 @@ function Welcome() {
       <h1 className="text-3xl">{t("home:heading")}</h1>
       <p className="max-w-prose text-ink-soft">{t("home:lead")}</p>
       <Form role="search" action="/search" className="flex max-w-2xl gap-2">
-        <label htmlFor="home-search" className="sr-only">
-          {t("common:searchBox.label")}
-        </label>
-        <input
-          id="home-search"
-          type="search"
-          name="q"
-          placeholder={t("common:searchBox.placeholder")}
-          className="control"
-        />
+        <SearchField id="home-search" />
         <button className="min-h-10 rounded-md bg-accent px-5 font-medium whitespace-nowrap text-on-accent">
           {t("common:searchBox.submit")}
         </button>

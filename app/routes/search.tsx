@@ -1,31 +1,28 @@
-import { json, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/components/button.tsx";
-import { EmptyState, Notice } from "#app/components/parts.tsx";
-import { readSearchParameters, searchAddress } from "#app/domain/search/request.ts";
-import { searchFor } from "#app/domain/search/search.server.ts";
+import { EmptyState } from "#app/components/parts.tsx";
+import { longestQuery, readSearchParameters, searchAddress } from "#app/domain/search/request.ts";
+import { answerSearch } from "#app/domain/search/understood.server.ts";
 import { SearchFilters } from "#app/features/search/filters.tsx";
 import { ResultLine } from "#app/features/search/result-line.tsx";
-import { isSearchUnavailable } from "#app/http/answers.server.ts";
+import { SearchField } from "#app/features/search/search-field.tsx";
+import { SearchNotes } from "#app/features/search/search-notes.tsx";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const parameters = readSearchParameters(new URL(request.url).searchParams);
+  const address = new URL(request.url).searchParams;
+  const parameters = readSearchParameters(address);
   const t = await getT(request);
   const title =
     parameters.q === "" ? t("search:title") : t("search:titleFor", { query: parameters.q });
-  try {
-    const viewer = await context.viewer(request);
-    const result = await searchFor(context.services, viewer, parameters);
-    return json({ parameters, title, result });
-  } catch (error) {
-    if (!isSearchUnavailable(error)) throw error;
-    context.services.log.warn({ error }, "search is not available");
-    return json({ parameters, title, result: null }, { status: 503 });
-  }
+  const viewer = await context.viewer(request);
+  const answer = await answerSearch(context.services, viewer, parameters);
+  const cut = (address.get("q") ?? "").length > longestQuery;
+  return { parameters, title, cut, ...answer };
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
@@ -35,27 +32,27 @@ const typingPause = 180;
 
 export default function Search() {
   const { t } = useTranslation();
-  const { parameters, result, title } = useLoaderData<typeof loader>();
+  const answer = useLoaderData<typeof loader>();
+  const { parameters, result, title } = answer;
   const submit = useSubmit();
   const busy = useNavigation().state !== "idle";
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sent = useRef(parameters.q);
   const [filtersOpen, setFiltersOpen] = useState(false);
-  const [text, setText] = useState(parameters.q);
-  const shown = useRef(parameters.q);
 
-  useEffect(() => {
-    if (parameters.q !== shown.current) setText(parameters.q);
-    shown.current = parameters.q;
-  }, [parameters.q]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const send = (replace: boolean) => {
     clearTimeout(timer.current);
-    if (form.current) {
-      shown.current = text;
-      submit(form.current, { replace, preventScrollReset: true });
-    }
+    if (!form.current) return;
+    const text = new FormData(form.current).get("q");
+    if (typeof text === "string") sent.current = text;
+    submit(form.current, { replace, preventScrollReset: true });
+  };
+  const sendSoon = (pause: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => send(pause > 0), pause);
   };
   const filterKey = searchAddress({ ...parameters, q: "", page: 1 });
 
@@ -67,9 +64,11 @@ export default function Search() {
       className="grid gap-6 md:grid-cols-[16rem_1fr]"
       onChange={(event) => {
         const typing = (event.target as HTMLElement).getAttribute("name") === "q";
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => send(typing), typing ? typingPause : 0);
+        // Letters that an input method has yet to turn into characters are not searched for.
+        const composing = (event.nativeEvent as InputEvent).isComposing === true;
+        if (!composing) sendSoon(typing ? typingPause : 0);
       }}
+      onCompositionEnd={() => sendSoon(typingPause)}
       onSubmit={(event) => {
         event.preventDefault();
         send(false);
@@ -78,88 +77,68 @@ export default function Search() {
       <div className="space-y-2 md:col-span-2">
         <h1 className="sr-only">{title}</h1>
         <div className="flex gap-2">
-          <label htmlFor="q" className="sr-only">
-            {t("common:searchBox.label")}
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            autoComplete="off"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            placeholder={t("common:searchBox.placeholder")}
-            className="control"
-          />
+          <SearchField id="q" initial={parameters.q} sent={sent} />
           <button className="min-h-10 rounded-md bg-accent px-5 font-medium whitespace-nowrap text-on-accent">
             {t("common:searchBox.submit")}
           </button>
         </div>
       </div>
-      {result ? (
-        <>
-          <aside aria-label={t("search:filters")} key={filterKey}>
-            <Button
-              type="button"
-              look="secondary"
-              className="w-full md:hidden"
-              aria-expanded={filtersOpen}
-              aria-controls="filters"
-              onClick={() => setFiltersOpen(!filtersOpen)}
-            >
-              {t("search:showFilters")}
-            </Button>
-            <div id="filters" className={`card max-md:mt-2 ${filtersOpen ? "" : "max-md:hidden"}`}>
-              <SearchFilters facets={result.facets} parameters={parameters} />
-            </div>
-          </aside>
-          <section aria-label={title} aria-busy={busy} className="min-w-0 space-y-3">
-            <div className="flex flex-wrap items-center justify-between gap-3">
-              <p role="status">{t("search:results", { count: result.total })}</p>
-              <label className="flex items-center gap-2">
-                <span className="text-sm">{t("search:sort")}</span>
-                <select
-                  key={parameters.sort}
-                  name="sort"
-                  defaultValue={parameters.sort}
-                  className="control w-auto"
-                >
-                  {(["relevance", "newest", "deadline"] as const).map((sort) => (
-                    <option key={sort} value={sort}>
-                      {t(`search:sortBy.${sort}`)}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            </div>
-            {result.total === 0 ? (
-              <EmptyState title={t("search:empty")} text={t("search:emptyText")}>
-                <p>{t("search:emptyAction")}</p>
-                <LinkButton to="/needs/new">{t("posts:newNeed")}</LinkButton>
-              </EmptyState>
-            ) : null}
-            <ResultList>
-              {result.lines.map((line) => (
-                <li key={line.id}>
-                  <ResultLine line={line} />
-                </li>
-              ))}
-            </ResultList>
-            <Pages
-              page={parameters.page}
-              pages={result.pages}
-              addressOf={(page) => searchAddress({ ...parameters, page })}
-            />
-          </section>
-        </>
-      ) : (
-        <div className="md:col-span-2">
-          <Notice tone="danger">
-            <p className="font-semibold">{t("search:unavailable")}</p>
-            <p>{t("search:unavailableText")}</p>
-          </Notice>
+      <SearchNotes {...answer} />
+      <aside aria-label={t("search:filters")} key={filterKey}>
+        <Button
+          type="button"
+          look="secondary"
+          className="w-full md:hidden"
+          aria-expanded={filtersOpen}
+          aria-controls="filters"
+          onClick={() => setFiltersOpen(!filtersOpen)}
+        >
+          {t("search:showFilters")}
+        </Button>
+        <div id="filters" className={`card max-md:mt-2 ${filtersOpen ? "" : "max-md:hidden"}`}>
+          <SearchFilters facets={result.facets} parameters={parameters} />
         </div>
-      )}
+      </aside>
+      <section aria-label={title} aria-busy={busy} className="min-w-0 space-y-3">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p role="status">{t("search:results", { count: result.total })}</p>
+          {answer.simple ? null : (
+            <label className="flex items-center gap-2">
+              <span className="text-sm">{t("search:sort")}</span>
+              <select
+                key={parameters.sort}
+                name="sort"
+                defaultValue={parameters.sort}
+                className="control w-auto"
+              >
+                {(["relevance", "newest", "deadline"] as const).map((sort) => (
+                  <option key={sort} value={sort}>
+                    {t(`search:sortBy.${sort}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </div>
+        {result.total === 0 ? (
+          <EmptyState title={t("search:empty")} text={t("search:emptyText")}>
+            <p>{t("search:emptyAction")}</p>
+            <LinkButton to="/needs/new">{t("posts:newNeed")}</LinkButton>
+          </EmptyState>
+        ) : null}
+        <ResultList>
+          {result.lines.map((line) => (
+            <li key={line.id}>
+              <ResultLine line={line} />
+            </li>
+          ))}
+        </ResultList>
+        <Pages
+          page={parameters.page}
+          pages={result.pages}
+          addressOf={(page) => searchAddress({ ...parameters, page })}
+        />
+      </section>
     </Form>
   );
 }

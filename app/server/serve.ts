@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
-import { prepareIndex } from "#app/domain/search/index.server.ts";
+import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
 import { startWorker, wakeChannel } from "#db/jobs.ts";
 import { eventChannel, listen } from "#db/listener.ts";
 import type { DatabaseServer } from "./database-server.ts";
@@ -25,6 +25,7 @@ export async function serve(
   const stopping = new AbortController();
   const demonstration = environment.DUIJIE_ENV === "demonstration";
   const loaded = demonstration && (await loadDemonstration(services, parts.auth));
+  await prepareSuggestions(services);
   const indexReady = prepareIndexUntilReady(parts, loaded, stopping.signal);
   if (services.search.name === "embedded") await indexReady;
 

@@ -13,6 +13,7 @@ import { maySeeDraft, maySeePublished } from "#app/domain/posts/policy.ts";
 import { publishPost } from "#app/domain/posts/publish.server.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import { indexOrganisation } from "#app/domain/search/index.server.ts";
+import { rebuildIndex } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
@@ -73,6 +74,7 @@ export function createParts(
     handlers: {
       "post.publish": ({ postId }) => publishPost(services, postId),
       "organisation.index": ({ organisationId }) => indexOrganisation(services, organisationId),
+      "search.rebuild": ({ rebuildId }) => rebuildIndex(services, rebuildId).then(() => {}),
       "mail.send": deliver,
       "posts.expire": () => expirePosts(services),
       "housekeeping.run": () => housekeep(services),

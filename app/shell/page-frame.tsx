@@ -1,6 +1,8 @@
 import { Form, Link, NavLink, useLocation, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { forgetSearches } from "#app/features/search/recent.ts";
+import { SearchField } from "#app/features/search/search-field.tsx";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { languageNames, languages } from "#app/i18n/languages.ts";
 
@@ -74,16 +76,7 @@ function SearchBox({ isGuest }: { isGuest: boolean }) {
       action="/search"
       className="order-last flex w-full grow sm:order-none sm:w-auto sm:max-w-md"
     >
-      <label htmlFor="header-search" className="sr-only">
-        {t("common:searchBox.label")}
-      </label>
-      <input
-        id="header-search"
-        type="search"
-        name="q"
-        placeholder={t("common:searchBox.placeholder")}
-        className="control rounded-r-none"
-      />
+      <SearchField id="header-search" className="rounded-r-none" />
       <button className="rounded-r-md border border-l-0 border-line-strong bg-sunken px-3 whitespace-nowrap">
         {t("common:searchBox.submit")}
       </button>
@@ -147,7 +140,12 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
   const links: [to: string, label: string][] = [
     ["/my-posts", t("common:nav.myPosts")],
     ["/interests", t("common:nav.interests")],
-    ...(platformRole === "member" ? [] : [["/review", t("common:nav.review")] as [string, string]]),
+    ...(platformRole === "member"
+      ? []
+      : ([
+          ["/review", t("common:nav.review")],
+          ["/admin/search", t("search:status.title")],
+        ] as [string, string][])),
     ...(platformRole === "administrator"
       ? [["/admin/people", t("organisations:people")] as [string, string]]
       : []),
@@ -194,7 +192,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
         ) : null}
         <div className="flex flex-wrap items-center justify-between border-t border-line pt-1">
           <LanguageSwitch />
-          <form method="post" action="/sign-out">
+          <form method="post" action="/sign-out" onSubmit={forgetSearches}>
             <button className={linkLook}>{t("common:nav.signOut")}</button>
           </form>
         </div>

@@ -45,6 +45,12 @@ export const post = pgTable(
     /** Reminders of the coming expiry already sent. */
     remindersSent: integer().notNull().default(0),
     supersededById: uuid(),
+    /** Who may see what is published. */
+    visibility: text().generatedAlwaysAs(sql`content ->> 'visibility'`),
+    /** Title and keywords of what is published, in small letters: what is searched while the index is away. */
+    nameText: text().generatedAlwaysAs(
+      sql`lower((content ->> 'title') || ' ' || (content ->> 'keywords'))`,
+    ),
     /** Where an imported post came from, with its identifier there. */
     source: text(),
     sourceId: text(),
@@ -60,6 +66,9 @@ export const post = pgTable(
     index("post_expiry")
       .on(table.expiresAt)
       .where(sql`publication = 'published'`),
+    index("post_newest")
+      .on(table.publishedAt.desc(), table.id.desc())
+      .where(sql`publication in ('published', 'closed')`),
     uniqueIndex("post_source").on(table.source, table.sourceId),
   ],
 );

@@ -1,4 +1,4 @@
-import { Meilisearch, type EnqueuedTaskPromise } from "meilisearch";
+import { Meilisearch, type EnqueuedTaskPromise, type TasksOrBatchesQuery } from "meilisearch";
 import { SearchUnavailable, type SearchEngine } from "../engine.ts";
 import type { SearchDocument } from "../documents.ts";
 import { evidenceTerms } from "../text/evidence.ts";
@@ -19,10 +19,16 @@ export interface MeilisearchOptions {
   key?: string;
   /** Distinguishes products that share a server. */
   indexPrefix?: string;
+  /** Milliseconds for which a search waits for the server; 3,000 unless told. */
+  patience?: number;
 }
 
 /** Milliseconds. */
 const requestTimeout = 10_000;
+/** Milliseconds for which a person waits for an answer before it counts as none. */
+const patience = 3_000;
+/** Milliseconds. */
+const day = 24 * 60 * 60 * 1_000;
 const batchSize = 1_000;
 
 /**
@@ -36,9 +42,15 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     apiKey: options.key,
     timeout: requestTimeout,
   });
+  const forPeople = new Meilisearch({
+    host: options.url,
+    apiKey: options.key,
+    timeout: options.patience ?? patience,
+  });
   const name = `${options.indexPrefix ?? "duijie"}_v${settingsVersion}`;
   const next = `${name}_next`;
   const index = client.index(name);
+  const told = { engine: "meilisearch", version: settingsVersion } as const;
 
   const done = (enqueue: () => EnqueuedTaskPromise, expected: string[] = []): Promise<void> =>
     finish(client, enqueue, expected);
@@ -136,7 +148,8 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
         await done(() => client.deleteIndex(next), ["index_not_found"]);
         return { documents: await countDocuments() };
       }),
-    search: (request) => available(() => repeated(() => search(client, name, request))),
+    search: (request) =>
+      available(() => repeated(() => search(forPeople, name, request), { waitAgain: false })),
     candidates: (request) =>
       available(async () => {
         const terms = evidenceTerms(request.subject).slice(0, mostQueryWords);
@@ -179,15 +192,28 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       }),
     status: async () => {
       try {
-        const documents = await available(countDocuments);
-        return { engine: "meilisearch", available: true, documents, detail: options.url };
+        const [documents, tasks] = await available(() =>
+          Promise.all([countDocuments(), countTasks()]),
+        );
+        return { ...told, available: true, documents, detail: options.url, tasks };
       } catch (error) {
         if (!(error instanceof SearchUnavailable)) throw error;
-        return { engine: "meilisearch", available: false, documents: 0, detail: error.message };
+        return { ...told, available: false, documents: 0, detail: error.message };
       }
     },
     close: async () => {},
   };
+
+  async function countTasks(): Promise<{ waiting: number; failed: number }> {
+    const count = async (query: TasksOrBatchesQuery) =>
+      (await repeated(() => client.tasks.getTasks({ ...query, indexUids: [name, next], limit: 1 })))
+        .total;
+    const [waiting, failed] = await Promise.all([
+      count({ statuses: ["enqueued", "processing"] }),
+      count({ statuses: ["failed"], afterFinishedAt: new Date(Date.now() - day).toISOString() }),
+    ]);
+    return { waiting, failed };
+  }
 
   async function countDocuments(): Promise<number> {
     const { fieldDistribution } = await repeated(() => index.getStats());

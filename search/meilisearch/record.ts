@@ -37,7 +37,7 @@ export const storedSchema = z.object({
 });
 
 /** The settings of an index; the version is part of the index's name. */
-export const settingsVersion = 3;
+export const settingsVersion = 4;
 export const settings: Settings = {
   searchableAttributes: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
   filterableAttributes: [
@@ -55,7 +55,7 @@ export const settings: Settings = {
   ],
   sortableAttributes: ["publishedAt", "deadline"],
   displayedAttributes: ["id", "revision", "terms", "document"],
-  rankingRules: ["words", "typo", "proximity", "attribute", "sort", "exactness"],
+  rankingRules: ["words", "proximity", "attribute", "sort", "exactness"],
   localizedAttributes: [
     {
       attributePatterns: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
@@ -63,7 +63,9 @@ export const settings: Settings = {
     },
   ],
   proximityPrecision: "byAttribute",
-  typoTolerance: { disableOnNumbers: true },
+  // Mistyped words are understood before an engine is asked (suggestions/understand.ts), so that both
+  // engines take numbers, model numbers and all else as written.
+  typoTolerance: { enabled: false },
   synonyms: Object.fromEntries(
     synonymWords.map((word) => [word, writingsOf(word).filter((other) => other !== word)]),
   ),

@@ -18,19 +18,30 @@ const pauses = [100, 400];
 export const errorCode = (error: unknown): string =>
   error instanceof MeilisearchApiError ? (error.cause?.code ?? "") : "";
 
+const isLate = (error: unknown): boolean =>
+  error instanceof MeilisearchRequestTimeOutError ||
+  (error instanceof MeilisearchRequestError &&
+    error.cause instanceof MeilisearchRequestTimeOutError);
+
 const mayPass = (error: unknown): boolean =>
   error instanceof MeilisearchRequestError ||
   error instanceof MeilisearchRequestTimeOutError ||
   (error instanceof MeilisearchApiError &&
     (error.response.status >= 500 || error.response.status === 429));
 
-/** Does the work again after faults that may pass. The work must be safe to repeat. */
-export async function repeated<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Does the work again after faults that may pass. The work must be safe to
+ * repeat. `waitAgain` false gives up at the first answer that does not come in time.
+ */
+export async function repeated<T>(
+  work: () => Promise<T>,
+  { waitAgain = true }: { waitAgain?: boolean } = {},
+): Promise<T> {
   for (const pause of pauses) {
     try {
       return await work();
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      if (!mayPass(error) || (isLate(error) && !waitAgain)) throw error;
       await wait(pause);
     }
   }

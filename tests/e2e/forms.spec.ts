@@ -67,7 +67,9 @@ test("search shows results while typing, keeps its state in the address and find
 }) => {
   await page.goto("/search");
   await page.waitForLoadState("networkidle");
-  await page.getByRole("searchbox").pressSequentially("翘曲", { delay: 30 });
+  await page
+    .getByRole("combobox", { name: "搜索技术需求和科研成果" })
+    .pressSequentially("翘曲", { delay: 30 });
   await expect(page).toHaveURL(/q=/);
   await expect(page.locator("mark").first()).toHaveText("翘曲");
   await page.getByRole("checkbox", { name: /^科研成果/ }).check();
@@ -75,7 +77,7 @@ test("search shows results while typing, keeps its state in the address and find
   await expect(page.getByRole("main").getByRole("article").first()).toContainText("科研成果");
   await page.reload();
   await expect(page.getByRole("checkbox", { name: /^科研成果/ })).toBeChecked();
-  await page.getByRole("searchbox").fill("绝无此词 zzzqqq");
+  await page.getByRole("combobox", { name: "搜索技术需求和科研成果" }).fill("绝无此词 zzzqqq");
   await expect(page.getByText("没有找到结果")).toBeVisible();
 });
 

@@ -117,7 +117,7 @@ test("the language a person chose stays after signing in and on other pages", as
   const page = await context.newPage();
   await page.goto("/search?q=齿轮");
   await page.getByRole("button", { name: "English" }).click();
-  await expect(page.getByRole("searchbox")).toHaveValue("齿轮");
+  await expect(page.locator("#q")).toHaveValue("齿轮");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await signInEnglish(page, "editor");
   await page.goto("/my-posts");

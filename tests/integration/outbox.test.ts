@@ -64,6 +64,7 @@ afterAll(async () => {
 const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "post.publish": ({ postId }) => publish(services, postId),
   "organisation.index": async () => {},
+  "search.rebuild": async () => {},
   "mail.send": async () => {},
   "posts.expire": async () => {},
   "housekeeping.run": async () => {},

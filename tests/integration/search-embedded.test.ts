@@ -4,6 +4,7 @@ import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import { SearchUnavailable } from "#search/engine.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { freePort } from "#tests/support/free-port.ts";
+import { searchBadInput } from "./search-bad-input.ts";
 import { searchable, searchEngineContract } from "./search-contract.ts";
 
 let test: TestDatabase;
@@ -21,6 +22,7 @@ const fresh = async () => {
 
 describe("the embedded engine", () => {
   searchEngineContract(fresh);
+  searchBadInput(fresh);
 
   it("asks for a rebuild when new, when two start at once, and after a change of version", async () => {
     await test.pool.query("DROP SCHEMA IF EXISTS search CASCADE");

@@ -14,7 +14,7 @@ export interface RecordedRequest {
 }
 
 type Stored = Record<string, unknown> & { id: string };
-type Answer = { status: number; body: unknown } | "cut";
+type Answer = { status: number; body: unknown } | "cut" | "cut midway" | "silence";
 
 export interface StandIn {
   url: string;
@@ -68,8 +68,13 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
   const visible = (documents: Map<string, Stored> | undefined) =>
     [...(documents?.values() ?? [])].filter((document) => "document" in document);
 
-  const answer = (method: string, url: string, body: unknown): Answer => {
+  const answer = (method: string, url: string, query: string, body: unknown): Answer => {
     const [, root, uid = "", part, sub] = url.split("/");
+    if (root === "tasks" && uid === "") {
+      const wanted = new URL(query, "http://stand.in").searchParams.get("statuses")?.split(",");
+      const total = tasks.filter(({ status }) => wanted?.includes(status)).length;
+      return { status: 200, body: { results: [], total, limit: 1, from: null, next: null } };
+    }
     if (root === "tasks") {
       const task = tasks[Number(uid)];
       const timed = { ...task, enqueuedAt: now(), startedAt: now(), finishedAt: now() };
@@ -159,11 +164,17 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
       const text = Buffer.concat(chunks).toString("utf8");
       const body: unknown = text === "" ? undefined : JSON.parse(text);
       const method = request.method ?? "";
-      const url = (request.url ?? "").split("?")[0] ?? "";
+      const [url = "", query = ""] = (request.url ?? "").split("?");
       requests.push({ method, path: url, body, faults: check(method, url, body) });
       const planned = faults.findIndex(({ pathStart }) => url.startsWith(pathStart));
-      const reply = planned < 0 ? answer(method, url, body) : faults.splice(planned, 1)[0]?.answer;
+      const reply =
+        planned < 0 ? answer(method, url, `?${query}`, body) : faults.splice(planned, 1)[0]?.answer;
+      if (reply === "silence") return;
       if (!reply || reply === "cut") return void response.destroy();
+      if (reply === "cut midway") {
+        response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+        return void response.write('{"results":[', () => response.destroy());
+      }
       response.writeHead(reply.status, { "content-type": "application/json" });
       response.end(JSON.stringify(reply.body));
     });

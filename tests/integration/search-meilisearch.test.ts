@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SearchUnavailable, type SearchEngine, type SearchRequest } from "#search/engine.ts";
 import { createMeilisearchEngine } from "#search/meilisearch/engine.ts";
+import { settings } from "#search/meilisearch/record.ts";
+import { searchBadInput } from "./search-bad-input.ts";
 import { searchable } from "./search-contract.ts";
 import { startMeilisearchStandIn, type StandIn } from "./search-meilisearch-server.ts";
 
@@ -34,6 +36,8 @@ const found = async () =>
   (await engine.search(asked())).hits.map(({ document }) => document.title).sort();
 
 describe("the Meilisearch engine", () => {
+  searchBadInput(async () => engine, { filters: false });
+
   it("asks for a rebuild until one was finished", async () => {
     expect(await engine.prepare()).toEqual({ rebuild: true });
     expect(await engine.rebuild(source("一", "二"))).toEqual({ documents: 2 });
@@ -76,7 +80,7 @@ describe("the Meilisearch engine", () => {
   it("asks for candidates of other owners, published and unexpired", async () => {
     const subject = searchable({ id: "me", title: "石墨烯", ownerId: "mine" });
     await engine.candidates({ ...asked(), subject, kind: "result" });
-    expect((sent("/indexes/test_v3/search")[0]?.body as { filter: string[] }).filter).toEqual([
+    expect((sent("/indexes/test_v4/search")[0]?.body as { filter: string[] }).filter).toEqual([
       'audience IN ["public"]',
       "expiresAt > 1772323200",
       'kind IN ["result"]',
@@ -95,7 +99,7 @@ describe("the Meilisearch engine", () => {
     ["公司", "招商局集团有限公司"],
   ])("gives the server %s as a word of %s", async (word, title) => {
     await engine.upsert([searchable({ id: "a", title })]);
-    const stored = server.indexes.get("test_v3")?.get("a");
+    const stored = server.indexes.get("test_v4")?.get("a");
     expect(String(stored?.titleTokens).split(" ")).toContain(word);
   });
 
@@ -121,6 +125,29 @@ describe("the Meilisearch engine", () => {
     server.fail("/multi-search", { status: 503, body: { message: "busy" } }, "cut");
     expect(await found()).toEqual([]);
     expect(sent("/multi-search")).toHaveLength(3);
+  });
+
+  it("does not wait longer than a person would, and not again", async () => {
+    const hasty = createMeilisearchEngine({ url: server.url, indexPrefix: "test", patience: 50 });
+    server.fail("/multi-search", "silence");
+    await expect(hasty.search(asked())).rejects.toBeInstanceOf(SearchUnavailable);
+    expect(sent("/multi-search")).toHaveLength(1);
+  });
+
+  it("is unavailable when its answers break off", async () => {
+    server.fail("/multi-search", "cut midway", "cut midway", "cut midway");
+    await expect(engine.search(asked())).rejects.toBeInstanceOf(SearchUnavailable);
+  });
+
+  it("takes words as they are written: another reading is found before it is asked", () => {
+    expect(settings.typoTolerance).toEqual({ enabled: false });
+    expect(settings.rankingRules).not.toContain("typo");
+  });
+
+  it("tells of its version and of the server's tasks", async () => {
+    server.failTask("no_space_left_on_device");
+    await expect(engine.upsert([searchable()])).rejects.toThrow();
+    expect(await engine.status()).toMatchObject({ version: 4, tasks: { waiting: 0, failed: 1 } });
   });
 
   it("is unavailable when faults stay, a task fails, or the key is refused", async () => {

@@ -12,6 +12,7 @@ import { member, organisation, user } from "#db/schema/index.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import type { SearchEngine } from "#search/engine.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
+import { prepareSuggestions } from "#search/suggestions/index.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 const noFiles: FileStore = {
@@ -34,6 +35,7 @@ export async function openMarket(
   await prepareJobs(test.url);
   const search = engine?.(test) ?? createEmbeddedEngine({ pool: test.pool });
   if (!engine) await search.prepare();
+  await prepareSuggestions(test.pool);
   const services: Services = {
     database: databaseOf(test.pool),
     search,

@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "#db/connection.ts";
 import { auditEntry, user } from "#db/schema/index.ts";
 
-export type AuditSubject = "post" | "interest" | "organisation" | "user";
+export type AuditSubject = "post" | "interest" | "organisation" | "user" | "search";
 
 export interface AuditFact {
   /** Null when the clock or an import did it. */

@@ -7,6 +7,7 @@ import { organisation, post } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Match } from "#search/matching/match.ts";
+import { removeSuggestions, updateSuggestions } from "#search/suggestions/index.ts";
 import { postDocument } from "./document.ts";
 import { readPost } from "./row.ts";
 
@@ -54,7 +55,7 @@ function bestPerOwner(matches: Match[]): Match[] {
 }
 
 /**
- * Writes the post to the index, or takes it out. Reading the row and writing
+ * Writes the post to the index and to what the search box offers, or takes it out. Reading the row and writing
  * the index happen under one lock per post, so an older state never follows a
  * newer one.
  */
@@ -72,6 +73,10 @@ export async function indexPost(
       .innerJoin(organisation, eq(organisation.id, post.organisationId))
       .where(eq(post.id, postId));
     const document = row ? postDocument(readPost(row.post), row.organisation) : null;
+    const { $client: pool } = services.database;
+    // Before the index: what is hidden now is no longer offered even while the index is down.
+    if (document) await updateSuggestions(pool, [document]);
+    else await removeSuggestions(pool, [postId]);
     if (document) await services.search.upsert([document]);
     else await services.search.remove([postId]);
     return document;

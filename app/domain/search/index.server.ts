@@ -7,6 +7,7 @@ import { sendJob } from "#db/jobs.ts";
 import { inTransaction } from "#db/connection.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
+import { removeSuggestions, updateSuggestions } from "#search/suggestions/index.ts";
 
 const batchSize = 500;
 
@@ -44,26 +45,20 @@ export async function* allDocuments(
   }
 }
 
-/** Builds the index anew from the database. */
-export const rebuildIndex = (services: Services): Promise<{ documents: number }> =>
-  services.search.rebuild(allDocuments(services));
-
-/** Makes the index ready; builds it when it is new, of an older version, or `anew` asks for it. */
-export async function prepareIndex(services: Services, anew: boolean): Promise<void> {
-  const { rebuild } = await services.search.prepare();
-  if (!rebuild && !anew) return;
-  const { documents } = await rebuildIndex(services);
-  services.log.info({ documents, engine: services.search.name }, "search index built");
-}
-
 /** Brings the index up to an organisation's current state, and its posts, which show its name. */
 export async function indexOrganisation(services: Services, organisationId: string): Promise<void> {
   const [row] = await services.database
     .select()
     .from(organisation)
     .where(eq(organisation.id, organisationId));
-  if (!row) return services.search.remove([organisationId]);
-  await services.search.upsert([organisationDocument(row)]);
+  const { $client: pool } = services.database;
+  if (!row) {
+    await removeSuggestions(pool, [organisationId]);
+    return services.search.remove([organisationId]);
+  }
+  const document = organisationDocument(row);
+  await updateSuggestions(pool, [document]);
+  await services.search.upsert([document]);
   await inTransaction(services.database, async (transaction) => {
     const posts = await transaction
       .select({ id: post.id })

@@ -21,7 +21,11 @@ describe("the address of a search", () => {
     ["page=ten", { page: 1 }],
     ["page=99999", { page: 1 }],
     ["sort=price", { sort: "relevance" }],
-    [`q=${"长".repeat(401)}`, { q: "" }],
+    [`q=${"长".repeat(10_000)}`, { q: "长".repeat(400) }],
+    [`q=${"a".repeat(399)}${encodeURIComponent("🚀")}`, { q: "a".repeat(399) }],
+    ["q=a%00b%1Fc%09d", { q: "a b c d" }],
+    ["exact=yes", { exact: false }],
+    ["exact=1", { exact: true }],
     [`kind=${"x".repeat(61)}`, { kind: [] }],
   ])("a wrong value falls back: %s", (address, expected) => {
     expect(read(address)).toMatchObject(expected);
@@ -34,6 +38,7 @@ describe("the address of a search", () => {
       q: fc.string({ maxLength: 60 }),
       sort: fc.constantFrom("relevance", "newest", "deadline"),
       page: fc.integer({ min: 1, max: 500 }),
+      exact: fc.boolean(),
       ...facets,
     });
     fc.assert(
@@ -43,6 +48,7 @@ describe("the address of a search", () => {
             ["q", given.q],
             ["sort", given.sort],
             ["page", String(given.page)],
+            ["exact", given.exact ? "1" : ""],
             ...facetNames.flatMap(
               (name) =>
                 (given as unknown as Record<string, string[]>)[name]?.map((value) => [

@@ -3,9 +3,19 @@ import { facetNames, type Filters } from "#search/engine.ts";
 
 const list = z.array(z.string().max(60)).max(60).default([]);
 
+/** So many characters of a query are searched; nobody looks for more. */
+export const longestQuery = 400;
+
+/** A query as it can be asked: without control characters and halves of characters, not too long. */
+const readable = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\p{Cs}]+/gu, " ")
+    .slice(0, longestQuery)
+    .replace(/\p{Cs}$/u, "");
+
 /** What the address of the search page says; wrong values fall back instead of failing. */
 export const searchParameters = z.object({
-  q: z.string().max(400).default("").catch(""),
+  q: z.string().default("").catch("").transform(readable),
   kind: list.catch([]),
   cluster: list.catch([]),
   region: list.catch([]),
@@ -14,10 +24,20 @@ export const searchParameters = z.object({
   state: list.catch([]),
   sort: z.enum(["relevance", "newest", "deadline"]).default("relevance").catch("relevance"),
   page: z.coerce.number().int().min(1).max(500).default(1).catch(1),
+  /** Search the words as they are, even when nothing has them. */
+  exact: z
+    .literal("1")
+    .transform(() => true)
+    .or(z.boolean())
+    .default(false)
+    .catch(false),
 });
 export type SearchParameters = z.infer<typeof searchParameters>;
 
 export const pageSize = 20;
+
+/** So many of the newest posts are shown at most while the index is away. */
+export const fallbackLimit = 200;
 
 /** Reads the search page's address. */
 export function readSearchParameters(address: URLSearchParams): SearchParameters {
@@ -27,6 +47,7 @@ export function readSearchParameters(address: URLSearchParams): SearchParameters
     q: address.get("q") ?? undefined,
     sort: address.get("sort") ?? undefined,
     page: address.get("page") ?? undefined,
+    exact: address.get("exact") ?? undefined,
   });
 }
 
@@ -37,6 +58,7 @@ export function searchAddress(parameters: SearchParameters): string {
   for (const name of facetNames) for (const value of parameters[name]) address.append(name, value);
   if (parameters.sort !== "relevance") address.set("sort", parameters.sort);
   if (parameters.page > 1) address.set("page", String(parameters.page));
+  if (parameters.exact) address.set("exact", "1");
   const text = address.toString();
   return text === "" ? "/search" : `/search?${text}`;
 }

@@ -65,7 +65,8 @@ export async function searchFor(
   };
 }
 
-const lineOf = ({ document, title, excerpt }: SearchHit): SearchLine => ({
+/** What a result list shows of a document. */
+export const lineOf = ({ document, title, excerpt }: SearchHit): SearchLine => ({
   id: document.id,
   kind: document.kind,
   state: document.state,

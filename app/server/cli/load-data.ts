@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { eq } from "drizzle-orm";
 import { loadRows, type LoadReport } from "#app/domain/imports/load.server.ts";
 import { readRows, UnreadableFile } from "#app/domain/imports/read-rows.server.ts";
-import { prepareIndex } from "#app/domain/search/index.server.ts";
+import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { organisation } from "#db/schema/index.ts";
 import { runCommand } from "./run.ts";
@@ -57,6 +57,7 @@ await runCommand(async ({ services }) => {
     console.error(`--organisation: no organisation has the slug ${values.organisation}`);
     return 1;
   }
+  await prepareSuggestions(services);
   await prepareIndex(services, false);
   try {
     const source = values.source ?? path.basename(file);

@@ -1,0 +1,13 @@
+import { json, type LoaderFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { suggestFor } from "#app/domain/search/suggestions.server.ts";
+
+const asking = z.object({ q: z.string().max(200).default("").catch("") });
+
+/** The same for everyone, and soon out of date. */
+const headers = { "Cache-Control": "public, max-age=60" };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { q } = asking.parse(Object.fromEntries(new URL(request.url).searchParams));
+  return json({ suggestions: await suggestFor(context.services, q) }, { headers });
+}
