@@ -66,6 +66,8 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "organisation.index": async () => {},
   "mail.send": async () => {},
   "posts.expire": async () => {},
+  "matches.refresh": async () => {},
+  "matches.digest": async () => {},
   "housekeeping.run": async () => {},
 });
 

@@ -4,13 +4,12 @@ import { postDocument } from "#app/domain/posts/document.ts";
 import { maySeePublished } from "#app/domain/posts/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
-import { audiencesOf, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import { audiencesOf, belongsTo, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Match } from "#search/matching/match.ts";
-
-/** Below this two posts share too little to be worth a look. */
-const shownFrom = 0.3;
+import { hiddenFrom } from "./feedback.server.ts";
+import { standsFrom } from "./schema.ts";
 
 /** A match as the viewer may see it. */
 export type MatchView = Pick<Match, "score" | "reasons" | "features"> & {
@@ -19,7 +18,8 @@ export type MatchView = Pick<Match, "score" | "reasons" | "features"> & {
 
 /**
  * The posts of the other side that fit a published post, best first, among
- * those that the viewer may see.
+ * those that the viewer may see; for its own organisation without the pairs that
+ * it does not want.
  *
  * @throws Refusal notFound; SearchUnavailable when the index cannot be reached
  */
@@ -29,6 +29,58 @@ export async function matchesOf(
   postId: string,
   limit: number,
 ): Promise<MatchView[]> {
+  const subject = await publishedDocument(services, viewer, postId);
+  if (!subject) return [];
+  const hidden = belongsTo(viewer, subject.ownerId)
+    ? await hiddenFrom(services.database, subject.ownerId, {
+        id: subject.id,
+        kind: subject.kind === "need" ? "need" : "result",
+      })
+    : new Set<string>();
+  const matches = await services.matcher.matchesFor(subject, {
+    audiences: audiencesOf(viewer),
+    limit: limit + hidden.size,
+    now: services.now(),
+    minimumScore: standsFrom,
+  });
+  return matches
+    .filter(({ document }) => !hidden.has(document.id))
+    .slice(0, limit)
+    .map(viewOf);
+}
+
+/**
+ * Posts of the same kind about the same: needs of other enterprises to solve
+ * together, or results beside this one; best first, of those the viewer may see.
+ *
+ * @throws Refusal notFound; SearchUnavailable when the index cannot be reached
+ */
+export async function similarPosts(
+  services: Services,
+  viewer: MaybeViewer,
+  postId: string,
+): Promise<MatchView[]> {
+  const subject = await publishedDocument(services, viewer, postId);
+  if (!subject) return [];
+  const similar = await services.matcher.similarTo(subject, {
+    audiences: audiencesOf(viewer),
+    limit: mostSimilar,
+    now: services.now(),
+    minimumScore: similarFrom,
+  });
+  return similar.map(viewOf);
+}
+
+const mostSimilar = 5;
+/** Likeness of two posts of one kind; below it they share words and not a subject. */
+const similarFrom = 0.4;
+
+/** What the index holds of a published post; null when it is not on the market. */
+async function publishedDocument(
+  services: Services,
+  viewer: MaybeViewer,
+  postId: string,
+): Promise<SearchDocument | null> {
   const [row] = await services.database
     .select({ post, organisation })
     .from(post)
@@ -36,17 +88,10 @@ export async function matchesOf(
     .where(eq(post.id, postId));
   const found = row && readPost(row.post);
   if (!found || !maySeePublished(viewer, found)) throw new Refusal("notFound");
-  if (found.publication !== "published") return [];
-  const subject = postDocument(found, row.organisation);
-  if (!subject) return [];
-  const matches = await services.matcher.matchesFor(subject, {
-    audiences: audiencesOf(viewer),
-    limit,
-    now: services.now(),
-    minimumScore: shownFrom,
-  });
-  return matches.map(({ document, score, reasons, features }) => {
-    const { ownerId: _ownerId, audience: _audience, ...shown } = document;
-    return { document: shown, score, reasons, features };
-  });
+  return found.publication === "published" ? postDocument(found, row.organisation) : null;
+}
+
+function viewOf({ document, score, reasons, features }: Match): MatchView {
+  const { ownerId: _ownerId, audience: _audience, ...shown } = document;
+  return { document: shown, score, reasons, features };
 }
