@@ -2,14 +2,11 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  answerMatch,
-  trainingAnswers,
-  withdrawAnswer,
-} from "#app/domain/matching/feedback.server.ts";
+import { answerMatch, withdrawAnswer } from "#app/domain/matching/feedback.server.ts";
 import { listMatches } from "#app/domain/matching/list.server.ts";
 import { matchesOf, similarPosts } from "#app/domain/matching/matches.server.ts";
 import { feedbackSchema } from "#app/domain/matching/schema.ts";
+import { trainingAnswers } from "#app/domain/matching/training.server.ts";
 import * as commands from "#app/domain/posts/commands.server.ts";
 import { publishPost } from "#app/domain/posts/publish.server.ts";
 import { approve } from "#app/domain/posts/review.server.ts";

@@ -1,12 +1,11 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import { mayWriteFor, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
 import { matchFeedback, standingMatch } from "#db/schema/index.ts";
-import { structuredNames } from "#search/matching/weights.ts";
 import { announceMatches } from "./ending.server.ts";
-import { featuresSchema, hidingVerdicts, type Feedback } from "./schema.ts";
+import { hidingVerdicts, type Feedback } from "./schema.ts";
 
 /**
  * Gives or changes the answer of the organisation the viewer acts for to a
@@ -102,46 +101,4 @@ export async function hiddenFrom(
       ),
     );
   return new Set(rows.map(({ needId, resultId }) => (needSide ? resultId : needId)));
-}
-
-/** One answer as training reads it. */
-export interface TrainingAnswer {
-  score: number;
-  /** Structured features only; the lexical ones are learned from graded pairs. */
-  features: Record<string, number>;
-  related: boolean;
-}
-
-const batch = 500;
-
-/**
- * All answers in the order they were first given. A pair that the organisation
- * knew already fits as much as one that it calls good.
- */
-export async function* trainingAnswers({
-  database,
-}: Pick<Services, "database">): AsyncGenerator<TrainingAnswer> {
-  for (let after: string | undefined; ;) {
-    const rows = await database
-      .select()
-      .from(matchFeedback)
-      .where(after ? gt(matchFeedback.id, after) : undefined)
-      .orderBy(asc(matchFeedback.id))
-      .limit(batch);
-    for (const { score, features, verdict } of rows) {
-      const shown = featuresSchema.parse(features);
-      yield {
-        score,
-        features: Object.fromEntries(
-          structuredNames.flatMap((name) => {
-            const value = shown[name];
-            return value === undefined ? [] : [[name, value]];
-          }),
-        ),
-        related: verdict !== "bad",
-      };
-    }
-    after = rows.at(-1)?.id;
-    if (rows.length < batch) return;
-  }
 }

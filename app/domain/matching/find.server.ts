@@ -4,6 +4,7 @@ import type { Database } from "#db/connection.ts";
 import { standingMatch } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Features, Match, MatchReasons } from "#search/matching/match.ts";
+import type { MatchOptions } from "#search/matching/matcher.ts";
 import { earlierContacts, type Contacts } from "./contacts.server.ts";
 import { standsFrom } from "./schema.ts";
 
@@ -48,26 +49,47 @@ export async function findPairs(
     standingOthers(services.database, subject),
   ]);
   const contacts = all.get(subject.ownerId) ?? {};
-  const matches = await services.matcher.matchesFor(subject, {
+  const matches = await matchesKnowing(services, subject, contacts, {
     audiences: null,
     limit: mostPerPost,
     now,
     minimumScore: standsFrom,
-    earlier: isAnonymous(subject) ? {} : contacts,
   });
   const found = new Set(matches.map(({ document }) => document.id));
   const older = await services.search.documents(known.filter((id) => !found.has(id)));
-  const pairs = await Promise.all([
-    ...matches.map((match) =>
-      isAnonymous(match.document) && contacts[match.document.ownerId] !== undefined
-        ? comparePair(services, subject, match.document, {})
-        : pairOf(subject, match.document, match),
-    ),
-    ...older
+  const stillFit = await Promise.all(
+    older
       .filter((document) => isOpen(document, now))
       .map((document) => comparePair(services, subject, document, contacts)),
-  ]);
-  return { pairs: pairs.filter(({ score }) => score >= standsFrom), known };
+  );
+  const pairs = [
+    ...matches.map((match) => pairOf(subject, match.document, match)),
+    ...stillFit.filter(({ score }) => score >= standsFrom),
+  ];
+  return { pairs, known };
+}
+
+/**
+ * What the matcher finds for a post, with the earlier contacts of its organisation
+ * taken into account, but for those that an anonymous enterprise would be known by.
+ */
+export async function matchesKnowing(
+  services: Services,
+  subject: SearchDocument,
+  contacts: Contacts,
+  options: MatchOptions & { minimumScore: number },
+): Promise<Match[]> {
+  const earlier = isAnonymous(subject) ? {} : contacts;
+  const matches = await services.matcher.matchesFor(subject, { ...options, earlier });
+  const blind = await Promise.all(
+    matches.map(async (match) => {
+      const { document } = match;
+      if (!isAnonymous(document) || match.features.earlier === undefined) return match;
+      const { score, features, reasons } = await comparePair(services, subject, document, {});
+      return { document, score, features, reasons };
+    }),
+  );
+  return blind.filter(({ score }) => score >= options.minimumScore);
 }
 
 /** A score that earlier contacts moved would tell who an anonymous enterprise is. */

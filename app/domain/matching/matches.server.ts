@@ -8,7 +8,9 @@ import { audiencesOf, belongsTo, type MaybeViewer } from "#app/domain/viewer/vie
 import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Match } from "#search/matching/match.ts";
+import { earlierContacts, type Contacts } from "./contacts.server.ts";
 import { hiddenFrom } from "./feedback.server.ts";
+import { matchesKnowing } from "./find.server.ts";
 import { standsFrom } from "./schema.ts";
 
 /** A match as the viewer may see it. */
@@ -31,22 +33,36 @@ export async function matchesOf(
 ): Promise<MatchView[]> {
   const subject = await publishedDocument(services, viewer, postId);
   if (!subject) return [];
-  const hidden = belongsTo(viewer, subject.ownerId)
-    ? await hiddenFrom(services.database, subject.ownerId, {
-        id: subject.id,
-        kind: subject.kind === "need" ? "need" : "result",
-      })
-    : new Set<string>();
-  const matches = await services.matcher.matchesFor(subject, {
+  const own = belongsTo(viewer, subject.ownerId) ? await asOwner(services, subject) : asOther;
+  const matches = await matchesKnowing(services, subject, own.contacts, {
     audiences: audiencesOf(viewer),
-    limit: limit + hidden.size,
+    limit: limit + own.hidden.size,
     now: services.now(),
     minimumScore: standsFrom,
   });
   return matches
-    .filter(({ document }) => !hidden.has(document.id))
+    .filter(({ document }) => !own.hidden.has(document.id))
     .slice(0, limit)
     .map(viewOf);
+}
+
+interface Knowledge {
+  contacts: Contacts;
+  hidden: Set<string>;
+}
+
+/** What two organisations had to do with each other is no business of a third one's. */
+const asOther: Knowledge = { contacts: {}, hidden: new Set() };
+
+async function asOwner(
+  { database }: Services,
+  { id, kind, ownerId }: SearchDocument,
+): Promise<Knowledge> {
+  const [contacts, hidden] = await Promise.all([
+    earlierContacts(database, [ownerId]),
+    hiddenFrom(database, ownerId, { id, kind: kind === "need" ? "need" : "result" }),
+  ]);
+  return { contacts: contacts.get(ownerId) ?? {}, hidden };
 }
 
 /**
@@ -73,7 +89,7 @@ export async function similarPosts(
 
 const mostSimilar = 5;
 /** Likeness of two posts of one kind; below it they share words and not a subject. */
-const similarFrom = 0.4;
+const similarFrom = 0.45;
 
 /** What the index holds of a published post; null when it is not on the market. */
 async function publishedDocument(

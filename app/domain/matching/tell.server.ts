@@ -29,7 +29,7 @@ export async function tellOfPairs(
   const promising = written.filter(({ score }) => score >= announcementRules.from);
   if (promising.length === 0) return;
   const ahead = await pairsAhead(transaction, promising);
-  const hidden = await hiddenPairs(transaction, subject);
+  const hidden = await hiddenPairs(transaction, subject, promising);
   const byOrganisation = new Map<string, Telling[]>();
   for (const pair of promising)
     for (const side of sides) {
@@ -99,12 +99,20 @@ async function pairsAhead(
 async function hiddenPairs(
   transaction: Transaction,
   subject: SearchDocument,
+  pairs: WrittenPair[],
 ): Promise<Set<string>> {
   const own = subject.kind === "need" ? matchFeedback.needId : matchFeedback.resultId;
+  const owners = new Set(pairs.flatMap(({ need, result }) => [need.ownerId, result.ownerId]));
   const rows = await transaction
     .select()
     .from(matchFeedback)
-    .where(and(eq(own, subject.id), inArray(matchFeedback.verdict, hidingVerdicts)));
+    .where(
+      and(
+        inArray(matchFeedback.organisationId, [...owners]),
+        eq(own, subject.id),
+        inArray(matchFeedback.verdict, hidingVerdicts),
+      ),
+    );
   return new Set(
     rows.map(({ organisationId, needId, resultId }) => `${organisationId}/${needId}/${resultId}`),
   );

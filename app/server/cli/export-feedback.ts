@@ -1,5 +1,5 @@
 /** npm run feedback:export: writes what organisations said of their matches as JSON lines to stdout. */
-import { trainingAnswers } from "#app/domain/matching/feedback.server.ts";
+import { trainingAnswers } from "#app/domain/matching/training.server.ts";
 import { runCommand } from "./run.ts";
 
 await runCommand(async ({ services }) => {
