@@ -174,9 +174,11 @@ function Filters() {
       onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
     >
       {query.answered ? <input type="hidden" name="answered" value="1" /> : null}
-      <label className="min-w-0 grow basis-60 space-y-1">
-        <span className="block text-sm">{t("matches:filter.post")}</span>
-        <select name="post" defaultValue={query.post ?? ""} className="control">
+      <div className="min-w-0 grow basis-60 space-y-1">
+        <label htmlFor="filter-post" className="block text-sm">
+          {t("matches:filter.post")}
+        </label>
+        <select id="filter-post" name="post" defaultValue={query.post ?? ""} className="control">
           <option value="">{t("matches:filter.all")}</option>
           {ownPosts.map(({ id, title }) => (
             <option key={id} value={id}>
@@ -184,10 +186,12 @@ function Filters() {
             </option>
           ))}
         </select>
-      </label>
-      <label className="basis-36 space-y-1">
-        <span className="block text-sm">{t("matches:filter.kind")}</span>
-        <select name="kind" defaultValue={query.kind ?? ""} className="control">
+      </div>
+      <div className="basis-36 space-y-1">
+        <label htmlFor="filter-kind" className="block text-sm">
+          {t("matches:filter.kind")}
+        </label>
+        <select id="filter-kind" name="kind" defaultValue={query.kind ?? ""} className="control">
           <option value="">{t("matches:filter.all")}</option>
           {(["need", "result"] as const).map((kind) => (
             <option key={kind} value={kind}>
@@ -195,7 +199,7 @@ function Filters() {
             </option>
           ))}
         </select>
-      </label>
+      </div>
       <label className="inline-flex min-h-10 items-center gap-2">
         <input
           type="checkbox"
