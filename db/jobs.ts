@@ -17,9 +17,16 @@ export const jobPayloads = {
   "mail.send": z.object({ to: z.email(), subject: z.string(), body: z.string() }),
   /** Expire and remind; runs by the clock. */
   "posts.expire": z.object({}),
+  /** Match what was never matched and bring old scores up to date; runs by the clock. */
+  "matches.refresh": z.object({}),
+  /** Tell organisations of the matches that were over their cap; runs by the clock. */
+  "matches.digest": z.object({}),
   /** Throw away what is kept for a while only; runs by the clock. */
   "housekeeping.run": z.object({}),
 } as const;
+
+/** The zone of clock times. */
+const marketZone = "Asia/Shanghai";
 
 export type JobName = keyof typeof jobPayloads;
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobPayloads)[Name]>;
@@ -147,6 +154,8 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   for (const name of jobNames) await work(name);
   await boss.schedule("posts.expire", "* * * * *", {});
   await boss.schedule("housekeeping.run", "17 * * * *", {});
+  await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
+  await boss.schedule("matches.digest", "0 8 * * *", {}, { tz: marketZone });
   options.onWake((name) => {
     const workerId = workers.get(name);
     if (workerId) boss.notifyWorker(workerId);

@@ -27,6 +27,8 @@ const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
   ["ipStates", lists.ipStates],
   ["evaluationKinds", lists.evaluationKinds],
   ["declineReasons", lists.declineReasons],
+  ["matchVerdicts", lists.matchVerdicts],
+  ["matchFaults", lists.matchFaults],
   ["publications", publications],
   ["draftStates", draftStates],
   ["postKinds", postKinds],

@@ -21,6 +21,7 @@ import { PostBody } from "#app/features/posts/post-body.tsx";
 import { ReviewBox } from "#app/features/posts/review-box.tsx";
 import { takePostStep } from "#app/features/posts/steps.server.ts";
 import { MatchCard } from "#app/features/matches/match-card.tsx";
+import { SimilarPosts } from "#app/features/matches/similar-posts.tsx";
 import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -141,7 +142,7 @@ export default function PostPage() {
         ) : null}
       </header>
       <PostNotices post={post} path={path} kinds={kinds} />
-      <div className="grid items-start gap-5 lg:grid-cols-[1fr_24rem]">
+      <div className="grid items-start gap-5 lg:grid-cols-[1fr_24rem] lg:grid-rows-[auto_1fr]">
         <div className="min-w-0 space-y-5">
           <PostBody content={content} />
           <Attachments
@@ -150,7 +151,7 @@ export default function PostPage() {
             mayChange={post.own && post.may.includes("edit")}
           />
         </div>
-        <aside className="min-w-0 space-y-5 lg:sticky lg:top-4">
+        <aside className="min-w-0 space-y-5 lg:sticky lg:top-4 lg:row-span-2">
           {post.may.includes("approve") ? (
             <ReviewBox
               revision={post.revision}
@@ -218,6 +219,9 @@ export default function PostPage() {
             </div>
           </Section>
         </aside>
+        {post.publication === "published" ? (
+          <SimilarPosts postId={post.id} kind={post.kind} />
+        ) : null}
       </div>
     </div>
   );

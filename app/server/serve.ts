@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
-import { startWorker, wakeChannel } from "#db/jobs.ts";
+import { inTransaction } from "#db/connection.ts";
+import { sendJob, startWorker, wakeChannel } from "#db/jobs.ts";
 import { eventChannel, listen } from "#db/listener.ts";
 import type { DatabaseServer } from "./database-server.ts";
 import { StartRefused, type Environment } from "./environment.ts";
@@ -70,7 +71,10 @@ export async function serve(
   };
 }
 
-/** An index server that is down must not keep the market closed, so it is tried until it is there. */
+/**
+ * An index server that is down must not keep the market closed, so it is tried
+ * until it is there; then what was never matched is.
+ */
 async function prepareIndexUntilReady(
   parts: ServerParts,
   anew: boolean,
@@ -78,7 +82,10 @@ async function prepareIndexUntilReady(
 ): Promise<void> {
   for (;;) {
     try {
-      return await prepareIndex(parts.services, anew);
+      await prepareIndex(parts.services, anew);
+      return await inTransaction(parts.services.database, (transaction) =>
+        sendJob(transaction, "matches.refresh", {}),
+      );
     } catch (error) {
       if (signal.aborted) return;
       parts.services.log.warn({ error }, "the search index is not ready; trying again");

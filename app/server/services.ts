@@ -6,6 +6,8 @@ import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
+import { sendDigests } from "#app/domain/matching/digest.server.ts";
+import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
 import { maySeeInterest } from "#app/domain/interests/policy.ts";
 import type { InterestState } from "#app/domain/interests/schema.ts";
 import { expirePosts } from "#app/domain/posts/expiry.server.ts";
@@ -77,6 +79,8 @@ export function createParts(
       "search.rebuild": ({ rebuildId }) => rebuildIndex(services, rebuildId).then(() => {}),
       "mail.send": deliver,
       "posts.expire": () => expirePosts(services),
+      "matches.refresh": () => refreshMatches(services),
+      "matches.digest": () => sendDigests(services),
       "housekeeping.run": () => housekeep(services),
     },
     close: async () => {

@@ -139,6 +139,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
   const { active, memberships, platformRole } = viewer;
   const links: [to: string, label: string][] = [
     ["/my-posts", t("common:nav.myPosts")],
+    ["/matches", t("common:nav.matches")],
     ["/interests", t("common:nav.interests")],
     ...(platformRole === "member"
       ? []

@@ -38,6 +38,7 @@ for (const width of [360, 1280]) {
     for (const path of [
       "/",
       "/my-posts",
+      "/matches",
       "/needs/new",
       post ?? "",
       `${post}/edit`,

@@ -74,6 +74,7 @@ test("a member's pages are all English, accessible and fit 360 px", async ({ bro
     "/search",
     "/needs/new",
     "/my-posts",
+    "/matches",
     "/interests",
     "/notifications",
     "/organisation",

@@ -2,8 +2,13 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listInterests } from "#app/domain/interests/queries.server.ts";
+import { earlierContacts } from "#app/domain/matching/contacts.server.ts";
+import { sendDigests } from "#app/domain/matching/digest.server.ts";
+import { listMatches } from "#app/domain/matching/list.server.ts";
+import { endAllMatches } from "#app/domain/matching/standing.server.ts";
 import { countUnread, listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { expirePosts } from "#app/domain/posts/expiry.server.ts";
+import { publishPost } from "#app/domain/posts/publish.server.ts";
 import { listOwnPosts, postHistory, reviewQueue } from "#app/domain/posts/queries.server.ts";
 import { postsOf } from "#app/domain/search/search.server.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -82,8 +87,34 @@ async function fill(): Promise<void> {
     insert into interest (id, post_id, from_organisation_id, to_organisation_id, message)
       select gen_random_uuid(), post.id, o.id, post.organisation_id, 'words' from post
       join lateral (select id from organisation where id > post.organisation_id order by id limit 1) o on true;
+    insert into standing_match (id, need_id, result_id, need_organisation_id, result_organisation_id,
+        score, features, reasons, need_revision, result_revision, found_at, scored_at, ended_at,
+        need_sees_since, result_sees_since, need_waiting_since)
+      select gen_random_uuid(), need.id, result.id, need.organisation_id, result.organisation_id,
+        random(), '{}', '${JSON.stringify(reasons)}', 1, 1, now(), now() - need.n * interval '1 minute',
+        case when need.n % 7 = 0 then now() end, now() - need.n * interval '1 minute', now(),
+        case when need.n % 500 = 0 then now() - interval '2 days' end
+      from (select *, row_number() over (order by id) as n from post) need
+      join (select *, row_number() over (order by id) as n from post) result
+        on result.n = (need.n * 7) % ${size} + 1 and result.organisation_id <> need.organisation_id;
+    insert into matched_post (post_id, revision, matched_at) select id, 1, now() from post;
+    insert into match_feedback (id, organisation_id, need_id, result_id, verdict, score, features)
+      select gen_random_uuid(), need_organisation_id, need_id, result_id, 'bad', score, '{}'
+      from standing_match where random() < 0.1;
     analyze`);
 }
+
+/** The short reasons of a pair with nothing to say. */
+const reasons = {
+  terms: [],
+  topics: [],
+  indicatorsMet: 0,
+  indicatorsMissed: 0,
+  sharedClusters: [],
+  trlDistance: null,
+  sharedModes: [],
+  money: "unknown",
+};
 
 interface Plan {
   "Node Type": string;
@@ -96,8 +127,18 @@ const scansOf = (plan: Plan): string[] => [
   ...(plan.Plans ?? []).flatMap(scansOf),
 ];
 
-const large = ["post", "notification", "audit_entry", "interest", "interest_message"];
+const large = [
+  "post",
+  "notification",
+  "audit_entry",
+  "interest",
+  "interest_message",
+  "standing_match",
+  "match_feedback",
+];
 const reviewAfter: [string, string] = ["2026-01-01T00:00:00.000Z", randomUUID()];
+
+const matchPage = { seenUntil: new Date(0), limit: 20 };
 
 const reads: [name: string, read: (services: Services) => Promise<unknown>][] = [
   ["an organisation's own posts", (s) => listOwnPosts(s, owner, { limit: 30 })],
@@ -110,6 +151,15 @@ const reads: [name: string, read: (services: Services) => Promise<unknown>][] = 
   ["the unread count", (s) => countUnread(s.database, owner.userId)],
   ["an organisation's interests", (s) => listInterests(s, owner, { before, limit: 30 })],
   ["what runs out and what soon will", (s) => expirePosts(s)],
+  ["an organisation's matches", (s) => listMatches(s, owner, matchPage)],
+  ["their next page", (s) => listMatches(s, owner, { ...matchPage, after: [0.5, randomUUID()] })],
+  ["matches of one post", (s) => listMatches(s, owner, { ...matchPage, post: somePost })],
+  ["new matches", (s) => listMatches(s, owner, { ...matchPage, fresh: "1" })],
+  ["answered matches", (s) => listMatches(s, owner, { ...matchPage, answered: "1" })],
+  ["earlier contacts", (s) => earlierContacts(s.database, [owner.active?.organisationId ?? ""])],
+  ["what waits for the digest", (s) => sendDigests(s)],
+  ["a post's job", (s) => publishPost(s, somePost)],
+  ["the end of a post's matches", (s) => endAllMatches(s, somePost)],
   ["a post's history", (s) => postHistory(s, organizer, somePost)],
 ];
 let somePost = "";

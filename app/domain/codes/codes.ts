@@ -184,3 +184,20 @@ export const declineReasons = [
   "other",
 ] as const;
 export type DeclineReason = (typeof declineReasons)[number];
+
+/** What an organisation thinks of a match. */
+export const matchVerdicts = ["good", "bad", "known"] as const;
+export type MatchVerdict = (typeof matchVerdicts)[number];
+
+/** Why a match is no good; the matcher learns from it. */
+export const matchFaults = [
+  "other_problem",
+  "other_field",
+  "indicators",
+  "maturity",
+  "terms",
+  "partner",
+  "unclear",
+  "other",
+] as const;
+export type MatchFault = (typeof matchFaults)[number];

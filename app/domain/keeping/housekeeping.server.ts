@@ -1,14 +1,23 @@
 import { lt } from "drizzle-orm";
-import { addDays } from "#app/domain/posts/dates.ts";
+import { addDays, dayOf } from "#app/domain/posts/dates.ts";
 import type { Services } from "#app/domain/services.ts";
-import { localMail, rescuedForm, session, verification } from "#db/schema/index.ts";
+import {
+  localMail,
+  matchDay,
+  rescuedForm,
+  session,
+  standingMatch,
+  verification,
+} from "#db/schema/index.ts";
 
-/** Throws away what is kept for a while only: rescued forms, ended sessions, local mail. */
+/** Throws away what is kept for a while only: rescued forms, ended sessions, local mail, long ended matches. */
 export async function housekeep(services: Services): Promise<void> {
   const now = services.now();
   const { database } = services;
   await database.delete(rescuedForm).where(lt(rescuedForm.createdAt, addDays(now, -30)));
   await database.delete(localMail).where(lt(localMail.createdAt, addDays(now, -30)));
   await database.delete(verification).where(lt(verification.expiresAt, addDays(now, -1)));
+  await database.delete(matchDay).where(lt(matchDay.day, dayOf(addDays(now, -7))));
+  await database.delete(standingMatch).where(lt(standingMatch.endedAt, addDays(now, -365)));
   await database.delete(session).where(lt(session.expiresAt, addDays(now, -7)));
 }

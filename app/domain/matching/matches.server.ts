@@ -4,13 +4,14 @@ import { postDocument } from "#app/domain/posts/document.ts";
 import { maySeePublished } from "#app/domain/posts/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
-import { audiencesOf, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import { audiencesOf, belongsTo, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Match } from "#search/matching/match.ts";
-
-/** Below this two posts share too little to be worth a look. */
-const shownFrom = 0.3;
+import { earlierContacts, type Contacts } from "./contacts.server.ts";
+import { hiddenFrom } from "./feedback.server.ts";
+import { matchesKnowing } from "./find.server.ts";
+import { standsFrom } from "./schema.ts";
 
 /** A match as the viewer may see it. */
 export type MatchView = Pick<Match, "score" | "reasons" | "features"> & {
@@ -19,7 +20,8 @@ export type MatchView = Pick<Match, "score" | "reasons" | "features"> & {
 
 /**
  * The posts of the other side that fit a published post, best first, among
- * those that the viewer may see.
+ * those that the viewer may see; for its own organisation without the pairs that
+ * it does not want.
  *
  * @throws Refusal notFound; SearchUnavailable when the index cannot be reached
  */
@@ -29,6 +31,72 @@ export async function matchesOf(
   postId: string,
   limit: number,
 ): Promise<MatchView[]> {
+  const subject = await publishedDocument(services, viewer, postId);
+  if (!subject) return [];
+  const own = belongsTo(viewer, subject.ownerId) ? await asOwner(services, subject) : asOther;
+  const matches = await matchesKnowing(services, subject, own.contacts, {
+    audiences: audiencesOf(viewer),
+    limit: limit + own.hidden.size,
+    now: services.now(),
+    minimumScore: standsFrom,
+  });
+  return matches
+    .filter(({ document }) => !own.hidden.has(document.id))
+    .slice(0, limit)
+    .map(viewOf);
+}
+
+interface Knowledge {
+  contacts: Contacts;
+  hidden: Set<string>;
+}
+
+/** What two organisations had to do with each other is no business of a third one's. */
+const asOther: Knowledge = { contacts: {}, hidden: new Set() };
+
+async function asOwner(
+  { database }: Services,
+  { id, kind, ownerId }: SearchDocument,
+): Promise<Knowledge> {
+  const [contacts, hidden] = await Promise.all([
+    earlierContacts(database, [ownerId]),
+    hiddenFrom(database, ownerId, { id, kind: kind === "need" ? "need" : "result" }),
+  ]);
+  return { contacts: contacts.get(ownerId) ?? {}, hidden };
+}
+
+/**
+ * Posts of the same kind about the same: needs of other enterprises to solve
+ * together, or results beside this one; best first, of those the viewer may see.
+ *
+ * @throws Refusal notFound; SearchUnavailable when the index cannot be reached
+ */
+export async function similarPosts(
+  services: Services,
+  viewer: MaybeViewer,
+  postId: string,
+): Promise<MatchView[]> {
+  const subject = await publishedDocument(services, viewer, postId);
+  if (!subject) return [];
+  const similar = await services.matcher.similarTo(subject, {
+    audiences: audiencesOf(viewer),
+    limit: mostSimilar,
+    now: services.now(),
+    minimumScore: similarFrom,
+  });
+  return similar.map(viewOf);
+}
+
+const mostSimilar = 5;
+/** Likeness of two posts of one kind; below it they share words and not a subject. */
+const similarFrom = 0.45;
+
+/** What the index holds of a published post; null when it is not on the market. */
+async function publishedDocument(
+  services: Services,
+  viewer: MaybeViewer,
+  postId: string,
+): Promise<SearchDocument | null> {
   const [row] = await services.database
     .select({ post, organisation })
     .from(post)
@@ -36,17 +104,10 @@ export async function matchesOf(
     .where(eq(post.id, postId));
   const found = row && readPost(row.post);
   if (!found || !maySeePublished(viewer, found)) throw new Refusal("notFound");
-  if (found.publication !== "published") return [];
-  const subject = postDocument(found, row.organisation);
-  if (!subject) return [];
-  const matches = await services.matcher.matchesFor(subject, {
-    audiences: audiencesOf(viewer),
-    limit,
-    now: services.now(),
-    minimumScore: shownFrom,
-  });
-  return matches.map(({ document, score, reasons, features }) => {
-    const { ownerId: _ownerId, audience: _audience, ...shown } = document;
-    return { document: shown, score, reasons, features };
-  });
+  return found.publication === "published" ? postDocument(found, row.organisation) : null;
+}
+
+function viewOf({ document, score, reasons, features }: Match): MatchView {
+  const { ownerId: _ownerId, audience: _audience, ...shown } = document;
+  return { document: shown, score, reasons, features };
 }

@@ -29,6 +29,12 @@ export const notificationPayloads = {
     trlDistance: z.number().int().nullable(),
     sharedModes: z.array(z.string()),
   }),
+  match_digest: z.object({
+    /** All matches it stands for. */
+    count: z.number().int(),
+    /** The best of them. */
+    best: z.array(z.object({ title: z.string(), ownTitle: z.string(), score: z.number() })),
+  }),
   interest_received: aboutInterest,
   interest_accepted: aboutInterest,
   interest_declined: aboutInterest.extend({ reason: z.enum(declineReasons), note: z.string() }),

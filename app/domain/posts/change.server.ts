@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
+import { endMatches } from "#app/domain/matching/ending.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import type { Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
@@ -74,6 +75,8 @@ export async function takeStep(transaction: Transaction, found: Post, step: Step
     action,
     detail: step.detail,
   });
+  if (found.publication === "published" && next.publication !== "published")
+    await endMatches(transaction, found.id, new Date(), "skip");
   await sendJob(transaction, "post.publish", { postId: found.id });
   await announce(transaction, realtime("post.changed", [`post:${found.id}`], { postId: found.id }));
   if (found.draftState === "submitted" || next.draftState === "submitted")

@@ -16,3 +16,16 @@ export function endOfDay(day: string): Date {
   const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(marketZone);
   return new Date(next.epochMilliseconds - 1_000);
 }
+
+/** The calendar day of a moment, YYYY-MM-DD, in the market's zone. */
+export const dayOf = (moment: Date): string =>
+  Temporal.Instant.fromEpochMilliseconds(moment.getTime())
+    .toZonedDateTimeISO(marketZone)
+    .toPlainDate()
+    .toString();
+
+/** The first moment of a moment's calendar day in the market's zone. */
+export function startOfDay(moment: Date): Date {
+  const start = Temporal.PlainDate.from(dayOf(moment)).toZonedDateTime(marketZone);
+  return new Date(start.epochMilliseconds);
+}

@@ -16,7 +16,7 @@ export function notificationWords(
   format: Format,
 ): NotificationWords {
   const title = titleOf({ kind, payload } as NotificationContent, t, format);
-  const post = `/${payload.postKind}s/${payload.postId}`;
+  const post = "postId" in payload ? `/${payload.postKind}s/${payload.postId}` : "/matches";
   switch (kind) {
     case "match_found": {
       const own = payload.postKind === "need" ? "result" : "need";
@@ -47,6 +47,14 @@ export function notificationWords(
         href: `/${own}s/${payload.ownPostId}#match-${payload.postId}`,
       };
     }
+    case "match_digest":
+      return {
+        title,
+        lines: payload.best.map((one) =>
+          t("notifications:reason.digest", { ...one, score: format.percent(one.score) }),
+        ),
+        href: "/matches",
+      };
     case "interest_received":
     case "interest_accepted":
     case "message_received":

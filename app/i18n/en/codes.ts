@@ -197,6 +197,21 @@ export const codes = {
     expert_review: "Expert review",
     pilot_use: "Pilot use",
   },
+  matchVerdicts: {
+    good: "Good match",
+    bad: "Not a match",
+    known: "Known already",
+  },
+  matchFaults: {
+    other_problem: "Solves another problem",
+    other_field: "Another field of technology",
+    indicators: "Does not reach the indicators",
+    maturity: "Readiness does not suit",
+    terms: "Price or way of cooperation does not suit",
+    partner: "Not the kind of partner looked for",
+    unclear: "Too little said to judge",
+    other: "Another reason",
+  },
   declineReasons: {
     not_a_fit: "Not a technical fit",
     maturity: "Maturity does not suit",

@@ -10,6 +10,7 @@ export const common = {
     needs: "Needs",
     results: "Results",
     myPosts: "My posts",
+    matches: "Matches",
     interests: "Interests",
     notifications: "Notifications",
     unread_one: "Notifications, {{count}} unread",

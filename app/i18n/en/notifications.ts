@@ -11,6 +11,8 @@ export const notifications = {
   disconnected: "Live updates are off, reconnecting",
   line: {
     match_found: "New match for “{{ownPostTitle}}”: {{postTitle}}",
+    match_digest_one: "{{count}} more new match of yesterday",
+    match_digest_other: "{{count}} more new matches of yesterday",
     interest_received: "{{organisationName}} is interested in “{{postTitle}}”",
     interest_accepted: "{{organisationName}} accepted your interest in “{{postTitle}}”",
     interest_declined: "{{organisationName}} declined your interest in “{{postTitle}}”",
@@ -29,6 +31,7 @@ export const notifications = {
     cluster: "Same cluster: {{clusters}}",
     trl: "Readiness as wanted",
     modes: "Same cooperation mode",
+    digest: "“{{ownTitle}}”: {{title}} (match {{score}})",
     decline: "Reason: {{reason}}",
   },
   open: "Open",

@@ -197,6 +197,21 @@ export const codes = {
     expert_review: "专家评审",
     pilot_use: "试用验证",
   },
+  matchVerdicts: {
+    good: "合适",
+    bad: "不合适",
+    known: "已了解",
+  },
+  matchFaults: {
+    other_problem: "解决的不是同一个问题",
+    other_field: "技术领域不同",
+    indicators: "指标达不到要求",
+    maturity: "成熟度不合适",
+    terms: "价格或合作方式不合适",
+    partner: "不考虑该类合作方",
+    unclear: "信息太少，无法判断",
+    other: "其他原因",
+  },
   declineReasons: {
     not_a_fit: "技术方向不符",
     maturity: "成熟度不符",

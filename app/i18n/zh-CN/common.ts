@@ -7,6 +7,7 @@ export const common = {
     needs: "技术需求",
     results: "科研成果",
     myPosts: "我的发布",
+    matches: "匹配推荐",
     interests: "对接意向",
     notifications: "通知",
     unread_other: "通知，{{count}}条未读",

@@ -8,6 +8,7 @@ export const notifications = {
   disconnected: "实时更新已断开，正在重新连接",
   line: {
     match_found: "“{{ownPostTitle}}”有新的匹配：{{postTitle}}",
+    match_digest_other: "昨日另有{{count}}项新的匹配",
     interest_received: "{{organisationName}}对“{{postTitle}}”表达了对接意向",
     interest_accepted: "{{organisationName}}接受了您对“{{postTitle}}”的意向",
     interest_declined: "{{organisationName}}婉拒了您对“{{postTitle}}”的意向",
@@ -26,6 +27,7 @@ export const notifications = {
     cluster: "同属{{clusters}}",
     trl: "技术成熟度满足要求",
     modes: "合作方式一致",
+    digest: "“{{ownTitle}}”：{{title}}（匹配度{{score}}）",
     decline: "理由：{{reason}}",
   },
   open: "查看",

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { matchFaults, matchVerdicts } from "#app/domain/codes/codes.ts";
+import type { MatchReasons } from "#search/matching/match.ts";
+
+/** A pair counts as a match from this score on. */
+export const standsFrom = 0.3;
+
+/** The features of a pair as stored; a name that this version does not know stays. */
+export const featuresSchema = z.record(z.string(), z.number());
+
+/** What speaks for a pair and what against, short enough for one line. */
+export const briefReasonsSchema = z.object({
+  /** The strongest terms that meet. */
+  terms: z.array(z.string()),
+  topics: z.array(z.string()),
+  indicatorsMet: z.number().int(),
+  indicatorsMissed: z.number().int(),
+  sharedClusters: z.array(z.string()),
+  /** reached minus wanted; null when unknown. */
+  trlDistance: z.number().int().nullable(),
+  sharedModes: z.array(z.string()),
+  money: z.enum(["within", "above", "unknown"]),
+});
+export type BriefReasons = z.infer<typeof briefReasonsSchema>;
+
+const mostTerms = 4;
+
+/** The short form of a match's reasons. */
+export function briefReasons(reasons: MatchReasons): BriefReasons {
+  const verdicts = reasons.indicators.map(({ verdict }) => verdict);
+  return {
+    terms: reasons.terms.slice(0, mostTerms).map(({ term }) => term),
+    topics: reasons.topics,
+    indicatorsMet: verdicts.filter((verdict) => verdict === "met").length,
+    indicatorsMissed: verdicts.filter((verdict) => verdict === "missed").length,
+    sharedClusters: reasons.clusters.shared,
+    trlDistance: reasons.trl?.distance ?? null,
+    sharedModes: reasons.cooperationModes.shared,
+    money: reasons.money.verdict,
+  };
+}
+
+/** An organisation's answer to a match: a bad one says why. */
+export const feedbackSchema = z
+  .object({
+    verdict: z.enum(matchVerdicts),
+    reason: z.enum(matchFaults, { error: "required" }).nullable().default(null),
+  })
+  .refine(({ verdict, reason }) => verdict !== "bad" || reason !== null, {
+    path: ["reason"],
+    message: "required",
+  })
+  .transform(({ verdict, reason }) => ({ verdict, reason: verdict === "bad" ? reason : null }));
+export type Feedback = z.infer<typeof feedbackSchema>;
+
+/** Answers that take a pair off the list of who gave them. */
+export const hidingVerdicts = ["bad", "known"] as const;

@@ -1,0 +1,62 @@
+import { Link, useFetcher } from "@remix-run/react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { ClusterBadge } from "#app/components/cluster-badge.tsx";
+import { Section, VerifiedMark } from "#app/components/parts.tsx";
+import type { PostKind } from "#app/domain/posts/content.ts";
+import { pathOf } from "#app/features/search/result-line.tsx";
+import { codeName } from "#app/i18n/codes.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+import type { loader } from "#app/routes/posts.$postId.similar.ts";
+
+const shownTerms = 4;
+
+/**
+ * Other posts of the same kind about the same. Fetched once the page is shown, so
+ * that the page never waits for it; nothing stands there when there are none.
+ */
+export function SimilarPosts({ postId, kind }: { postId: string; kind: PostKind }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { load, data } = useFetcher<typeof loader>({ key: `similar-${postId}` });
+  useEffect(() => load(`/posts/${postId}/similar`), [load, postId]);
+  if (!data || data.similar.length === 0) return null;
+  return (
+    <Section title={t(kind === "need" ? "matches:similarNeeds" : "matches:similarResults")}>
+      <p className="text-sm text-ink-soft">
+        {t(kind === "need" ? "matches:similarNeedsText" : "matches:similarResultsText")}
+      </p>
+      <ul data-testid="similar" className="space-y-3">
+        {data.similar.map(({ document, reasons }) => (
+          <li
+            key={document.id}
+            className="space-y-1 border-t border-line pt-3 first:border-t-0 first:pt-0"
+          >
+            <h3>
+              <Link to={pathOf(document.kind, document.id)} className="text-accent hover:underline">
+                {document.title}
+              </Link>
+            </h3>
+            <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
+              {document.clusters.map((code) => (
+                <ClusterBadge key={code} cluster={code} />
+              ))}
+              <span>{document.organisationName || t("posts:anonymousOwner")}</span>
+              {document.verified ? <VerifiedMark /> : null}
+              {document.region === null ? null : (
+                <span>{codeName(t, "regions", document.region)}</span>
+              )}
+            </p>
+            {reasons.terms.length > 0 ? (
+              <p className="text-sm">
+                {t("notifications:reason.terms", {
+                  terms: format.list(reasons.terms.slice(0, shownTerms).map(({ term }) => term)),
+                })}
+              </p>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
