@@ -75,6 +75,9 @@ export default function NearIdenticalPage() {
       {near.map((one) => (
         <NearPair key={one.id} near={one} />
       ))}
+      {near.length > 0 ? (
+        <p className="text-sm text-ink-soft">{t("quality:near.submitText")}</p>
+      ) : null}
       <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-3 border-t border-line bg-page px-4 py-3">
         <LinkButton to={`${path}/edit`}>{t("quality:near.back")}</LinkButton>
         <Form method="post" className="contents">
@@ -83,9 +86,6 @@ export default function NearIdenticalPage() {
             {near.length > 0 ? t("quality:near.submit") : t("posts:submitForReview")}
           </Button>
         </Form>
-        {near.length > 0 ? (
-          <p className="text-sm text-ink-soft">{t("quality:near.submitText")}</p>
-        ) : null}
       </div>
     </div>
   );

@@ -23,7 +23,7 @@ export function MeasureOffers(props: {
           <li key={`${measure.name} ${measure.value} ${measure.unit}`}>
             <Button
               look="secondary"
-              className="text-left text-sm whitespace-normal"
+              className="text-left text-sm whitespace-normal!"
               {...form.insert.getButtonProps({
                 name: field.name,
                 defaultValue: rowOf(measure) as never,

@@ -5,7 +5,13 @@ import type { Finding } from "#app/domain/posts/quality.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 /** The findings of a draft in the order of its form; with a form's id each leads to its field. */
-export function QualityList({ findings, formId }: { findings: Finding[]; formId?: string }) {
+export function QualityList(props: {
+  findings: Finding[];
+  formId?: string;
+  /** Once the person went to a field. */
+  onLeave?: () => void;
+}) {
+  const { findings, formId, onLeave } = props;
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -25,7 +31,14 @@ export function QualityList({ findings, formId }: { findings: Finding[]; formId?
               {met || formId === undefined ? (
                 <span className={met ? "text-ink-soft" : ""}>{name}</span>
               ) : (
-                <a href={`#${id}`} className="link" onClick={(event) => goToField(event, id)}>
+                <a
+                  href={`#${id}`}
+                  className="link"
+                  onClick={(event) => {
+                    onLeave?.();
+                    goToField(event, id);
+                  }}
+                >
                   {name}
                 </a>
               )}

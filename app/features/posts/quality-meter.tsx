@@ -1,5 +1,5 @@
 import { parse } from "@conform-to/react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PostKind } from "#app/domain/posts/content.ts";
 import { assess, type Quality } from "#app/domain/posts/quality.ts";
@@ -80,8 +80,12 @@ export function QualityAside({ quality, formId }: { quality: Quality; formId: st
 export function QualityBar({ quality, formId }: { quality: Quality; formId: string }) {
   const { t } = useTranslation();
   const open = openOnes(quality);
+  const bar = useRef<HTMLDetailsElement>(null);
+  const fold = () => {
+    if (bar.current) bar.current.open = false;
+  };
   return (
-    <details className="lg:hidden" data-testid="quality-bar">
+    <details ref={bar} className="lg:hidden" data-testid="quality-bar">
       <summary className="space-y-1">
         <span className="inline-flex w-[calc(100%-1.5rem)] items-baseline justify-between gap-2 align-middle text-sm">
           <span className="font-medium">
@@ -94,7 +98,7 @@ export function QualityBar({ quality, formId }: { quality: Quality; formId: stri
         <ScoreBar score={quality.score} />
       </summary>
       <div className="max-h-[45vh] overflow-y-auto py-2">
-        <QualityList findings={open} formId={formId} />
+        <QualityList findings={open} formId={formId} onLeave={fold} />
       </div>
     </details>
   );
