@@ -202,14 +202,16 @@ export default function PostPage() {
             ) : null}
           </Section>
           <Contact post={post} signedIn={Boolean(root?.viewer)} />
-          <InterestBox
-            post={post}
-            signedIn={Boolean(root?.viewer)}
-            path={path}
-            ownPosts={ownPosts}
-            errors={refused?.errors.message}
-            message={refused?.values.message ?? ""}
-          />
+          <div id="interest" className="scroll-mt-4">
+            <InterestBox
+              post={post}
+              signedIn={Boolean(root?.viewer)}
+              path={path}
+              ownPosts={ownPosts}
+              errors={refused?.errors.message}
+              message={refused?.values.message ?? ""}
+            />
+          </div>
           <Section title={post.kind === "need" ? t("matches:forNeed") : t("matches:forResult")}>
             {matches === null ? <Notice tone="danger">{t("matches:unavailable")}</Notice> : null}
             {matches?.length === 0 ? (
@@ -224,7 +226,7 @@ export default function PostPage() {
             ) : null}
             <div className="space-y-4">
               {matches?.map((match) => (
-                <MatchCard key={match.document.id} match={match} />
+                <MatchCard key={match.document.id} match={match} subjectId={post.id} />
               ))}
             </div>
           </Section>

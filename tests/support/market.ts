@@ -12,6 +12,8 @@ import { member, organisation, user } from "#db/schema/index.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import type { SearchEngine } from "#search/engine.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
+import { contributionsOf } from "#search/matching/score.ts";
+import { weights } from "#search/matching/weights.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 const noFiles: FileStore = {
@@ -38,6 +40,7 @@ export async function openMarket(
     database: databaseOf(test.pool),
     search,
     matcher: createMatcher(search),
+    learned: { contributionsOf, reliability: weights.reliability },
     files: noFiles,
     log: pino({ level: "silent" }),
     now: () => new Date(),
