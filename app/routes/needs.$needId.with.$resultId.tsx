@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { Button, LinkButton } from "#app/components/button.tsx";
+import { Button, LinkButton, type ButtonLook } from "#app/components/button.tsx";
 import { Notice } from "#app/components/parts.tsx";
 import { comparePair, type ComparedPost } from "#app/domain/matching/compare.server.ts";
 import { ForAndAgainst, HowSure, IndicatorTable } from "#app/features/matches/compare-reasons.tsx";
@@ -39,7 +39,7 @@ export default function ComparePage() {
   return (
     <div className="space-y-5">
       <header className="space-y-2">
-        <Link to={back} className="link no-print">
+        <Link to={back} className="link no-print inline-block">
           <span aria-hidden>← </span>
           {t("compare:back")}
         </Link>
@@ -59,8 +59,8 @@ export default function ComparePage() {
       )}
       <ComparedTexts pair={pair} />
       <nav aria-label={t("compare:actions")} className="no-print flex flex-wrap gap-3">
-        <Interest post={other} signedIn={signedIn} />
-        <Interest post={listed} signedIn={signedIn} />
+        <Interest post={other} signedIn={signedIn} look="primary" />
+        <Interest post={listed} signedIn={signedIn} look="secondary" />
         <LinkButton to={pathOf("need", need.id)} look="secondary">
           {t("compare:openNeed")}
         </LinkButton>
@@ -76,8 +76,9 @@ export default function ComparePage() {
 }
 
 /** The way to the box on a post's page in which interest is expressed; nothing on the own post. */
-function Interest({ post, signedIn }: { post: ComparedPost; signedIn: boolean }) {
+function Interest(props: { post: ComparedPost; signedIn: boolean; look: ButtonLook }) {
   const { t } = useTranslation();
+  const { post, signedIn, look } = props;
   if (post.interest)
     return (
       <LinkButton to={`/interests/${post.interest.id}`} look="secondary">
@@ -86,7 +87,7 @@ function Interest({ post, signedIn }: { post: ComparedPost; signedIn: boolean })
     );
   if (!post.mayExpressInterest && (signedIn || !post.published)) return null;
   return (
-    <LinkButton to={`${pathOf(post.kind, post.id)}#interest`}>
+    <LinkButton to={`${pathOf(post.kind, post.id)}#interest`} look={look}>
       {t(`compare:expressTo.${post.kind}`)}
     </LinkButton>
   );

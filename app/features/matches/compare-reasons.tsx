@@ -32,7 +32,7 @@ function Contributions(props: { comparison: Comparison; list: Contribution[]; em
   return (
     <ol className="space-y-2">
       {list.map((contribution) => (
-        <li key={contribution.name} className="grid grid-cols-[1fr_3rem] items-center gap-x-3">
+        <li key={contribution.name} className="grid grid-cols-[1fr_auto] items-center gap-x-3">
           <span>{featureText(t, contribution, comparison)}</span>
           <span className="text-right text-sm text-ink-soft">
             {t(`compare:size.${contribution.size}`)}
@@ -91,6 +91,9 @@ function featureText(
   }
 }
 
+/** A chance is never certainty, also where it rounds to it. */
+const mostSure = 0.99;
+
 /** The chance in plain words, and when to take it with care. */
 export function HowSure({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation();
@@ -101,25 +104,21 @@ export function HowSure({ comparison }: { comparison: Comparison }) {
       title={t("compare:sure")}
       aside={
         <Badge tone={chance >= 0.5 ? "success" : "info"}>
-          {t("compare:chance", { chance: format.percent(chance) })}
+          {t("compare:chance", { chance: format.percent(Math.min(chance, mostSure)) })}
         </Badge>
       }
     >
-      {certainty === null ? (
-        <p>{t("compare:chanceNone")}</p>
-      ) : (
-        <>
-          <p>
-            {t("compare:chanceMeaning", {
+      <p>
+        {t("compare:chanceMeaning")}{" "}
+        {certainty === null
+          ? t("compare:chanceNone")
+          : t(certainty.covers ? "compare:chanceHeld" : "compare:chanceBeyond", {
               from: format.percent(certainty.from),
               to: format.percent(certainty.to),
               pairs: format.number(certainty.pairs),
               related: format.number(certainty.related),
             })}
-          </p>
-          {certainty.covers ? null : <p className="text-ink-soft">{t("compare:chanceBeyond")}</p>}
-        </>
-      )}
+      </p>
       {littleKnown ? (
         <p className="rounded-md border-l-4 border-warn bg-warn-soft px-3 py-2">
           {t("compare:littleKnown", {
@@ -147,19 +146,26 @@ export function IndicatorTable({ indicators }: { indicators: Comparison["indicat
                 <th className="py-1 pr-4 font-normal">{t("matches:indicator")}</th>
                 <th className="py-1 pr-4 font-normal">{t("matches:wanted")}</th>
                 <th className="py-1 pr-4 font-normal">{t("matches:reached")}</th>
-                <th className="py-1 pr-4 font-normal">{t("compare:inWantedUnit")}</th>
+                <th className="hidden py-1 pr-4 font-normal sm:table-cell">
+                  {t("compare:inWantedUnit")}
+                </th>
                 <th className="py-1 font-normal">{t("compare:verdict")}</th>
               </tr>
             </thead>
             <tbody>
               {indicators.map(({ wanted, reached, reachedInWantedUnit, verdict }, index) => (
                 <tr key={index} className="border-t border-line align-top">
-                  <td className="py-1.5 pr-4">{wanted.name}</td>
+                  <td className="min-w-20 py-1.5 pr-4">{wanted.name}</td>
                   <td className="py-1.5 pr-4 whitespace-nowrap">{valueText(wanted)}</td>
                   <td className="py-1.5 pr-4">
                     {reached ? (
                       <>
                         <span className="whitespace-nowrap">{valueText(reached)}</span>
+                        {reachedInWantedUnit === null || reached.unit === wanted.unit ? null : (
+                          <span className="block text-sm text-ink-soft sm:hidden">
+                            = {reachedInWantedUnit} {wanted.unit}
+                          </span>
+                        )}
                         {reached.name === wanted.name ? null : (
                           <span className="block text-sm text-ink-soft">{reached.name}</span>
                         )}
@@ -168,7 +174,7 @@ export function IndicatorTable({ indicators }: { indicators: Comparison["indicat
                       "—"
                     )}
                   </td>
-                  <td className="py-1.5 pr-4 whitespace-nowrap">
+                  <td className="hidden py-1.5 pr-4 whitespace-nowrap sm:table-cell">
                     {reachedInWantedUnit === null ? "—" : `${reachedInWantedUnit} ${wanted.unit}`}
                   </td>
                   <td className={`py-1.5 whitespace-nowrap ${tones[verdict]}`}>

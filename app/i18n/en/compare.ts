@@ -24,10 +24,11 @@ export const compare = {
   size: { strong: "strong", medium: "medium", weak: "weak" },
   sure: "How sure this is",
   chance: "Chance {{chance}}",
-  chanceMeaning:
-    "This is the chance that technology-transfer staff would call the two related. Of {{pairs}} pairs shown with about this chance ({{from}} to {{to}}), {{related}} were judged related by technology-transfer staff.",
+  chanceMeaning: "This is the chance that technology-transfer staff would call the two related.",
+  chanceHeld:
+    "Of {{pairs}} pairs shown with about this chance ({{from}} to {{to}}), {{related}} were judged related by technology-transfer staff.",
   chanceBeyond:
-    "No pair with a chance this high has been judged by people yet; this is the nearest range.",
+    "No pair with a chance this high has been judged by people yet. The nearest are {{pairs}} pairs with a chance of {{from}} to {{to}}, of which {{related}} were judged related by technology-transfer staff.",
   chanceNone: "No pairs have been judged by people yet.",
   littleKnown:
     "Little can be compared yet, so take this with care. Not given, or not comparable: {{fields}}",

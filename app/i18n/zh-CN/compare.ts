@@ -21,9 +21,11 @@ export const compare = {
   size: { strong: "强", medium: "中", weak: "弱" },
   sure: "有多大把握",
   chance: "匹配度{{chance}}",
-  chanceMeaning:
-    "这是技术转移人员会认为两者相关的可能性。在匹配度相近（{{from}}至{{to}}）的{{pairs}}对中，技术转移人员判定{{related}}对确实相关。",
-  chanceBeyond: "还没有匹配度这么高的配对被人工判定过；这里给出的是最接近的一段。",
+  chanceMeaning: "这是技术转移人员会认为两者相关的可能性。",
+  chanceHeld:
+    "在匹配度相近（{{from}}至{{to}}）的{{pairs}}对中，技术转移人员判定{{related}}对确实相关。",
+  chanceBeyond:
+    "还没有匹配度这么高的配对被人工判定过；最接近的是匹配度{{from}}至{{to}}的{{pairs}}对，其中{{related}}对被技术转移人员判定为相关。",
   chanceNone: "还没有可供参考的人工判定。",
   littleKnown: "目前能比较的方面不多，结论仅供参考。尚未填写或无法比较：{{fields}}",
   unknownField: {
