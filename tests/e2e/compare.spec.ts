@@ -10,7 +10,8 @@ test("a match leads to both sides in detail, from which interest is expressed", 
   const { context, page } = await signInAs(browser, "broker");
   await page.goto(`/search?q=${encodeURIComponent(need)}`);
   await page.getByRole("main").getByRole("link", { name: need }).click();
-  await page.getByRole("link", { name: `详细对照：${result}` }).click();
+  const match = page.getByTestId("match").filter({ hasText: result });
+  await match.getByRole("link", { name: "详细对照" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("需求与成果对照");
   await connected(page);
 
@@ -41,7 +42,8 @@ test("a match leads to both sides in detail, from which interest is expressed", 
 test("on a phone one side is shown at a time, without scripts too", async ({ browser, page }) => {
   await page.goto(`/search?q=${encodeURIComponent(need)}`);
   await page.getByRole("main").getByRole("link", { name: need }).click();
-  const link = page.getByRole("link", { name: `详细对照：${result}` });
+  const match = page.getByTestId("match").filter({ hasText: result });
+  const link = match.getByRole("link", { name: "详细对照" });
   const path = (await link.getAttribute("href")) ?? "";
   const phone = await browser.newContext({
     viewport: { width: 360, height: 740 },

@@ -57,7 +57,7 @@ export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: 
       className="space-y-2 border-t border-line pt-3 first:border-t-0 first:pt-0 target:bg-accent-soft"
     >
       <div className="flex items-start justify-between gap-3">
-        <h3>
+        <h3 id={`match-title-${document.id}`}>
           <Link to={pathOf(document.kind, document.id)} className="text-accent hover:underline">
             {document.title}
           </Link>
@@ -137,7 +137,7 @@ export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: 
       {subjectId === undefined ? null : (
         <Link
           to={comparePath(document, subjectId)}
-          aria-label={t("compare:linkTo", { title: document.title })}
+          aria-describedby={`match-title-${document.id}`}
           className="link inline-block text-sm"
         >
           {t("compare:link")}

@@ -3,7 +3,6 @@ import type { compare as original } from "../zh-CN/compare.ts";
 
 export const compare = {
   link: "Compare in detail",
-  linkTo: "Compare in detail: {{title}}",
   title: "Need and result side by side",
   pageTitle: "{{need}} | {{result}}",
   side: "Which side to show",

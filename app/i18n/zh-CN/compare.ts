@@ -1,6 +1,5 @@
 export const compare = {
   link: "详细对照",
-  linkTo: "详细对照：{{title}}",
   title: "需求与成果对照",
   pageTitle: "{{need}}｜{{result}}",
   side: "显示哪一侧",
