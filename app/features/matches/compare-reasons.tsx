@@ -143,10 +143,10 @@ export function IndicatorTable({ indicators }: { indicators: Comparison["indicat
           <table className="w-full text-left">
             <thead>
               <tr className="text-sm text-ink-soft">
-                <th className="py-1 pr-4 font-normal">{t("matches:indicator")}</th>
-                <th className="py-1 pr-4 font-normal">{t("matches:wanted")}</th>
-                <th className="py-1 pr-4 font-normal">{t("matches:reached")}</th>
-                <th className="hidden py-1 pr-4 font-normal sm:table-cell">
+                <th className="py-1 pr-2 sm:pr-4 font-normal">{t("matches:indicator")}</th>
+                <th className="py-1 pr-2 sm:pr-4 font-normal">{t("matches:wanted")}</th>
+                <th className="py-1 pr-2 sm:pr-4 font-normal">{t("matches:reached")}</th>
+                <th className="hidden py-1 pr-2 sm:pr-4 font-normal sm:table-cell">
                   {t("compare:inWantedUnit")}
                 </th>
                 <th className="py-1 font-normal">{t("compare:verdict")}</th>
@@ -155,9 +155,9 @@ export function IndicatorTable({ indicators }: { indicators: Comparison["indicat
             <tbody>
               {indicators.map(({ wanted, reached, reachedInWantedUnit, verdict }, index) => (
                 <tr key={index} className="border-t border-line align-top">
-                  <td className="min-w-20 py-1.5 pr-4">{wanted.name}</td>
-                  <td className="py-1.5 pr-4 whitespace-nowrap">{valueText(wanted)}</td>
-                  <td className="py-1.5 pr-4">
+                  <td className="min-w-16 py-1.5 pr-2 sm:pr-4">{wanted.name}</td>
+                  <td className="py-1.5 pr-2 sm:pr-4 whitespace-nowrap">{valueText(wanted)}</td>
+                  <td className="py-1.5 pr-2 sm:pr-4">
                     {reached ? (
                       <>
                         <span className="whitespace-nowrap">{valueText(reached)}</span>
@@ -174,10 +174,10 @@ export function IndicatorTable({ indicators }: { indicators: Comparison["indicat
                       "—"
                     )}
                   </td>
-                  <td className="hidden py-1.5 pr-4 whitespace-nowrap sm:table-cell">
+                  <td className="hidden py-1.5 pr-2 sm:pr-4 whitespace-nowrap sm:table-cell">
                     {reachedInWantedUnit === null ? "—" : `${reachedInWantedUnit} ${wanted.unit}`}
                   </td>
-                  <td className={`py-1.5 whitespace-nowrap ${tones[verdict]}`}>
+                  <td className={`py-1.5 ${tones[verdict]}`}>
                     <span aria-hidden>{t(`compare:verdictSign.${verdict}`)} </span>
                     {t(`matches:verdict.${verdict}`)}
                   </td>
