@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 const control = "input:not([type=hidden]), select, textarea, button";
 
 /** Moves to the field itself, or to the first control of a group. */
-function goToField(event: MouseEvent, id: string): void {
+export function goToField(event: MouseEvent, id: string): void {
   const field = document.getElementById(id);
   const target = field?.matches(control) ? field : field?.querySelector<HTMLElement>(control);
   if (!target) return;

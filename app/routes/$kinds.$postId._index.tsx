@@ -11,7 +11,9 @@ import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
 import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
+import { assess } from "#app/domain/posts/quality.ts";
 import { successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";
+import { nearAtSubmission } from "#app/domain/posts/submission.server.ts";
 import { Attachments } from "#app/features/posts/attachments.tsx";
 import { useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { InterestBox } from "#app/features/posts/interest-box.tsx";
@@ -19,6 +21,7 @@ import { kindOfPath } from "#app/features/posts/kind.ts";
 import { PostActions } from "#app/features/posts/post-actions.tsx";
 import { PostBody } from "#app/features/posts/post-body.tsx";
 import { ReviewBox } from "#app/features/posts/review-box.tsx";
+import { ReviewFindings, type ReviewFacts } from "#app/features/posts/review-findings.tsx";
 import { takePostStep } from "#app/features/posts/steps.server.ts";
 import { MatchCard } from "#app/features/matches/match-card.tsx";
 import { SimilarPosts } from "#app/features/matches/similar-posts.tsx";
@@ -57,7 +60,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ? successorsOf(services, { id: post.id, kind: otherKind, organisationId })
       : none,
   ]);
-  return json({ post, matches, attachments, successors, ownPosts, kinds: `${kind}s` });
+  const review: ReviewFacts | null =
+    viewer && post.may.includes("approve")
+      ? {
+          quality: assess(kind, post.content, services.now()),
+          near: await nearAtSubmission(services, viewer, postId),
+        }
+      : null;
+  return json({ post, matches, attachments, successors, ownPosts, review, kinds: `${kind}s` });
 }
 
 export const meta = ({ data }: { data: { post: { content: { title: string } } } | undefined }) =>
@@ -80,7 +90,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function PostPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { post, matches, attachments, successors, ownPosts, kinds } =
+  const { post, matches, attachments, successors, ownPosts, review, kinds } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
@@ -159,6 +169,7 @@ export default function PostPage() {
               comment={refused?.values.comment ?? ""}
             />
           ) : null}
+          {review ? <ReviewFindings {...review} /> : null}
           <PostActions post={post} path={path} successors={successors} />
           {refused?.errors.form ? (
             <Notice tone="danger">{refused.errors.form.join(" ")}</Notice>
@@ -192,14 +203,16 @@ export default function PostPage() {
             ) : null}
           </Section>
           <Contact post={post} signedIn={Boolean(root?.viewer)} />
-          <InterestBox
-            post={post}
-            signedIn={Boolean(root?.viewer)}
-            path={path}
-            ownPosts={ownPosts}
-            errors={refused?.errors.message}
-            message={refused?.values.message ?? ""}
-          />
+          <div id="interest" className="scroll-mt-4">
+            <InterestBox
+              post={post}
+              signedIn={Boolean(root?.viewer)}
+              path={path}
+              ownPosts={ownPosts}
+              errors={refused?.errors.message}
+              message={refused?.values.message ?? ""}
+            />
+          </div>
           <Section title={post.kind === "need" ? t("matches:forNeed") : t("matches:forResult")}>
             {matches === null ? <Notice tone="danger">{t("matches:unavailable")}</Notice> : null}
             {matches?.length === 0 ? (
@@ -214,7 +227,7 @@ export default function PostPage() {
             ) : null}
             <div className="space-y-4">
               {matches?.map((match) => (
-                <MatchCard key={match.document.id} match={match} />
+                <MatchCard key={match.document.id} match={match} subjectId={post.id} />
               ))}
             </div>
           </Section>

@@ -72,7 +72,7 @@ export default function EditPost() {
   if (startedFrom.key !== key && !outcome) setStartedFrom({ key, revision: data.revision });
   useForgottenBackups({ kind, postId, typedBy, saved, revision: data.revision });
   return (
-    <div className="mx-auto max-w-4xl space-y-5">
+    <div className="mx-auto max-w-4xl space-y-5 lg:max-w-6xl">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1>{data.title}</h1>
         <Link to={`/${kind}s/${postId}?view=draft`} className="link">
@@ -115,6 +115,7 @@ export default function EditPost() {
       <PostForm
         key={postId}
         kind={kind}
+        postId={postId}
         value={data.value}
         lastResult={outcome?.result ?? kept ?? undefined}
         typedBy={typedBy}
@@ -122,7 +123,9 @@ export default function EditPost() {
         backupKey={backupKeyOf(typedBy, postId)}
         partners={data.partners}
       />
-      <Attachments postId={postId} attachments={data.attachments} mayChange />
+      <div className="lg:pr-[20.25rem]">
+        <Attachments postId={postId} attachments={data.attachments} mayChange />
+      </div>
     </div>
   );
 }

@@ -56,12 +56,13 @@ export default function NewPost() {
     );
   if (!mayWrite) return <EmptyState isPage title={title} text={t("posts:readOnly")} />;
   return (
-    <div className="mx-auto max-w-4xl space-y-5">
+    <div className="mx-auto max-w-4xl space-y-5 lg:max-w-6xl">
       <h1>{title}</h1>
       <p className="text-ink-soft">{t("common:nav.actingFor", { name: organisation.name })}</p>
       {kept && !outcome ? <Notice tone="success">{t("posts:rescued")}</Notice> : null}
       <PostForm
         kind={kind}
+        postId={null}
         value={{ visibility: "public", contactName: "" }}
         lastResult={outcome?.result ?? kept ?? undefined}
         typedBy={typedBy}

@@ -24,6 +24,8 @@ import { interest, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createSearchEngine } from "#search/index.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
+import { contributionsOf } from "#search/matching/score.ts";
+import { weights } from "#search/matching/weights.ts";
 import type { Environment } from "./environment.ts";
 
 export interface ServerParts {
@@ -60,6 +62,7 @@ export function createParts(
     database,
     search,
     matcher: createMatcher(search),
+    learned: { contributionsOf, reliability: weights.reliability },
     files: createFileStore(environment),
     log,
     now: () => new Date(),

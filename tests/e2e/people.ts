@@ -40,12 +40,12 @@ export const closeAll = (...people: Person[]) =>
   Promise.all(people.map(({ context }) => context.close()));
 
 /** Fills in what a need must say to be reviewed. */
-async function fillInNeed(page: Page, title: string): Promise<void> {
+async function fillInNeed(page: Page, title: string, problem: string): Promise<void> {
   await page.goto("/needs/new");
   await connected(page);
   await page.getByLabel("标题").fill(title);
   await page.getByLabel("所属集群").selectOption({ label: "工程机械" });
-  await page.getByLabel("背景与主要问题").fill(`背景:${title}。`);
+  await page.getByLabel("背景与主要问题").fill(problem);
   await page.getByRole("button", { name: "添加一项指标" }).click();
   await page.getByLabel("名称").fill("使用寿命");
   await page.getByLabel("数值").fill("5000");
@@ -56,11 +56,21 @@ async function fillInNeed(page: Page, title: string): Promise<void> {
   await page.getByLabel(/^邮箱/).fill("need@duijie.example");
 }
 
-/** Hands in a need for review; its page is open then. Answers the path of that page. */
-export async function submitNeed(page: Page, title: string): Promise<string> {
-  await fillInNeed(page, title);
+/**
+ * Hands in a need for review; its page is open then, or the comparison with
+ * near-identical posts where they are expected. Answers the path of that page.
+ */
+export async function submitNeed(
+  page: Page,
+  title: string,
+  problem = `背景:${title}。`,
+  { expectNear = false } = {},
+): Promise<string> {
+  await fillInNeed(page, title, problem);
   await page.getByRole("button", { name: "提交审核" }).last().click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    expectNear ? "已有几乎相同的内容" : title,
+  );
   return new URL(page.url()).pathname;
 }
 

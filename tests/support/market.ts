@@ -13,6 +13,8 @@ import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import type { SearchEngine } from "#search/engine.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
 import { prepareSuggestions } from "#search/suggestions/index.ts";
+import { contributionsOf } from "#search/matching/score.ts";
+import { weights } from "#search/matching/weights.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 const noFiles: FileStore = {
@@ -40,6 +42,7 @@ export async function openMarket(
     database: databaseOf(test.pool),
     search,
     matcher: createMatcher(search),
+    learned: { contributionsOf, reliability: weights.reliability },
     files: noFiles,
     log: pino({ level: "silent" }),
     now: () => new Date(),

@@ -13,7 +13,8 @@ import { publicationDays } from "./lifecycle.ts";
 import { readPost, type Post } from "./row.ts";
 
 /**
- * Creates a draft for the organisation the viewer acts for.
+ * Creates a draft for the organisation the viewer acts for; `copiedFrom` is the
+ * post whose text it starts with.
  *
  * @throws Refusal forbidden when the viewer may not write for it
  */
@@ -22,6 +23,7 @@ export async function createDraft<Kind extends PostKind>(
   viewer: Viewer,
   kind: Kind,
   content: ContentOf<Kind>,
+  copiedFrom?: string,
 ): Promise<Post> {
   const organisationId = viewer.active?.organisationId;
   if (!organisationId || !mayWriteFor(viewer, organisationId)) throw new Refusal("forbidden");
@@ -47,6 +49,7 @@ export async function createDraft<Kind extends PostKind>(
       subjectKind: "post",
       subjectId: id,
       action: "create",
+      detail: copiedFrom === undefined ? {} : { copiedFrom },
     });
     return readPost(row);
   });
@@ -77,11 +80,18 @@ export async function saveDraft(
 }
 
 /**
- * Hands the working copy to the organizers for review.
+ * Hands the working copy to the organizers for review. `compared` says which
+ * near-identical posts its writer saw before, and at which revision.
  *
- * @throws Refusal incomplete when the form still lacks something
+ * @throws Refusal incomplete when the form still lacks something, conflict when
+ *   it was changed since it was compared
  */
-export async function submit(services: Services, viewer: Viewer, postId: string): Promise<Post> {
+export async function submit(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+  compared?: { revision: number; nearIdentical: { id: string; share: number }[] },
+): Promise<Post> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockPost(transaction, postId, viewer);
     if (found.draft && submissionIssues(found.kind, found.draft).length > 0)
@@ -90,6 +100,10 @@ export async function submit(services: Services, viewer: Viewer, postId: string)
       action: "submit",
       viewer,
       changes: { submittedAt: services.now(), reviewComment: null },
+      ...(compared && {
+        revision: compared.revision,
+        detail: { nearIdentical: compared.nearIdentical },
+      }),
     });
     await notifyOrganizers(transaction, {
       kind: "review_requested",
@@ -192,7 +206,7 @@ export async function copyAsDraft(
   if (!mayWriteFor(viewer, found.organisationId)) throw new Refusal("forbidden");
   const content = found.draft ?? found.content;
   if (!content) throw new Refusal("notFound");
-  return createDraft(services, viewer, found.kind, formContent(content));
+  return createDraft(services, viewer, found.kind, formContent(content), postId);
 }
 
 /** The content without its tag, as a form shows it. */

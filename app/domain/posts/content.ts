@@ -18,6 +18,10 @@ export type PostContent = ({ kind: "need" } & NeedContent) | ({ kind: "result" }
 
 export type ContentOf<Kind extends PostKind> = Kind extends "need" ? NeedContent : ResultContent;
 
+/** The content of a form with the tag that stored content has. */
+export const tagged = (kind: PostKind, content: ContentOf<PostKind>): PostContent =>
+  ({ kind, ...content }) as PostContent;
+
 const draftSchemas = { need: needDraftSchema, result: resultDraftSchema } as const;
 const submissionSchemas = { need: needSubmissionSchema, result: resultSubmissionSchema } as const;
 

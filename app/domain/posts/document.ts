@@ -27,40 +27,64 @@ export function postDocument(post: Post, organisation: PostOrganisation): Search
   if (content === null || (publication !== "published" && publication !== "closed")) return null;
   const anonymous = content.visibility === "anonymous";
   return {
+    ...contentDocument(content),
     id: post.id,
-    kind: post.kind,
     state: publication,
-    title: content.title,
-    keywords: content.keywords,
-    passages: passagesOf(content),
-    indicators: content.indicators.map(({ name, comparison, value, upper, unit }) => ({
-      name,
-      comparison,
-      value,
-      upper,
-      unit,
-    })),
     organisationName: anonymous ? "" : organisation.name,
     organisationId: anonymous ? null : organisation.id,
     ownerId: organisation.id,
     verified: organisation.verified,
-    clusters: content.cluster === null ? [] : [content.cluster],
-    discipline: content.discipline,
     region: organisation.region,
-    trl: content.trl,
-    cooperationModes: content.cooperationModes,
-    amountMin: content.amountToBeAgreed ? null : yuan(content.amountMin),
-    amountMax: content.amountToBeAgreed ? null : yuan(content.amountMax),
     audience: audienceOf(post),
     publishedAt: seconds(post.publishedAt) ?? 0,
     expiresAt: publication === "closed" ? null : seconds(post.expiresAt),
-    deadline:
-      content.kind === "need" && content.deadline !== null
-        ? seconds(endOfDay(content.deadline))
-        : null,
     revision: post.revision,
   };
 }
+
+/** What the index is asked with to find posts like one that is still being written. */
+export const draftDocument = (
+  content: PostContent,
+  post: { id: string; organisationId: string },
+): SearchDocument => ({
+  ...contentDocument(content),
+  id: post.id,
+  state: "published",
+  organisationName: "",
+  organisationId: null,
+  ownerId: post.organisationId,
+  verified: false,
+  region: null,
+  audience: [`organisation:${post.organisationId}`],
+  publishedAt: 0,
+  expiresAt: null,
+  revision: 0,
+});
+
+/** What a document takes from the content alone. */
+const contentDocument = (content: PostContent) => ({
+  kind: content.kind,
+  title: content.title,
+  keywords: content.keywords,
+  passages: passagesOf(content),
+  indicators: content.indicators.map(({ name, comparison, value, upper, unit }) => ({
+    name,
+    comparison,
+    value,
+    upper,
+    unit,
+  })),
+  clusters: content.cluster === null ? [] : [content.cluster],
+  discipline: content.discipline,
+  trl: content.trl,
+  cooperationModes: content.cooperationModes,
+  amountMin: content.amountToBeAgreed ? null : yuan(content.amountMin),
+  amountMax: content.amountToBeAgreed ? null : yuan(content.amountMax),
+  deadline:
+    content.kind === "need" && content.deadline !== null
+      ? seconds(endOfDay(content.deadline))
+      : null,
+});
 
 /** The running texts of a post in the order of its form; empty ones are left out. */
 export function passagesOf(content: PostContent): { field: string; text: string }[] {

@@ -7,8 +7,12 @@ import { pathOf } from "#app/features/search/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
-/** A match with what speaks for it and what against, from the features that made its score. */
-export function MatchCard({ match }: { match: MatchView }) {
+/**
+ * A match with what speaks for it and what against, from the features that made
+ * its score. `subjectId` is the post it was found for; with it the card leads to
+ * both side by side.
+ */
+export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { document, reasons } = match;
@@ -53,7 +57,7 @@ export function MatchCard({ match }: { match: MatchView }) {
       className="space-y-2 border-t border-line pt-3 first:border-t-0 first:pt-0 target:bg-accent-soft"
     >
       <div className="flex items-start justify-between gap-3">
-        <h3>
+        <h3 id={`match-title-${document.id}`}>
           <Link to={pathOf(document.kind, document.id)} className="text-accent hover:underline">
             {document.title}
           </Link>
@@ -130,6 +134,21 @@ export function MatchCard({ match }: { match: MatchView }) {
           </table>
         </details>
       ) : null}
+      {subjectId === undefined ? null : (
+        <Link
+          to={comparePath(document, subjectId)}
+          aria-describedby={`match-title-${document.id}`}
+          className="link inline-block text-sm"
+        >
+          {t("compare:link")}
+        </Link>
+      )}
     </article>
   );
 }
+
+/** Where a match stands beside the post that it was found for. */
+const comparePath = ({ kind, id }: MatchView["document"], subjectId: string): string =>
+  kind === "result"
+    ? `/needs/${subjectId}/with/${id}`
+    : `/needs/${id}/with/${subjectId}?from=result`;

@@ -31,6 +31,14 @@ import type { ResultContent } from "#app/domain/results/schema.ts";
 import { DraftBackup } from "#app/features/posts/draft-backup.tsx";
 import { IndicatorRows, PropertyRows } from "#app/features/posts/form-rows.tsx";
 import { KeywordsField } from "#app/features/posts/keywords-field.tsx";
+import { MeasureOffers } from "#app/features/posts/measure-offers.tsx";
+import { NearNotice } from "#app/features/posts/near-notice.tsx";
+import {
+  QualityAside,
+  QualityBar,
+  QualityNews,
+  useQuality,
+} from "#app/features/posts/quality-meter.tsx";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
@@ -42,6 +50,8 @@ type TextName = {
 
 interface PostFormProps {
   kind: PostKind;
+  /** Null for a post that was never saved. */
+  postId: string | null;
   value: Partial<NeedContent> | Partial<ResultContent>;
   lastResult: SubmissionResult<string[]> | null | undefined;
   /** Whose text this is, should the sign-in expire meanwhile. */
@@ -69,6 +79,7 @@ export function PostForm(props: PostFormProps) {
       return parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never;
     },
   });
+  const quality = useQuality(form.id, kind, props.lastResult?.initialValue ?? props.value);
   const isNeed = kind === "need";
   const labels = fieldLabels(t, kind);
   const labelOf = (name: string): string | undefined =>
@@ -141,162 +152,177 @@ export function PostForm(props: PostFormProps) {
 
   return (
     <FormProvider context={form.context}>
-      <Form method="post" {...getFormProps(form)} className="space-y-5">
-        <input type="hidden" name="typedBy" value={props.typedBy} />
-        {props.revision === null ? null : (
-          <input type="hidden" name="revision" value={props.revision} />
-        )}
-        {/* Enter in a field saves; it never submits for review. */}
-        <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
-          {t("posts:saveDraft")}
-        </button>
-        <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
-        <DraftBackup
-          formId={form.id}
-          storageKey={props.backupKey}
-          saved={props.lastResult === undefined}
-        />
-
-        <Section title={t("posts:section.basics")}>
-          {line("title", { hint: t("posts:hint.title"), needed: true, maxLength: limits.title })}
-          <div className="grid gap-4 sm:grid-cols-2">
-            {select("cluster", codeOptions(t, "clusters", clusters), true)}
-            {line("field")}
-            {select("discipline", codeOptions(t, "disciplines", disciplines))}
-            <KeywordsField
-              field={fields.keywords}
-              label={t("posts:field.keywords")}
-              hint={t("posts:hint.keywords")}
-            />
-          </div>
-        </Section>
-
-        <Section title={t("posts:section.text")}>
-          {isNeed ? (
-            <>
-              {area("problem", { hint: t("posts:hint.problem"), needed: true })}
-              {area("technology")}
-              {area("goal")}
-              {area("currentState")}
-            </>
-          ) : (
-            <>
-              {area("abstract", { needed: true })}
-              {area("innovation", { hint: t("posts:hint.innovation"), needed: true })}
-              {area("appliedWhere")}
-              {area("economicEffect")}
-            </>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+        <Form method="post" {...getFormProps(form)} className="min-w-0 space-y-5">
+          <input type="hidden" name="typedBy" value={props.typedBy} />
+          {props.revision === null ? null : (
+            <input type="hidden" name="revision" value={props.revision} />
           )}
-        </Section>
+          {/* Enter in a field saves; it never submits for review. */}
+          <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
+            {t("posts:saveDraft")}
+          </button>
+          <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
+          <DraftBackup
+            formId={form.id}
+            storageKey={props.backupKey}
+            saved={props.lastResult === undefined}
+          />
 
-        <Section title={t("posts:section.indicators")}>
-          <IndicatorRows form={form} field={fields.indicators} isNeed={isNeed} />
-          <div className="grid gap-4 sm:grid-cols-2">
-            {select("trl", levels("trls", trls), !isNeed)}
-            {select(
-              "mrl",
-              Array.from({ length: 10 }, (_, index) => ({
-                value: String(index + 1),
-                label: `MRL ${index + 1}`,
-              })),
-            )}
-          </div>
-        </Section>
-
-        {isNeed ? null : (
-          <Section title={t("posts:section.rights")}>
-            <PropertyRows form={form} field={fields.intellectualProperty} />
+          <Section title={t("posts:section.basics")}>
+            {line("title", { hint: t("posts:hint.title"), needed: true, maxLength: limits.title })}
             <div className="grid gap-4 sm:grid-cols-2">
-              {line("team")}
-              {line("people")}
+              {select("cluster", codeOptions(t, "clusters", clusters), true)}
+              {line("field")}
+              {select("discipline", codeOptions(t, "disciplines", disciplines))}
+              <KeywordsField
+                field={fields.keywords}
+                label={t("posts:field.keywords")}
+                hint={t("posts:hint.keywords")}
+              />
             </div>
-            {area("papers")}
-            {area("standards")}
-            {area("awards")}
+          </Section>
+
+          <Section title={t("posts:section.text")}>
+            {isNeed ? (
+              <>
+                {area("problem", { hint: t("posts:hint.problem"), needed: true })}
+                {area("technology")}
+                {area("goal")}
+                {area("currentState")}
+              </>
+            ) : (
+              <>
+                {area("abstract", { needed: true })}
+                {area("innovation", { hint: t("posts:hint.innovation"), needed: true })}
+                {area("appliedWhere")}
+                {area("economicEffect")}
+              </>
+            )}
+          </Section>
+
+          <Section title={t("posts:section.indicators")}>
+            <IndicatorRows form={form} field={fields.indicators} isNeed={isNeed} />
+            <MeasureOffers form={form} field={fields.indicators} measures={quality.measures} />
+            <div className="grid gap-4 sm:grid-cols-2">
+              {select("trl", levels("trls", trls), !isNeed)}
+              {select(
+                "mrl",
+                Array.from({ length: 10 }, (_, index) => ({
+                  value: String(index + 1),
+                  label: `MRL ${index + 1}`,
+                })),
+              )}
+            </div>
+          </Section>
+
+          {isNeed ? null : (
+            <Section title={t("posts:section.rights")}>
+              <PropertyRows form={form} field={fields.intellectualProperty} />
+              <div className="grid gap-4 sm:grid-cols-2">
+                {line("team")}
+                {line("people")}
+              </div>
+              {area("papers")}
+              {area("standards")}
+              {area("awards")}
+              <Choices
+                kind="radio"
+                field={fields.evaluation}
+                label={labels.evaluation ?? ""}
+                options={codeOptions(t, "evaluationKinds", evaluationKinds)}
+                chosen={[fields.evaluation.initialValue ?? "none"]}
+              />
+              {area("evaluationNote")}
+            </Section>
+          )}
+
+          <Section title={t("posts:section.cooperation")}>
+            {choices(
+              "cooperationModes",
+              codeOptions(t, "cooperationModes", cooperationModes),
+              true,
+            )}
+            <div className="grid gap-4 sm:grid-cols-2">
+              {line("amountMin", { hint: t("posts:hint.amount") })}
+              {line("amountMax", { hint: t("posts:hint.amount") })}
+            </div>
+            <Checkbox
+              field={fields.amountToBeAgreed}
+              label={t("posts:field.amountToBeAgreed")}
+              checked={fields.amountToBeAgreed.initialValue === "on"}
+            />
+            {isNeed ? (
+              <>
+                <div className="grid gap-4 sm:grid-cols-2">
+                  {line("deadline", { type: "date", needed: true })}
+                  {select("foundation", codeOptions(t, "foundations", foundations))}
+                </div>
+                <Checkbox
+                  field={fields.importSubstitution}
+                  label={t("posts:field.importSubstitution")}
+                  checked={fields.importSubstitution.initialValue === "on"}
+                />
+              </>
+            ) : null}
+          </Section>
+
+          <Section title={t("posts:section.partner")}>
+            {choices("partnerKinds", codeOptions(t, "organisationKinds", organisationKinds))}
+            <details>
+              <summary className="link">{t("posts:field.partnerRegions")}</summary>
+              {choices("partnerRegions", codeOptions(t, "regions", regions))}
+            </details>
+            {line("partnerNote")}
+          </Section>
+
+          <Section title={t("posts:section.contact")}>
+            <div className="grid gap-4 sm:grid-cols-3">
+              {line("contactName", { needed: true, maxLength: 40 })}
+              {line("contactPhone", { type: "tel", hint: t("posts:hint.contact") })}
+              {line("contactEmail", { type: "email", hint: t("posts:hint.contact") })}
+            </div>
             <Choices
               kind="radio"
-              field={fields.evaluation}
-              label={labels.evaluation ?? ""}
-              options={codeOptions(t, "evaluationKinds", evaluationKinds)}
-              chosen={[fields.evaluation.initialValue ?? "none"]}
+              field={fields.visibility}
+              label={t("posts:field.visibility")}
+              hint={t("posts:hint.visibility")}
+              options={codeOptions(t, "visibilities", visibilities)}
+              chosen={[fields.visibility.initialValue ?? "public"]}
             />
-            {area("evaluationNote")}
-          </Section>
-        )}
-
-        <Section title={t("posts:section.cooperation")}>
-          {choices("cooperationModes", codeOptions(t, "cooperationModes", cooperationModes), true)}
-          <div className="grid gap-4 sm:grid-cols-2">
-            {line("amountMin", { hint: t("posts:hint.amount") })}
-            {line("amountMax", { hint: t("posts:hint.amount") })}
-          </div>
-          <Checkbox
-            field={fields.amountToBeAgreed}
-            label={t("posts:field.amountToBeAgreed")}
-            checked={fields.amountToBeAgreed.initialValue === "on"}
-          />
-          {isNeed ? (
-            <>
-              <div className="grid gap-4 sm:grid-cols-2">
-                {line("deadline", { type: "date", needed: true })}
-                {select("foundation", codeOptions(t, "foundations", foundations))}
-              </div>
-              <Checkbox
-                field={fields.importSubstitution}
-                label={t("posts:field.importSubstitution")}
-                checked={fields.importSubstitution.initialValue === "on"}
+            <details
+              open={
+                (fields.invited.initialValue?.length ?? 0) > 0 || Boolean(fields.invited.errors)
+              }
+            >
+              <summary className="link">{t("posts:field.invited")}</summary>
+              <Choices
+                kind="checkbox"
+                field={fields.invited}
+                label={t("posts:field.invited")}
+                hint={t("posts:hint.invited")}
+                options={props.partners.map(({ id, name }) => ({ value: id, label: name }))}
+                chosen={(fields.invited.initialValue as string[] | undefined) ?? []}
               />
-            </>
-          ) : null}
-        </Section>
+            </details>
+          </Section>
 
-        <Section title={t("posts:section.partner")}>
-          {choices("partnerKinds", codeOptions(t, "organisationKinds", organisationKinds))}
-          <details>
-            <summary className="link">{t("posts:field.partnerRegions")}</summary>
-            {choices("partnerRegions", codeOptions(t, "regions", regions))}
-          </details>
-          {line("partnerNote")}
-        </Section>
-
-        <Section title={t("posts:section.contact")}>
-          <div className="grid gap-4 sm:grid-cols-3">
-            {line("contactName", { needed: true, maxLength: 40 })}
-            {line("contactPhone", { type: "tel", hint: t("posts:hint.contact") })}
-            {line("contactEmail", { type: "email", hint: t("posts:hint.contact") })}
+          <div className="sticky bottom-0 z-10 -mx-4 space-y-2 border-t border-line bg-page px-4 py-3">
+            <NearNotice formId={form.id} kind={kind} postId={props.postId} />
+            <QualityBar quality={quality} formId={form.id} />
+            <div className="flex flex-wrap gap-3">
+              <Button name="step" value="submit" pending={busy}>
+                {t("posts:submitForReview")}
+              </Button>
+              <Button name="step" value="save" look="secondary" pending={busy}>
+                {t("posts:saveDraft")}
+              </Button>
+            </div>
           </div>
-          <Choices
-            kind="radio"
-            field={fields.visibility}
-            label={t("posts:field.visibility")}
-            hint={t("posts:hint.visibility")}
-            options={codeOptions(t, "visibilities", visibilities)}
-            chosen={[fields.visibility.initialValue ?? "public"]}
-          />
-          <details
-            open={(fields.invited.initialValue?.length ?? 0) > 0 || Boolean(fields.invited.errors)}
-          >
-            <summary className="link">{t("posts:field.invited")}</summary>
-            <Choices
-              kind="checkbox"
-              field={fields.invited}
-              label={t("posts:field.invited")}
-              hint={t("posts:hint.invited")}
-              options={props.partners.map(({ id, name }) => ({ value: id, label: name }))}
-              chosen={(fields.invited.initialValue as string[] | undefined) ?? []}
-            />
-          </details>
-        </Section>
-
-        <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap gap-3 border-t border-line bg-page px-4 py-3">
-          <Button name="step" value="submit" pending={busy}>
-            {t("posts:submitForReview")}
-          </Button>
-          <Button name="step" value="save" look="secondary" pending={busy}>
-            {t("posts:saveDraft")}
-          </Button>
-        </div>
-      </Form>
+        </Form>
+        <QualityAside quality={quality} formId={form.id} />
+        <QualityNews quality={quality} />
+      </div>
     </FormProvider>
   );
 }

@@ -2,8 +2,9 @@ import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { isRefusal } from "#app/domain/errors.ts";
 import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
-import { createDraft, saveDraft, submit } from "#app/domain/posts/commands.server.ts";
+import { createDraft, saveDraft } from "#app/domain/posts/commands.server.ts";
 import { draftSchema, submissionSchema, type PostKind } from "#app/domain/posts/content.ts";
+import { submitUnlessNear } from "#app/domain/posts/submission.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -13,7 +14,10 @@ import { errorText, formatIssues } from "#app/i18n/issues.ts";
 export type SaveOutcome =
   { goTo: string } | { result: SubmissionResult<string[]>; conflict: boolean };
 
-/** Saves the form of a post as a draft, and submits it when the person asked for that. */
+/**
+ * Saves the form of a post as a draft, and submits it when the person asked for
+ * that; when other posts say nearly the same, the person compares them first.
+ */
 export async function savePost(
   services: Services,
   viewer: Viewer,
@@ -36,8 +40,8 @@ export async function savePost(
     await forgetRescued(services, viewer.userId, new URL(request.url).pathname);
     const path = `/${kind}s/${saved.id}`;
     if (step !== "submit") return { goTo: `${path}/edit?saved=1` };
-    await submit(services, viewer, saved.id);
-    return { goTo: `${path}?view=draft&saved=1` };
+    const { near } = await submitUnlessNear(services, viewer, kind, saved.id);
+    return { goTo: near.length > 0 ? `${path}/near-identical` : `${path}?view=draft&saved=1` };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     if (!["conflict", "illegalStep", "incomplete"].includes(error.code)) throw error;

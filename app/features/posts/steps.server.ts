@@ -5,6 +5,7 @@ import { expressInterestSchema } from "#app/domain/interests/schema.ts";
 import * as commands from "#app/domain/posts/commands.server.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
 import { approve, reject, returnForChanges } from "#app/domain/posts/review.server.ts";
+import { submitUnlessNear } from "#app/domain/posts/submission.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -35,9 +36,10 @@ export async function takePostStep(
   const here = { goTo: path };
   try {
     switch (typed("step")) {
-      case "submit":
-        await commands.submit(services, viewer, postId);
-        return here;
+      case "submit": {
+        const { near } = await submitUnlessNear(services, viewer, kind, postId);
+        return near.length > 0 ? { goTo: `${path}/near-identical` } : here;
+      }
       case "recall":
         await commands.recall(services, viewer, postId);
         return here;

@@ -1,6 +1,7 @@
 import { auth } from "./auth.ts";
 import { codes } from "./codes.ts";
 import { common } from "./common.ts";
+import { compare } from "./compare.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
@@ -8,6 +9,7 @@ import { matches } from "./matches.ts";
 import { notifications } from "./notifications.ts";
 import { organisations } from "./organisations.ts";
 import { posts } from "./posts.ts";
+import { quality } from "./quality.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
 
@@ -19,8 +21,10 @@ export const zhCN = {
   auth,
   organisations,
   posts,
+  quality,
   search,
   matches,
+  compare,
   interests,
   notifications,
   review,
