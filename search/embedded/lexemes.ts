@@ -1,6 +1,6 @@
 import type { SearchDocument } from "../documents.ts";
 import { normalise } from "../text/normalise.ts";
-import { bigramsOf, partsOf, queryWordsOf, runsOf } from "../text/segment.ts";
+import { bigramsOf, partsOf, partsOfTerm, queryWordsOf, runsOf } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
 
 /** PostgreSQL keeps no position above this (textsearch limits). */
@@ -71,9 +71,12 @@ function phrase(word: string, prefix: boolean): string {
   return lexemes.length > 1 ? `(${lexemes.join(" <-> ")})` : (lexemes[0] ?? "");
 }
 
+/** The word in any of its writings, or in all of the terms that it is made of. */
 const anyWriting = (word: string, prefix: boolean): string => {
   const writings = writingsOf(word).map((writing) => phrase(writing, prefix && writing === word));
-  const queries = writings.filter((query) => query !== "");
+  const parts = partsOfTerm(word).map((part) => anyWriting(part, false));
+  const together = parts.length > 0 ? [`(${parts.join(" & ")})`] : [];
+  const queries = [...writings, ...together].filter((query) => query !== "");
   return queries.length > 1 ? `(${queries.join(" | ")})` : (queries[0] ?? "");
 };
 
@@ -94,8 +97,13 @@ export function textQuery(text: string): TextQuery | null {
     .map((word, index) => anyWriting(word, stillTyping && index === words.length - 1))
     .filter((query) => query !== "");
   if (queries.length === 0) return null;
-  return { all: queries.join(" & "), any: queries.join(" | "), marks: words.flatMap(writingsOf) };
+  return { all: queries.join(" & "), any: queries.join(" | "), marks: words.flatMap(marksOf) };
 }
+
+const marksOf = (word: string): string[] => [
+  ...writingsOf(word),
+  ...partsOfTerm(word).flatMap(marksOf),
+];
 
 /** A term as candidates are looked up by: in any of its writings, each by lexemes that all must stand. */
 export interface Lookup {

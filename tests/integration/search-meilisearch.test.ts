@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SearchUnavailable, type SearchEngine, type SearchRequest } from "#search/engine.ts";
 import { createMeilisearchEngine } from "#search/meilisearch/engine.ts";
+import { useSynonyms } from "#search/text/synonyms.ts";
 import { searchable } from "./search-contract.ts";
 import { startMeilisearchStandIn, type StandIn } from "./search-meilisearch-server.ts";
 
@@ -97,6 +98,25 @@ describe("the Meilisearch engine", () => {
     await engine.upsert([searchable({ id: "a", title })]);
     const stored = server.indexes.get("test_v3")?.get("a");
     expect(String(stored?.titleTokens).split(" ")).toContain(word);
+  });
+
+  it("tells the server of synonyms when they change, not otherwise, and of no others", async () => {
+    const taught = () => server.synonyms.get("test_v3") ?? {};
+    const updates = () => sent("/indexes/test_v3/settings/synonyms").map(({ method }) => method);
+    try {
+      useSynonyms([["云母纳米片", "mica nanosheets"]]);
+      await engine.prepare();
+      expect(taught()["mica nanosheets"]).toEqual(["云母纳米片"]);
+      await engine.prepare();
+      expect(updates()).toEqual(["GET", "PUT", "GET"]);
+      await engine.rebuild(source("一"));
+      expect(taught()["云母纳米片"]).toEqual(["mica nanosheets"]);
+      expect(taught().graphene).toEqual(["石墨烯"]);
+    } finally {
+      useSynonyms([]);
+    }
+    await engine.prepare();
+    expect(taught()).not.toHaveProperty("mica nanosheets");
   });
 
   it("ignores an older revision", async () => {
