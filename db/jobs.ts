@@ -17,6 +17,8 @@ export const jobPayloads = {
   "posts.expire": z.object({}),
   /** Throw away what is kept for a while only; runs by the clock. */
   "housekeeping.run": z.object({}),
+  /** Bring the index up to the synonyms in use. */
+  "synonyms.apply": z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobPayloads;
@@ -32,6 +34,14 @@ const wakeChannel = "duijie_jobs";
  */
 const persistence = { retryLimit: 2_000, retryDelay: 5, expireInSeconds: 120 };
 
+/**
+ * Jobs of which one that waits does the work of all that were asked for
+ * meanwhile; it begins a moment later. Seconds.
+ */
+const gathered: Partial<Record<JobName, { startAfter: number; expireInSeconds: number }>> = {
+  "synonyms.apply": { startAfter: 2, expireInSeconds: 3_600 },
+};
+
 /** Asks for background work as part of the transaction. */
 export async function sendJob<Name extends JobName>(
   transaction: Transaction,
@@ -41,6 +51,7 @@ export async function sendJob<Name extends JobName>(
   const client = transaction.$client;
   await sender(client).send(name, jobPayloads[name].parse(payload), {
     ...persistence,
+    ...gathered[name],
     db: executorOf(client),
   });
   await client.query("SELECT pg_notify($1, $2)", [wakeChannel, name]);
@@ -74,7 +85,8 @@ export async function prepareJobs(url: string): Promise<void> {
   boss.on("error", () => {});
   await boss.start();
   try {
-    for (const name of jobNames) await boss.createQueue(name);
+    for (const name of jobNames)
+      await boss.createQueue(name, { name, policy: gathered[name] ? "short" : "standard" });
   } finally {
     await boss.stop({ graceful: false, wait: true });
   }

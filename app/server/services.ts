@@ -14,6 +14,7 @@ import { publishPost } from "#app/domain/posts/publish.server.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import { indexOrganisation } from "#app/domain/search/index.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
@@ -76,6 +77,7 @@ export function createParts(
       "mail.send": deliver,
       "posts.expire": () => expirePosts(services),
       "housekeeping.run": () => housekeep(services),
+      "synonyms.apply": () => applySynonyms(services),
     },
     close: async () => {
       await search.close();

@@ -2,3 +2,4 @@ export * from "./accounts.ts";
 export * from "./contacts.ts";
 export * from "./keeping.ts";
 export * from "./posts.ts";
+export * from "./search.ts";

@@ -67,6 +67,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "mail.send": async () => {},
   "posts.expire": async () => {},
   "housekeeping.run": async () => {},
+  "synonyms.apply": async () => {},
 });
 
 async function work(

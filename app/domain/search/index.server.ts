@@ -3,6 +3,7 @@ import { organisationDocument } from "#app/domain/organisations/document.ts";
 import { postDocument } from "#app/domain/posts/document.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
+import { loadSynonyms, noteIndexed, synonymsTouchIndex } from "#app/domain/synonyms/set.server.ts";
 import { sendJob } from "#db/jobs.ts";
 import { inTransaction } from "#db/connection.ts";
 import { organisation, post } from "#db/schema/index.ts";
@@ -44,14 +45,22 @@ export async function* allDocuments(
   }
 }
 
-/** Builds the index anew from the database. */
-export const rebuildIndex = (services: Services): Promise<{ documents: number }> =>
-  services.search.rebuild(allDocuments(services));
+/** Builds the index anew from the database, with the synonyms of now. */
+export async function rebuildIndex(services: Services): Promise<{ documents: number }> {
+  const synonyms = await loadSynonyms(services.database);
+  const built = await services.search.rebuild(allDocuments(services));
+  await noteIndexed(services, synonyms);
+  return built;
+}
 
-/** Makes the index ready; builds it when it is new, of an older version, or `anew` asks for it. */
+/**
+ * Makes the index ready; builds it when it is new, of an older version, holds
+ * what was made with other synonyms, or `anew` asks for it.
+ */
 export async function prepareIndex(services: Services, anew: boolean): Promise<void> {
+  const synonyms = await loadSynonyms(services.database);
   const { rebuild } = await services.search.prepare();
-  if (!rebuild && !anew) return;
+  if (!rebuild && !anew && !(await synonymsTouchIndex(services, synonyms))) return;
   const { documents } = await rebuildIndex(services);
   services.log.info({ documents, engine: services.search.name }, "search index built");
 }
