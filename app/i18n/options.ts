@@ -10,6 +10,7 @@ export const namespaces = [
   "organisations",
   "posts",
   "search",
+  "synonyms",
   "matches",
   "interests",
   "notifications",

@@ -147,7 +147,12 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
   const links: [to: string, label: string][] = [
     ["/my-posts", t("common:nav.myPosts")],
     ["/interests", t("common:nav.interests")],
-    ...(platformRole === "member" ? [] : [["/review", t("common:nav.review")] as [string, string]]),
+    ...(platformRole === "member"
+      ? []
+      : ([
+          ["/review", t("common:nav.review")],
+          ["/admin/synonyms", t("synonyms:title")],
+        ] as [string, string][])),
     ...(platformRole === "administrator"
       ? [["/admin/people", t("organisations:people")] as [string, string]]
       : []),

@@ -10,6 +10,7 @@ import { organisations } from "./organisations.ts";
 import { posts } from "./posts.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
+import { synonyms } from "./synonyms.ts";
 
 /** All English texts by namespace. */
 export const en = {
@@ -20,6 +21,7 @@ export const en = {
   organisations,
   posts,
   search,
+  synonyms,
   matches,
   interests,
   notifications,

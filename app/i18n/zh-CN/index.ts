@@ -10,6 +10,7 @@ import { organisations } from "./organisations.ts";
 import { posts } from "./posts.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
+import { synonyms } from "./synonyms.ts";
 
 /** All Chinese texts by namespace; their keys are the ones that `t` accepts. */
 export const zhCN = {
@@ -20,6 +21,7 @@ export const zhCN = {
   organisations,
   posts,
   search,
+  synonyms,
   matches,
   interests,
   notifications,
