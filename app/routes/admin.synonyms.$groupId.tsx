@@ -12,7 +12,7 @@ import { takeSynonymStep } from "#app/domain/synonyms/commands.server.ts";
 import { viewSynonyms } from "#app/domain/synonyms/queries.server.ts";
 import { stepSchema } from "#app/domain/synonyms/schema.ts";
 import { GroupForm } from "#app/features/synonyms/group-form.tsx";
-import { GroupState, WordChips } from "#app/features/synonyms/group-line.tsx";
+import { GroupState, ToList, WordChips } from "#app/features/synonyms/group-line.tsx";
 import { groupText } from "#app/features/synonyms/group-text.ts";
 import { problemText } from "#app/features/synonyms/problem-text.server.ts";
 import { typedBefore, typedIn, type Typed } from "#app/features/synonyms/typed.server.ts";
@@ -80,6 +80,7 @@ export default function SynonymGroup() {
   const revision = conflict?.revision ?? group.revision;
   return (
     <div className="mx-auto max-w-4xl space-y-4">
+      <ToList />
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="sr-only">{t("synonyms:groupTitle", { words: groupText(group.words) })}</h1>
         <GroupState state={conflict?.state ?? group.state} />

@@ -1,10 +1,11 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
+import { Form, useActionData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
 import { TextField } from "#app/components/fields.tsx";
 import { Notice, Section } from "#app/components/parts.tsx";
 import { importSynonyms } from "#app/domain/synonyms/exchange.server.ts";
+import { ToList } from "#app/features/synonyms/group-line.tsx";
 import { problemText } from "#app/features/synonyms/problem-text.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -42,6 +43,7 @@ export default function ImportSynonyms() {
   const busy = useNavigation().state !== "idle";
   return (
     <div className="mx-auto max-w-2xl space-y-4">
+      <ToList />
       <h1>{t("synonyms:import.title")}</h1>
       <p>{t("synonyms:import.text")}</p>
       <Form method="post" encType="multipart/form-data" className="card space-y-4">
@@ -55,9 +57,6 @@ export default function ImportSynonyms() {
         <Button pending={busy}>{t("synonyms:import.submit")}</Button>
       </Form>
       {answer?.report ? <Report report={answer.report} /> : null}
-      <Link to="/admin/synonyms?state=approved" className="link">
-        {t("synonyms:title")}
-      </Link>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { addSynonyms } from "#app/domain/synonyms/commands.server.ts";
 import { builtInSynonyms } from "#app/domain/synonyms/queries.server.ts";
 import { additionSchema } from "#app/domain/synonyms/schema.ts";
 import { GroupForm } from "#app/features/synonyms/group-form.tsx";
+import { ToList } from "#app/features/synonyms/group-line.tsx";
 import { problemText } from "#app/features/synonyms/problem-text.server.ts";
 import { typedBefore, typedIn, type Typed } from "#app/features/synonyms/typed.server.ts";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
@@ -59,6 +60,7 @@ export default function NewSynonyms() {
   const refused = useActionData<typeof action>();
   return (
     <div className="mx-auto max-w-4xl space-y-4">
+      <ToList />
       <h1>{title}</h1>
       {replaces === null ? null : <p>{t("synonyms:copyText", { word: replaces })}</p>}
       {refused?.gone ? <Notice tone="danger">{t("synonyms:gone")}</Notice> : null}

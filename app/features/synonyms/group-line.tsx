@@ -24,6 +24,19 @@ export function WordChips({ words }: { words: readonly string[] }) {
   );
 }
 
+/** The way back to the list. */
+export function ToList() {
+  const { t } = useTranslation();
+  return (
+    <p>
+      <Link to="/admin/synonyms" className="link">
+        <span aria-hidden>← </span>
+        {t("synonyms:title")}
+      </Link>
+    </p>
+  );
+}
+
 /** In which state a group is, in words. */
 export function GroupState({ state }: { state: SynonymLine["state"] }) {
   const { t } = useTranslation();
@@ -75,7 +88,9 @@ function LineFacts({ line }: { line: SynonymLine }) {
     line.builtIn !== null && line.id !== null
       ? t("synonyms:standsFor", { word: line.builtIn })
       : "",
-    line.proposedBy === null ? "" : t("synonyms:proposedBy", { name: line.proposedBy }),
+    line.proposedBy === null || line.proposedBy === line.decidedBy
+      ? ""
+      : t("synonyms:proposedBy", { name: line.proposedBy }),
     line.decidedBy === null || line.state === "proposed"
       ? ""
       : t("synonyms:decidedBy", { name: line.decidedBy }),
