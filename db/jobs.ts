@@ -23,6 +23,8 @@ export const jobPayloads = {
   "matches.digest": z.object({}),
   /** Throw away what is kept for a while only; runs by the clock. */
   "housekeeping.run": z.object({}),
+  /** Bring the index up to the synonyms in use. */
+  "synonyms.apply": z.object({}),
 } as const;
 
 /** The zone of clock times. */
@@ -46,6 +48,14 @@ const exceptions: Partial<Record<JobName, Partial<typeof persistence>>> = {
   "search.rebuild": { retryLimit: 0, expireInSeconds: 6 * 60 * 60 },
 };
 
+/**
+ * Jobs of which one that waits does the work of all that were asked for
+ * meanwhile; it begins a moment later. Seconds.
+ */
+const gathered: Partial<Record<JobName, { startAfter: number; expireInSeconds: number }>> = {
+  "synonyms.apply": { startAfter: 2, expireInSeconds: 3_600 },
+};
+
 /** Asks for background work as part of the transaction. */
 export async function sendJob<Name extends JobName>(
   transaction: Transaction,
@@ -56,6 +66,7 @@ export async function sendJob<Name extends JobName>(
   await sender(client).send(name, jobPayloads[name].parse(payload), {
     ...persistence,
     ...exceptions[name],
+    ...gathered[name],
     db: executorOf(client),
   });
   await client.query("SELECT pg_notify($1, $2)", [wakeChannel, name]);
@@ -110,7 +121,8 @@ export async function prepareJobs(url: string): Promise<void> {
   boss.on("error", () => {});
   await boss.start();
   try {
-    for (const name of jobNames) await boss.createQueue(name);
+    for (const name of jobNames)
+      await boss.createQueue(name, { name, policy: gathered[name] ? "short" : "standard" });
   } finally {
     await boss.stop({ graceful: false, wait: true });
   }

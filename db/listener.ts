@@ -16,6 +16,14 @@ export async function announce(transaction: Transaction, event: object): Promise
   ]);
 }
 
+/** A change of the synonyms travels to every server on this channel. */
+export const synonymChannel = "duijie_synonyms";
+
+/** Tells every server, once the transaction is kept, that the synonyms are not what they were. */
+export async function announceSynonyms(transaction: Transaction): Promise<void> {
+  await transaction.$client.query("SELECT pg_notify($1, '')", [synonymChannel]);
+}
+
 export interface Listener {
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ export const namespaces = [
   "posts",
   "quality",
   "search",
+  "synonyms",
   "matches",
   "compare",
   "interests",

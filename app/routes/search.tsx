@@ -138,6 +138,16 @@ export default function Search() {
           pages={result.pages}
           addressOf={(page) => searchAddress({ ...parameters, page })}
         />
+        {parameters.q === "" ? null : (
+          <p className="text-sm">
+            <Link
+              className="link"
+              to={`/synonyms/propose?word=${encodeURIComponent(parameters.q)}`}
+            >
+              {t("synonyms:propose.link")}
+            </Link>
+          </p>
+        )}
       </section>
     </Form>
   );

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
+import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
 import { inTransaction } from "#db/connection.ts";
 import { sendJob, startWorker, wakeChannel } from "#db/jobs.ts";
-import { eventChannel, listen } from "#db/listener.ts";
+import { eventChannel, listen, synonymChannel } from "#db/listener.ts";
 import type { DatabaseServer } from "./database-server.ts";
 import { StartRefused, type Environment } from "./environment.ts";
 import type { ServerParts } from "./services.ts";
@@ -38,11 +39,23 @@ export async function serve(
     onError: (error, job) => log.error({ error, job }, "job failed; it is tried again"),
     onWake: (wakeUp) => (wake = wakeUp),
   });
+  const reloadSynonyms = () =>
+    void loadSynonyms(services.database).catch((error: unknown) =>
+      log.error({ error }, "the synonyms could not be read"),
+    );
   const listener = await listen(
     database.url,
-    { [eventChannel]: realtime.deliver, [wakeChannel]: (name) => wake(name) },
-    realtime.resynchronise,
+    {
+      [eventChannel]: realtime.deliver,
+      [wakeChannel]: (name) => wake(name),
+      [synonymChannel]: reloadSynonyms,
+    },
+    () => {
+      realtime.resynchronise();
+      reloadSynonyms();
+    },
   );
+  reloadSynonyms();
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(new StartRefused(`PORT: ${error.code ?? error.message}`)),

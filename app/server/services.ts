@@ -17,6 +17,7 @@ import { readPost } from "#app/domain/posts/row.ts";
 import { indexOrganisation } from "#app/domain/search/index.server.ts";
 import { rebuildIndex } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
@@ -85,6 +86,7 @@ export function createParts(
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),
       "housekeeping.run": () => housekeep(services),
+      "synonyms.apply": () => applySynonyms(services),
     },
     close: async () => {
       await search.close();

@@ -146,6 +146,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
       : ([
           ["/review", t("common:nav.review")],
           ["/admin/search", t("search:status.title")],
+          ["/admin/synonyms", t("synonyms:title")],
         ] as [string, string][])),
     ...(platformRole === "administrator"
       ? [["/admin/people", t("organisations:people")] as [string, string]]

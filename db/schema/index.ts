@@ -3,3 +3,4 @@ export * from "./contacts.ts";
 export * from "./keeping.ts";
 export * from "./matching.ts";
 export * from "./posts.ts";
+export * from "./search.ts";

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Piscina } from "piscina";
 import type { SearchDocument } from "../documents.ts";
+import { synonymsInUse } from "../text/synonyms.ts";
 import { rowsOf } from "./row.ts";
 
 /** Loading the dictionary into threads pays from so many documents on. */
@@ -39,6 +40,7 @@ function startThreads(): Piscina<SearchDocument[], string> {
   const loader = createRequire(import.meta.url).resolve("tsx");
   return new Piscina<SearchDocument[], string>({
     filename: new URL("./cut-worker.ts", import.meta.url).href,
+    workerData: synonymsInUse().groups,
     execArgv: ["--import", pathToFileURL(loader).href],
     minThreads: threads,
     maxThreads: threads,

@@ -1,7 +1,7 @@
 import type { SearchDocument } from "../documents.ts";
 import { facetNames, type FacetName, type Filters } from "../engine.ts";
 import { normalise } from "../text/normalise.ts";
-import { bigramsOf, partsOf, runsOf } from "../text/segment.ts";
+import { bigramsOf, partsOf, partsOfTerm, runsOf } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
 import { facetValuesOf } from "./facets.ts";
 
@@ -128,9 +128,9 @@ export interface Lexeme {
 const written = ({ text, open }: Lexeme): string => `${quote(text)}${open ? ":*" : ""}`;
 
 /**
- * A word in any writing without regard to the order of its lexemes, which the
- * index answers without reading the documents; null when it holds nothing to
- * look up. An open word also meets what begins as its last Latin lexeme does.
+ * A word in any writing, or in all of the terms that it is made of, without
+ * regard to the order of its lexemes, which the index answers without reading
+ * the documents; null when it holds nothing to look up. An open word also meets what begins as its last Latin lexeme does.
  */
 export function lookup(word: string, open = false): Lookup | null {
   const spellings = writingsOf(word);
@@ -141,6 +141,13 @@ export function lookup(word: string, open = false): Lookup | null {
     );
   if (writings.length === 0) return null;
   const queries = writings.map((lexemes) => `(${lexemes.map(written).join(" & ")})`);
+  const parts = partsOfTerm(word)
+    .map((part) => lookup(part))
+    .filter((found) => found !== null);
+  if (parts.length > 0) {
+    queries.push(`(${parts.map(({ query }) => query).join(" & ")})`);
+    writings.push(parts.flatMap((part) => part.writings[0] ?? []));
+  }
   return { word, query: `(${queries.join(" | ")})`, writings, spellings };
 }
 

@@ -1,5 +1,5 @@
 import { normalise } from "../text/normalise.ts";
-import { queryWordsOf, searchWordsOf } from "../text/segment.ts";
+import { partsOfTerm, queryWordsOf, searchWordsOf } from "../text/segment.ts";
 import { isStopWord } from "../text/stop-words.ts";
 import { writingsOf } from "../text/synonyms.ts";
 import { characterLookup, longestLexeme, lookup, type Lookup } from "./lexemes.ts";
@@ -27,9 +27,14 @@ export function textQuery(text: string): TextQuery | null {
     text: normalise(text).trim(),
     words,
     near: nearOf(text, cut, words),
-    marks: cut.flatMap(writingsOf),
+    marks: cut.flatMap(marksOf),
   };
 }
+
+const marksOf = (word: string): string[] => [
+  ...writingsOf(word),
+  ...partsOfTerm(word).flatMap(marksOf),
+];
 
 const isLone = (word: string): boolean => /^\p{Script=Han}$/u.test(word);
 

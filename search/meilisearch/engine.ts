@@ -11,6 +11,7 @@ import {
   settings,
   settingsVersion,
   storedSchema,
+  synonymSettings,
 } from "./record.ts";
 import { available, errorCode, finish, repeated } from "./server.ts";
 
@@ -66,7 +67,14 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
 
   const make = async (uid: string): Promise<void> => {
     await done(() => client.createIndex(uid, { primaryKey: "id" }), ["index_already_exists"]);
-    await done(() => client.index(uid).updateSettings(settings));
+    await done(() => client.index(uid).updateSettings(settings()));
+  };
+
+  /** Queries of an index that is there use the synonyms of now; it need not be built anew for that. */
+  const teachSynonyms = async (): Promise<void> => {
+    const wanted = synonymSettings();
+    const known = await repeated(() => index.getSynonyms());
+    if (!sameSynonyms(known, wanted)) await done(() => index.updateSynonyms(wanted));
   };
 
   /** Leaves out what is older than the index has; a source also what was removed while it read. */
@@ -113,7 +121,8 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     name: "meilisearch",
     prepare: () =>
       available(async () => {
-        if (!(await exists(name))) await make(name);
+        if (await exists(name)) await teachSynonyms();
+        else await make(name);
         const built = await repeated(() => index.getDocument(builtMark.id)).then(
           () => true,
           (error: unknown) => {
@@ -223,3 +232,12 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
 
 /** Meilisearch reads no more words of a query than this. */
 const mostQueryWords = 10;
+
+function sameSynonyms(one: Record<string, string[]>, other: Record<string, string[]>): boolean {
+  const written = (synonyms: Record<string, string[]>): string =>
+    Object.entries(synonyms)
+      .map(([word, others]) => [word, ...[...others].sort()].join("|"))
+      .sort()
+      .join("\n");
+  return written(one) === written(other);
+}

@@ -38,7 +38,7 @@ export const storedSchema = z.object({
 
 /** The settings of an index; the version is part of the index's name. */
 export const settingsVersion = 4;
-export const settings: Settings = {
+export const settings = (): Settings => ({
   searchableAttributes: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
   filterableAttributes: [
     "id",
@@ -66,12 +66,16 @@ export const settings: Settings = {
   // Mistyped words are understood before an engine is asked (suggestions/understand.ts), so that both
   // engines take numbers, model numbers and all else as written.
   typoTolerance: { enabled: false },
-  synonyms: Object.fromEntries(
-    synonymWords.map((word) => [word, writingsOf(word).filter((other) => other !== word)]),
-  ),
+  synonyms: synonymSettings(),
   pagination: { maxTotalHits: 10_000 },
   faceting: { maxValuesPerFacet: 200 },
-};
+});
+
+/** The synonyms in use as Meilisearch takes them: each word with its other writings. */
+export const synonymSettings = (): Record<string, string[]> =>
+  Object.fromEntries(
+    synonymWords().map((word) => [word, writingsOf(word).filter((other) => other !== word)]),
+  );
 
 /**
  * Meilisearch cuts Chinese into words that do not overlap and so misses a word

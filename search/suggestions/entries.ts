@@ -55,7 +55,7 @@ function asWritten(word: string, title: string): string {
 export const knownTerms = (): Entry[] =>
   distinct(
     [
-      ...synonymWords,
+      ...synonymWords(),
       ...fields.flatMap(({ topics }) => topics.flatMap((line) => line.split(" "))),
     ].map(term),
   );

@@ -3,19 +3,59 @@ import { dict } from "@node-rs/jieba/dict.js";
 import { fieldTerms } from "./field-terms.ts";
 import { normalise } from "./normalise.ts";
 import { isParticle, isStopWord } from "./stop-words.ts";
-import { synonymWords } from "./synonyms.ts";
+import { synonymsInUse, synonymWords, type SynonymSet } from "./synonyms.ts";
 
-let loaded: Jieba | undefined;
+interface Dictionary {
+  jieba: Jieba;
+  /** The field's terms and synonyms that it was told. */
+  words: ReadonlySet<string>;
+  /** What those of them are made of that are made of others. */
+  parts: ReadonlyMap<string, string[]>;
+  synonyms: SynonymSet;
+}
 
-/** Words by jieba's dictionary with the field's terms. It takes a moment to load, so that is done on first use. */
-export function dictionary(): Jieba {
-  if (!loaded) {
-    loaded = Jieba.withDict(dict);
-    const terms = [...fieldTerms, ...synonymWords].filter((word) => han.test(word));
-    loaded.loadDict(Buffer.from(terms.map((term) => `${term} 20000 n\n`).join("")));
-  }
+let loaded: Dictionary | undefined;
+
+/**
+ * Words by jieba's dictionary with the field's terms and the synonyms in use.
+ * It takes a moment to load, so that is done on first use. Words are added as
+ * they come; it forgets none, so when one goes it is loaded anew.
+ */
+export const dictionary = (): Jieba => dictionaryInUse().jieba;
+
+function dictionaryInUse(): Dictionary {
+  const synonyms = synonymsInUse();
+  if (loaded?.synonyms === synonyms) return loaded;
+  const words = new Set([...fieldTerms, ...synonymWords()].filter((word) => wholeHan.test(word)));
+  const kept = loaded && [...loaded.words].every((word) => words.has(word)) ? loaded : undefined;
+  const jieba = kept?.jieba ?? Jieba.withDict(dict);
+  const added = [...words].filter((word) => !kept?.words.has(word));
+  if (added.length > 0)
+    jieba.loadDict(Buffer.from(added.map((word) => `${word} 20000 n\n`).join("")));
+  const parts = new Map([...words].map((word) => [word, cutInto(words, word)] as const));
+  loaded = { jieba, words, parts, synonyms };
   return loaded;
 }
+
+/** A lone character is a word anyway; told to the dictionary it would break longer ones apart. */
+const wholeHan = /^\p{Script=Han}{2,}$/u;
+
+/** The fewest other terms that together are the word; none when it is not made of terms only. */
+function cutInto(terms: ReadonlySet<string>, word: string): string[] {
+  const characters = [...word];
+  const best: (string[] | undefined)[] = [[]];
+  for (let end = 2; end <= characters.length; end += 1)
+    for (let start = 0; start <= end - 2; start += 1) {
+      const part = characters.slice(start, end).join("");
+      const before = best[start];
+      if (!before || part === word || !terms.has(part)) continue;
+      if (before.length + 1 < (best[end]?.length ?? Infinity)) best[end] = [...before, part];
+    }
+  return best[characters.length] ?? [];
+}
+
+/** The terms that a term is made of (质子交换膜燃料电池: 质子交换膜, 燃料电池); none of most. */
+export const partsOfTerm = (word: string): string[] => dictionaryInUse().parts.get(word) ?? [];
 
 /** A piece of normalised text: one Latin word or model number, or one run of Chinese characters. */
 export interface Run {
@@ -54,13 +94,22 @@ const cutChinese = (run: string): string[] => dictionary().cut(run, true);
 export const wordsOf = (text: string): string[] => cutText(text, cutChinese);
 
 function cutText(text: string, cut: (chineseRun: string) => string[]): string[] {
+  const { mixed } = termsInUse();
+  const normalised = normalise(text);
+  if (!mixed) return cutRuns(normalised, cut);
+  return normalised
+    .split(mixed)
+    .flatMap((part, index) => (index % 2 === 1 ? [part] : cutRuns(part, cut)));
+}
+
+function cutRuns(normalised: string, cut: (chineseRun: string) => string[]): string[] {
   const words: string[] = [];
   let latin: string[] = [];
   const flush = () => {
     words.push(...joinTerms(latin));
     latin = [];
   };
-  for (const run of runsOf(normalise(text))) {
+  for (const run of runsOf(normalised)) {
     if (run.chinese) {
       flush();
       words.push(...cut(run.text));
@@ -70,13 +119,49 @@ function cutText(text: string, cut: (chineseRun: string) => string[]): string[] 
   return words;
 }
 
-const terms = new Set(synonymWords.filter((word) => word.includes(" ")));
-const longestTerm = 3;
+/** The synonyms that one run does not hold. */
+interface Terms {
+  synonyms: SynonymSet;
+  /** Latin terms of several words. */
+  latin: ReadonlySet<string>;
+  /** How many words the longest of them has. */
+  longest: number;
+  /** Finds terms of Chinese and Latin together, such as 3d打印; null when there are none. */
+  mixed: RegExp | null;
+}
+
+let knownTerms: Terms | undefined;
+
+function termsInUse(): Terms {
+  const synonyms = synonymsInUse();
+  if (knownTerms?.synonyms === synonyms) return knownTerms;
+  const words = synonymWords();
+  const latin = words.filter((word) => word.includes(" ") && !/\p{Script=Han}/u.test(word));
+  knownTerms = {
+    synonyms,
+    latin: new Set(latin),
+    longest: Math.max(1, ...latin.map((term) => term.split(" ").length)),
+    mixed: mixedTerms(words.filter((word) => runsOf(word).length > 1 && !latin.includes(word))),
+  };
+  return knownTerms;
+}
+
+function mixedTerms(words: string[]): RegExp | null {
+  if (words.length === 0) return null;
+  const escaped = [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replaceAll(/[.+]/g, "\\$&"));
+  const inWord = "[\\p{Script=Latin}\\p{Script=Greek}\\p{N}]";
+  /** A place where no Latin word or number is cut in two. */
+  const edge = `(?:(?<!${inWord})|(?!${inWord}))`;
+  return new RegExp(`${edge}(${escaped.join("|")})${edge}`, "u");
+}
 
 function joinTerms(latin: string[]): string[] {
+  const { latin: terms, longest } = termsInUse();
   const words: string[] = [];
   for (let at = 0; at < latin.length;) {
-    let length = Math.min(longestTerm, latin.length - at);
+    let length = Math.min(longest, latin.length - at);
     while (length > 1 && !terms.has(latin.slice(at, at + length).join(" "))) length -= 1;
     words.push(latin.slice(at, at + length).join(" "));
     at += length;
@@ -116,7 +201,10 @@ export const contentWordsOf = (text: string): string[] =>
 /** All words of a text, also those inside longer ones (测试工具箱 gives 工具 too). */
 export function searchWordsOf(text: string): string[] {
   return runsOf(normalise(text)).flatMap((run) => {
-    if (run.chinese) return dictionary().cutForSearch(run.text, true);
+    if (run.chinese)
+      return dictionary()
+        .cutForSearch(run.text, true)
+        .flatMap((word) => [word, ...partsOfTerm(word)]);
     const parts = partsOf(run.text);
     return parts.length > 1 ? [run.text, ...parts.filter((part) => part.length > 1)] : [run.text];
   });

@@ -1,109 +1,94 @@
+import { createHash } from "node:crypto";
+import { builtInGroups } from "../synonyms/index.ts";
+
+/** Words that mean the same in the field, in normalised writing. */
+export type SynonymGroup = readonly string[];
+
+/** All groups in use, ready to be asked. */
+export interface SynonymSet {
+  groups: readonly SynonymGroup[];
+  byWord: ReadonlyMap<string, SynonymGroup>;
+  /** Names the set: the same groups have the same version, in every process. */
+  version: string;
+}
+
+const han = /\p{Script=Han}/u;
+
+/** The word that stands for a group: its first Chinese one, since Chinese is compared by its characters. */
+export const standingFor = (group: SynonymGroup): string =>
+  group.find((word) => han.test(word)) ?? group[0] ?? "";
+
+/** What a built-in group is called by, to retire or replace it. */
+export const builtInKey = standingFor;
+
 /**
- * Words that mean the same in the field, a group a line; Chinese first. Latin
- * words are written small, as normalised text is.
+ * The built-in groups and the product's own together. The own ones win: a
+ * built-in group gives up the words that they have, and goes when fewer than
+ * two are left or when `retired` has its key.
  */
-const groups: readonly (readonly string[])[] = [
-  ["石墨烯", "graphene"],
-  ["碳化硅", "sic", "silicon carbide"],
-  ["氮化镓", "gan", "gallium nitride"],
-  ["碳纤维", "carbon fiber", "carbon fibre"],
-  ["复合材料", "composite", "composites"],
-  ["锂电池", "锂离子电池", "lithium battery", "lithium-ion"],
-  ["燃料电池", "fuel cell"],
-  ["光伏", "太阳能电池", "photovoltaic", "pv"],
-  ["钙钛矿", "perovskite"],
-  ["储能", "energy storage"],
-  ["风电", "风力发电", "wind power", "wind turbine"],
-  ["传感器", "sensor", "sensors"],
-  ["机器人", "robot", "robots"],
-  ["机器视觉", "machine vision"],
-  ["人工智能", "ai", "artificial intelligence"],
-  ["深度学习", "deep learning"],
-  ["机器学习", "machine learning"],
-  ["物联网", "iot", "internet of things"],
-  ["数字孪生", "digital twin"],
-  ["激光雷达", "lidar"],
-  ["激光", "laser"],
-  ["增材制造", "3d打印", "additive manufacturing"],
-  ["焊接", "welding"],
-  ["轴承", "bearing", "bearings"],
-  ["齿轮", "gear", "gears"],
-  ["减速器", "减速机", "reducer"],
-  ["电机", "电动机", "马达", "motor"],
-  ["液压", "hydraulic"],
-  ["涂层", "coating", "coatings"],
-  ["腐蚀", "防腐", "corrosion"],
-  ["铝合金", "aluminium alloy", "aluminum alloy"],
-  ["钛合金", "titanium alloy"],
-  ["高温合金", "superalloy"],
-  ["不锈钢", "stainless steel"],
-  ["纺织", "textile", "textiles"],
-  ["印染", "染色", "dyeing"],
-  ["废水", "污水", "wastewater"],
-  ["脱硝", "denitrification"],
-  ["催化剂", "catalyst", "catalysts"],
-  ["膜", "membrane"],
-  ["芯片", "集成电路", "chip", "integrated circuit"],
-  ["封装", "packaging"],
-  ["光刻胶", "photoresist"],
-  ["显示", "display"],
-  ["有机发光", "oled"],
-  ["量子点", "quantum dot"],
-  ["抗体", "antibody"],
-  ["疫苗", "vaccine"],
-  ["医疗器械", "medical device"],
-  ["船舶", "ship", "vessel"],
-  ["电池管理", "bms"],
-  ["检测", "测试", "testing"],
-  ["大数据", "big data"],
-  ["云计算", "cloud computing"],
-  ["区块链", "blockchain"],
-  ["无人机", "uav", "drone"],
-  ["软件", "software"],
-  ["算法", "algorithm"],
-  ["仿真", "模拟", "simulation"],
-  ["纳米", "nano"],
-  ["陶瓷", "ceramic", "ceramics"],
-  ["聚合物", "高分子", "polymer"],
-  ["氢能", "hydrogen energy"],
-  ["制氢", "hydrogen production"],
-  ["绝缘栅双极晶体管", "igbt"],
-  ["微机电系统", "mems"],
-  ["现场可编程门阵列", "fpga"],
-  ["发光二极管", "led"],
-  ["聚酰亚胺", "polyimide"],
-  ["聚乙烯", "polyethylene"],
-  ["轧制", "rolling"],
-  ["锻造", "forging"],
-  ["铸造", "casting"],
-  ["热处理", "heat treatment"],
-  ["换热器", "热交换器", "heat exchanger"],
-  ["压缩机", "compressor"],
-  ["变频器", "frequency converter"],
-  ["逆变器", "inverter"],
-  ["变压器", "transformer"],
-  ["发动机", "引擎", "engine"],
-  ["电动汽车", "新能源汽车", "electric vehicle"],
-  ["自动驾驶", "无人驾驶", "autonomous driving"],
-  ["二氧化碳", "co2", "carbon dioxide"],
-  ["垃圾", "固废", "固体废物", "solid waste"],
-  ["计算机视觉", "computer vision"],
-  ["知识图谱", "knowledge graph"],
-  ["虚拟现实", "virtual reality"],
-];
+export function synonymSet(
+  own: readonly SynonymGroup[],
+  retired: readonly string[] = [],
+): SynonymSet {
+  const taken = new Set(own.flat());
+  const gone = new Set(retired);
+  const builtIn = builtInGroups
+    .filter((group) => !gone.has(builtInKey(group)))
+    .map((group) => group.filter((word) => !taken.has(word)))
+    .filter((group) => group.length > 1);
+  return setOf(
+    [...own, ...builtIn].map((group) => {
+      const first = standingFor(group);
+      return [first, ...group.filter((word) => word !== first)];
+    }),
+  );
+}
 
-const byWord = new Map<string, readonly string[]>(
-  groups.flatMap((group) => group.map((word) => [word, group] as const)),
-);
+function setOf(groups: readonly SynonymGroup[]): SynonymSet {
+  return {
+    groups,
+    byWord: new Map(groups.flatMap((group) => group.map((word) => [word, group] as const))),
+    version: versionOf(groups),
+  };
+}
 
-/** Every word of the list. */
-export const synonymWords: readonly string[] = groups.flat();
+/** The order of groups, and of the words behind the first, changes nothing that is found. */
+function versionOf(groups: readonly SynonymGroup[]): string {
+  const lines = groups.map(([first = "", ...others]) => [first, ...others.sort()].join("|"));
+  return createHash("sha256").update(lines.sort().join("\n")).digest("hex").slice(0, 16);
+}
+
+let current = synonymSet([]);
+
+/**
+ * Puts the product's own groups beside the built-in ones for this process;
+ * queries use them at once. An engine learns of them by its next prepare().
+ */
+export function useSynonyms(
+  own: readonly SynonymGroup[],
+  retired: readonly string[] = [],
+): SynonymSet {
+  const next = synonymSet(own, retired);
+  if (next.version !== current.version) current = next;
+  return current;
+}
+
+/** Uses exactly the groups of a set, as threads do that work for a process with that set. */
+export function useGroups(groups: readonly SynonymGroup[]): void {
+  current = setOf(groups);
+}
+
+/** The set that this process uses; it is replaced as a whole when it changes. */
+export const synonymsInUse = (): SynonymSet => current;
+
+/** Every word of every group. */
+export const synonymWords = (): string[] => [...current.byWord.keys()];
 
 /** All writings of a normalised word, itself first. */
 export function writingsOf(word: string): string[] {
-  const group = byWord.get(word);
+  const group = current.byWord.get(word);
   return group ? [word, ...group.filter((other) => other !== word)] : [word];
 }
 
 /** One writing that stands for all of a word's writings, to compare words by. */
-export const canonical = (word: string): string => byWord.get(word)?.[0] ?? word;
+export const canonical = (word: string): string => current.byWord.get(word)?.[0] ?? word;

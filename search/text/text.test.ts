@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { excerpt, highlight } from "./highlight.ts";
 import { normalise } from "./normalise.ts";
-import { contentWordsOf, queryWordsOf, searchWordsOf, wordsOf } from "./segment.ts";
+import { contentWordsOf, partsOfTerm, queryWordsOf, searchWordsOf, wordsOf } from "./segment.ts";
 import { canonical, writingsOf } from "./synonyms.ts";
 
 describe("words", () => {
@@ -19,13 +19,21 @@ describe("words", () => {
     expect(wordsOf("高强GCr15轴承钢与6061-T6")).toEqual(
       expect.arrayContaining(["gcr15", "6061-t6"]),
     );
-    expect(wordsOf("质子交换膜燃料电池")).toEqual(["质子交换膜", "燃料电池"]);
+    expect(wordsOf("柔性显示燃料电池")).toEqual(["柔性显示", "燃料电池"]);
     expect(wordsOf("silicon carbide MOSFET")).toEqual(["silicon carbide", "mosfet"]);
   });
 
   it("are found inside longer ones, and general words tell nothing", () => {
     expect(searchWordsOf("测试工具箱")).toEqual(expect.arrayContaining(["工具", "测试", "工具箱"]));
     expect(contentWordsOf("关键技术的研究与应用")).toEqual([]);
+  });
+
+  it("are the parts of a term, too, that is made of others", () => {
+    expect(partsOfTerm("质子交换膜燃料电池")).toEqual(["质子交换膜", "燃料电池"]);
+    expect(partsOfTerm("石墨烯")).toEqual([]);
+    expect(searchWordsOf("质子交换膜燃料电池堆")).toEqual(
+      expect.arrayContaining(["质子交换膜燃料电池", "质子交换膜", "燃料电池"]),
+    );
   });
 
   it("of a query leave out particles unless there is nothing else", () => {

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SearchDocument } from "#search/documents.ts";
 import type { SearchEngine, SearchRequest, Segment } from "#search/engine.ts";
+import { useSynonyms } from "#search/text/synonyms.ts";
 
 const now = new Date("2026-03-01T00:00:00Z");
 const seconds = (date: string): number => Date.parse(date) / 1_000;
@@ -151,6 +152,28 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
         { title: "新", publishedAt: seconds("2026-02-01") },
       );
       expect(await titles("", { sort: "newest" })).toEqual(["新", "旧"]);
+    });
+  });
+
+  describe("synonyms", () => {
+    afterEach(() => void useSynonyms([]));
+
+    it("work as soon as they are in use, in what is indexed already, and no longer than that", async () => {
+      const held = ["云母纳米片薄膜", "Mica nanosheets for films"];
+      await engine.rebuild(inBatches(held.map((title) => searchable({ title }))));
+      expect(await titles("mica nanosheets")).toEqual(["Mica nanosheets for films"]);
+      useSynonyms([["云母纳米片", "mica nanosheets"]]);
+      await engine.prepare();
+      for (const word of ["mica nanosheets", "云母纳米片"])
+        expect((await titles(word)).sort()).toEqual([...held].sort());
+      useSynonyms([]);
+      await engine.prepare();
+      expect(await titles("mica nanosheets")).toEqual(["Mica nanosheets for films"]);
+    });
+
+    it("let a term of several terms be found where its parts stand", async () => {
+      await hold({ title: "用于燃料电池的质子交换膜" }, { title: "燃料电池空压机" });
+      expect(await titles("质子交换膜燃料电池 ")).toEqual(["用于燃料电池的质子交换膜"]);
     });
   });
 

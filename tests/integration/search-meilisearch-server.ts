@@ -20,6 +20,8 @@ export interface StandIn {
   url: string;
   requests: RecordedRequest[];
   indexes: Map<string, Map<string, Stored>>;
+  /** The synonyms of each index, as they were sent last. */
+  synonyms: Map<string, Record<string, string[]>>;
   /** Answers the next requests whose path begins so with faults, in turn. */
   fail(pathStart: string, ...answers: Answer[]): void;
   /** Lets the next task fail with this code. */
@@ -39,6 +41,7 @@ const description = path.join(
 export async function startMeilisearchStandIn(): Promise<StandIn> {
   const requests: RecordedRequest[] = [];
   const indexes: StandIn["indexes"] = new Map();
+  const synonyms: StandIn["synonyms"] = new Map();
   const faults: { pathStart: string; answer: Answer }[] = [];
   const tasks: { uid: number; status: string; error: object | null }[] = [];
   const taskFaults: string[] = [];
@@ -99,6 +102,8 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
           const [first, second] = [indexes.get(one ?? ""), indexes.get(other ?? "")];
           if (!first || !second) return "index_not_found";
           indexes.set(one ?? "", second).set(other ?? "", first);
+          const [taught, others] = [synonyms.get(one ?? "") ?? {}, synonyms.get(other ?? "") ?? {}];
+          synonyms.set(one ?? "", others).set(other ?? "", taught);
         }
       });
     if (root === "indexes" && uid === "")
@@ -117,7 +122,15 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
       `${method} ${part}${sub ? `/${["fetch", "delete", "delete-batch"].includes(sub) ? sub : "*"}` : ""}`
     ) {
       case "PATCH settings":
-        return enqueue(() => {});
+        return enqueue(() => {
+          synonyms.set(uid, z.object({ synonyms: synonymsSchema }).parse(body).synonyms);
+        });
+      case "GET settings/*":
+        return { status: 200, body: synonyms.get(uid) ?? {} };
+      case "PUT settings/*":
+        return enqueue(() => {
+          synonyms.set(uid, synonymsSchema.parse(body));
+        });
       case "POST documents":
         return enqueue(() => {
           for (const one of z.array(z.looseObject({ id: z.string() })).parse(body))
@@ -184,6 +197,7 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     indexes,
+    synonyms,
     fail: (pathStart, ...answers) =>
       void faults.push(...answers.map((one) => ({ pathStart, answer: one }))),
     failTask: (code) => void taskFaults.push(code),
@@ -191,6 +205,8 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
       new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   };
 }
+
+const synonymsSchema = z.record(z.string(), z.array(z.string()));
 
 const now = (): string => new Date().toISOString();
 

@@ -3,6 +3,7 @@ import { SearchUnavailable, type SearchEngine, type SearchRequest } from "#searc
 import { createMeilisearchEngine } from "#search/meilisearch/engine.ts";
 import { settings } from "#search/meilisearch/record.ts";
 import { searchBadInput } from "./search-bad-input.ts";
+import { useSynonyms } from "#search/text/synonyms.ts";
 import { searchable } from "./search-contract.ts";
 import { startMeilisearchStandIn, type StandIn } from "./search-meilisearch-server.ts";
 
@@ -103,6 +104,25 @@ describe("the Meilisearch engine", () => {
     expect(String(stored?.titleTokens).split(" ")).toContain(word);
   });
 
+  it("tells the server of synonyms when they change, not otherwise, and of no others", async () => {
+    const taught = () => server.synonyms.get("test_v4") ?? {};
+    const updates = () => sent("/indexes/test_v4/settings/synonyms").map(({ method }) => method);
+    try {
+      useSynonyms([["云母纳米片", "mica nanosheets"]]);
+      await engine.prepare();
+      expect(taught()["mica nanosheets"]).toEqual(["云母纳米片"]);
+      await engine.prepare();
+      expect(updates()).toEqual(["GET", "PUT", "GET"]);
+      await engine.rebuild(source("一"));
+      expect(taught()["云母纳米片"]).toEqual(["mica nanosheets"]);
+      expect(taught().graphene).toEqual(["石墨烯"]);
+    } finally {
+      useSynonyms([]);
+    }
+    await engine.prepare();
+    expect(taught()).not.toHaveProperty("mica nanosheets");
+  });
+
   it("ignores an older revision", async () => {
     await engine.upsert([searchable({ id: "a", title: "二", revision: 2 })]);
     await engine.upsert([searchable({ id: "a", title: "一", revision: 1 })]);
@@ -140,8 +160,8 @@ describe("the Meilisearch engine", () => {
   });
 
   it("takes words as they are written: another reading is found before it is asked", () => {
-    expect(settings.typoTolerance).toEqual({ enabled: false });
-    expect(settings.rankingRules).not.toContain("typo");
+    expect(settings().typoTolerance).toEqual({ enabled: false });
+    expect(settings().rankingRules).not.toContain("typo");
   });
 
   it("tells of its version and of the server's tasks", async () => {

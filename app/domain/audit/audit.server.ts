@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "#db/connection.ts";
 import { auditEntry, user } from "#db/schema/index.ts";
 
-export type AuditSubject = "post" | "interest" | "organisation" | "user" | "search";
+export type AuditSubject = "post" | "interest" | "organisation" | "user" | "search" | "synonyms";
 
 export interface AuditFact {
   /** Null when the clock or an import did it. */
@@ -17,6 +17,11 @@ export interface AuditFact {
 /** Writes what was done into the audit log, in the transaction that does it. */
 export async function audit(transaction: Transaction, fact: AuditFact): Promise<void> {
   await transaction.insert(auditEntry).values(fact);
+}
+
+/** The same for many things at once. */
+export async function auditAll(transaction: Transaction, facts: AuditFact[]): Promise<void> {
+  if (facts.length > 0) await transaction.insert(auditEntry).values(facts);
 }
 
 export interface AuditLine {

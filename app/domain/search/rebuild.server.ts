@@ -14,6 +14,7 @@ import {
   rebuildSuggestions,
 } from "#search/suggestions/index.ts";
 import { allDocuments } from "./index.server.ts";
+import { loadSynonyms, noteIndexed, synonymsTouchIndex } from "#app/domain/synonyms/set.server.ts";
 import { houseEntries } from "./suggestions.server.ts";
 
 /** Makes ready what the search box offers; collects it when it is new. */
@@ -24,16 +25,20 @@ export async function prepareSuggestions(services: Services): Promise<void> {
   else await offerOwn(pool, houseEntries());
 }
 
-/** Makes the index ready; builds it when it is new, of an older version, or `anew` asks for it. */
+/**
+ * Makes the index ready; builds it when it is new, of an older version, holds
+ * what was made with other synonyms, or `anew` asks for it.
+ */
 export async function prepareIndex(services: Services, anew: boolean): Promise<void> {
+  const synonyms = await loadSynonyms(services.database);
   const { rebuild } = await services.search.prepare();
-  if (!rebuild && !anew) return;
+  if (!rebuild && !anew && !(await synonymsTouchIndex(services, synonyms))) return;
   const { documents } = await rebuildIndex(services);
   services.log.info({ documents, engine: services.search.name }, "search index built");
 }
 
 /**
- * Builds suggestions and index anew from the database, and keeps record of it:
+ * Builds suggestions and index anew from the database with the synonyms of now, and keeps record of it:
  * under the given record, or a new one.
  *
  * @throws SearchUnavailable when the index cannot be reached; the record says so too
@@ -61,8 +66,10 @@ export async function rebuildIndex(
     }
   }
   try {
+    const synonyms = await loadSynonyms(database);
     await rebuildSuggestions(database.$client, houseEntries(), reported());
     const { documents } = await services.search.rebuild(reported());
+    await noteIndexed(services, synonyms);
     await record({ documents, finishedAt: services.now() });
     return { documents };
   } catch (error) {

@@ -12,6 +12,7 @@ import { posts } from "./posts.ts";
 import { quality } from "./quality.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
+import { synonyms } from "./synonyms.ts";
 
 /** All English texts by namespace. */
 export const en = {
@@ -23,6 +24,7 @@ export const en = {
   posts,
   quality,
   search,
+  synonyms,
   matches,
   compare,
   interests,

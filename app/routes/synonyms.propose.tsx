@@ -1,0 +1,89 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/components/button.tsx";
+import { Notice, Section } from "#app/components/parts.tsx";
+import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
+import { proposeSynonyms } from "#app/domain/synonyms/commands.server.ts";
+import { ownProposals } from "#app/domain/synonyms/queries.server.ts";
+import { proposalSchema } from "#app/domain/synonyms/schema.ts";
+import { GroupFields } from "#app/features/synonyms/group-fields.tsx";
+import { GroupState, WordChips } from "#app/features/synonyms/group-line.tsx";
+import { problemText } from "#app/features/synonyms/problem-text.server.ts";
+import { typedBefore, typedIn, type Typed } from "#app/features/synonyms/typed.server.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { issueMessage } from "#app/i18n/issues.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const address = new URL(request.url).searchParams;
+  const typed = await typedBefore(services, viewer, request);
+  const word = (address.get("word") ?? "").trim().slice(0, 100);
+  return {
+    proposals: await ownProposals(services, viewer),
+    initial: (typed ?? { words: word === "" ? "" : `${word}\n`, note: "" }) as Typed,
+    done: address.has("done"),
+    title: (await getT(request))("synonyms:propose.title"),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const t = await getT(request);
+  const refused = (errors: string[]) => json({ values: typedIn(form), errors }, { status: 422 });
+  const parsed = proposalSchema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return refused(parsed.error.issues.map((issue) => issueMessage(issue, t)));
+  const { services } = context;
+  const outcome = await answering(proposeSynonyms(services, viewer, parsed.data));
+  if ("problems" in outcome)
+    return refused(outcome.problems.map((problem) => problemText(t, problem)));
+  const { pathname } = new URL(request.url);
+  await forgetRescued(services, viewer.userId, pathname);
+  return redirect(`${pathname}?done`);
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function ProposeSynonyms() {
+  const { t } = useTranslation();
+  const { proposals, initial, done } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <div className="mx-auto max-w-2xl space-y-4">
+      <h1>{t("synonyms:propose.title")}</h1>
+      {done ? <Notice tone="success">{t("synonyms:propose.done")}</Notice> : null}
+      <p>{t("synonyms:propose.text")}</p>
+      <Form method="post" className="card space-y-4" key={proposals[0]?.id}>
+        <GroupFields
+          initial={refused?.values ?? initial}
+          errors={refused?.errors}
+          hint={t("synonyms:propose.hint")}
+        />
+        <Button pending={busy}>{t("synonyms:propose.submit")}</Button>
+      </Form>
+      <Section title={t("synonyms:propose.own")}>
+        {proposals.length === 0 ? (
+          <p className="text-ink-soft">{t("synonyms:propose.none")}</p>
+        ) : null}
+        <ul className="space-y-3">
+          {proposals.map((line) => (
+            <li key={line.id} className="space-y-1">
+              <div className="flex flex-wrap items-center gap-2">
+                <GroupState state={line.state} />
+                <WordChips words={line.words} />
+              </div>
+              {line.state === "rejected" ? (
+                <p className="text-sm">{t("synonyms:rejectedText", { reason: line.reason })}</p>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
+  );
+}
