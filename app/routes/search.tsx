@@ -101,7 +101,11 @@ export default function Search() {
       </aside>
       <section aria-label={title} aria-busy={busy} className="min-w-0 space-y-3">
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <p role="status">{t("search:results", { count: result.total })}</p>
+          <p role="status">
+            {t(result.approximate ? "search:resultsAbout" : "search:results", {
+              count: result.total,
+            })}
+          </p>
           {answer.simple ? null : (
             <label className="flex items-center gap-2">
               <span className="text-sm">{t("search:sort")}</span>
@@ -127,8 +131,13 @@ export default function Search() {
           </EmptyState>
         ) : null}
         <ResultList>
-          {result.lines.map((line) => (
-            <li key={line.id}>
+          {result.lines.map((line, index) => (
+            <li key={line.id} className="space-y-3">
+              {line.partial && !result.lines[index - 1]?.partial ? (
+                <p className="border-t border-line pt-3 text-sm text-ink-soft">
+                  {t("search:partial")}
+                </p>
+              ) : null}
               <ResultLine line={line} />
             </li>
           ))}

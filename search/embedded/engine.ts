@@ -6,7 +6,7 @@ import { findCandidates } from "./candidates.ts";
 import { createCommonness } from "./commonness.ts";
 import { available } from "./connection.ts";
 import { search } from "./search.ts";
-import { current, prepareTables } from "./tables.ts";
+import { current, prepareTables, version } from "./tables.ts";
 import { rebuild, remove, upsert } from "./write.ts";
 
 /**
@@ -53,10 +53,10 @@ export function createEmbeddedEngine({ pool }: { pool: pg.Pool }): SearchEngine 
           `SELECT count(*)::int AS documents FROM ${current}`,
         );
         const documents = rows[0]?.documents ?? 0;
-        return { engine: "embedded", available: true, documents, detail: "PostgreSQL" };
+        return { engine: "embedded", available: true, documents, detail: "PostgreSQL", version };
       } catch (error) {
         const detail = error instanceof Error ? error.message : String(error);
-        return { engine: "embedded", available: false, documents: 0, detail };
+        return { engine: "embedded", available: false, documents: 0, detail, version };
       }
     },
     close: async () => {},

@@ -1,5 +1,5 @@
 import { normalise } from "../text/normalise.ts";
-import { partsOfTerm, queryWordsOf, searchWordsOf } from "../text/segment.ts";
+import { partsOf, partsOfTerm, queryWordsOf, searchWordsOf } from "../text/segment.ts";
 import { isStopWord } from "../text/stop-words.ts";
 import { writingsOf } from "../text/synonyms.ts";
 import { characterLookup, longestLexeme, lookup, type Lookup } from "./lexemes.ts";
@@ -38,9 +38,17 @@ const marksOf = (word: string): string[] => [
 
 const isLone = (word: string): boolean => /^\p{Script=Han}$/u.test(word);
 
+/** A part of a model number is another thing: 6061-T5 is not near 6061-T6. */
+const modelParts = (word: string): string[] => {
+  const parts = partsOf(word);
+  return parts.length > 1 ? parts : [];
+};
+
 function nearOf(text: string, cut: string[], words: Lookup[]): Lookup[] {
+  const ofModels = new Set(cut.filter((word) => /\d/.test(word)).flatMap(modelParts));
   const inside = searchWordsOf(text).filter(
-    (word) => !isLone(word) && !isStopWord(word) && word.length <= longestLexeme,
+    (word) =>
+      !isLone(word) && !isStopWord(word) && !ofModels.has(word) && word.length <= longestLexeme,
   );
   const wanted = [...new Set([...inside, ...cut.filter((word) => !isStopWord(word))])];
   const known = new Map(words.map((found) => [found.word, found]));

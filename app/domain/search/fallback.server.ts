@@ -57,6 +57,7 @@ export async function fallbackSearch(
   const from = (parameters.page - 1) * pageSize;
   return {
     total: lines.length,
+    approximate: false,
     pages: Math.ceil(lines.length / pageSize),
     facets: {
       kind: counted(lines.map(({ kind }) => [kind])),

@@ -28,11 +28,15 @@ export interface SearchLine {
   /** Seconds since 1970 UTC. */
   deadline: number | null;
   publishedAt: number;
+  /** It has only some of the words asked for, and fills up a page of few hits. */
+  partial: boolean;
 }
 
 export interface SearchResult {
   lines: SearchLine[];
   total: number;
+  /** Total and counts are scaled from a sample. */
+  approximate: boolean;
   pages: number;
   facets: SearchPage["facets"];
 }
@@ -59,6 +63,7 @@ export async function searchFor(
   });
   return {
     total: page.total,
+    approximate: page.approximate ?? false,
     pages: Math.ceil(page.total / limit),
     facets: page.facets,
     lines: page.hits.map(lineOf),
@@ -66,7 +71,7 @@ export async function searchFor(
 }
 
 /** What a result list shows of a document. */
-export const lineOf = ({ document, title, excerpt }: SearchHit): SearchLine => ({
+export const lineOf = ({ document, title, excerpt, partial = false }: SearchHit): SearchLine => ({
   id: document.id,
   kind: document.kind,
   state: document.state,
@@ -83,6 +88,7 @@ export const lineOf = ({ document, title, excerpt }: SearchHit): SearchLine => (
   amountMax: document.amountMax,
   deadline: document.deadline,
   publishedAt: document.publishedAt,
+  partial,
 });
 
 /** The open posts of an organisation that the viewer may see and that name it, newest first. */

@@ -60,7 +60,11 @@ async function countFound(services: Services, viewer: Viewer, words: string[]) {
       ),
     );
     const found = words.map((word, index) => ({ word, total: pages[index]?.total ?? 0 }));
-    const ids = new Set(pages.flatMap(({ hits }) => hits.map(({ document }) => document.id)));
+    const ids = new Set(
+      pages.flatMap(({ hits }) =>
+        hits.filter(({ partial }) => !partial).map(({ document }) => document.id),
+      ),
+    );
     const most = Math.max(0, ...found.map(({ total }) => total));
     const total = Math.max(ids.size, most);
     const together =

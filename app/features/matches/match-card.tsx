@@ -148,7 +148,10 @@ export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: 
 }
 
 /** Where a match stands beside the post that it was found for. */
-const comparePath = ({ kind, id }: MatchView["document"], subjectId: string): string =>
+export const comparePath = (
+  { kind, id }: Pick<MatchView["document"], "kind" | "id">,
+  subjectId: string,
+): string =>
   kind === "result"
     ? `/needs/${subjectId}/with/${id}`
     : `/needs/${id}/with/${subjectId}?from=result`;

@@ -10,6 +10,7 @@ import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { AnswerBox } from "./answer-box.tsx";
 import { briefReasonsText } from "./brief-reasons.ts";
+import { comparePath } from "./match-card.tsx";
 
 /** One standing match: what was found, for which own post, why, and what to say of it. */
 export function StandingCard(props: {
@@ -55,6 +56,14 @@ export function StandingCard(props: {
         {t(own.kind === "need" ? "matches:yourNeed" : "matches:yourResult")}
         <Link to={`${pathOf(own.kind, own.id)}#match-${other.id}`} className="link">
           {own.title}
+        </Link>
+        {" · "}
+        <Link
+          to={comparePath(other, own.id)}
+          aria-describedby={`match-title-${line.id}`}
+          className="link"
+        >
+          {t("compare:link")}
         </Link>
       </p>
       {mayAnswer ? <AnswerBox line={line} errors={errors} /> : null}

@@ -2,6 +2,8 @@ export const search = {
   title: "搜索",
   titleFor: "“{{query}}”的搜索结果",
   results_other: "共{{count}}条",
+  resultsAbout_other: "约{{count}}条",
+  partial: "以下只含部分检索词",
   filters: "筛选",
   showFilters: "筛选条件",
   clearFilters: "清除筛选",
