@@ -1,3 +1,4 @@
+import { meaningLikeness, meaningOf, type Meaning } from "./meaning.ts";
 import { rarity, type CorpusStatistics } from "./statistics.ts";
 import type { PostTerms, Uses } from "./terms.ts";
 import { topicLikeness, topicsOf, type Topics } from "./topics.ts";
@@ -6,10 +7,10 @@ import { topicLikeness, topicsOf, type Topics } from "./topics.ts";
 export interface LexicalFeatures {
   /** How much of what one post says stands in the other's name, 0 to about 10. */
   characters: number;
-  /** The cosine of both titles, 0 to 1. */
-  titles: number;
   /** The cosine of what both names are about, 0 to 1. */
   topics: number;
+  /** The cosine of what the names mean by the lines of the thesaurus that their characters stand in, 0 to 1. */
+  meaning: number;
 }
 
 /**
@@ -23,10 +24,11 @@ export function lexicalFeatures(
   result: PostTerms,
   corpus: CorpusStatistics,
 ): LexicalFeatures {
+  const [wanted, offered] = [gistOf(need, corpus), gistOf(result, corpus)];
   return {
     characters: Math.max(inName(need, result, corpus), inName(result, need, corpus)),
-    titles: titleCosine(need, result, corpus),
-    topics: topicLikeness(topicsInName(need, corpus), topicsInName(result, corpus)).likeness,
+    topics: topicLikeness(wanted.topics, offered.topics).likeness,
+    meaning: meaningLikeness(wanted.meaning, offered.meaning),
   };
 }
 
@@ -60,32 +62,28 @@ function inName(asking: PostTerms, named: PostTerms, corpus: CorpusStatistics): 
   return evidence;
 }
 
-function titleCosine(one: PostTerms, other: PostTerms, corpus: CorpusStatistics): number {
-  const weight = (unit: string) => rarity(corpus, corpus.units, unit) ** 2;
-  const lengthOf = ({ units }: PostTerms) => {
-    let square = 0;
-    for (const [unit, { title }] of units) if (title > 0) square += weight(unit);
-    return Math.sqrt(square);
-  };
-  let common = 0;
-  for (const [unit, { title }] of other.units)
-    if (title > 0 && (one.units.get(unit)?.title ?? 0) > 0) common += weight(unit);
-  return common === 0 ? 0 : common / (lengthOf(one) * lengthOf(other));
+/** What a post's name says in sum. */
+interface Gist {
+  topics: Topics;
+  meaning: Meaning | null;
 }
 
-const topicsKnown = new WeakMap<CorpusStatistics, WeakMap<PostTerms, Topics>>();
+const gists = new WeakMap<CorpusStatistics, WeakMap<PostTerms, Gist>>();
 
 /** What a post is about by its name, its rarer words more; kept as long as the statistics are. */
-export function topicsInName(terms: PostTerms, corpus: CorpusStatistics): Topics {
-  const ofCorpus = topicsKnown.get(corpus) ?? new WeakMap<PostTerms, Topics>();
-  topicsKnown.set(corpus, ofCorpus);
+export function gistOf(terms: PostTerms, corpus: CorpusStatistics): Gist {
+  const ofCorpus = gists.get(corpus) ?? new WeakMap<PostTerms, Gist>();
+  gists.set(corpus, ofCorpus);
   const known = ofCorpus.get(terms);
   if (known) return known;
   const weighed = [...terms.nameWords].map(([word, uses]): [string, number] => [
     word,
     rarity(corpus, corpus.words, word) * (1 + Math.log(uses)),
   ]);
-  const topics = topicsOf(weighed, corpus.learnedTopics);
-  ofCorpus.set(terms, topics);
-  return topics;
+  const whole = weighed.filter(
+    ([word]) => !weighed.some(([other]) => other !== word && other.includes(word)),
+  );
+  const gist = { topics: topicsOf(weighed, corpus.learnedTopics), meaning: meaningOf(whole) };
+  ofCorpus.set(terms, gist);
+  return gist;
 }

@@ -1,7 +1,7 @@
 import type { SearchDocument } from "../documents.ts";
 import { structuredFeatures, structuredReasons } from "./features.ts";
 import { compareIndicators } from "./indicators.ts";
-import { lexicalFeatures, topicsInName } from "./lexical.ts";
+import { gistOf, lexicalFeatures } from "./lexical.ts";
 import type { Features, MatchReasons } from "./match.ts";
 import { sharedWords } from "./shared-words.ts";
 import type { CorpusStatistics } from "./statistics.ts";
@@ -65,8 +65,8 @@ export function reasonsOf(
   corpus: CorpusStatistics,
 ): MatchReasons {
   const { shared } = topicLikeness(
-    topicsInName(termsOf(need), corpus),
-    topicsInName(termsOf(result), corpus),
+    gistOf(termsOf(need), corpus).topics,
+    gistOf(termsOf(result), corpus).topics,
   );
   return {
     terms: sharedWords(need, result, corpus),
@@ -78,12 +78,15 @@ export function reasonsOf(
 
 const mostTopics = 3;
 
+/** Names of any two subjects mean a little of the same, so that alone makes no match. */
+const textual = lexicalNames.filter((name) => name !== "meaning");
+
 /**
  * The chance that the features give. A field that is missing changes nothing, and
  * two posts whose texts share nothing never match for standing in the same city.
  */
 export function chanceOf(features: Features): number {
-  if (lexicalNames.every((name) => (features[name] ?? 0) <= 0)) return 0;
+  if (textual.every((name) => (features[name] ?? 0) <= 0)) return 0;
   const logOdds = contributionsOf(features).reduce((sum, { logOdds }) => sum + logOdds, 0);
   return 1 / (1 + Math.exp(-(weights.intercept + logOdds)));
 }

@@ -15,7 +15,7 @@ export interface Uses {
 
 /** What matching compares of a post; small enough to be kept beside it in an index. */
 export interface PostTerms {
-  /** Chinese characters and Latin words of the post in canonical writing; of words that tell nothing, none. */
+  /** Chinese characters of the post, and Latin words in canonical writing; of words that tell nothing, none. */
   units: ReadonlyMap<string, Uses>;
   /** The words of the post's name in canonical writing, those inside longer ones too, with how often. */
   nameWords: ReadonlyMap<string, number>;
@@ -37,8 +37,9 @@ function cutPost(document: SearchDocument): PostTerms {
   const nameWords = new Map<string, number>();
   let textLength = 0;
   const add = (text: string, where: keyof Uses) => {
-    const content = contentWordsOf(text).map(canonical);
-    for (const unit of content.flatMap(unitsOf)) {
+    const words = contentWordsOf(text);
+    const content = words.map(canonical);
+    for (const unit of words.flatMap(unitsOf)) {
       const uses = units.get(unit) ?? { title: 0, name: 0, text: 0 };
       uses[where] += 1;
       if (where === "title") uses.name += 1;
@@ -56,7 +57,13 @@ function cutPost(document: SearchDocument): PostTerms {
   return { units, nameWords, textLength };
 }
 
-const unitsOf = (word: string): string[] => (/^\p{Script=Han}/u.test(word) ? [...word] : [word]);
+const han = /^\p{Script=Han}/u;
+
+/** Chinese is compared by the characters that were written; Latin words by those that stand for them. */
+function unitsOf(word: string): string[] {
+  const compared = han.test(word) ? word : canonical(word);
+  return han.test(compared) ? [...compared] : [compared];
+}
 
 /** Lone characters, bare numbers and what any post says are no words to tell a post by. */
 export const tells = (word: string): boolean =>

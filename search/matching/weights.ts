@@ -15,7 +15,7 @@ export const structuredNames = [
   "earlier",
 ] as const;
 export type StructuredName = (typeof structuredNames)[number];
-export const lexicalNames = ["characters", "titles", "topics"] as const;
+export const lexicalNames = ["characters", "topics", "meaning"] as const;
 export type LexicalName = (typeof lexicalNames)[number];
 export type FeatureName = LexicalName | StructuredName;
 

@@ -64,8 +64,8 @@ function featureText(
   const side = logOdds > 0 ? "for" : "against";
   switch (name) {
     case "characters":
-    case "titles":
     case "topics":
+    case "meaning":
     case "freshness":
     case "verified":
       return t(`compare:feature.${name}`);

@@ -51,8 +51,8 @@ export const compare = {
   print: "Print",
   feature: {
     characters: "Similar wording",
-    titles: "Similar titles",
     topics: "Related topics",
+    meaning: "The names are of related technology",
     indicators: "Technical indicators: {{met}} of {{judged}} met",
     cluster: { for: "Same cluster", against: "Different clusters" },
     discipline: { for: "Same discipline", against: "Different disciplines" },

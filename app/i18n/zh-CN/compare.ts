@@ -46,8 +46,8 @@ export const compare = {
   print: "打印",
   feature: {
     characters: "用词相近",
-    titles: "标题相近",
     topics: "主题相近",
+    meaning: "名称所指的技术领域相近",
     indicators: "技术指标：{{met}} / {{judged}}项达到",
     cluster: { for: "同属一个集群", against: "不在同一集群" },
     discipline: { for: "同一学科", against: "学科不同" },
