@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Candidate, CandidateRequest } from "../engine.ts";
-import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
+import { nameUnitsOf, packedTermsSchema, termsOf, unpackTerms } from "../matching/terms.ts";
 import { evidenceTerms } from "../text/evidence.ts";
 import { searchWordsOf } from "../text/segment.ts";
 import type { Column, Commonness } from "./commonness.ts";
@@ -45,7 +45,11 @@ export async function findCandidates(
   const { rows } = await reading(pool, (client) =>
     client.query<{ id: string; terms: unknown }>(text, values),
   );
-  return rows.map(({ id, terms }) => ({ id, terms: unpackTerms(packedTermsSchema.parse(terms)) }));
+  const wanted = nameUnitsOf(termsOf(request.subject));
+  return rows.map(({ id, terms }) => ({
+    id,
+    terms: unpackTerms(packedTermsSchema.parse(terms), wanted),
+  }));
 }
 
 /** The rarest words, as many as stay within the occurrences that may be looked at, and one in any case. */

@@ -1,7 +1,7 @@
 import { meaningLikeness, meaningOf, type Meaning } from "./meaning.ts";
 import { rarity, type CorpusStatistics } from "./statistics.ts";
 import type { PostTerms, Uses } from "./terms.ts";
-import { topicLikeness, topicsOf, type Topics } from "./topics.ts";
+import { topicLikeness, topicsOf, type TopicShares } from "./topics.ts";
 
 /** What the texts of two posts say of their fit; each 0 when they share nothing. */
 export interface LexicalFeatures {
@@ -27,7 +27,7 @@ export function lexicalFeatures(
   const [wanted, offered] = [gistOf(need, corpus), gistOf(result, corpus)];
   return {
     characters: Math.max(inName(need, result, corpus), inName(result, need, corpus)),
-    topics: topicLikeness(wanted.topics, offered.topics).likeness,
+    topics: topicLikeness(wanted.topics, offered.topics),
     meaning: meaningLikeness(wanted.meaning, offered.meaning),
   };
 }
@@ -64,7 +64,7 @@ function inName(asking: PostTerms, named: PostTerms, corpus: CorpusStatistics): 
 
 /** What a post's name says in sum. */
 interface Gist {
-  topics: Topics;
+  topics: TopicShares;
   meaning: Meaning | null;
 }
 

@@ -127,20 +127,24 @@ export function rankDocuments(
   const own = termsOf(subject);
   const sides = (document: SearchDocument): [SearchDocument, SearchDocument] =>
     subject.kind === "need" ? [subject, document] : [document, subject];
+  const bothOf = (document: SearchDocument) => {
+    const others = terms.get(document.id) ?? termsOf(document);
+    return subject.kind === "need" ? { need: own, result: others } : { need: others, result: own };
+  };
   const scored = documents
     .map((document): PairScore & { document: SearchDocument } => {
-      const others = terms.get(document.id) ?? termsOf(document);
       const [need, result] = sides(document);
-      const both =
-        subject.kind === "need" ? { need: own, result: others } : { need: others, result: own };
       const context = { now, earlier: earlier[document.ownerId] };
-      return { document, ...scoreWithTerms(need, result, both, corpus, context) };
+      return { document, ...scoreWithTerms(need, result, bothOf(document), corpus, context) };
     })
     .filter(({ score }) => score > 0 && score >= minimumScore)
     .sort((a, b) => b.score - a.score || a.document.id.localeCompare(b.document.id));
   return diverse(scored)
     .slice(0, limit)
-    .map((match) => ({ ...match, reasons: reasonsOf(...sides(match.document), corpus) }));
+    .map((match) => ({
+      ...match,
+      reasons: reasonsOf(...sides(match.document), corpus, bothOf(match.document)),
+    }));
 }
 
 /** Puts what an organisation has beyond its share behind the others. */

@@ -6,7 +6,7 @@ import type { Features, MatchReasons } from "./match.ts";
 import { sharedWords } from "./shared-words.ts";
 import type { CorpusStatistics } from "./statistics.ts";
 import { termsOf, type PostTerms } from "./terms.ts";
-import { topicLikeness, topicName } from "./topics.ts";
+import { sharedTopics, topicName } from "./topics.ts";
 import { lexicalNames, structuredNames, weights } from "./weights.ts";
 
 export interface PairScore {
@@ -63,10 +63,11 @@ export function reasonsOf(
   need: SearchDocument,
   result: SearchDocument,
   corpus: CorpusStatistics,
+  terms = { need: termsOf(need), result: termsOf(result) },
 ): MatchReasons {
-  const { shared } = topicLikeness(
-    gistOf(termsOf(need), corpus).topics,
-    gistOf(termsOf(result), corpus).topics,
+  const shared = sharedTopics(
+    gistOf(terms.need, corpus).topics,
+    gistOf(terms.result, corpus).topics,
   );
   return {
     terms: sharedWords(need, result, corpus),

@@ -65,6 +65,10 @@ function unitsOf(word: string): string[] {
   return han.test(compared) ? [...compared] : [compared];
 }
 
+/** The units that a post's name has. */
+export const nameUnitsOf = ({ units }: PostTerms): Set<string> =>
+  new Set([...units].flatMap(([unit, { name }]) => (name > 0 ? [unit] : [])));
+
 /** Lone characters, bare numbers and what any post says are no words to tell a post by. */
 export const tells = (word: string): boolean =>
   !isStopWord(word) && [...word].length > 1 && !/^[\d.,/-]+$/.test(word);
@@ -85,6 +89,8 @@ export type PackedTerms = z.infer<typeof packedTermsSchema>;
 const separator = "\n";
 const base = 36;
 
+const [zero, firstLetter] = ["0".charCodeAt(0), "a".charCodeAt(0)];
+
 /** Uses beyond 35 tell no more than 35. */
 const digit = (count: number): string => Math.min(count, base - 1).toString(base);
 
@@ -100,21 +106,30 @@ export function packTerms({ units, nameWords, textLength }: PostTerms): PackedTe
   };
 }
 
-export function unpackTerms(packed: PackedTerms): PostTerms {
-  const count = (digits: string, at: number): number => parseInt(digits.charAt(at), base);
+/**
+ * Terms as they were packed. With `wanted`, units that stand in the text only are
+ * left out unless they are among them, which is all it takes to compare a post
+ * with one whose name has just these.
+ */
+export function unpackTerms(packed: PackedTerms, wanted?: ReadonlySet<string>): PostTerms {
+  const count = (digits: string, at: number): number => {
+    const code = digits.charCodeAt(at);
+    return code < firstLetter ? code - zero : code - firstLetter + 10;
+  };
   const list = (joined: string): string[] => (joined === "" ? [] : joined.split(separator));
   const { uses, times, textLength } = packed;
+  const units = new Map<string, Uses>();
+  list(packed.units).forEach((unit, index) => {
+    const name = count(uses, 3 * index + 1);
+    if (name === 0 && wanted && !wanted.has(unit)) return;
+    units.set(unit, {
+      title: count(uses, 3 * index),
+      name,
+      text: count(uses, 3 * index + 2),
+    });
+  });
   return {
-    units: new Map(
-      list(packed.units).map((unit, index) => [
-        unit,
-        {
-          title: count(uses, 3 * index),
-          name: count(uses, 3 * index + 1),
-          text: count(uses, 3 * index + 2),
-        },
-      ]),
-    ),
+    units,
     nameWords: new Map(list(packed.nameWords).map((word, index) => [word, count(times, index)])),
     textLength,
   };

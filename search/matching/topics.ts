@@ -92,33 +92,49 @@ export function learnTopics(posts: PostTerms[]): Map<string, Topics> {
   return learned;
 }
 
+/** What a post is about: the strength of every topic, by its number, and their length together. */
+export interface TopicShares {
+  shares: Float32Array;
+  length: number;
+}
+
 /** What the words of a post are about together, each by its weight. */
 export function topicsOf(
   words: Iterable<[word: string, weight: number]>,
   learned: ReadonlyMap<string, Topics>,
-): Topics {
-  const sum = new Map<number, number>();
+): TopicShares {
+  const shares = new Float32Array(lists.length);
+  const addAll = (topics: Topics | undefined, weight: number) =>
+    topics?.forEach((share, topic) => {
+      shares[topic] = (shares[topic] ?? 0) + weight * share;
+    });
   for (const [word, weight] of words) {
-    for (const [topic, share] of writtenTopics(word)) add(sum, topic, weight * share);
-    for (const [topic, share] of learned.get(word) ?? []) add(sum, topic, weight * share);
+    addAll(writtenTopics(word), weight);
+    addAll(learned.get(word), weight);
   }
-  return sum;
+  return { shares, length: Math.sqrt(shares.reduce((sum, share) => sum + share * share, 0)) };
 }
 
-/** The cosine of two posts' topics, 0 to 1, and the topics that make it up, the strongest first. */
-export function topicLikeness(one: Topics, other: Topics): { likeness: number; shared: number[] } {
-  const products = [...one].flatMap(([topic, share]) => {
-    const product = share * (other.get(topic) ?? 0);
-    return product > 0 ? [{ topic, product }] : [];
-  });
-  if (products.length === 0) return { likeness: 0, shared: [] };
-  products.sort((a, b) => b.product - a.product);
+/** The cosine of what two posts are about, 0 to 1. */
+export function topicLikeness(one: TopicShares, other: TopicShares): number {
+  if (one.length === 0 || other.length === 0) return 0;
+  let sum = 0;
+  for (let topic = 0; topic < lists.length; topic += 1)
+    sum += (one.shares[topic] ?? 0) * (other.shares[topic] ?? 0);
+  return sum / (one.length * other.length);
+}
+
+/** The topics that make up the likeness of two posts, the strongest first. */
+export function sharedTopics(one: TopicShares, other: TopicShares): number[] {
+  const products = [...one.shares].map((share, topic) => ({
+    topic,
+    product: share * (other.shares[topic] ?? 0),
+  }));
   const sum = products.reduce((total, { product }) => total + product, 0);
-  const telling = products.filter(({ product }) => product >= sum / 4);
-  return {
-    likeness: sum / (lengthOf(one) * lengthOf(other)),
-    shared: telling.map(({ topic }) => topic),
-  };
+  return products
+    .filter(({ product }) => product > 0 && product >= sum / 4)
+    .sort((a, b) => b.product - a.product)
+    .map(({ topic }) => topic);
 }
 
 const lengthOf = (topics: Topics): number =>
