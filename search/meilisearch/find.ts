@@ -23,7 +23,11 @@ const sorting: Record<SearchRequest["sort"], string[]> = {
   deadline: ["deadline:asc", "publishedAt:desc"],
 };
 
-/** The page and the counts of each chosen facet without its own filter, in one request. */
+/**
+ * The page and the counts of each chosen facet without its own filter, in one
+ * request. A page with few hits is filled up in a second one by what has the rarer
+ * of the words, which the server puts behind what has all.
+ */
 export async function search(
   client: Meilisearch,
   indexUid: string,
@@ -32,6 +36,11 @@ export async function search(
   const words = queryWordsOf(request.text);
   const base = visible(request.audiences, request.now);
   const counted = facetNames.filter((facet) => (request.filters[facet]?.length ?? 0) > 0);
+  const place = {
+    sort: request.text === "" ? ["publishedAt:desc"] : sorting[request.sort],
+    offset: request.offset,
+    limit: request.limit,
+  };
   const ask = async (matchingStrategy: SearchParams["matchingStrategy"]) => {
     const query = { indexUid, q: words.join(" "), matchingStrategy };
     const { results } = await client.multiSearch({
@@ -40,9 +49,7 @@ export async function search(
           ...query,
           filter: [...base, ...chosen(request.filters)],
           facets: [...facetNames],
-          sort: request.text === "" ? ["publishedAt:desc"] : sorting[request.sort],
-          offset: request.offset,
-          limit: request.limit,
+          ...place,
         },
         ...counted.map((facet) => ({
           ...query,
@@ -55,7 +62,19 @@ export async function search(
     return results;
   };
   let results = await ask("all");
-  if (results[0]?.hits.length === 0 && words.length > 1) results = await ask("last");
+  const whole = results[0]?.estimatedTotalHits ?? 0;
+  let hits = results[0]?.hits ?? [];
+  if (words.length > 1 && whole === 0) {
+    results = await ask("frequency");
+    hits = results[0]?.hits ?? [];
+  } else if (words.length > 1 && whole < request.offset + request.limit)
+    hits = (
+      await client.index(indexUid).search(words.join(" "), {
+        matchingStrategy: "frequency",
+        filter: [...base, ...chosen(request.filters)],
+        ...place,
+      })
+    ).hits;
   const [page, ...own] = results;
   const marks = words.flatMap(writingsOf);
   const facets = Object.fromEntries(
@@ -69,13 +88,14 @@ export async function search(
   return {
     total: page?.estimatedTotalHits ?? 0,
     facets,
-    hits: (page?.hits ?? []).map((stored) => {
+    hits: hits.map((stored, index) => {
       const document = readRecord(stored);
       const passages = document.passages.map(({ text }) => text);
       return {
         document,
         title: highlight(document.title, marks),
         excerpt: excerpt(passages, marks),
+        partial: request.offset + index >= whole && words.length > 1,
       };
     }),
   };
