@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { prepareIndex } from "#app/domain/search/rebuild.server.ts";
+import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 
@@ -16,9 +16,10 @@ export async function lockSynonyms(transaction: Transaction): Promise<void> {
 /**
  * Brings the index up to the synonyms in use: an engine that keeps synonyms is
  * told, and contents that were made with others are built anew while search
- * goes on. Changes that are being made now are waited for.
+ * goes on; the search box offers the new words. Changes that are being made now are waited for.
  */
 export async function applySynonyms(services: Services): Promise<void> {
   await inTransaction(services.database, lockSynonyms);
   await prepareIndex(services, false);
+  await prepareSuggestions(services);
 }
