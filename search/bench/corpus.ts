@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { SearchDocument } from "../documents.ts";
 import { contentWordsOf } from "../text/segment.ts";
 import { chance, pick, pickUneven } from "../training/chance.ts";
+import { asDocument } from "../training/graded.ts";
 
 const needRow = z.object({ id: z.string(), title: z.string(), content: z.string() });
 const resultRow = z.object({
@@ -207,32 +208,15 @@ export function createCorpus(sources: Source[], seed: number): Corpus {
 }
 
 /** A real text as the post that looks for its other side. */
-export function subjectOf(source: Source, number: number): SearchDocument {
-  return {
+export const subjectOf = (source: Source, number: number): SearchDocument =>
+  asDocument({
     id: `subject-${number}`,
     kind: source.kind,
-    state: "published",
     title: source.title,
     keywords: source.keywords,
     passages: [
       { field: source.kind === "need" ? "problem" : "abstract", text: source.sentences.join("") },
     ],
-    indicators: [],
-    organisationName: "",
-    organisationId: null,
-    ownerId: `subject-${number}`,
-    verified: false,
-    clusters: [],
     discipline: source.discipline,
-    region: null,
-    trl: null,
-    cooperationModes: [],
-    amountMin: null,
-    amountMax: null,
-    audience: ["public"],
     publishedAt: end,
-    expiresAt: null,
-    deadline: null,
-    revision: 1,
-  };
-}
+  });

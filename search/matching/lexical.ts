@@ -14,10 +14,11 @@ export interface LexicalFeatures {
 }
 
 /**
- * Compares two posts by characters and by topics. Characters tell most of a short
+ * Compares two posts by characters, topics and meaning. Characters tell most of a short
  * Chinese title, whose words are rarely chosen alike (高强 and 高强度, 检测 and
- * 探测); topics meet where no word does (灌溉 and 滴灌). Words and pairs of
- * characters beside them were tried and add nothing (docs/decisions/0006).
+ * 探测); topics and meaning meet where no word does (灌溉 and 滴灌). Words, pairs
+ * of characters and whole titles beside them were tried and add nothing
+ * (docs/decisions/0006 and 0009).
  */
 export function lexicalFeatures(
   need: PostTerms,

@@ -1,40 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Indicator, SearchDocument } from "../documents.ts";
+import { asDocument } from "../training/graded.ts";
 import { compareIndicators } from "./indicators.ts";
 import { rankDocuments } from "./matcher.ts";
 import { reasonsOf, scorePair } from "./score.ts";
 import { corpusStatistics } from "./statistics.ts";
 import { termsOf } from "./terms.ts";
 
-const post = (given: Partial<SearchDocument>): SearchDocument => ({
-  id: "a",
-  kind: "need",
-  state: "published",
-  title: "",
-  keywords: [],
-  passages: [],
-  indicators: [],
-  organisationName: "",
-  organisationId: null,
-  ownerId: given.id ?? "a",
-  verified: false,
-  clusters: [],
-  discipline: null,
-  region: null,
-  trl: null,
-  cooperationModes: [],
-  amountMin: null,
-  amountMax: null,
-  audience: ["public"],
-  publishedAt: 0,
-  expiresAt: null,
-  deadline: null,
-  revision: 1,
-  ...given,
-});
-const need = (given: Partial<SearchDocument>) => post({ id: "need", kind: "need", ...given });
-const result = (given: Partial<SearchDocument>) => post({ id: "result", kind: "result", ...given });
+const need = (given: Partial<SearchDocument>) =>
+  asDocument({ id: "need", kind: "need", title: "", ...given });
+const result = (given: Partial<SearchDocument>) =>
+  asDocument({ id: "result", kind: "result", title: "", ...given });
 
 const titles = [
   "石墨烯导热膜",
