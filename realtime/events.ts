@@ -22,6 +22,8 @@ export const eventData = {
   "matches.changed": z.object({ postId: z.uuid() }),
   /** An interest was decided or got a message. */
   "interest.changed": z.object({ interestId: z.uuid() }),
+  /** A deal moved, or something in it did. */
+  "deal.changed": z.object({ dealId: z.uuid() }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;
@@ -35,6 +37,7 @@ export const room = z.union([
   z.templateLiteral(["organisation:", z.uuid()]),
   z.templateLiteral(["post:", z.uuid()]),
   z.templateLiteral(["interest:", z.uuid()]),
+  z.templateLiteral(["deal:", z.uuid()]),
   z.literal("organizers"),
 ]);
 export type Room = z.infer<typeof room>;

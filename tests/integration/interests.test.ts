@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   decideInterest,
@@ -11,6 +12,7 @@ import * as commands from "#app/domain/posts/commands.server.ts";
 import { viewPost } from "#app/domain/posts/queries.server.ts";
 import { approve } from "#app/domain/posts/review.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { deal } from "#db/schema/index.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 
 let market: TestMarket;
@@ -150,4 +152,38 @@ describe("an expression of interest", () => {
       else expect(await seen()).not.toContain(name);
     },
   );
+});
+
+describe("the deal of an interest", () => {
+  const dealsOf = (interestId: string) =>
+    market.services.database.select().from(deal).where(eq(deal.interestId, interestId));
+
+  it("opens with it, knows buyer and seller, and follows the answer", async () => {
+    const interestId = await express();
+    expect(await dealsOf(interestId)).toMatchObject([
+      {
+        stage: "interest",
+        demandOrganisationId: enterprise.active?.organisationId,
+        supplyOrganisationId: university.active?.organisationId,
+        resultId: null,
+      },
+    ]);
+    await decideInterest(market.services, enterprise, interestId, "accept");
+    expect(await dealsOf(interestId)).toMatchObject([{ stage: "contact", version: 2 }]);
+  });
+
+  it("ends with a decline, and is the same one when the pair tries again", async () => {
+    const needId = await publishedNeed();
+    const first = await expressInterest(market.services, university, needId, input);
+    await decideInterest(market.services, enterprise, first, "decline", {
+      reason: "other",
+      note: "",
+    });
+    const [ended] = await dealsOf(first);
+    expect(ended).toMatchObject({ stage: "ended", endReason: "declined" });
+    const second = await expressInterest(market.services, university, needId, input);
+    expect(await dealsOf(second)).toMatchObject([
+      { id: ended?.id, stage: "interest", endReason: null },
+    ]);
+  });
 });

@@ -2,7 +2,21 @@ import { and, desc, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "#db/connection.ts";
 import { auditEntry, user } from "#db/schema/index.ts";
 
-export type AuditSubject = "post" | "interest" | "organisation" | "user" | "search" | "synonyms";
+export type AuditSubject =
+  | "post"
+  | "interest"
+  | "organisation"
+  | "user"
+  | "search"
+  | "synonyms"
+  | "deal"
+  | "contract"
+  | "challenge"
+  | "proposal"
+  | "report"
+  | "story"
+  | "saved_search"
+  | "session";
 
 export interface AuditFact {
   /** Null when the clock or an import did it. */

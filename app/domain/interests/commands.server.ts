@@ -1,9 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/domain/audit/audit.server.ts";
+import { followInterest, openDeal } from "#app/domain/deals/change.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
 import { lockPost } from "#app/domain/posts/change.server.ts";
+import type { PostKind } from "#app/domain/posts/content.ts";
 import { maySeePublished } from "#app/domain/posts/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -15,7 +17,7 @@ import { interest, interestMessage, organisation, post } from "#db/schema/index.
 import { realtime } from "#realtime/events.ts";
 import { isEntitledTo, mayDecide, maySeeInterest, mayWriteMessage, sideOf } from "./policy.ts";
 import {
-  interestSteps,
+  interestMachine,
   type declineSchema,
   type expressInterestSchema,
   type InterestState,
@@ -44,7 +46,7 @@ export async function expressInterest(
     if (!maySeePublished(viewer, about)) throw new Refusal("notFound");
     if (about.publication !== "published") throw new Refusal("illegalStep");
     if (belongsTo(viewer, about.organisationId)) throw new Refusal("ownPost");
-    await checkOwnPost(transaction, input.ownPostId, from.organisationId);
+    const own = await ownPost(transaction, input.ownPostId, from.organisationId);
     const id = newId();
     const created = await transaction
       .insert(interest)
@@ -60,6 +62,12 @@ export async function expressInterest(
       .onConflictDoNothing()
       .returning({ id: interest.id });
     if (created.length === 0) throw new Refusal("alreadyInterested");
+    await openDeal(transaction, viewer, {
+      interestId: id,
+      about,
+      own,
+      fromOrganisationId: from.organisationId,
+    });
     await audit(transaction, {
       actorId: viewer.userId,
       organisationId: from.organisationId,
@@ -84,14 +92,14 @@ export async function expressInterest(
   });
 }
 
-async function checkOwnPost(
+async function ownPost(
   transaction: Transaction,
   ownPostId: string | null,
   organisationId: string,
-): Promise<void> {
-  if (ownPostId === null) return;
-  const own = await transaction
-    .select({ id: post.id })
+): Promise<{ id: string; kind: PostKind } | null> {
+  if (ownPostId === null) return null;
+  const [own] = await transaction
+    .select({ id: post.id, kind: post.kind })
     .from(post)
     .where(
       and(
@@ -100,7 +108,8 @@ async function checkOwnPost(
         eq(post.publication, "published"),
       ),
     );
-  if (own.length === 0) throw new Refusal("notFound");
+  if (!own) throw new Refusal("notFound");
+  return { id: own.id, kind: own.kind as PostKind };
 }
 
 /** Accepts, declines with a reason, or withdraws an interest, and tells the other side. */
@@ -115,7 +124,7 @@ export async function decideInterest(
     const found = await lockInterest(transaction, viewer, interestId);
     if (!isEntitledTo(viewer, found, step)) throw new Refusal("forbidden");
     if (!mayDecide(viewer, found, step)) throw new Refusal("illegalStep");
-    const { to, by } = interestSteps[step];
+    const { to, by } = interestMachine.steps[step];
     await transaction
       .update(interest)
       .set({
@@ -126,6 +135,7 @@ export async function decideInterest(
         declineNote: decline?.note ?? "",
       })
       .where(eq(interest.id, interestId));
+    await followInterest(transaction, viewer, interestId, to);
     const deciding = by === "receiver" ? found.toOrganisationId : found.fromOrganisationId;
     const other = by === "receiver" ? found.fromOrganisationId : found.toOrganisationId;
     await audit(transaction, {

@@ -1,5 +1,5 @@
 import { belongsTo, mayWriteFor, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
-import { interestSteps, type InterestState, type InterestStep } from "./schema.ts";
+import { interestMachine, type InterestState, type InterestStep } from "./schema.ts";
 
 export interface InterestFacts {
   state: InterestState;
@@ -17,7 +17,7 @@ export function isEntitledTo(
   interest: InterestFacts,
   step: InterestStep,
 ): boolean {
-  const receives = interestSteps[step].by === "receiver";
+  const receives = interestMachine.steps[step].by === "receiver";
   return mayWriteFor(viewer, receives ? interest.toOrganisationId : interest.fromOrganisationId);
 }
 
@@ -26,9 +26,7 @@ export const mayDecide = (
   viewer: MaybeViewer,
   interest: InterestFacts,
   step: InterestStep,
-): boolean =>
-  (interestSteps[step].from as readonly InterestState[]).includes(interest.state) &&
-  isEntitledTo(viewer, interest, step);
+): boolean => interestMachine.can(interest.state, step) && isEntitledTo(viewer, interest, step);
 
 /** Messages pass while the interest is open or accepted. */
 export function mayWriteMessage(viewer: MaybeViewer, interest: InterestFacts): boolean {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declineReasons } from "#app/domain/codes/codes.ts";
+import { defineMachine } from "#app/domain/machine.ts";
 
 export const interestStates = ["pending", "accepted", "declined", "withdrawn"] as const;
 export type InterestState = (typeof interestStates)[number];
@@ -20,13 +21,15 @@ export const messageSchema = z.object({
   clientKey: z.uuid(),
 });
 
-/** The states an interest can be decided from, by step. */
-export const interestSteps = {
-  accept: { from: ["pending"], to: "accepted", by: "receiver" },
-  decline: { from: ["pending"], to: "declined", by: "receiver" },
-  withdraw: { from: ["pending"], to: "withdrawn", by: "sender" },
-} as const satisfies Record<
-  string,
-  { from: InterestState[]; to: InterestState; by: "receiver" | "sender" }
->;
-export type InterestStep = keyof typeof interestSteps;
+/** The life of an expression of interest. */
+export const interestMachine = defineMachine({
+  name: "interest",
+  states: interestStates,
+  initial: "pending",
+  steps: {
+    accept: { from: ["pending"], to: "accepted", by: "receiver" },
+    decline: { from: ["pending"], to: "declined", by: "receiver" },
+    withdraw: { from: ["pending"], to: "withdrawn", by: "sender" },
+  },
+});
+export type InterestStep = (typeof interestMachine.actions)[number];

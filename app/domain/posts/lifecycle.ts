@@ -1,3 +1,5 @@
+import type { Drawable } from "#app/domain/machine.ts";
+
 /**
  * A post's two state machines, as data.
  *
@@ -40,6 +42,8 @@ export const postActions = [
 export type PostAction = (typeof postActions)[number];
 
 interface Transition {
+  /** Whose step it is. */
+  by: "owner" | "organizer" | "clock";
   publication?: { from: readonly Publication[]; to?: Publication };
   draftState?: { from: readonly (DraftState | null)[]; to: DraftState | null };
 }
@@ -52,26 +56,30 @@ const ended = { from: [null, ...draftStates], to: null };
 
 export const transitions: Record<PostAction, Transition> = {
   edit: {
+    by: "owner",
     publication: { from: open },
     draftState: { from: [null, "draft", "returned"], to: "draft" },
   },
   submit: {
+    by: "owner",
     publication: { from: open },
     draftState: { from: ["draft", "returned"], to: "submitted" },
   },
-  recall: { draftState: { from: ["submitted"], to: "draft" } },
+  recall: { by: "owner", draftState: { from: ["submitted"], to: "draft" } },
   approve: {
+    by: "organizer",
     publication: { from: open, to: "published" },
     draftState: { from: ["submitted"], to: null },
   },
-  return: { draftState: { from: ["submitted"], to: "returned" } },
-  reject: { draftState: { from: ["submitted"], to: "rejected" } },
-  renew: { publication: { from: live, to: "published" } },
-  expire: { publication: { from: ["published"], to: "expired" } },
-  close: { publication: { from: live, to: "closed" }, draftState: ended },
-  withdraw: { publication: { from: open, to: "withdrawn" }, draftState: ended },
-  supersede: { publication: { from: live, to: "superseded" }, draftState: ended },
+  return: { by: "organizer", draftState: { from: ["submitted"], to: "returned" } },
+  reject: { by: "organizer", draftState: { from: ["submitted"], to: "rejected" } },
+  renew: { by: "owner", publication: { from: live, to: "published" } },
+  expire: { by: "clock", publication: { from: ["published"], to: "expired" } },
+  close: { by: "owner", publication: { from: live, to: "closed" }, draftState: ended },
+  withdraw: { by: "owner", publication: { from: open, to: "withdrawn" }, draftState: ended },
+  supersede: { by: "owner", publication: { from: live, to: "superseded" }, draftState: ended },
   discard: {
+    by: "owner",
     publication: { from: live },
     draftState: { from: ["draft", "returned", "rejected"], to: null },
   },
@@ -121,3 +129,34 @@ export function displayState(state: PostState): Publication | DraftState {
     ? state.draftState
     : state.publication;
 }
+
+const drawn = <Side extends "publication" | "draftState">(side: Side): Drawable["steps"] =>
+  Object.fromEntries(
+    postActions.flatMap((action) => {
+      const moved = transitions[action][side];
+      if (!moved) return [];
+      const { from, to } = moved;
+      const step = {
+        by: transitions[action].by,
+        from: from.map((state) => state ?? "none"),
+        ...(to === undefined ? {} : { to: to ?? "none" }),
+      };
+      return [[action, step]];
+    }),
+  );
+
+/** What the market sees of a post, to be drawn. */
+export const publicationDiagram: Drawable = {
+  name: "post: publication",
+  states: publications,
+  initial: "unpublished",
+  steps: drawn("publication"),
+};
+
+/** The review of a post's working copy, to be drawn. */
+export const draftDiagram: Drawable = {
+  name: "post: working copy",
+  states: ["none", ...draftStates],
+  initial: "none",
+  steps: drawn("draftState"),
+};

@@ -4,7 +4,7 @@ import {
   mayWriteFor,
   type MaybeViewer,
 } from "#app/domain/viewer/viewer.ts";
-import { canTransition, type PostAction, type PostState } from "./lifecycle.ts";
+import { canTransition, transitions, type PostAction, type PostState } from "./lifecycle.ts";
 
 /** What the rules need to know of a post. */
 export interface PostFacts extends PostState {
@@ -14,22 +14,6 @@ export interface PostFacts extends PostState {
   invited: string[];
 }
 
-/** Who takes each step. */
-const stepBy: Record<PostAction, "owner" | "organizer" | "clock"> = {
-  edit: "owner",
-  submit: "owner",
-  recall: "owner",
-  approve: "organizer",
-  return: "organizer",
-  reject: "organizer",
-  renew: "owner",
-  expire: "clock",
-  close: "owner",
-  withdraw: "owner",
-  supersede: "owner",
-  discard: "owner",
-};
-
 /** Whether the viewer may take this step now; false also when the state does not allow it. */
 export function mayTake(viewer: MaybeViewer, post: PostFacts, action: PostAction): boolean {
   if (!canTransition(post, action)) return false;
@@ -38,7 +22,7 @@ export function mayTake(viewer: MaybeViewer, post: PostFacts, action: PostAction
 
 /** Whether the step is the viewer's to take, whatever the state. */
 export function isEntitledTo(viewer: MaybeViewer, post: PostFacts, action: PostAction): boolean {
-  const by = stepBy[action];
+  const { by } = transitions[action];
   if (by === "owner") return mayWriteFor(viewer, post.organisationId);
   return by === "organizer" && isOrganizer(viewer);
 }

@@ -7,7 +7,7 @@ import { sendJob } from "#db/jobs.ts";
 import { announceSynonyms } from "#db/listener.ts";
 import { synonymGroup } from "#db/schema/index.ts";
 import { lockSynonyms } from "./apply.server.ts";
-import { canTransition, transition, type SynonymAction, type SynonymState } from "./lifecycle.ts";
+import { synonymMachine, type SynonymAction, type SynonymState } from "./lifecycle.ts";
 import { mayKeepSynonyms } from "./policy.ts";
 
 export type SynonymRow = Omit<typeof synonymGroup.$inferSelect, "state"> & { state: SynonymState };
@@ -38,7 +38,7 @@ export async function lockGroup(
 /** @throws Refusal illegalStep, or conflict when the group was changed since `revision` was read */
 export function requirePossible(found: SynonymRow, action: SynonymAction, revision: number): void {
   if (revision !== found.revision) throw new Refusal("conflict");
-  if (!canTransition(found.state, action)) throw new Refusal("illegalStep");
+  if (!synonymMachine.can(found.state, action)) throw new Refusal("illegalStep");
 }
 
 /**
@@ -57,7 +57,7 @@ export async function takeStep(
 ): Promise<SynonymRow> {
   const { action, viewer } = step;
   const now = new Date();
-  const state = transition(found.state, action);
+  const state = synonymMachine.next(found.state, action);
   const decided = state === found.state ? {} : { decidedById: viewer.userId, decidedAt: now };
   const [row] = await transaction
     .update(synonymGroup)

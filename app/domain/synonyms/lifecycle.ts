@@ -1,25 +1,19 @@
-/** The life of a synonym group, as data. Only an approved one is used by search. */
+import { defineMachine } from "#app/domain/machine.ts";
+
 export const synonymStates = ["proposed", "approved", "rejected", "retired"] as const;
 export type SynonymState = (typeof synonymStates)[number];
 
-export const synonymActions = ["edit", "approve", "reject", "retire", "restore"] as const;
-export type SynonymAction = (typeof synonymActions)[number];
-
-export const synonymTransitions: Record<
-  SynonymAction,
-  { from: readonly SynonymState[]; to?: SynonymState }
-> = {
-  edit: { from: ["proposed", "approved"] },
-  approve: { from: ["proposed"], to: "approved" },
-  reject: { from: ["proposed"], to: "rejected" },
-  retire: { from: ["approved"], to: "retired" },
-  restore: { from: ["retired"], to: "approved" },
-};
-
-/** Whether the action is possible in this state. */
-export const canTransition = (state: SynonymState, action: SynonymAction): boolean =>
-  synonymTransitions[action].from.includes(state);
-
-/** The state after the action, which must be possible. */
-export const transition = (state: SynonymState, action: SynonymAction): SynonymState =>
-  synonymTransitions[action].to ?? state;
+/** The life of a synonym group. Only an approved one is used by search. */
+export const synonymMachine = defineMachine({
+  name: "synonym group",
+  states: synonymStates,
+  initial: "proposed",
+  steps: {
+    edit: { from: ["proposed", "approved"], by: "organizer" },
+    approve: { from: ["proposed"], to: "approved", by: "organizer" },
+    reject: { from: ["proposed"], to: "rejected", by: "organizer" },
+    retire: { from: ["approved"], to: "retired", by: "organizer" },
+    restore: { from: ["retired"], to: "approved", by: "organizer" },
+  },
+});
+export type SynonymAction = (typeof synonymMachine.actions)[number];

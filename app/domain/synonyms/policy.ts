@@ -1,10 +1,5 @@
 import { isOrganizer, type MaybeViewer, type Viewer } from "#app/domain/viewer/viewer.ts";
-import {
-  canTransition,
-  synonymActions,
-  type SynonymAction,
-  type SynonymState,
-} from "./lifecycle.ts";
+import { synonymMachine, type SynonymAction, type SynonymState } from "./lifecycle.ts";
 
 /** Whether the viewer may see all groups and decide on them. */
 export const mayKeepSynonyms = (viewer: MaybeViewer): boolean => isOrganizer(viewer);
@@ -14,4 +9,4 @@ export const mayProposeSynonyms = (viewer: MaybeViewer): viewer is Viewer => vie
 
 /** The steps that the viewer may take with a group in this state. */
 export const synonymStepsOf = (viewer: MaybeViewer, state: SynonymState): SynonymAction[] =>
-  mayKeepSynonyms(viewer) ? synonymActions.filter((action) => canTransition(state, action)) : [];
+  mayKeepSynonyms(viewer) ? synonymMachine.possible(state) : [];

@@ -1,0 +1,85 @@
+import { defineMachine } from "#app/domain/machine.ts";
+
+/** The stages of a deal (对接进展), in their usual order. */
+export const dealStages = [
+  "interest",
+  "contact",
+  "confidentiality",
+  "visit",
+  "negotiation",
+  "agreement_intended",
+  "contract",
+  "registered",
+  "performed",
+  "ended",
+] as const;
+export type DealStage = (typeof dealStages)[number];
+
+/**
+ * The stages of a deal. A step by "record" is never taken by hand: it follows
+ * what happened to an interest or a contract. A step by "party" is either
+ * side's, their broker's, or an organizer's.
+ */
+export const dealMachine = defineMachine({
+  name: "deal",
+  states: dealStages,
+  initial: "interest",
+  steps: {
+    accept: { from: ["interest"], to: "contact", by: "record" },
+    keepConfidential: {
+      from: ["contact", "visit", "negotiation"],
+      to: "confidentiality",
+      by: "party",
+    },
+    visit: { from: ["contact", "confidentiality", "negotiation"], to: "visit", by: "party" },
+    negotiate: {
+      from: ["contact", "confidentiality", "visit", "agreement_intended"],
+      to: "negotiation",
+      by: "party",
+    },
+    intend: {
+      from: ["contact", "confidentiality", "visit", "negotiation"],
+      to: "agreement_intended",
+      by: "party",
+    },
+    sign: {
+      from: ["contact", "confidentiality", "visit", "negotiation", "agreement_intended"],
+      to: "contract",
+      by: "record",
+    },
+    register: { from: ["contract"], to: "registered", by: "record" },
+    perform: { from: ["contract", "registered"], to: "performed", by: "record" },
+    terminate: { from: ["contract", "registered"], to: "negotiation", by: "record" },
+    end: {
+      from: ["contact", "confidentiality", "visit", "negotiation", "agreement_intended"],
+      to: "ended",
+      by: "party",
+    },
+    decline: { from: ["interest"], to: "ended", by: "record" },
+    reopen: { from: ["ended"], to: "contact", by: "party" },
+    askAgain: { from: ["ended"], to: "interest", by: "record" },
+  },
+});
+export type DealAction = (typeof dealMachine.actions)[number];
+
+/** The step by hand that leads from one stage to another; null when there is none. */
+export const dealStepTo = (from: DealStage, to: DealStage): DealAction | null =>
+  dealMachine
+    .possible(from)
+    .find(
+      (action) => dealMachine.steps[action].to === to && dealMachine.steps[action].by === "party",
+    ) ?? null;
+
+/** Why a deal ended without a contract. */
+export const dealEndReasons = [
+  "declined",
+  "withdrawn",
+  "technology_unfit",
+  "price",
+  "ownership",
+  "timing",
+  "no_answer",
+  "solved_otherwise",
+  "other",
+] as const;
+export type DealEndReason = (typeof dealEndReasons)[number];
