@@ -14,6 +14,12 @@ export const refusalStatus = {
   fileTooLarge: 413,
   fileType: 415,
   tooManyFiles: 422,
+  slotsOverlap: 422,
+  noneFits: 422,
+  noSuchTime: 422,
+  registrationOver: 422,
+  sessionFull: 422,
+  standingMeetings: 422,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

@@ -2,6 +2,13 @@ import { dealMachine } from "./deals/stages.ts";
 import { interestMachine } from "./interests/schema.ts";
 import { diagram, type Drawable } from "./machine.ts";
 import { draftDiagram, publicationDiagram } from "./posts/lifecycle.ts";
+import {
+  invitationMachine,
+  meetingMachine,
+  registrationMachine,
+  sessionMachine,
+  wishMachine,
+} from "./sessions/lifecycle.ts";
 import { synonymMachine } from "./synonyms/lifecycle.ts";
 
 /** Every state machine of the product, as docs/state-machines.md shows them. */
@@ -11,6 +18,11 @@ export const machines: Drawable[] = [
   synonymMachine,
   interestMachine,
   dealMachine,
+  sessionMachine,
+  registrationMachine,
+  invitationMachine,
+  wishMachine,
+  meetingMachine,
 ];
 
 /** The text of docs/state-machines.md. */

@@ -12,6 +12,7 @@ export const namespaces = [
   "quality",
   "search",
   "synonyms",
+  "sessions",
   "matches",
   "compare",
   "interests",

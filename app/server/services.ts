@@ -17,11 +17,14 @@ import { readPost } from "#app/domain/posts/row.ts";
 import { indexOrganisation } from "#app/domain/search/index.server.ts";
 import { rebuildIndex } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { followClock } from "#app/domain/sessions/commands.server.ts";
+import { maySeeSession } from "#app/domain/sessions/policy.ts";
+import type { SessionState } from "#app/domain/sessions/lifecycle.ts";
 import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
-import { interest, post } from "#db/schema/index.ts";
+import { interest, matchmakingSession, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createSearchEngine } from "#search/index.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
@@ -83,6 +86,7 @@ export function createParts(
       "search.rebuild": ({ rebuildId }) => rebuildIndex(services, rebuildId).then(() => {}),
       "mail.send": deliver,
       "posts.expire": () => expirePosts(services),
+      "sessions.follow": () => followClock(services),
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),
       "housekeeping.run": () => housekeep(services),
@@ -127,6 +131,13 @@ export async function mayJoin(database: Database, viewer: Viewer, room: Room): P
       const [row] = await database.select().from(post).where(eq(post.id, id));
       const found = row && readPost(row);
       return found !== undefined && (maySeeDraft(viewer, found) || maySeePublished(viewer, found));
+    }
+    case "session": {
+      const [row] = await database
+        .select({ state: matchmakingSession.state })
+        .from(matchmakingSession)
+        .where(eq(matchmakingSession.id, id));
+      return row !== undefined && maySeeSession(viewer, row.state as SessionState);
     }
     case "interest": {
       const [row] = await database.select().from(interest).where(eq(interest.id, id));

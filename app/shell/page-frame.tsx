@@ -97,6 +97,9 @@ function Navigation({ viewer, unread }: { viewer: MaybeViewer; unread: number })
       <Link to="/search?kind=result" className={`${linkLook} max-md:hidden`}>
         {t("common:nav.results")}
       </Link>
+      <NavLink to="/sessions" className={`${linkLook} max-md:hidden`}>
+        {t("sessions:title")}
+      </NavLink>
       {viewer ? (
         <>
           <NavLink
@@ -141,6 +144,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/my-posts", t("common:nav.myPosts")],
     ["/matches", t("common:nav.matches")],
     ["/interests", t("common:nav.interests")],
+    ["/sessions", t("sessions:title")],
     ...(platformRole === "member"
       ? []
       : ([

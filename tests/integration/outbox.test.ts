@@ -70,6 +70,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "matches.refresh": async () => {},
   "matches.digest": async () => {},
   "housekeeping.run": async () => {},
+  "sessions.follow": async () => {},
   "synonyms.apply": async () => {},
 });
 

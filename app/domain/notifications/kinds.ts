@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { declineReasons } from "#app/domain/codes/codes.ts";
 import { postKinds } from "#app/domain/posts/content.ts";
+import { registrationStates } from "#app/domain/sessions/lifecycle.ts";
 
 const aboutPost = z.object({
   postId: z.uuid(),
@@ -13,6 +14,8 @@ const aboutInterest = aboutPost.extend({
   /** The other organisation's name. */
   organisationName: z.string(),
 });
+
+const aboutSession = z.object({ sessionId: z.uuid(), sessionTitle: z.string() });
 
 /** The lines of the notification centre by kind, with what each says. */
 export const notificationPayloads = {
@@ -43,6 +46,11 @@ export const notificationPayloads = {
   review_approved: aboutReview,
   review_returned: aboutReview,
   review_rejected: aboutReview,
+  session_registration: aboutSession.extend({
+    state: z.enum(registrationStates),
+    note: z.string(),
+  }),
+  session_invitation: aboutSession.extend({ message: z.string() }),
   post_expiring: aboutPost.extend({ expiresAt: z.iso.datetime() }),
   post_expired: aboutPost,
 } as const;

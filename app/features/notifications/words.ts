@@ -69,6 +69,18 @@ export function notificationWords(
         href: `/interests/${payload.interestId}`,
       };
     }
+    case "session_registration":
+      return {
+        title,
+        lines: payload.note === "" ? [] : [payload.note],
+        href: `/sessions/${payload.sessionId}`,
+      };
+    case "session_invitation":
+      return {
+        title,
+        lines: payload.message === "" ? [] : [payload.message],
+        href: `/sessions/${payload.sessionId}`,
+      };
     case "review_requested":
       return { title, lines: [], href: `${post}?view=draft` };
     case "review_approved":
@@ -88,6 +100,8 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
       date: format.date(content.payload.expiresAt),
     });
   const translate = t as (key: string, values: object) => string;
+  if (content.kind === "session_registration")
+    return translate(`notifications:sessionRegistration.${content.payload.state}`, content.payload);
   const anonymous =
     "organisationName" in content.payload && content.payload.organisationName === ""
       ? { organisationName: t("interests:anonymous") }

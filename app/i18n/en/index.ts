@@ -12,6 +12,7 @@ import { posts } from "./posts.ts";
 import { quality } from "./quality.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
+import { sessions } from "./sessions.ts";
 import { synonyms } from "./synonyms.ts";
 
 /** All English texts by namespace. */
@@ -24,6 +25,7 @@ export const en = {
   posts,
   quality,
   search,
+  sessions,
   synonyms,
   matches,
   compare,

@@ -21,8 +21,16 @@ export const notifications = {
     review_approved: "“{{postTitle}}” is approved and published",
     review_returned: "“{{postTitle}}” was returned for changes",
     review_rejected: "“{{postTitle}}” was rejected",
+    session_invitation: "Your organisation is invited to \u201c{{sessionTitle}}\u201d",
     post_expiring: "“{{postTitle}}” expires on {{date}}",
     post_expired: "“{{postTitle}}” has expired",
+  },
+  sessionRegistration: {
+    applied: "Your registration for \u201c{{sessionTitle}}\u201d was received",
+    waiting: "\u201c{{sessionTitle}}\u201d is full; your organisation is on the waiting list",
+    admitted: "Your organisation is admitted to \u201c{{sessionTitle}}\u201d",
+    declined: "Your registration for \u201c{{sessionTitle}}\u201d was declined",
+    cancelled: "Your registration for \u201c{{sessionTitle}}\u201d was cancelled",
   },
   reason: {
     score: "Match {{score}}",

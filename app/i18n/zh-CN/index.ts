@@ -12,6 +12,7 @@ import { posts } from "./posts.ts";
 import { quality } from "./quality.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
+import { sessions } from "./sessions.ts";
 import { synonyms } from "./synonyms.ts";
 
 /** All Chinese texts by namespace; their keys are the ones that `t` accepts. */
@@ -24,6 +25,7 @@ export const zhCN = {
   posts,
   quality,
   search,
+  sessions,
   synonyms,
   matches,
   compare,

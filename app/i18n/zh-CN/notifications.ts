@@ -17,8 +17,16 @@ export const notifications = {
     review_approved: "“{{postTitle}}”已通过审核并发布",
     review_returned: "“{{postTitle}}”被退回修改",
     review_rejected: "“{{postTitle}}”未通过审核",
+    session_invitation: "邀请贵单位参加对接会“{{sessionTitle}}”",
     post_expiring: "“{{postTitle}}”将于{{date}}到期",
     post_expired: "“{{postTitle}}”已到期",
+  },
+  sessionRegistration: {
+    applied: "已收到贵单位对“{{sessionTitle}}”的报名",
+    waiting: "“{{sessionTitle}}”名额已满，贵单位已进入候补",
+    admitted: "贵单位参加“{{sessionTitle}}”的报名已通过",
+    declined: "贵单位参加“{{sessionTitle}}”的报名未通过",
+    cancelled: "贵单位参加“{{sessionTitle}}”的报名已取消",
   },
   reason: {
     score: "匹配度{{score}}",

@@ -1,0 +1,67 @@
+import {
+  belongsTo,
+  isOrganizer,
+  mayWriteFor,
+  type MaybeViewer,
+} from "#app/domain/viewer/viewer.ts";
+import {
+  registrationMachine,
+  sessionMachine,
+  type RegistrationAction,
+  type RegistrationState,
+  type SessionAction,
+  type SessionState,
+} from "./lifecycle.ts";
+
+/** Organizers plan and run sessions. */
+export const mayRunSessions = (viewer: MaybeViewer): boolean => isOrganizer(viewer);
+
+/** Everyone sees a session that was published; a draft is the organizers'. */
+export const maySeeSession = (viewer: MaybeViewer, state: SessionState): boolean =>
+  state !== "draft" || isOrganizer(viewer);
+
+/** The steps of a session that the viewer may take now. */
+export const sessionStepsOf = (viewer: MaybeViewer, state: SessionState): SessionAction[] =>
+  mayRunSessions(viewer) ? sessionMachine.possible(state) : [];
+
+/** What decides whether registration is open. */
+export interface RegistrationTimes {
+  state: SessionState;
+  registrationOpensAt: Date | null;
+  registrationClosesAt: Date | null;
+}
+
+/** Why one cannot register now; null when one can. */
+export function registrationClosed(
+  session: RegistrationTimes,
+  now: Date,
+): "notPublished" | "notYet" | "over" | null {
+  if (session.state === "draft" || session.state === "cancelled") return "notPublished";
+  if (session.state !== "published") return "over";
+  if (session.registrationOpensAt !== null && now < session.registrationOpensAt) return "notYet";
+  if (session.registrationClosesAt !== null && now >= session.registrationClosesAt) return "over";
+  return null;
+}
+
+/** An organisation's registration is seen by it and by organizers. */
+export const maySeeRegistration = (viewer: MaybeViewer, organisationId: string): boolean =>
+  belongsTo(viewer, organisationId) || isOrganizer(viewer);
+
+const byOrganisation: readonly RegistrationAction[] = ["change", "cancel", "register"];
+
+/** Whether the step of a registration is the viewer's to take, whatever the state. */
+export const mayTakeRegistrationStep = (
+  viewer: MaybeViewer,
+  organisationId: string,
+  action: RegistrationAction,
+): boolean =>
+  byOrganisation.includes(action) ? mayWriteFor(viewer, organisationId) : isOrganizer(viewer);
+
+/** The steps of a registration that the viewer may take now. */
+export const registrationStepsOf = (
+  viewer: MaybeViewer,
+  registration: { organisationId: string; state: RegistrationState },
+): RegistrationAction[] =>
+  registrationMachine
+    .possible(registration.state)
+    .filter((action) => mayTakeRegistrationStep(viewer, registration.organisationId, action));

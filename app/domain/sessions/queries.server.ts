@@ -1,0 +1,311 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import { Refusal } from "#app/domain/errors.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import {
+  matchmakingSession,
+  programmeItem,
+  sessionInvitation,
+  sessionQuestion,
+  sessionRegistration,
+  sessionSlot,
+  sessionTable,
+  tableClosure,
+} from "#db/schema/index.ts";
+import { readSession, type Session } from "./change.server.ts";
+import type {
+  InvitationState,
+  RegistrationState,
+  SessionAction,
+  SessionState,
+} from "./lifecycle.ts";
+import { mayRunSessions, maySeeSession, registrationClosed, sessionStepsOf } from "./policy.ts";
+import { speakersSchema, type Question, type Speaker } from "./schema.ts";
+
+/** The session as the viewer may see it. @throws Refusal notFound */
+export async function findSession(
+  services: Services,
+  viewer: MaybeViewer,
+  sessionId: string,
+): Promise<Session> {
+  const [row] = await services.database
+    .select()
+    .from(matchmakingSession)
+    .where(eq(matchmakingSession.id, sessionId));
+  const found = row && readSession(row);
+  if (!found || !maySeeSession(viewer, found.state)) throw new Refusal("notFound");
+  return found;
+}
+
+export interface SessionLine {
+  id: string;
+  title: string;
+  titleEn: string;
+  state: SessionState;
+  mode: Session["mode"];
+  place: string;
+  zone: string;
+  clusters: string[];
+  startsAt: string | null;
+  endsAt: string | null;
+  registrationClosesAt: string | null;
+}
+
+const over: SessionState[] = ["finished", "archived", "cancelled"];
+
+/** Where a page of sessions ended: what begins at the same moment is told apart by its id. */
+export const sessionKey = z
+  .string()
+  .transform((text) => text.split("/"))
+  .pipe(z.tuple([z.iso.datetime(), z.uuid()]));
+
+/**
+ * Sessions to come, the next first, or those that are over, the last first.
+ * Drafts are for organizers and come first where they have no day yet.
+ */
+export async function listSessions(
+  services: Services,
+  viewer: MaybeViewer,
+  page: { past: boolean; after?: z.output<typeof sessionKey> | undefined; limit: number },
+): Promise<{ lines: SessionLine[]; next: string | null }> {
+  const begin = sql`coalesce(${matchmakingSession.startsAt}, ${matchmakingSession.createdAt})`;
+  const key = sql`(${begin}, ${matchmakingSession.id})`;
+  const after = page.after
+    ? sql`(${page.after[0]}::timestamptz, ${page.after[1]}::uuid)`
+    : undefined;
+  const rows = await services.database
+    .select()
+    .from(matchmakingSession)
+    .where(
+      and(
+        page.past
+          ? inArray(matchmakingSession.state, over)
+          : sql`${matchmakingSession.state} not in ('finished', 'archived', 'cancelled')`,
+        mayRunSessions(viewer) ? undefined : sql`${matchmakingSession.state} <> 'draft'`,
+        after ? (page.past ? sql`${key} < ${after}` : sql`${key} > ${after}`) : undefined,
+      ),
+    )
+    .orderBy(
+      page.past ? sql`${begin} desc` : sql`${begin} asc`,
+      page.past ? desc(matchmakingSession.id) : asc(matchmakingSession.id),
+    )
+    .limit(page.limit + 1);
+  const lines = rows.slice(0, page.limit).map((row) => lineOf(readSession(row)));
+  const last = rows[page.limit - 1];
+  return {
+    lines,
+    next:
+      rows.length > page.limit && last
+        ? `${(last.startsAt ?? last.createdAt).toISOString()}/${last.id}`
+        : null,
+  };
+}
+
+const lineOf = (found: Session): SessionLine => ({
+  id: found.id,
+  title: found.title,
+  titleEn: found.titleEn,
+  state: found.state,
+  mode: found.mode,
+  place: found.place,
+  zone: found.zone,
+  clusters: found.clusters,
+  startsAt: found.startsAt?.toISOString() ?? null,
+  endsAt: found.endsAt?.toISOString() ?? null,
+  registrationClosesAt: found.registrationClosesAt?.toISOString() ?? null,
+});
+
+export interface SlotLine {
+  id: string;
+  startsAt: string;
+  endsAt: string;
+  kind: "meeting" | "break";
+  part: string;
+}
+
+export interface TableLine {
+  id: string;
+  name: string;
+  hall: string;
+  kind: "place" | "online";
+  seats: number;
+  link: string;
+  /** Ids of the slots it cannot be used in. */
+  closed: string[];
+}
+
+export interface ProgrammeLine {
+  id: string;
+  title: string;
+  startsAt: string;
+  endsAt: string;
+  place: string;
+  description: string;
+  speakers: Speaker[];
+}
+
+/** The slots of a session in the order of time. */
+export async function slotsOfSession(services: Services, sessionId: string): Promise<SlotLine[]> {
+  const rows = await services.database
+    .select()
+    .from(sessionSlot)
+    .where(eq(sessionSlot.sessionId, sessionId))
+    .orderBy(asc(sessionSlot.startsAt));
+  return rows.map(({ id, startsAt, endsAt, kind, part }) => ({
+    id,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    kind: kind as SlotLine["kind"],
+    part,
+  }));
+}
+
+/** The tables of a session in the order of their numbers. */
+export async function tablesOfSession(services: Services, sessionId: string): Promise<TableLine[]> {
+  const [tables, closures] = await Promise.all([
+    services.database
+      .select()
+      .from(sessionTable)
+      .where(eq(sessionTable.sessionId, sessionId))
+      .orderBy(asc(sessionTable.hall), asc(sessionTable.position), asc(sessionTable.id)),
+    services.database
+      .select({ tableId: tableClosure.tableId, slotId: tableClosure.slotId })
+      .from(tableClosure)
+      .innerJoin(sessionTable, eq(sessionTable.id, tableClosure.tableId))
+      .where(eq(sessionTable.sessionId, sessionId)),
+  ]);
+  return tables.map(({ id, name, hall, kind, seats, link }) => ({
+    id,
+    name,
+    hall,
+    kind: kind as TableLine["kind"],
+    seats,
+    link,
+    closed: closures.filter(({ tableId }) => tableId === id).map(({ slotId }) => slotId),
+  }));
+}
+
+/** The programme of a session in the order of time. */
+export async function programmeOf(services: Services, sessionId: string): Promise<ProgrammeLine[]> {
+  const rows = await services.database
+    .select()
+    .from(programmeItem)
+    .where(eq(programmeItem.sessionId, sessionId))
+    .orderBy(asc(programmeItem.startsAt), asc(programmeItem.id));
+  return rows.map(({ id, title, startsAt, endsAt, place, description, speakers }) => ({
+    id,
+    title,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    place,
+    description,
+    speakers: speakersSchema.parse(speakers),
+  }));
+}
+
+/** The questions a registration answers, in their order. */
+export async function questionsOf(services: Services, sessionId: string): Promise<Question[]> {
+  const rows = await services.database
+    .select()
+    .from(sessionQuestion)
+    .where(eq(sessionQuestion.sessionId, sessionId))
+    .orderBy(asc(sessionQuestion.position), asc(sessionQuestion.id));
+  return rows.map(({ id, label, kind, options, required }) => ({
+    id,
+    label,
+    kind: kind as Question["kind"],
+    options,
+    required,
+  }));
+}
+
+/** A session with all that its page shows to one viewer. */
+export interface SessionView extends SessionLine {
+  summary: string;
+  version: number;
+  capacity: number | null;
+  registrationOpensAt: string | null;
+  timetable: Session["timetable"];
+  schedulingBy: Session["schedulingBy"];
+  /** Why one cannot register now; null when one can. */
+  closed: ReturnType<typeof registrationClosed>;
+  admitted: number;
+  programme: ProgrammeLine[];
+  slots: SlotLine[];
+  /** The steps the viewer may take now; empty for others than organizers. */
+  may: SessionAction[];
+  registration: { id: string; state: RegistrationState; note: string; version: number } | null;
+  invitation: { state: InvitationState; message: string } | null;
+}
+
+/**
+ * A session with all that its page shows.
+ *
+ * @throws Refusal notFound, also for a draft to others than organizers
+ */
+export async function viewSession(
+  services: Services,
+  viewer: MaybeViewer,
+  sessionId: string,
+): Promise<SessionView> {
+  const found = await findSession(services, viewer, sessionId);
+  const organisationId = viewer?.active?.organisationId;
+  const [programme, slots, admitted, registrations, invitations] = await Promise.all([
+    programmeOf(services, sessionId),
+    slotsOfSession(services, sessionId),
+    services.database.$count(
+      sessionRegistration,
+      and(eq(sessionRegistration.sessionId, sessionId), eq(sessionRegistration.state, "admitted")),
+    ),
+    organisationId
+      ? services.database
+          .select()
+          .from(sessionRegistration)
+          .where(
+            and(
+              eq(sessionRegistration.sessionId, sessionId),
+              eq(sessionRegistration.organisationId, organisationId),
+            ),
+          )
+      : [],
+    organisationId
+      ? services.database
+          .select()
+          .from(sessionInvitation)
+          .where(
+            and(
+              eq(sessionInvitation.sessionId, sessionId),
+              eq(sessionInvitation.organisationId, organisationId),
+            ),
+          )
+      : [],
+  ]);
+  const [registration] = registrations;
+  const [invitation] = invitations;
+  return {
+    ...lineOf(found),
+    summary: found.summary,
+    version: found.version,
+    capacity: found.capacity,
+    registrationOpensAt: found.registrationOpensAt?.toISOString() ?? null,
+    timetable: found.timetable,
+    schedulingBy: found.schedulingBy,
+    closed: registrationClosed(found, services.now()),
+    admitted,
+    programme,
+    slots,
+    may: sessionStepsOf(viewer, found.state),
+    registration: registration
+      ? {
+          id: registration.id,
+          state: registration.state as RegistrationState,
+          note: registration.decisionNote,
+          version: registration.version,
+        }
+      : null,
+    invitation: invitation
+      ? { state: invitation.state as InvitationState, message: invitation.message }
+      : null,
+  };
+}

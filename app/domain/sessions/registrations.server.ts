@@ -1,0 +1,324 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { audit } from "#app/domain/audit/audit.server.ts";
+import { Refusal } from "#app/domain/errors.ts";
+import { notify } from "#app/domain/notifications/notify.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { newId } from "#db/schema/columns.ts";
+import {
+  meeting,
+  member,
+  sessionInvitation,
+  sessionParticipant,
+  sessionRegistration,
+} from "#db/schema/index.ts";
+import { announceSession, lockSession, type Session } from "./change.server.ts";
+import {
+  registrationMachine,
+  type RegistrationAction,
+  type RegistrationState,
+} from "./lifecycle.ts";
+import { StandingMeetings } from "./plan.server.ts";
+import { mayTakeRegistrationStep, registrationClosed } from "./policy.ts";
+import { keepPeople, keepPosts } from "./registration-people.server.ts";
+import type { RegistrationFields } from "./schema.ts";
+
+export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
+  state: RegistrationState;
+};
+
+/**
+ * Registers the organisation the viewer acts for, or changes its registration.
+ * Where no approval is needed, or an invitation stands, a free place admits at
+ * once; a full session puts on the waiting list.
+ *
+ * @throws Refusal forbidden, registrationOver, illegalStep, conflict when the
+ *   registration changed since it was read, or notFound for a post of others
+ * @throws StandingMeetings when a person who has meetings is taken out
+ */
+export async function register(
+  services: Services,
+  viewer: Viewer,
+  sessionId: string,
+  input: RegistrationFields & { version: number | null },
+): Promise<RegistrationState> {
+  const active = viewer.active;
+  if (!active || !mayTakeRegistrationStep(viewer, active.organisationId, "register"))
+    throw new Refusal("forbidden");
+  return inTransaction(services.database, async (transaction) => {
+    const session = await lockSession(transaction, sessionId);
+    const found = await lockRegistration(transaction, sessionId, active.organisationId);
+    if (registrationClosed(session, services.now()) !== null) throw new Refusal("registrationOver");
+    if (found && input.version !== null && found.version !== input.version)
+      throw new Refusal("conflict");
+    const action = found === null || found.state === "cancelled" ? "register" : "change";
+    if (found && !registrationMachine.can(found.state, action)) throw new Refusal("illegalStep");
+    const { answers, note } = input;
+    const id = found?.id ?? newId();
+    if (found === null)
+      await transaction.insert(sessionRegistration).values({
+        id,
+        sessionId,
+        organisationId: active.organisationId,
+        answers,
+        note,
+        registeredById: viewer.userId,
+      });
+    else
+      await transaction
+        .update(sessionRegistration)
+        .set({
+          answers,
+          note,
+          state: registrationMachine.next(found.state, action),
+          version: found.version + 1,
+          updatedAt: services.now(),
+        })
+        .where(eq(sessionRegistration.id, id));
+    await keepPosts(transaction, id, active.organisationId, input.postIds);
+    await keepPeople(transaction, { id, sessionId, organisationId: active.organisationId }, input);
+    await record(transaction, viewer, session, id, action);
+    const state = action === "change" && found ? found.state : "applied";
+    if (state !== "applied") {
+      await announceSession(transaction, sessionId);
+      return state;
+    }
+    const invited = await acceptInvitation(transaction, sessionId, active.organisationId, services);
+    const reached =
+      session.needsApproval && !invited
+        ? "applied"
+        : await place(transaction, session, id, services.now());
+    await announceSession(transaction, sessionId);
+    return reached;
+  });
+}
+
+async function lockRegistration(
+  transaction: Transaction,
+  sessionId: string,
+  organisationId: string,
+): Promise<Registration | null> {
+  const [row] = await transaction
+    .select()
+    .from(sessionRegistration)
+    .where(
+      and(
+        eq(sessionRegistration.sessionId, sessionId),
+        eq(sessionRegistration.organisationId, organisationId),
+      ),
+    )
+    .for("update");
+  return row ? (row as Registration) : null;
+}
+
+/** Whether the organisation was invited; its invitation is accepted then. */
+async function acceptInvitation(
+  transaction: Transaction,
+  sessionId: string,
+  organisationId: string,
+  services: Services,
+): Promise<boolean> {
+  const accepted = await transaction
+    .update(sessionInvitation)
+    .set({ state: "accepted", answeredAt: services.now() })
+    .where(
+      and(
+        eq(sessionInvitation.sessionId, sessionId),
+        eq(sessionInvitation.organisationId, organisationId),
+      ),
+    )
+    .returning({ id: sessionInvitation.id });
+  return accepted.length > 0;
+}
+
+const admittedOf = (transaction: Transaction, sessionId: string): Promise<number> =>
+  transaction.$count(
+    sessionRegistration,
+    and(eq(sessionRegistration.sessionId, sessionId), eq(sessionRegistration.state, "admitted")),
+  );
+
+/** Admits an application where a place is free, else puts it on the waiting list. */
+async function place(
+  transaction: Transaction,
+  session: Session,
+  registrationId: string,
+  now: Date,
+): Promise<"admitted" | "waiting"> {
+  const full =
+    session.capacity !== null && (await admittedOf(transaction, session.id)) >= session.capacity;
+  const state = full ? "waiting" : "admitted";
+  const [row] = await transaction
+    .update(sessionRegistration)
+    .set({ state, waitingSince: full ? now : null, updatedAt: now })
+    .where(eq(sessionRegistration.id, registrationId))
+    .returning();
+  if (row) await tellOrganisations(transaction, session, [row as Registration], now);
+  return state;
+}
+
+/**
+ * An organizer's or the organisation's own decision on a registration. A place
+ * that becomes free goes to who has waited longest.
+ *
+ * @throws Refusal notFound, forbidden, illegalStep, conflict, or sessionFull
+ */
+export function decideRegistration(
+  services: Services,
+  viewer: Viewer,
+  registrationId: string,
+  step: {
+    action: Exclude<RegistrationAction, "change" | "register">;
+    version: number;
+    note: string;
+  },
+): Promise<void> {
+  return inTransaction(services.database, async (transaction) => {
+    const [known] = await transaction
+      .select({ sessionId: sessionRegistration.sessionId })
+      .from(sessionRegistration)
+      .where(eq(sessionRegistration.id, registrationId));
+    if (!known) throw new Refusal("notFound");
+    const session = await lockSession(transaction, known.sessionId);
+    const [row] = await transaction
+      .select()
+      .from(sessionRegistration)
+      .where(eq(sessionRegistration.id, registrationId))
+      .for("update");
+    const found = row as Registration | undefined;
+    if (!found) throw new Refusal("notFound");
+    if (!mayTakeRegistrationStep(viewer, found.organisationId, step.action))
+      throw new Refusal("forbidden");
+    if (found.version !== step.version) throw new Refusal("conflict");
+    if (!registrationMachine.can(found.state, step.action)) throw new Refusal("illegalStep");
+    if (step.action === "cancel" || step.action === "decline")
+      await refuseStandingMeetings(transaction, registrationId);
+    if (
+      step.action === "admit" &&
+      session.capacity !== null &&
+      (await admittedOf(transaction, session.id)) >= session.capacity
+    )
+      throw new Refusal("sessionFull");
+    const now = services.now();
+    const state = registrationMachine.next(found.state, step.action);
+    const [changed] = await transaction
+      .update(sessionRegistration)
+      .set({
+        state,
+        decisionNote: step.action === "decline" ? step.note : "",
+        waitingSince: state === "waiting" ? now : null,
+        version: found.version + 1,
+        updatedAt: now,
+      })
+      .where(eq(sessionRegistration.id, registrationId))
+      .returning();
+    await record(transaction, viewer, session, registrationId, step.action);
+    if (changed && step.action !== "cancel")
+      await tellOrganisations(transaction, session, [changed as Registration], now);
+    if (found.state === "admitted") await registrationsFollowCapacity(transaction, session, now);
+    await announceSession(transaction, session.id);
+  });
+}
+
+async function refuseStandingMeetings(
+  transaction: Transaction,
+  registrationId: string,
+): Promise<void> {
+  const people = transaction
+    .select({ id: sessionParticipant.id })
+    .from(sessionParticipant)
+    .where(eq(sessionParticipant.registrationId, registrationId));
+  const standing = await transaction.$count(
+    meeting,
+    and(
+      sql`(${inArray(meeting.participantId, people)} OR ${inArray(meeting.otherParticipantId, people)})`,
+      eq(meeting.state, "planned"),
+    ),
+  );
+  if (standing > 0) throw new StandingMeetings(standing);
+}
+
+/** Admits from the waiting list, the longest waiting first, as far as places are free. */
+export async function registrationsFollowCapacity(
+  transaction: Transaction,
+  session: Session,
+  now: Date,
+): Promise<void> {
+  if (session.state !== "published" && session.state !== "registration_closed") return;
+  const free =
+    session.capacity === null
+      ? Number.MAX_SAFE_INTEGER
+      : session.capacity - (await admittedOf(transaction, session.id));
+  if (free <= 0) return;
+  const waiting = await transaction
+    .select({ id: sessionRegistration.id })
+    .from(sessionRegistration)
+    .where(
+      and(eq(sessionRegistration.sessionId, session.id), eq(sessionRegistration.state, "waiting")),
+    )
+    .orderBy(asc(sessionRegistration.waitingSince), asc(sessionRegistration.id))
+    .limit(Math.min(free, 5_000));
+  if (waiting.length === 0) return;
+  const admitted = await transaction
+    .update(sessionRegistration)
+    .set({
+      state: "admitted",
+      waitingSince: null,
+      version: sql`${sessionRegistration.version} + 1`,
+      updatedAt: now,
+    })
+    .where(
+      inArray(
+        sessionRegistration.id,
+        waiting.map(({ id }) => id),
+      ),
+    )
+    .returning();
+  await tellOrganisations(transaction, session, admitted as Registration[], now);
+}
+
+const record = (
+  transaction: Transaction,
+  viewer: Viewer,
+  session: Session,
+  registrationId: string,
+  action: RegistrationAction,
+): Promise<void> =>
+  audit(transaction, {
+    actorId: viewer.userId,
+    organisationId: viewer.active?.organisationId ?? null,
+    subjectKind: "session",
+    subjectId: session.id,
+    action: `registration_${action}`,
+    detail: { registrationId },
+  });
+
+/** Tells organisations whose registrations came to the same state where they stand. */
+async function tellOrganisations(
+  transaction: Transaction,
+  session: Session,
+  registrations: Registration[],
+  now: Date,
+): Promise<void> {
+  const [first] = registrations;
+  if (!first) return;
+  const members = await transaction
+    .select({ userId: member.userId })
+    .from(member)
+    .where(
+      inArray(
+        member.organisationId,
+        registrations.map(({ organisationId }) => organisationId),
+      ),
+    );
+  await notify(transaction, [...new Set(members.map(({ userId }) => userId))], {
+    kind: "session_registration",
+    occasion: `session_registration:${session.id}:${first.state}:${now.toISOString()}`,
+    payload: {
+      sessionId: session.id,
+      sessionTitle: session.title,
+      state: first.state,
+      note: first.decisionNote,
+    },
+  });
+}

@@ -1,0 +1,32 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { json } from "@remix-run/node";
+import type { TFunction } from "i18next";
+import { z } from "zod";
+import { isRefusal } from "#app/domain/errors.ts";
+import { sessionSchema, type SessionFields } from "#app/domain/sessions/schema.ts";
+import { errorText, formatIssues } from "#app/i18n/issues.ts";
+
+/** The version of a session as its forms send it. */
+export const versionOf = (form: FormData): number =>
+  z.coerce.number().int().catch(0).parse(form.get("version"));
+
+/**
+ * Reads the form of a session and hands it to a command. What is wrong, or was
+ * changed by another meanwhile, comes back with all that was typed.
+ */
+export async function saveBasics(
+  t: TFunction,
+  form: FormData,
+  save: (fields: SessionFields) => Promise<string>,
+): Promise<{ id: string } | { answer: ReturnType<typeof json<SubmissionResult<string[]>>> }> {
+  const submission = parseWithZod(form, { schema: sessionSchema, formatError: formatIssues(t) });
+  if (submission.status !== "success") return { answer: json(submission.reply(), { status: 422 }) };
+  try {
+    return { id: await save(submission.value) };
+  } catch (error) {
+    if (!isRefusal(error) || error.status === 404 || error.status === 403) throw error;
+    const words = error.code === "conflict" ? t("sessions:lost") : errorText(t, error.code);
+    return { answer: json(submission.reply({ formErrors: [words] }), { status: error.status }) };
+  }
+}

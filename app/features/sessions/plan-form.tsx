@@ -1,0 +1,78 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { Form, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { z } from "zod";
+import { Button } from "#app/components/button.tsx";
+import type { FieldState } from "#app/components/fields.tsx";
+import { Notice } from "#app/components/parts.tsx";
+import { formatIssues } from "#app/i18n/issues.ts";
+import type { PlanAnswer } from "./plan-step.server.ts";
+
+type Values = Record<string, string>;
+
+/** What a control of a small form needs: the field, and what was typed. */
+export type PlanFields = (name: string) => { field: FieldState; defaultValue: string | undefined };
+
+/** A small form of a session's plan: checked while it is typed, and kept when it is refused. */
+export function PlanForm(props: {
+  intent: string;
+  version: number;
+  schema: z.ZodType;
+  value: Values;
+  answer: PlanAnswer | null | undefined;
+  submit: string;
+  hidden?: Record<string, string>;
+  children: (fields: PlanFields) => ReactNode;
+}) {
+  const { t } = useTranslation();
+  const navigation = useNavigation();
+  const { intent, answer, schema } = props;
+  const busy = navigation.state !== "idle" && navigation.formData?.get("intent") === intent;
+  const [form, fields] = useForm<Values>({
+    id: intent,
+    lastResult: answer?.intent === intent ? answer.result : undefined,
+    defaultValue: props.value,
+    shouldRevalidate: "onInput",
+    onValidate: ({ formData }) =>
+      parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never,
+  });
+  return (
+    <Form method="post" {...getFormProps(form)} className="space-y-3">
+      {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
+      <input type="hidden" name="intent" value={intent} />
+      <input type="hidden" name="version" value={props.version} />
+      {Object.entries(props.hidden ?? {}).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {props.children((name) => {
+        const field = fields[name];
+        if (!field) throw new Error(`no field ${name}`);
+        return { field, defaultValue: field.initialValue };
+      })}
+      <Button look="secondary" pending={busy}>
+        {props.submit}
+      </Button>
+    </Form>
+  );
+}
+
+/** A button that takes one thing out of the plan. */
+export function RemoveButton(props: { intent: string; id: string; version: number; name: string }) {
+  const { t } = useTranslation();
+  return (
+    <Form method="post">
+      <input type="hidden" name="version" value={props.version} />
+      <input type="hidden" name="id" value={props.id} />
+      <Button
+        look="quiet"
+        name="intent"
+        value={props.intent}
+        aria-label={t("sessions:removeNamed", { name: props.name })}
+      >
+        {t("sessions:remove")}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,203 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button, LinkButton } from "#app/components/button.tsx";
+import { ClusterBadge } from "#app/components/cluster-badge.tsx";
+import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
+import { Facts, Notice, Section, StateBadge } from "#app/components/parts.tsx";
+import { copySession, plainSteps, stepSession } from "#app/domain/sessions/commands.server.ts";
+import { declineInvitation } from "#app/domain/sessions/invitations.server.ts";
+import { viewSession } from "#app/domain/sessions/queries.server.ts";
+import { decideRegistration } from "#app/domain/sessions/registrations.server.ts";
+import { localDayOf } from "#app/domain/sessions/zone.ts";
+import { versionOf } from "#app/features/sessions/basics.server.ts";
+import { OrganizerBar } from "#app/features/sessions/organizer-bar.tsx";
+import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
+import { ProgrammeList } from "#app/features/sessions/programme-list.tsx";
+import { SessionTime } from "#app/features/sessions/session-time.tsx";
+import { answering, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { useLanguage, useZoneFormat } from "#app/i18n/use-format.ts";
+import type { loader as rootLoader } from "#app/root.tsx";
+import { useRoom } from "#realtime/client.tsx";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await context.viewer(request);
+  const session = await answering(
+    viewSession(context.services, viewer, idOfPath(params.sessionId)),
+  );
+  return { session, today: localDayOf(context.services.now(), session.zone) };
+}
+
+const decisions = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("step"), action: z.enum(["publish", ...plainSteps]) }),
+  z.object({ intent: z.literal("copy"), firstDay: z.iso.date() }),
+  z.object({ intent: z.literal("declineInvitation") }),
+  z.object({ intent: z.literal("cancelRegistration"), registrationId: z.uuid() }),
+]);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const parsed = decisions.safeParse(Object.fromEntries(form));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  const decision = parsed.data;
+  const t = await getT(request);
+  const version = versionOf(form);
+  const take = async (): Promise<string> => {
+    switch (decision.intent) {
+      case "step":
+        await stepSession(services, viewer, sessionId, decision.action, version);
+        return `/sessions/${sessionId}`;
+      case "copy":
+        return `/sessions/${await copySession(services, viewer, sessionId, decision.firstDay)}/edit`;
+      case "declineInvitation":
+        await declineInvitation(services, viewer, sessionId);
+        return `/sessions/${sessionId}`;
+      case "cancelRegistration": {
+        const step = { action: "cancel", version, note: "" } as const;
+        await decideRegistration(services, viewer, decision.registrationId, step);
+        return `/sessions/${sessionId}`;
+      }
+    }
+  };
+  const taken = await answering(
+    take().then(
+      (to) => ({ to }),
+      (error: unknown) => ({ words: wordsOf(t)(error) }),
+    ),
+  );
+  return "to" in taken ? redirect(taken.to) : json(taken, { status: 422 });
+}
+
+export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
+  pageTitle(data?.session.title);
+
+export default function SessionPage() {
+  const { t } = useTranslation();
+  const english = useLanguage() === "en";
+  const { session, today } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const root = useRouteLoaderData<typeof rootLoader>("root");
+  const format = useZoneFormat(session.zone);
+  useRoom(root?.viewer ? `session:${session.id}` : null);
+  const { registration, invitation } = session;
+  const mayRegister = session.closed === null;
+  return (
+    <div className="mx-auto max-w-5xl space-y-5">
+      <header className="space-y-2">
+        <StateBadge state={session.state} label={t(`sessions:state.${session.state}`)} />
+        <h1>{english && session.titleEn !== "" ? session.titleEn : session.title}</h1>
+        {session.clusters.length > 0 ? (
+          <p className="flex flex-wrap gap-2">
+            {session.clusters.map((cluster) => (
+              <ClusterBadge key={cluster} cluster={cluster} />
+            ))}
+          </p>
+        ) : null}
+      </header>
+      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
+      {session.may.length > 0 ? <OrganizerBar session={session} today={today} /> : null}
+      <div className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
+        <div className="space-y-5">
+          <Section title={t("sessions:field.summary")}>
+            <Facts
+              facts={[
+                [t("sessions:when"), <SessionTime key="when" {...session} />],
+                [t("sessions:field.mode"), t(`sessions:mode.${session.mode}`)],
+                [t("sessions:where"), session.place],
+                [
+                  t("sessions:slots"),
+                  t("sessions:slotsCount", {
+                    count: session.slots.filter(({ kind }) => kind === "meeting").length,
+                  }),
+                ],
+              ]}
+            />
+            {session.summary === "" ? null : (
+              <p className="whitespace-pre-line">{session.summary}</p>
+            )}
+          </Section>
+          <Section title={t("sessions:programme")}>
+            <ProgrammeList programme={session.programme} zone={session.zone} />
+          </Section>
+        </div>
+        <Section title={t("sessions:register")}>
+          <p>
+            {t("sessions:admitted", { count: session.admitted })}
+            {session.capacity === null
+              ? ""
+              : ` · ${t("sessions:capacityOf", { capacity: session.capacity })}`}
+          </p>
+          {session.registrationClosesAt === null || !mayRegister ? null : (
+            <p className="text-ink-soft">
+              {t("sessions:closesAt", { date: format.dateTime(session.registrationClosesAt) })}
+            </p>
+          )}
+          {session.closed === null ? null : (
+            <Notice>
+              {t(`sessions:closed.${session.closed}`, {
+                date: session.registrationOpensAt
+                  ? format.dateTime(session.registrationOpensAt)
+                  : "",
+              })}
+            </Notice>
+          )}
+          {invitation?.state === "sent" && registration === null ? (
+            <Notice>
+              {t("sessions:invited")}
+              {invitation.message === "" ? null : <p>{invitation.message}</p>}
+            </Notice>
+          ) : null}
+          {registration === null ? null : (
+            <p>
+              {t("sessions:ownState")}
+              <StateBadge
+                state={registration.state}
+                label={t(`sessions:registrationState.${registration.state}`)}
+              />
+              {registration.note === "" ? null : (
+                <span className="block text-sm">{registration.note}</span>
+              )}
+            </p>
+          )}
+          <div className="flex flex-wrap items-start gap-2">
+            {mayRegister && registration?.state !== "declined" ? (
+              <LinkButton to={`/sessions/${session.id}/register`}>
+                {registration === null || registration.state === "cancelled"
+                  ? t("sessions:register")
+                  : t("sessions:changeRegistration")}
+              </LinkButton>
+            ) : null}
+            {invitation?.state === "sent" && registration === null ? (
+              <Form method="post">
+                <Button look="secondary" name="intent" value="declineInvitation">
+                  {t("sessions:decline")}
+                </Button>
+              </Form>
+            ) : null}
+            {registration && ["applied", "waiting", "admitted"].includes(registration.state) ? (
+              <ConfirmDialog
+                action={t("sessions:cancelRegistration")}
+                title={t("sessions:cancelRegistrationTitle")}
+              >
+                <Form method="post">
+                  <input type="hidden" name="version" value={registration.version} />
+                  <input type="hidden" name="registrationId" value={registration.id} />
+                  <Button look="danger" name="intent" value="cancelRegistration">
+                    {t("sessions:cancelRegistration")}
+                  </Button>
+                </Form>
+              </ConfirmDialog>
+            ) : null}
+          </div>
+        </Section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Notice } from "#app/components/parts.tsx";
+import { changeSession } from "#app/domain/sessions/commands.server.ts";
+import { findSession } from "#app/domain/sessions/queries.server.ts";
+import { saveBasics, versionOf } from "#app/features/sessions/basics.server.ts";
+import { SessionForm } from "#app/features/sessions/session-form.tsx";
+import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
+import { sessionValues } from "#app/features/sessions/session-values.ts";
+import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const found = await answering(findSession(context.services, viewer, idOfPath(params.sessionId)));
+  const { id, title, state, version } = found;
+  return {
+    session: { id, title, state },
+    version,
+    value: sessionValues(found),
+    typedBy: viewer.userId,
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const sessionId = idOfPath(params.sessionId);
+  const saved = await answering(
+    saveBasics(await getT(request), form, async (fields) => {
+      await changeSession(context.services, viewer, sessionId, versionOf(form), fields);
+      return sessionId;
+    }),
+  );
+  return "id" in saved ? redirect(`/sessions/${sessionId}/edit?saved=1`) : saved.answer;
+}
+
+export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
+  pageTitle(data?.session.title);
+
+export default function EditSession() {
+  const { t } = useTranslation();
+  const { session, value, version, typedBy } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  return (
+    <SessionFrame session={session} title={t("sessions:edit")}>
+      {search.has("saved") && !lastResult ? (
+        <Notice tone="success">{t("sessions:saved")}</Notice>
+      ) : null}
+      <SessionForm
+        value={value}
+        version={version}
+        typedBy={typedBy}
+        lastResult={lastResult}
+        submit={t("sessions:save")}
+      />
+    </SessionFrame>
+  );
+}

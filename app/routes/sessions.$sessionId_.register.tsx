@@ -1,0 +1,100 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { LinkButton } from "#app/components/button.tsx";
+import { EmptyState } from "#app/components/parts.tsx";
+import { findSession, questionsOf, slotsOfSession } from "#app/domain/sessions/queries.server.ts";
+import { ownRegistration, postsToBring } from "#app/domain/sessions/registration-queries.server.ts";
+import { register } from "#app/domain/sessions/registrations.server.ts";
+import { registrationSchema } from "#app/domain/sessions/schema.ts";
+import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
+import { RegistrationForm } from "#app/features/sessions/registration-form.tsx";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { formatIssues } from "#app/i18n/issues.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const found = await answering(findSession(services, viewer, sessionId));
+  const [value, questions, slots, posts] = await Promise.all([
+    ownRegistration(services, viewer, sessionId),
+    questionsOf(services, sessionId),
+    slotsOfSession(services, sessionId),
+    postsToBring(services, viewer),
+  ]);
+  const { id, title, zone, peoplePerOrganisation } = found;
+  return {
+    session: { id, title, zone, peoplePerOrganisation },
+    ...{ value, questions, slots, posts },
+    typedBy: viewer.userId,
+    organisationName: viewer.active?.name ?? null,
+  };
+}
+
+const versionSchema = z.coerce.number().int().positive().nullable().catch(null);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const t = await getT(request);
+  const found = await answering(findSession(services, viewer, sessionId));
+  const schema = registrationSchema(
+    await questionsOf(services, sessionId),
+    found.peoplePerOrganisation,
+  );
+  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  if (submission.status !== "success") return json(submission.reply(), { status: 422 });
+  const version = versionSchema.parse(form.get("version") || null);
+  const words = await answering(
+    register(services, viewer, sessionId, { ...submission.value, version }).then(
+      () => null,
+      wordsOf(t),
+    ),
+  );
+  if (words !== null) return json(submission.reply({ formErrors: [words] }), { status: 422 });
+  return redirect(`/sessions/${sessionId}`);
+}
+
+export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
+  pageTitle(data?.session.title);
+
+export default function RegisterForSession() {
+  const { t } = useTranslation();
+  const { session, organisationName, ...rest } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <header>
+        <p className="text-ink-soft">{t("sessions:registerTitle")}</p>
+        <h1>
+          <Link to={`/sessions/${session.id}`} className="text-accent hover:underline">
+            {session.title}
+          </Link>
+        </h1>
+        {organisationName === null ? null : (
+          <p>{t("sessions:actingFor", { name: organisationName })}</p>
+        )}
+      </header>
+      {organisationName === null ? (
+        <EmptyState title={t("sessions:noOrganisation")}>
+          <LinkButton to="/organisations/new">{t("common:nav.newOrganisation")}</LinkButton>
+        </EmptyState>
+      ) : (
+        <RegistrationForm
+          {...rest}
+          zone={session.zone}
+          peopleAtMost={session.peoplePerOrganisation}
+          lastResult={lastResult}
+        />
+      )}
+    </div>
+  );
+}

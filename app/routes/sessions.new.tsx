@@ -1,0 +1,47 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { createSession } from "#app/domain/sessions/commands.server.ts";
+import { saveBasics } from "#app/features/sessions/basics.server.ts";
+import { SessionForm } from "#app/features/sessions/session-form.tsx";
+import { newSessionValues } from "#app/features/sessions/session-values.ts";
+import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  return { typedBy: viewer.userId, title: (await getT(request))("sessions:new") };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const saved = await answering(
+    saveBasics(await getT(request), form, (fields) =>
+      createSession(context.services, viewer, fields),
+    ),
+  );
+  return "id" in saved ? redirect(`/sessions/${saved.id}/plan`) : saved.answer;
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function NewSession() {
+  const { t } = useTranslation();
+  const { typedBy } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <h1>{t("sessions:new")}</h1>
+      <p className="text-ink-soft">{t("sessions:newIntro")}</p>
+      <SessionForm
+        value={newSessionValues}
+        version={0}
+        typedBy={typedBy}
+        lastResult={lastResult}
+        submit={t("sessions:create")}
+      />
+    </div>
+  );
+}
