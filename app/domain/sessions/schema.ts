@@ -59,6 +59,12 @@ export const sessionSchema = z
   });
 export type SessionFields = z.infer<typeof sessionSchema>;
 
+const optionalUrl = z
+  .url("url")
+  .max(500)
+  .nullish()
+  .transform((link) => link ?? "");
+
 /** So many tables of one kind, numbered on from those of their hall. */
 export const tablePlanSchema = z
   .object({
@@ -67,7 +73,7 @@ export const tablePlanSchema = z
     count: count(300),
     seats: count(50).default(4),
     kind: z.enum(["place", "online"]).default("place"),
-    link: z.preprocess((value) => value ?? "", z.union([z.literal(""), z.url("url")])),
+    link: optionalUrl,
   })
   .superRefine((plan, context) => {
     if (plan.kind === "online" && plan.count === 1 && plan.link === "")
@@ -80,7 +86,7 @@ export const tableSchema = z.object({
   name: z.string().trim().min(1, "required").max(40),
   hall: z.string().trim().max(40).default(""),
   kind: z.enum(["place", "online"]).default("place"),
-  link: z.preprocess((value) => value ?? "", z.union([z.literal(""), z.url("url")])),
+  link: optionalUrl,
   seats: count(50).default(4),
 });
 
@@ -102,15 +108,19 @@ export const programmeItemSchema = z
     description: z.string().trim().max(2000).default(""),
     speakers: z
       .string()
+      .max(4000)
       .default("")
-      .transform((text) =>
-        text
+      .transform((text, context) => {
+        const typed = text
           .split(/\r?\n/)
-          .map((line) => line.split(/[,,、]/).map((part) => part.trim()))
+          .map((line) => line.split(/[,，、]/).map((part) => part.trim()))
           .filter(([name]) => name !== undefined && name !== "")
-          .map(([name = "", organisation = "", title = ""]) => ({ name, organisation, title })),
-      )
-      .pipe(z.array(speaker).max(20)),
+          .map(([name = "", organisation = "", title = ""]) => ({ name, organisation, title }));
+        const parsed = z.array(speaker).max(20).safeParse(typed);
+        if (parsed.success) return parsed.data;
+        context.addIssue({ code: "custom", message: "tooLong", params: { max: 120 } });
+        return z.NEVER;
+      }),
   })
   .superRefine((item, context) => {
     if (item.endsAt <= item.startsAt)
