@@ -26,6 +26,8 @@ export const eventData = {
   "deal.changed": z.object({ dealId: z.uuid() }),
   /** Something of a matchmaking session changed: its plan, its registrations, its day. */
   "session.changed": z.object({ sessionId: z.uuid() }),
+  /** Who may see what of a post changed; what is not open any more leaves open pages. */
+  "disclosure.changed": z.object({ postId: z.uuid() }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;

@@ -1,4 +1,5 @@
 import { dealMachine } from "./deals/stages.ts";
+import { grantMachine } from "./disclosure/grants.ts";
 import { interestMachine } from "./interests/schema.ts";
 import { diagram, type Drawable } from "./machine.ts";
 import { draftDiagram, publicationDiagram } from "./posts/lifecycle.ts";
@@ -17,6 +18,7 @@ export const machines: Drawable[] = [
   draftDiagram,
   synonymMachine,
   interestMachine,
+  grantMachine,
   dealMachine,
   sessionMachine,
   registrationMachine,

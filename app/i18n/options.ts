@@ -15,6 +15,7 @@ export const namespaces = [
   "sessions",
   "matches",
   "compare",
+  "disclosure",
   "interests",
   "notifications",
   "review",

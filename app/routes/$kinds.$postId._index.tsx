@@ -11,12 +11,14 @@ import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
 import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
+import { previews } from "#app/domain/disclosure/policy.ts";
 import { assess } from "#app/domain/posts/quality.ts";
-import { successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";
+import { previewPost, successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";
 import { nearAtSubmission } from "#app/domain/posts/submission.server.ts";
 import { Attachments } from "#app/features/posts/attachments.tsx";
 import { useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { InterestBox } from "#app/features/posts/interest-box.tsx";
+import { PreviewNotice, SecretBox } from "#app/features/disclosure/secret-box.tsx";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { PostActions } from "#app/features/posts/post-actions.tsx";
 import { PostBody } from "#app/features/posts/post-body.tsx";
@@ -40,9 +42,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const postId = idOfPath(params.postId);
   const viewer = await context.viewer(request);
-  const wantsDraft = new URL(request.url).searchParams.get("view") === "draft";
+  const address = new URL(request.url).searchParams;
+  const wantsDraft = address.get("view") === "draft";
+  const as = previews.find((one) => one === address.get("as")) ?? null;
   const { services } = context;
-  const post = await answering(viewPost(services, viewer, kind, postId, wantsDraft));
+  const post = await answering(
+    as && viewer
+      ? previewPost(services, viewer, kind, postId, as)
+      : viewPost(services, viewer, kind, postId, wantsDraft),
+  );
   const organisationId = viewer?.active?.organisationId;
   const otherKind = kind === "need" ? "result" : "need";
   const [matches, attachments, successors, ownPosts] = await Promise.all([
@@ -67,7 +75,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
           near: await nearAtSubmission(services, viewer, postId),
         }
       : null;
-  return json({ post, matches, attachments, successors, ownPosts, review, kinds: `${kind}s` });
+  return json(
+    { post, matches, attachments, successors, ownPosts, review, kinds: `${kind}s`, as },
+    { headers: { "Cache-Control": "no-store" } },
+  );
 }
 
 export const meta = ({ data }: { data: { post: { content: { title: string } } } | undefined }) =>
@@ -90,7 +101,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function PostPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { post, matches, attachments, successors, ownPosts, review, kinds } =
+  const { post, matches, attachments, successors, ownPosts, review, kinds, as } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
@@ -151,6 +162,7 @@ export default function PostPage() {
           </p>
         ) : null}
       </header>
+      {as ? <PreviewNotice as={as} path={path} /> : null}
       <PostNotices post={post} path={path} kinds={kinds} />
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_24rem] lg:grid-rows-[auto_1fr]">
         <div className="min-w-0 space-y-5">
@@ -202,6 +214,12 @@ export default function PostPage() {
               </p>
             ) : null}
           </Section>
+          <SecretBox
+            post={post}
+            signedIn={Boolean(root?.viewer)}
+            path={path}
+            preview={as !== null}
+          />
           <Contact post={post} signedIn={Boolean(root?.viewer)} />
           <div id="interest" className="scroll-mt-4">
             <InterestBox

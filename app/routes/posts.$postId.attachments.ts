@@ -22,7 +22,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const file = await firstFile(request);
   if (!file || file.name === "") return json({ error: t("errors:required") }, { status: 422 });
   try {
-    await addAttachment(services, viewer, idOfPath(params.postId), file);
+    const confidential = new URL(request.url).searchParams.get("confidential") === "1";
+    await addAttachment(services, viewer, idOfPath(params.postId), file, confidential);
     return json({ error: null });
   } catch (error) {
     if (!isRefusal(error)) throw error;

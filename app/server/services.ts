@@ -11,7 +11,7 @@ import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
 import { maySeeInterest } from "#app/domain/interests/policy.ts";
 import type { InterestState } from "#app/domain/interests/schema.ts";
 import { expirePosts } from "#app/domain/posts/expiry.server.ts";
-import { maySeeDraft, maySeePublished } from "#app/domain/posts/policy.ts";
+import { maySeeDraft, maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { publishPost } from "#app/domain/posts/publish.server.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import { indexOrganisation } from "#app/domain/search/index.server.ts";

@@ -32,6 +32,9 @@ export function News({ children }: { children: ReactNode }) {
   useRealtimeEvent("interest.changed", () => revalidate());
   useRealtimeEvent("review.changed", () => revalidate());
   useRealtimeEvent("post.changed", () => revalidate());
+  useRealtimeEvent("disclosure.changed", () => revalidate());
+  useRealtimeEvent("deal.changed", () => revalidate());
+  useRealtimeEvent("session.changed", () => revalidate());
   useMissed(() => {
     revalidate();
     missed.load(`/notifications/recent?since=${encodeURIComponent(lastSeen)}`);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -27,6 +28,8 @@ export const post = pgTable(
     draftState: text(),
     /** The working copy; null when there is none. */
     draft: jsonb(),
+    /** There is a confidential part, kept in post_secret. */
+    hasSecret: boolean().notNull().default(false),
     /** What is published, or was last; null when it never was. */
     content: jsonb(),
     /** The number of the published version; 0 when it never was. */
@@ -103,6 +106,8 @@ export const attachment = pgTable(
     size: bigint({ mode: "number" }).notNull(),
     sha256: text().notNull(),
     storageKey: text().notNull().unique(),
+    /** Belongs to the confidential part of its post. */
+    confidential: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [index().on(table.postId)],

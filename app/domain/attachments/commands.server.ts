@@ -6,8 +6,15 @@ import { fileTypeStream } from "file-type";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { lockPost } from "#app/domain/posts/change.server.ts";
-import { maySeeDraft, maySeePublished, mayTake } from "#app/domain/posts/policy.ts";
-import { readPost } from "#app/domain/posts/row.ts";
+import { mayKeepSecret, maySeeDraft, maySeePublished } from "#app/domain/disclosure/policy.ts";
+import {
+  followSecret,
+  maySeeConfidentialFile,
+  whileOpen,
+} from "#app/domain/disclosure/secret.server.ts";
+import { recordViews } from "#app/domain/disclosure/trail.server.ts";
+import { mayTake } from "#app/domain/posts/policy.ts";
+import { readPost, type Post } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
@@ -27,8 +34,9 @@ export async function addAttachment(
   viewer: Viewer,
   postId: string,
   file: { name: string; content: Readable },
+  confidential = false,
 ): Promise<void> {
-  await checkMayAttach(services, viewer, postId);
+  await checkMayAttach(services, viewer, postId, confidential);
   const typed = await fileTypeStream(file.content);
   const mediaType = typed.fileType?.mime ?? "";
   const extension = path.extname(file.name).slice(1).toLowerCase();
@@ -50,7 +58,7 @@ export async function addAttachment(
   try {
     await inTransaction(services.database, async (transaction) => {
       const found = await lockPost(transaction, postId, viewer);
-      if (!mayTake(viewer, found, "edit")) throw new Refusal("forbidden");
+      if (!mayAttach(viewer, found, confidential)) throw new Refusal("forbidden");
       if ((await transaction.$count(attachment, eq(attachment.postId, postId))) >= maximumFiles)
         throw new Refusal("tooManyFiles");
       await transaction.insert(attachment).values({
@@ -62,14 +70,16 @@ export async function addAttachment(
         size: measured.size(),
         sha256: measured.sha256(),
         storageKey,
+        confidential,
       });
+      if (confidential) await followSecret(transaction, postId);
       await audit(transaction, {
         actorId: viewer.userId,
         organisationId: found.organisationId,
         subjectKind: "post",
         subjectId: postId,
         action: "attach",
-        detail: { name: file.name },
+        detail: confidential ? { confidential } : { name: file.name },
       });
     });
   } catch (error) {
@@ -78,10 +88,19 @@ export async function addAttachment(
   }
 }
 
-async function checkMayAttach(services: Services, viewer: Viewer, postId: string): Promise<void> {
+/** A file of the confidential part is kept like its text, without a review. */
+const mayAttach = (viewer: Viewer, found: Post, confidential: boolean): boolean =>
+  confidential ? mayKeepSecret(viewer, found) : mayTake(viewer, found, "edit");
+
+async function checkMayAttach(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+  confidential: boolean,
+): Promise<void> {
   const [row] = await services.database.select().from(post).where(eq(post.id, postId));
   if (!row) throw new Refusal("notFound");
-  if (!mayTake(viewer, readPost(row), "edit")) throw new Refusal("forbidden");
+  if (!mayAttach(viewer, readPost(row), confidential)) throw new Refusal("forbidden");
 }
 
 /** Counts and hashes what passes, and stops it when it is too much. */
@@ -116,15 +135,16 @@ export async function removeAttachment(
       .where(eq(attachment.id, attachmentId));
     if (!row) throw new Refusal("notFound");
     const found = await lockPost(transaction, row.postId, viewer);
-    if (!mayTake(viewer, found, "edit")) throw new Refusal("forbidden");
+    if (!mayAttach(viewer, found, row.confidential)) throw new Refusal("forbidden");
     await transaction.delete(attachment).where(eq(attachment.id, attachmentId));
+    if (row.confidential) await followSecret(transaction, row.postId);
     await audit(transaction, {
       actorId: viewer.userId,
       organisationId: found.organisationId,
       subjectKind: "post",
       subjectId: row.postId,
       action: "detach",
-      detail: { name: row.name },
+      detail: row.confidential ? { confidential: true } : { name: row.name },
     });
     return row.storageKey;
   });
@@ -146,9 +166,20 @@ export async function openAttachment(
     .from(attachment)
     .innerJoin(post, eq(post.id, attachment.postId))
     .where(eq(attachment.id, attachmentId));
-  const found = row && readPost(row.post);
-  const maySee = found && (maySeePublished(viewer, found) || maySeeDraft(viewer, found));
-  if (!row || !maySee) throw new Refusal("notFound");
-  const { name, mediaType, size, storageKey } = row.attachment;
-  return { name, mediaType, size, content: await services.files.get(storageKey) };
+  if (!row) throw new Refusal("notFound");
+  const found = readPost(row.post);
+  const { name, mediaType, size, storageKey, confidential } = row.attachment;
+  const maySee = confidential
+    ? await maySeeConfidentialFile(services, viewer, attachmentId)
+    : maySeePublished(viewer, found) || maySeeDraft(viewer, found);
+  if (!maySee) throw new Refusal("notFound");
+  const content = await services.files.get(storageKey);
+  if (!confidential) return { name, mediaType, size, content };
+  await recordViews(services, viewer, {
+    postId: found.id,
+    ownerOrganisationId: found.organisationId,
+    parts: ["attachment"],
+    attachmentId,
+  });
+  return { name, mediaType, size, content: whileOpen(services, viewer, attachmentId, content) };
 }

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Services } from "#app/domain/services.ts";
 import { attachment } from "#db/schema/index.ts";
 
@@ -10,7 +10,7 @@ export interface AttachmentLine {
   size: number;
 }
 
-/** The files of a post, the oldest first. */
+/** The files of a post that are not confidential, the oldest first. */
 export function attachmentsOf(services: Services, postId: string): Promise<AttachmentLine[]> {
   return services.database
     .select({
@@ -20,6 +20,6 @@ export function attachmentsOf(services: Services, postId: string): Promise<Attac
       size: attachment.size,
     })
     .from(attachment)
-    .where(eq(attachment.postId, postId))
+    .where(and(eq(attachment.postId, postId), eq(attachment.confidential, false)))
     .orderBy(asc(attachment.id));
 }

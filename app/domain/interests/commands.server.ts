@@ -6,7 +6,7 @@ import { Refusal } from "#app/domain/errors.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
 import { lockPost } from "#app/domain/posts/change.server.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
-import { maySeePublished } from "#app/domain/posts/policy.ts";
+import { maySeePublished, namesOwner } from "#app/domain/disclosure/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import { belongsTo, mayWriteFor, type Viewer } from "#app/domain/viewer/viewer.ts";
@@ -225,7 +225,8 @@ async function describe(transaction: Transaction, found: InterestRow, actingId: 
   if (!about || !acting) throw new Refusal("notFound");
   const receives = actingId === found.toOrganisationId;
   const { kind, content, visibility } = readPost(about);
-  const hidden = receives && visibility === "anonymous" && found.state !== "accepted";
+  const relation = { acceptedInterest: found.state === "accepted", grant: null };
+  const hidden = receives && visibility !== null && !namesOwner(visibility, relation);
   return {
     interestId: found.id,
     postId: found.postId,

@@ -1,5 +1,6 @@
 import { aliasedTable, and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
 import type { DeclineReason } from "#app/domain/codes/codes.ts";
+import { namesOwner } from "#app/domain/disclosure/policy.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
 import { publishedTitle, readPost } from "#app/domain/posts/row.ts";
@@ -49,7 +50,7 @@ export async function listInterests(
     .limit(page.limit + 1);
   const lines = rows.slice(0, page.limit).map((row): InterestLine => {
     const sent = row.interest.fromOrganisationId === own;
-    const hidden = sent && isAnonymous(row.post) && row.interest.state !== "accepted";
+    const hidden = sent && isHidden(row.post, row.interest.state as InterestState);
     return {
       id: row.interest.id,
       state: row.interest.state as InterestState,
@@ -65,8 +66,12 @@ export async function listInterests(
   return { lines, next: rows.length > page.limit && last ? last.id : null };
 }
 
-const isAnonymous = (row: typeof post.$inferSelect): boolean =>
-  readPost(row).visibility === "anonymous";
+/** An anonymous enterprise stays so to who asked until it has accepted. */
+const isHidden = (row: typeof post.$inferSelect, state: InterestState): boolean => {
+  const { visibility } = readPost(row);
+  const relation = { acceptedInterest: state === "accepted", grant: null };
+  return visibility !== null && !namesOwner(visibility, relation);
+};
 
 export interface InterestThread extends InterestLine {
   message: string;
@@ -99,7 +104,7 @@ export async function interestThread(
   if (!maySeeInterest(viewer, facts)) throw new Refusal("notFound");
   const side = sideOf(viewer, facts);
   const sent = side === facts.fromOrganisationId;
-  const hidden = sent && isAnonymous(row.post) && facts.state !== "accepted";
+  const hidden = sent && isHidden(row.post, facts.state);
   const messages = await services.database
     .select({ message: interestMessage, authorName: user.name })
     .from(interestMessage)

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { MatchFault, MatchVerdict } from "#app/domain/codes/codes.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
-import { maySeeOrganisation, maySeePublished } from "#app/domain/posts/policy.ts";
+import { disclosureTo } from "#app/domain/disclosure/policy.ts";
 import { publishedTitle, readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
@@ -153,7 +153,8 @@ const isOnMarket = (table: ReturnType<typeof alias<typeof post, string>>, now: D
 /** The line of a pair; null when its post was closed to the viewer since the pair was written. */
 function lineOf(viewer: Viewer, row: Row, seenUntil: Date | null): StandingLine | null {
   const found = readPost(row.other);
-  if (!found.content || !maySeePublished(viewer, found)) return null;
+  const disclosed = disclosureTo(viewer, found);
+  if (!found.content || !disclosed.post) return null;
   const since = row.side === "need" ? row.pair.needSeesSince : row.pair.resultSeesSince;
   return {
     id: row.pair.id,
@@ -168,7 +169,7 @@ function lineOf(viewer: Viewer, row: Row, seenUntil: Date | null): StandingLine 
       title: found.content.title,
       cluster: found.content.cluster,
       trl: found.content.trl,
-      organisationName: maySeeOrganisation(viewer, found, false) ? row.organisation.name : "",
+      organisationName: disclosed.name ? row.organisation.name : "",
       region: row.organisation.region,
       verified: row.organisation.verified,
     },

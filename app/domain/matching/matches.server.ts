@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { Refusal } from "#app/domain/errors.ts";
 import { postDocument } from "#app/domain/posts/document.ts";
-import { maySeePublished } from "#app/domain/posts/policy.ts";
+import { maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import { audiencesOf, belongsTo, type MaybeViewer } from "#app/domain/viewer/viewer.ts";

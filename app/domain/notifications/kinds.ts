@@ -15,6 +15,10 @@ const aboutInterest = aboutPost.extend({
   organisationName: z.string(),
 });
 
+const aboutDisclosure = aboutPost.extend({
+  /** The other organisation's name; empty while it is anonymous. */
+  organisationName: z.string(),
+});
 const aboutSession = z.object({ sessionId: z.uuid(), sessionTitle: z.string() });
 
 /** The lines of the notification centre by kind, with what each says. */
@@ -46,6 +50,11 @@ export const notificationPayloads = {
   review_approved: aboutReview,
   review_returned: aboutReview,
   review_rejected: aboutReview,
+  disclosure_requested: aboutDisclosure,
+  disclosure_opened: aboutDisclosure,
+  disclosure_accepted: aboutDisclosure,
+  disclosure_refused: aboutDisclosure,
+  disclosure_revoked: aboutDisclosure,
   session_registration: aboutSession.extend({
     state: z.enum(registrationStates),
     note: z.string(),

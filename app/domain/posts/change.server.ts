@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { audit } from "#app/domain/audit/audit.server.ts";
+import { maySeeDraft, maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { endMatches } from "#app/domain/matching/ending.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
@@ -9,7 +10,7 @@ import { announce } from "#db/listener.ts";
 import { post } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { canTransition, transition, type PostAction } from "./lifecycle.ts";
-import { isEntitledTo, maySeeDraft, maySeePublished } from "./policy.ts";
+import { isEntitledTo } from "./policy.ts";
 import { readPost, type Post } from "./row.ts";
 
 type PostChanges = Partial<typeof post.$inferInsert>;

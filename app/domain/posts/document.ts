@@ -1,7 +1,7 @@
 import type { SearchDocument } from "#search/documents.ts";
 import type { PostContent } from "./content.ts";
 import { endOfDay } from "./dates.ts";
-import { audienceOf } from "./policy.ts";
+import { audienceOf } from "#app/domain/disclosure/policy.ts";
 import type { Post } from "./row.ts";
 
 /** What the index needs to know of the organisation behind a post. */

@@ -96,6 +96,8 @@ export const sharedFields = {
   partnerKinds: choices(organisationKinds),
   partnerRegions: choices(regions),
   partnerNote: line,
+  /** Shown to registered people only; never in the search index. */
+  registeredDetails: text,
   contactName: z.string().trim().max(40).default(""),
   contactPhone: z
     .string()

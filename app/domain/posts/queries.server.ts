@@ -1,6 +1,19 @@
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditLines, type AuditLine } from "#app/domain/audit/audit.server.ts";
+import {
+  disclosedContent,
+  disclosureTo,
+  type Disclosure,
+  maySeeDraft,
+  maySeePublished,
+  previewViewer,
+  type Preview,
+} from "#app/domain/disclosure/policy.ts";
+import { relationTo } from "#app/domain/disclosure/relations.server.ts";
+import type { GrantState } from "#app/domain/disclosure/grants.ts";
+import type { DisclosedPart } from "#app/domain/disclosure/schema.ts";
+import { recordViews } from "#app/domain/disclosure/trail.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { ownInterestIn } from "#app/domain/interests/queries.server.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -15,13 +28,7 @@ import { organisation, post, postVersion, user } from "#db/schema/index.ts";
 import type { PostContent, PostKind } from "./content.ts";
 import { parseContent } from "./content.ts";
 import { postActions, displayState, type PostAction } from "./lifecycle.ts";
-import {
-  mayTake,
-  maySeeContact,
-  maySeeDraft,
-  maySeeOrganisation,
-  maySeePublished,
-} from "./policy.ts";
+import { mayTake } from "./policy.ts";
 import { readPost, type Post } from "./row.ts";
 
 export interface PostOwner {
@@ -48,6 +55,8 @@ export interface PostView {
   /** Null for an anonymous enterprise. */
   owner: PostOwner | null;
   own: boolean;
+  /** Set where there is a confidential part, and how far it is open to the viewer. */
+  secret: { grant: GrantState | null } | null;
   /** Whether the viewer may start a new draft with its text. */
   mayCopy: boolean;
   reviewComment: string | null;
@@ -87,16 +96,22 @@ export async function viewPost(
   const { found, organisation: owner } = await find(services, postId);
   if (found.kind !== kind) throw new Refusal("notFound");
   const seesDraft = maySeeDraft(viewer, found) && found.draft !== null;
-  const seesPublished = maySeePublished(viewer, found);
-  if (!seesDraft && !seesPublished) throw new Refusal(viewer ? "notFound" : "signInRequired");
+  const relation = await relationTo(services.database, viewer, postId);
+  const disclosed = disclosureTo(viewer, found, relation);
+  if (!seesDraft && !disclosed.post) throw new Refusal(viewer ? "notFound" : "signInRequired");
   const showsDraft = seesDraft && (wantsDraft || found.content === null);
   const content = showsDraft ? found.draft : found.content;
   if (!content) throw new Refusal("notFound");
 
   const interest = await ownInterestIn(services, viewer, postId);
-  const accepted = interest?.state === "accepted";
-  const knowsOwner = maySeeOrganisation(viewer, found, accepted);
   const own = belongsTo(viewer, found.organisationId);
+  const shown = showsDraft ? { ...disclosed, ...whole } : disclosed;
+  if (!showsDraft)
+    await recordViews(services, viewer, {
+      postId,
+      ownerOrganisationId: found.organisationId,
+      parts: seenParts(content, found.visibility, shown),
+    });
   return {
     id: found.id,
     kind,
@@ -105,9 +120,9 @@ export async function viewPost(
     draftState: own || isOrganizer(viewer) ? found.draftState : null,
     version: found.version,
     revision: found.revision,
-    content: maySeeContact(viewer, found, accepted) ? content : withoutContact(content),
+    content: disclosedContent(content, shown),
     showsDraft,
-    owner: knowsOwner
+    owner: shown.name
       ? {
           id: owner.id,
           name: owner.name,
@@ -117,6 +132,7 @@ export async function viewPost(
         }
       : null,
     own,
+    secret: found.hasSecret && viewer !== null ? { grant: relation.grant } : null,
     mayCopy: mayWriteFor(viewer, found.organisationId),
     reviewComment: own || isOrganizer(viewer) ? found.reviewComment : null,
     publishedAt: found.publishedAt?.toISOString() ?? null,
@@ -132,16 +148,49 @@ export async function viewPost(
 const canWrite = (viewer: MaybeViewer): boolean =>
   viewer?.active !== undefined && viewer?.active !== null && viewer.active.role !== "reader";
 
-const withoutContact = (content: PostContent): PostContent => ({
-  ...content,
-  contactName: "",
-  contactPhone: null,
-  contactEmail: null,
-  invited: [],
-  ...(content.kind === "result" && content.visibility === "anonymous"
-    ? { people: "", team: "" }
-    : {}),
-});
+/**
+ * What is published of an own post as others see it; only its texts and its
+ * owner, without anything to do.
+ *
+ * @throws Refusal notFound for other posts, and for one that is not on the market
+ */
+export async function previewPost(
+  services: Services,
+  viewer: Viewer,
+  kind: PostKind,
+  postId: string,
+  as: Preview,
+): Promise<PostView> {
+  const { found } = await find(services, postId);
+  if (!belongsTo(viewer, found.organisationId)) throw new Refusal("notFound");
+  const view = await viewPost(services, viewer, kind, postId);
+  const disclosed = disclosureTo(previewViewer(viewer, as), found);
+  if (!disclosed.post || view.showsDraft) throw new Refusal("notFound");
+  return {
+    ...view,
+    content: disclosedContent(view.content, disclosed),
+    owner: disclosed.name ? view.owner : null,
+    own: false,
+    may: [],
+    mayCopy: false,
+    reviewComment: null,
+    draftState: null,
+  };
+}
+
+/** Its own people and its reviewers see a working copy whole. */
+const whole = { post: true, registered: true, name: true, contact: true };
+
+/** The parts beyond the public one that a viewer is shown, for the owner's trail. */
+const seenParts = (
+  content: PostContent,
+  visibility: string | null,
+  shown: Disclosure,
+): DisclosedPart[] => [
+  ...(shown.registered && content.registeredDetails !== "" ? (["registered"] as const) : []),
+  ...(shown.name && visibility === "anonymous" ? (["name"] as const) : []),
+  ...(shown.contact ? (["contact"] as const) : []),
+];
 
 /**
  * The working copy for the form, or what is published when there is none.

@@ -23,6 +23,7 @@ export interface Post
       | "expiresAt"
       | "remindersSent"
       | "supersededById"
+      | "hasSecret"
       | "createdAt"
       | "updatedAt"
     > {

@@ -8,7 +8,7 @@ import type { PostContent, PostKind } from "./content.ts";
 import { draftDocument, passagesOf } from "./document.ts";
 import { displayState } from "./lifecycle.ts";
 import { likeness, nearIdenticalFrom, runsIn, sameParts } from "./near-identical.ts";
-import { maySeeOrganisation, maySeePublished } from "./policy.ts";
+import { disclosureTo, maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { readPost, type Post } from "./row.ts";
 
 /** A text of a post with what another post says too marked. */
@@ -109,7 +109,7 @@ function asNear(known: {
     state: displayState(found),
     share: known.share,
     own,
-    organisationName: maySeeOrganisation(viewer, found, false) ? known.organisationName : "",
+    organisationName: disclosureTo(viewer, found).name ? known.organisationName : "",
     continueBy: own ? continuationOf(found) : null,
     yours: marked(draft, content),
     theirs: marked(content, draft),

@@ -5,7 +5,7 @@ import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { auditEntry, organisation, post } from "#db/schema/index.ts";
 import { formContent, submit } from "./commands.server.ts";
 import { submissionIssues, type PostKind } from "./content.ts";
-import { maySeeDraft, maySeePublished } from "./policy.ts";
+import { maySeeDraft, maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { postForEditing } from "./queries.server.ts";
 import { readPost } from "./row.ts";
 import { nearIdenticalTo, type NearIdentical } from "./similar.server.ts";

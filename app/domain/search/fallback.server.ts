@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, like, or, sql, type SQL } from "drizzle-orm";
 import { postDocument } from "#app/domain/posts/document.ts";
-import { maySeePublished } from "#app/domain/posts/policy.ts";
+import { maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import { isOrganizer, type MaybeViewer } from "#app/domain/viewer/viewer.ts";

@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { postDocument } from "#app/domain/posts/document.ts";
-import { maySeePublished } from "#app/domain/posts/policy.ts";
+import { maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import type { Services } from "#app/domain/services.ts";

@@ -69,6 +69,14 @@ export function notificationWords(
         href: `/interests/${payload.interestId}`,
       };
     }
+    case "disclosure_requested":
+    case "disclosure_accepted":
+      return { title, lines: [], href: `${post}/disclosure` };
+    case "disclosure_opened":
+      return { title, lines: [], href: `${post}/confidential` };
+    case "disclosure_refused":
+    case "disclosure_revoked":
+      return { title, lines: [], href: post };
     case "session_registration":
       return {
         title,

@@ -17,6 +17,8 @@ export function Attachments(props: {
   postId: string;
   attachments: AttachmentLine[];
   mayChange: boolean;
+  /** Of the confidential part. */
+  confidential?: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -28,7 +30,7 @@ export function Attachments(props: {
     if (done) revalidate();
   }, [done, revalidate]);
   if (attachments.length === 0 && !mayChange) return null;
-  const action = `/posts/${postId}/attachments`;
+  const action = `/posts/${postId}/attachments${props.confidential ? "?confidential=1" : ""}`;
   const error = fetcher.data?.error;
   return (
     <Section title={t("posts:attachments")}>

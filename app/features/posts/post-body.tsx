@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Section, Facts } from "#app/components/parts.tsx";
+import { Badge, Facts, Section } from "#app/components/parts.tsx";
 import type { PostContent } from "#app/domain/posts/content.ts";
 import { valueText } from "#app/features/posts/indicator-text.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -35,6 +35,14 @@ export function PostBody({ content }: { content: PostContent }) {
           ))}
         </section>
       ) : null}
+      {content.registeredDetails === "" ? null : (
+        <Section
+          title={t("disclosure:registered")}
+          aside={<Badge>{t("disclosure:registeredOnly")}</Badge>}
+        >
+          <p className="max-w-[75ch] whitespace-pre-line">{content.registeredDetails}</p>
+        </Section>
+      )}
       <Indicators content={content} />
       <Cooperation content={content} />
       {content.kind === "result" ? <Rights content={content} /> : null}

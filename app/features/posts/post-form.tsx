@@ -276,6 +276,10 @@ export function PostForm(props: PostFormProps) {
             {line("partnerNote")}
           </Section>
 
+          <Section title={t("disclosure:registered")}>
+            {area("registeredDetails", { hint: t("disclosure:registeredHint") })}
+          </Section>
+
           <Section title={t("posts:section.contact")}>
             <div className="grid gap-4 sm:grid-cols-3">
               {line("contactName", { needed: true, maxLength: 40 })}
@@ -344,6 +348,7 @@ function fieldLabels(t: TFunction, kind: PostKind): Partial<Record<string, strin
     "partnerKinds",
     "partnerRegions",
     "partnerNote",
+    "registeredDetails",
     "contactName",
     "contactPhone",
     "contactEmail",

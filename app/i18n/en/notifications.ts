@@ -21,6 +21,15 @@ export const notifications = {
     review_approved: "“{{postTitle}}” is approved and published",
     review_returned: "“{{postTitle}}” was returned for changes",
     review_rejected: "“{{postTitle}}” was rejected",
+    disclosure_requested:
+      "{{organisationName}} asks to see the confidential part of \u201c{{postTitle}}\u201d",
+    disclosure_opened:
+      "{{organisationName}} opened the confidential part of \u201c{{postTitle}}\u201d to you; accept the terms first",
+    disclosure_accepted:
+      "{{organisationName}} accepted the confidentiality terms of \u201c{{postTitle}}\u201d",
+    disclosure_refused: "The confidential part of \u201c{{postTitle}}\u201d was not opened to you",
+    disclosure_revoked:
+      "The confidential part of \u201c{{postTitle}}\u201d is no longer open to you",
     session_invitation: "Your organisation is invited to \u201c{{sessionTitle}}\u201d",
     post_expiring: "“{{postTitle}}” expires on {{date}}",
     post_expired: "“{{postTitle}}” has expired",

@@ -52,6 +52,7 @@ export const posts = {
     partnerKinds: "Kind of partner",
     partnerRegions: "Place of partner",
     partnerNote: "Other wishes",
+    registeredDetails: "For registered people only",
     contactName: "Contact",
     contactPhone: "Telephone",
     contactEmail: "E-mail",

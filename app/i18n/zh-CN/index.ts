@@ -2,6 +2,7 @@ import { auth } from "./auth.ts";
 import { codes } from "./codes.ts";
 import { common } from "./common.ts";
 import { compare } from "./compare.ts";
+import { disclosure } from "./disclosure.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
@@ -29,6 +30,7 @@ export const zhCN = {
   synonyms,
   matches,
   compare,
+  disclosure,
   interests,
   notifications,
   review,

@@ -17,6 +17,12 @@ export const notifications = {
     review_approved: "“{{postTitle}}”已通过审核并发布",
     review_returned: "“{{postTitle}}”被退回修改",
     review_rejected: "“{{postTitle}}”未通过审核",
+    disclosure_requested: "{{organisationName}}申请查阅“{{postTitle}}”的保密内容",
+    disclosure_opened:
+      "{{organisationName}}向贵单位开放了“{{postTitle}}”的保密内容，请先接受保密条款",
+    disclosure_accepted: "{{organisationName}}接受了“{{postTitle}}”的保密条款",
+    disclosure_refused: "“{{postTitle}}”的保密内容未向贵单位开放",
+    disclosure_revoked: "“{{postTitle}}”的保密内容已对贵单位收回",
     session_invitation: "邀请贵单位参加对接会“{{sessionTitle}}”",
     post_expiring: "“{{postTitle}}”将于{{date}}到期",
     post_expired: "“{{postTitle}}”已到期",

@@ -47,6 +47,7 @@ export const posts = {
     partnerKinds: "合作方类型",
     partnerRegions: "合作方地区",
     partnerNote: "其他要求",
+    registeredDetails: "仅向注册用户开放的内容",
     contactName: "联系人",
     contactPhone: "电话",
     contactEmail: "邮箱",
