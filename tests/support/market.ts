@@ -61,6 +61,8 @@ export async function createPerson(
     organisation?: Membership;
     verified?: boolean;
     region?: string;
+    /** Of the new organisation. */
+    name?: string;
   } = {},
 ): Promise<Viewer> {
   const { kind = "enterprise", role = "owner", platformRole = "member" } = options;
@@ -80,7 +82,7 @@ export async function createPerson(
     const [made] = await services.database
       .insert(organisation)
       .values({
-        name: `organisation ${mark}`,
+        name: options.name ?? `organisation ${mark}`,
         slug: mark,
         kind,
         region: options.region ?? "3201",

@@ -1,0 +1,274 @@
+import { readdirSync } from "node:fs";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addAttachment } from "#app/domain/attachments/commands.server.ts";
+import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import { grantsOf, receivedDisclosure } from "#app/domain/disclosure/grant-views.server.ts";
+import {
+  acceptTerms,
+  decideGrant,
+  openTo,
+  requestDisclosure,
+} from "#app/domain/disclosure/grants.server.ts";
+import { saveSecret } from "#app/domain/disclosure/secret.server.ts";
+import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
+import * as commands from "#app/domain/posts/commands.server.ts";
+import { publishPost } from "#app/domain/posts/publish.server.ts";
+import { approve } from "#app/domain/posts/review.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import { mayJoin } from "#app/server/services.ts";
+import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
+import { attachment, post } from "#db/schema/index.ts";
+import { completeNeed, completeResult, createPerson, openMarket } from "#tests/support/market.ts";
+
+/**
+ * Every role against every path: what a loader answers is searched for marks
+ * that stand in each part of one anonymous need. A new route is in this test by
+ * being there, until it is named below with the reason why it cannot be.
+ */
+const withoutDisclosure: Record<string, string> = {
+  "dev.mail.tsx": "shows the mails of a demonstration to whoever runs it",
+  "sign-in.tsx": "before sign-in",
+  "sign-up.tsx": "before sign-in",
+  "forgot-password.tsx": "before sign-in",
+  "reset-password.tsx": "before sign-in",
+  "check-mail.tsx": "before sign-in",
+  "invitations.$invitationId.tsx": "an invitation into an organisation",
+};
+
+/** Pages that name organisations as such; that one stands there says nothing of its posts. */
+const namesOrganisations =
+  /^(search|organisation|\$kinds\.new|\$kinds\.\$postId_\.edit|\$kinds\.\$postId_\.disclosure|admin\.|sessions\.\$sessionId_\.invitations|\$kinds\._index)/;
+
+const marks = {
+  title: "标题记号甲",
+  registered: "登录可见记号乙",
+  secret: "保密记号丙",
+  file: "图纸记号丁",
+  terms: "条款记号戊",
+  name: "单位记号己",
+  contact: "contact-mark@example.test",
+  draft: "未审核记号庚",
+} as const;
+type Mark = keyof typeof marks;
+
+const forRegistered: Mark[] = ["title", "registered"];
+const named: Mark[] = [...forRegistered, "name", "contact"];
+const everything = Object.keys(marks) as Mark[];
+
+/** The most that a role may be shown anywhere. */
+const allowed = {
+  guest: [],
+  alone: forRegistered,
+  stranger: forRegistered,
+  refused: forRegistered,
+  /** The notification that told it of the opening named the owner; pages name it no more. */
+  revoked: [...forRegistered, "name"],
+  asked: [...forRegistered],
+  interested: forRegistered,
+  opened: [...named, "terms"],
+  accepted: [...named, "terms", "secret", "file"],
+  partner: named,
+  ownReader: everything,
+  ownOwner: everything,
+  organizer: named,
+  administrator: named,
+} satisfies Record<string, Mark[]>;
+type Role = keyof typeof allowed;
+const roles = Object.keys(allowed) as Role[];
+
+const stored = new Map<string, Buffer>();
+const files: FileStore = {
+  put: async (key, content) => void stored.set(key, await buffer(content)),
+  get: (key) => Promise.resolve(Readable.from([stored.get(key) ?? Buffer.alloc(0)])),
+  remove: () => Promise.resolve(),
+};
+
+let close: () => Promise<void>;
+let services: Services;
+const people = {} as Record<Role, MaybeViewer>;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  const market = await openMarket();
+  close = () => market.close();
+  services = { ...market.services, files };
+  const owner = await createPerson(services, { name: `${marks.name}公司` });
+  const organizer = await createPerson(services, { platformRole: "organizer" });
+  Object.assign(people, {
+    guest: null,
+    alone: { ...(await createPerson(services)), memberships: [], active: null },
+    ownOwner: owner,
+    ownReader: await createPerson(services, {
+      organisation: owner.active ?? undefined,
+      role: "reader",
+    }),
+    organizer,
+    administrator: await createPerson(services, { platformRole: "administrator" }),
+  });
+  for (const role of roles)
+    people[role] ??= role === "guest" ? null : await createPerson(services, { kind: "university" });
+  const partner = people.partner as Viewer;
+
+  const result = await commands.createDraft(services, partner, "result", completeResult());
+  const submitted = await commands.submit(services, partner, result.id);
+  await approve(services, organizer, result.id, submitted.revision);
+  const content = completeNeed({
+    title: `高导热碳化硅陶瓷基板烧结工艺${marks.title}`,
+    visibility: "anonymous",
+    registeredDetails: marks.registered,
+    contactEmail: marks.contact,
+  });
+  const need = await commands.createDraft(services, owner, "need", content);
+  const { revision } = await commands.submit(services, owner, need.id);
+  await approve(services, organizer, need.id, revision);
+  for (const postId of [result.id, need.id]) await publishPost(services, postId);
+  await saveSecret(services, owner, need.id, {
+    confidential: marks.secret,
+    extraTerms: marks.terms,
+    revision: 0,
+  });
+  const pdf = Readable.from([Buffer.from(`%PDF-1.7\n${marks.file}`)]);
+  await addAttachment(services, owner, need.id, { name: `${marks.file}.pdf`, content: pdf }, true);
+  const [file] = await services.database
+    .select()
+    .from(attachment)
+    .where(eq(attachment.postId, need.id));
+
+  const organisationOf = (role: Role) => people[role]?.active?.organisationId ?? "";
+  const message = "我们有相近的成果,希望了解贵方的工况。";
+  const interestId = await expressInterest(services, partner, need.id, {
+    message,
+    ownPostId: result.id,
+  });
+  await decideInterest(services, owner, interestId, "accept");
+  const waiting = await expressInterest(services, people.interested as Viewer, need.id, {
+    message,
+    ownPostId: null,
+  });
+  for (const role of ["asked", "refused", "revoked"] as const)
+    await requestDisclosure(services, people[role] as Viewer, need.id, { message });
+  const grants = await grantsOf(services, owner, need.id, { limit: 50 });
+  const grantOf = (role: Role) =>
+    grants.lines.find((one) => one.organisationId === organisationOf(role))?.id ?? "";
+  await decideGrant(services, owner, grantOf("refused"), { action: "refuse", version: 1 });
+  await decideGrant(services, owner, grantOf("revoked"), { action: "open", version: 1 });
+  await decideGrant(services, owner, grantOf("revoked"), { action: "revoke", version: 2 });
+  for (const role of ["opened", "accepted"] as const)
+    await openTo(services, owner, need.id, organisationOf(role));
+  const received = await receivedDisclosure(services, people.accepted as Viewer, need.id);
+  await acceptTerms(services, people.accepted as Viewer, need.id, {
+    agreed: "on",
+    signerName: "测试签署人",
+    termsHash: received.terms?.hash ?? "",
+    version: received.grant?.version ?? 0,
+  });
+  const draft = { ...content, problem: `${content.problem}${marks.draft}` };
+  const [now] = await services.database.select().from(post).where(eq(post.id, need.id));
+  await commands.saveDraft(services, owner, need.id, draft, now?.revision ?? 0);
+  Object.assign(ids, {
+    kinds: "needs",
+    postId: need.id,
+    needId: need.id,
+    resultId: result.id,
+    attachmentId: file?.id,
+    interestId,
+    waiting,
+    organisationId: organisationOf("ownOwner"),
+  });
+});
+afterAll(() => close());
+
+const folder = path.join(import.meta.dirname, "../../app/routes");
+const routes = readdirSync(folder).filter((file) => !(file in withoutDisclosure));
+
+/** What is asked of a route: its own address, and those that could show more. */
+const searches: Record<string, string[]> = {
+  "$kinds.$postId._index.tsx": ["", "?view=draft", "?as=guest", "?as=registered"],
+  "search.tsx": ["?q=碳化硅", `?q=${marks.secret}`, "?kind=need"],
+  "search_.suggestions.ts": ["?q=高导热", `?q=${marks.name}`],
+};
+
+interface RouteModule {
+  loader?: (args: object) => unknown;
+}
+
+async function answerOf(file: string, viewer: MaybeViewer, search: string): Promise<string> {
+  const module = (await import(path.join(folder, file))) as RouteModule;
+  if (!module.loader) return "";
+  const address = `http://localhost/${file.replace(/\.tsx?$/, "").replaceAll(".", "/")}${search}`;
+  const context = {
+    services,
+    viewer: () => Promise.resolve(viewer),
+    shell: () => Promise.resolve({ viewer, unread: 0 }),
+    environment: { showMailBox: false },
+    nonce: "",
+  };
+  try {
+    const answer = await module.loader({ request: new Request(address), context, params: ids });
+    return answer instanceof Response ? await answer.text() : JSON.stringify(answer ?? null);
+  } catch (thrown) {
+    if (thrown instanceof Response) return await thrown.text();
+    throw thrown;
+  }
+}
+
+const shownIn = (body: string): Mark[] => everything.filter((mark) => body.includes(marks[mark]));
+
+describe("every role against every path", () => {
+  it.each(routes)("%s shows nobody more than they may see", async (file) => {
+    for (const role of roles)
+      for (const search of searches[file] ?? [""]) {
+        const body = (await answerOf(file, people[role], search)).replaceAll(
+          encodeURIComponent(search),
+          "",
+        );
+        const asked = everything.filter((mark) => search.includes(marks[mark]));
+        const beyond = shownIn(body).filter(
+          (mark) =>
+            !(allowed[role] as Mark[]).includes(mark) &&
+            !asked.includes(mark) &&
+            !(mark === "name" && namesOrganisations.test(file)),
+        );
+        expect({ role, search, beyond }).toEqual({ role, search, beyond: [] });
+      }
+  });
+
+  it("shows on the need's own pages what each may see, so that the marks are there to be found", async () => {
+    const seen: Record<string, Mark[]> = {};
+    for (const role of roles) {
+      const bodies = await Promise.all([
+        answerOf("$kinds.$postId._index.tsx", people[role], ""),
+        answerOf("$kinds.$postId._index.tsx", people[role], "?view=draft"),
+        answerOf("$kinds.$postId_.confidential.tsx", people[role], ""),
+        answerOf("attachments.$attachmentId.ts", people[role], ""),
+      ]);
+      seen[role] = shownIn(bodies.join("\n"));
+    }
+    const expected = {
+      ...allowed,
+      accepted: allowed.accepted.filter((mark) => mark !== "terms"),
+      revoked: forRegistered,
+    };
+    for (const role of roles)
+      expect({ role, seen: seen[role]?.sort() }).toEqual({
+        role,
+        seen: [...expected[role]].sort(),
+      });
+  });
+
+  it("lets into the need's live room who may see it, and into the deal's rooms its sides", async () => {
+    for (const role of roles) {
+      const viewer = people[role];
+      if (viewer === null) continue;
+      const joined = await mayJoin(services.database, viewer, `post:${ids.postId}`);
+      expect({ role, joined }).toEqual({ role, joined: true });
+      const interest = await mayJoin(services.database, viewer, `interest:${ids.interestId}`);
+      const side = ["partner", "ownReader", "ownOwner"].includes(role);
+      expect({ role, interest }).toEqual({ role, interest: side });
+    }
+  });
+});
