@@ -13,6 +13,7 @@ test("an owner opens a confidential part, the other side signs and reads, and lo
     .getByRole("link", { name: /碳化硅/ })
     .first()
     .click();
+  await expect(owner.page).toHaveURL(/\/needs\//);
   const path = new URL(owner.page.url()).pathname;
   await owner.page.getByRole("link", { name: "编辑保密内容" }).click();
   await connected(owner.page);
