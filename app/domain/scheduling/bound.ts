@@ -152,3 +152,100 @@ export function aggregatedBound(highs: LegacyHighs, model: Model, seconds: numbe
 
 /** HiGHS answers within its tolerances; the bound is kept above them. */
 export const tolerance = 1e-7;
+
+/**
+ * Groups of slots: those in which the same people and tables are there come
+ * together, then the most alike, until there are no more than so many groups.
+ */
+function groupsOf(model: Model, most: number): number[][] {
+  const signature = (slot: number): Uint8Array =>
+    Uint8Array.from([
+      ...model.available.map((free) => free[slot] ?? 0),
+      ...model.classes.flatMap(({ capacity }) => (capacity[slot] ? 1 : 0)),
+    ]);
+  let groups = Array.from({ length: model.slots }, (_, slot) => ({
+    slots: [slot],
+    centre: Float64Array.from(signature(slot)),
+  }));
+  const distance = (one: Float64Array, other: Float64Array): number =>
+    one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0);
+  for (;;) {
+    let nearest: [number, number, number] | null = null;
+    for (let one = 0; one < groups.length; one += 1)
+      for (let other = one + 1; other < groups.length; other += 1) {
+        const apart = distance(
+          groups[one]?.centre ?? new Float64Array(),
+          groups[other]?.centre ?? new Float64Array(),
+        );
+        if (nearest === null || apart < nearest[2]) nearest = [one, other, apart];
+      }
+    if (nearest === null || (nearest[2] > 0 && groups.length <= most)) break;
+    const [one, other] = [groups[nearest[0]], groups[nearest[1]]];
+    if (!one || !other) break;
+    const weight = one.slots.length / (one.slots.length + other.slots.length);
+    const merged = {
+      slots: [...one.slots, ...other.slots],
+      centre: one.centre.map(
+        (value, at) => value * weight + (other.centre[at] ?? 0) * (1 - weight),
+      ),
+    };
+    groups = [...groups.filter((group) => group !== one && group !== other), merged];
+  }
+  return groups.map(({ slots }) => slots);
+}
+
+/** Variables that the grouped programme may have. */
+const groupedLimit = 24_000;
+
+/**
+ * A tighter programme, with one variable a wish and group of slots. Whatever the
+ * groups are, every timetable gives a point of it: in a group nobody has more
+ * meetings than free slots there, and there are no more than tables times slots.
+ * Null when it was not solved in time.
+ */
+export function groupedBound(highs: LegacyHighs, model: Model, seconds: number): number | null {
+  const groups = groupsOf(model, Math.max(1, Math.floor(groupedLimit / Math.max(1, model.wishes))));
+  if (groups.length < 2) return null;
+  const groupOf = new Int32Array(model.slots);
+  groups.forEach((slots, group) => slots.forEach((slot) => (groupOf[slot] = group)));
+  const rows = new Map<string, { names: string[]; most: number }>();
+  const add = (key: string, most: () => number, name: string) => {
+    const row = rows.get(key) ?? { names: [], most: most() };
+    row.names.push(name);
+    rows.set(key, row);
+  };
+  const variables: { wish: number; name: string }[] = [];
+  for (let wish = 0; wish < model.wishes; wish += 1) {
+    const reached = new Set((model.common[wish] ?? []).map((slot) => groupOf[slot] ?? 0));
+    for (const group of reached) {
+      const name = `x${wish}_${group}`;
+      variables.push({ wish, name });
+      add(`wish ${wish}`, () => 1, name);
+      const slots = groups[group] ?? [];
+      add(`tables ${group}`, () => seatsAt(model, slots), name);
+      for (const person of [model.personA[wish] ?? 0, model.personB[wish] ?? 0]) {
+        const free = () =>
+          slots.reduce((sum, slot) => sum + (model.available[person]?.[slot] ?? 0), 0);
+        add(`person ${person} ${group}`, free, name);
+        add(`limit ${person}`, () => mostOf(model, person), name);
+      }
+      for (const one of new Set([model.organisationA[wish] ?? 0, model.organisationB[wish] ?? 0]))
+        add(`organisation ${one}`, () => model.organisationLimit[one] ?? 0, name);
+    }
+  }
+  const text = programme(
+    variables.map(({ wish, name }) => `${model.value[wish]} ${name}`),
+    [...rows.values()].flatMap(({ names, most }) =>
+      names.length > most ? [` ${names.join(" + ")} <= ${most}`] : [],
+    ),
+    variables.map(({ name }) => ` 0 <= ${name} <= 1`),
+  );
+  const solution = highs.solve(text, { time_limit: seconds, output_flag: false });
+  return solution.Status === "Optimal" ? solution.ObjectiveValue * (1 + tolerance) : null;
+}
+
+const seatsAt = (model: Model, slots: number[]): number =>
+  model.classes.reduce(
+    (sum, { capacity }) => sum + slots.reduce((seats, slot) => seats + (capacity[slot] ?? 0), 0),
+    0,
+  );

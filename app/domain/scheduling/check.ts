@@ -34,6 +34,13 @@ export function conflictsOf(instance: Instance, meetings: Placement[]): Conflict
   const participants = new Map(instance.participants.map((one) => [one.id, one]));
   const hosts = new Set(instance.tables.flatMap(({ host }) => (host === null ? [] : [host])));
 
+  const keyOf = (side: Instance["participants"][number]): string =>
+    side.person === null ? `participant:${side.id}` : `person:${side.person}`;
+  /** Who cannot come for one organisation cannot come for another either. */
+  const absent = new Map<string, Set<string>>();
+  for (const one of instance.participants)
+    absent.set(keyOf(one), new Set([...(absent.get(keyOf(one)) ?? []), ...one.absent]));
+
   const known = meetings.flatMap((meeting) => {
     const wish = wishes.get(meeting.wish);
     const slot = slots.get(meeting.slot);
@@ -47,7 +54,9 @@ export function conflictsOf(instance: Instance, meetings: Placement[]): Conflict
 
   for (const { wish, slot, table, sides } of known) {
     const organisations = sides.map(({ organisation }) => organisation);
-    for (const side of sides) if (side.absent.includes(slot.id)) found("person_absent", wish.id);
+    if (keyOf(sides[0]) === keyOf(sides[1])) found("person_twice", wish.id);
+    for (const side of sides)
+      if (absent.get(keyOf(side))?.has(slot.id)) found("person_absent", wish.id);
     if (table.closed.includes(slot.id)) found("table_closed", wish.id);
     if (!wish.kinds.includes(table.kind)) found("table_kind", wish.id);
     const hosting = organisations.filter((organisation) => hosts.has(organisation));
@@ -62,8 +71,6 @@ export function conflictsOf(instance: Instance, meetings: Placement[]): Conflict
     if (isForbidden) found("forbidden", wish.id);
   }
 
-  const keyOf = (side: Instance["participants"][number]): string =>
-    side.person === null ? `participant:${side.id}` : `person:${side.person}`;
   for (let at = 0; at < known.length; at += 1) {
     const one = known[at];
     if (!one) continue;

@@ -137,7 +137,12 @@ export const unplacedReasons = [
 export type UnplacedReason = (typeof unplacedReasons)[number];
 
 /** What a bound was computed from, each shown to be above every timetable's value. */
-export const boundKinds = ["direct_programme", "aggregated_programme", "counting"] as const;
+export const boundKinds = [
+  "direct_programme",
+  "grouped_programme",
+  "aggregated_programme",
+  "counting",
+] as const;
 export type BoundKind = (typeof boundKinds)[number];
 
 export interface Fairness {

@@ -50,7 +50,7 @@ export class Search {
     this.placeAt = new Int32Array(model.wishes).fill(-1);
     this.tabu = new Uint8Array(model.wishes);
     const most = model.value.reduce((top, value) => Math.max(top, value), 0);
-    this.firstMeeting = most * 2 * (deepest + 2);
+    this.firstMeeting = most * Math.min(model.wishes + 1, 1_000);
     this.evenness = most * 0.002;
   }
 

@@ -1,5 +1,5 @@
 import loadHighs, { type LegacyHighs } from "highs";
-import { aggregatedBound, type Bound } from "./bound.ts";
+import { aggregatedBound, groupedBound, type Bound } from "./bound.ts";
 import { directBound, directLimit, directTimetable, directVariables } from "./direct.ts";
 import { modelOf, type Model } from "./model.ts";
 import { randomOf } from "./random.ts";
@@ -34,6 +34,9 @@ export interface Progress {
 export const usualSeconds = (participants: number): number =>
   participants <= 250 ? 8 : participants <= 600 ? 45 : 150;
 
+/** Share of the time after which a value far from the bound is a reason to look for a tighter one. */
+const lookAgain = 0.25;
+
 /** Attempts without any gain after which the search ends, for each wish. */
 const patience = 400;
 
@@ -51,7 +54,7 @@ export async function solve(instance: Instance, options: SolveOptions = {}): Pro
   const highs = await loadHighs();
   const isSmall = countDirect(model) <= directLimit;
   let bound = aggregatedBound(highs, model, seconds * 0.4);
-  if (isSmall) bound = tighter(bound, directBound(highs, model, seconds * 0.3));
+  if (isSmall) bound = tighter(bound, directBound(highs, model, seconds * 0.3), "direct_programme");
 
   const random = randomOf(options.seed ?? 1);
   const meanValue = model.value.reduce((sum, value) => sum + value, 0) / Math.max(1, model.wishes);
@@ -64,7 +67,7 @@ export async function solve(instance: Instance, options: SolveOptions = {}): Pro
     stability: options.stability ?? meanValue,
   });
   const unkept = placeFixed(search, pins, before);
-  const goal = bound.value * (1 - (options.goal ?? 0.0005));
+  const goal = () => bound.value * (1 - (options.goal ?? 0.0005));
   const told = { at: 0 };
   const isOver = () => {
     if (performance.now() - told.at > 250) {
@@ -74,8 +77,14 @@ export async function solve(instance: Instance, options: SolveOptions = {}): Pro
     return passed() >= 1 || (options.isCancelled?.() ?? false);
   };
   fill(search, model, bound);
-  improve(search, model, random, { goal, isOver });
-  if (isSmall && search.state.value < goal && !isOver() && options.previous === undefined)
+  const isEarly = () => isOver() || passed() > lookAgain;
+  improve(search, model, random, { goal: goal(), isOver: isEarly });
+  if (!isSmall && search.state.value < goal() && !isOver()) {
+    bound = tighter(bound, groupedBound(highs, model, seconds * 0.4), "grouped_programme");
+    improve(search, model, random, { goal: goal(), isOver });
+  }
+  const isBest = () => search.state.value >= goal() && everyoneMeets(search, model);
+  if (isSmall && !isBest() && !isOver() && options.previous === undefined)
     takeDirect(highs, search, model, pins, Math.max(1, seconds * (1 - passed())));
   return timetableOf(model, search, bound, { previous: options.previous ?? [], unkept });
 }
@@ -87,10 +96,8 @@ function countDirect(model: Model): number {
   return variables;
 }
 
-const tighter = (bound: Bound, direct: number | null): Bound =>
-  direct !== null && direct < bound.value
-    ? { ...bound, value: direct, kind: "direct_programme" }
-    : bound;
+const tighter = (bound: Bound, value: number | null, kind: Bound["kind"]): Bound =>
+  value !== null && value < bound.value ? { ...bound, value, kind } : bound;
 
 type Spot = { slot: number; kind: number };
 

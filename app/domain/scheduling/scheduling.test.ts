@@ -1,0 +1,272 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { brokenPins, conflictsOf } from "./check.ts";
+import { move, swap } from "./edit.ts";
+import { instanceSchema, type Instance, type InstanceInput } from "./schema.ts";
+import { solve } from "./solve.ts";
+
+const identity = (prefix: string, at: number) => `${prefix}${at}`;
+
+/** Sessions of every shape: limits, hosts, halls, travel, pins, a person of two organisations. */
+const instances: fc.Arbitrary<Instance> = fc
+  .record({
+    slots: fc.integer({ min: 0, max: 5 }),
+    tables: fc.array(
+      fc.record({
+        hall: fc.constantFrom("A", "B"),
+        kind: fc.constantFrom("place" as const, "place" as const, "online" as const),
+        closed: fc.array(fc.nat(9), { maxLength: 2 }),
+        host: fc.option(fc.nat(3), { freq: 6 }),
+      }),
+      { maxLength: 4 },
+    ),
+    people: fc.array(
+      fc.record({
+        organisation: fc.nat(3),
+        person: fc.option(fc.nat(2), { freq: 5 }),
+        absent: fc.array(fc.nat(9), { maxLength: 3 }),
+        limit: fc.option(fc.nat(3), { freq: 3 }),
+      }),
+      { minLength: 2, maxLength: 8 },
+    ),
+    wishes: fc.array(
+      fc.record({
+        a: fc.nat(20),
+        b: fc.nat(20),
+        value: fc.double({ min: 0.1, max: 1, noNaN: true }),
+        kinds: fc.constantFrom(
+          ["place", "online"] as const,
+          ["place"] as const,
+          ["online"] as const,
+        ),
+      }),
+      { maxLength: 14 },
+    ),
+    forbidden: fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { maxLength: 2 }),
+    pins: fc.array(fc.record({ wish: fc.nat(20), slot: fc.nat(9), table: fc.option(fc.nat(9)) }), {
+      maxLength: 2,
+    }),
+    travelMinutes: fc.constantFrom(0, 0, 10),
+    organisationLimit: fc.option(fc.integer({ min: 1, max: 3 })),
+    partLimit: fc.option(fc.integer({ min: 1, max: 2 }), { freq: 2 }),
+  })
+  .map((drawn) => {
+    const slot = (at: number) => identity("s", at % Math.max(1, drawn.slots));
+    const someSlots = (numbers: number[]) => (drawn.slots === 0 ? [] : numbers.map(slot));
+    const people = drawn.people.length;
+    const wishes = drawn.wishes
+      .map(({ a, b, ...wish }) => ({
+        ...wish,
+        kinds: [...wish.kinds],
+        a: identity("p", a % people),
+        b: identity("p", b % people),
+      }))
+      .filter(({ a, b }) => a !== b)
+      .map((wish, at) => ({ ...wish, id: identity("w", at) }));
+    const input: InstanceInput = {
+      slots: Array.from({ length: drawn.slots }, (_, at) => ({
+        id: identity("s", at),
+        start: at * 25,
+        end: at * 25 + 20,
+        part: at < 2 ? "morning" : "afternoon",
+      })),
+      tables: drawn.tables.map(({ closed, host, ...table }, at) => ({
+        ...table,
+        id: identity("t", at),
+        closed: someSlots(closed),
+        host: host === null ? null : identity("o", host),
+      })),
+      participants: drawn.people.map(({ organisation, person, absent, limit }, at) => ({
+        id: identity("p", at),
+        organisation: identity("o", organisation),
+        person: person === null ? null : identity("k", person),
+        absent: someSlots(absent),
+        limit,
+      })),
+      organisations: [0, 1, 2, 3].map((at) => ({
+        id: identity("o", at),
+        limit: drawn.organisationLimit,
+      })),
+      wishes,
+      forbidden: drawn.forbidden.map(([one, two]) => [identity("o", one), identity("o", two)]),
+      pins:
+        drawn.slots === 0 || wishes.length === 0
+          ? []
+          : [...new Map(drawn.pins.map((pin) => [pin.wish % wishes.length, pin])).values()].map(
+              ({ wish, slot: at, table }) => ({
+                wish: identity("w", wish % wishes.length),
+                slot: slot(at),
+                table:
+                  table === null || drawn.tables.length === 0
+                    ? null
+                    : identity("t", table % drawn.tables.length),
+              }),
+            ),
+      travelMinutes: drawn.travelMinutes,
+      partLimit: drawn.partLimit,
+    };
+    return instanceSchema.parse(input);
+  });
+
+const valueOf = (instance: Instance, wishes: string[]): number =>
+  instance.wishes
+    .filter(({ id }) => wishes.includes(id))
+    .reduce((sum, { value }) => sum + value, 0);
+
+describe("a timetable", () => {
+  it("never has a conflict, says its value right, and stays below its bound", async () => {
+    await fc.assert(
+      fc.asyncProperty(instances, fc.nat(1_000), async (instance, seed) => {
+        const timetable = await solve(instance, { seconds: 2, seed });
+        expect(conflictsOf(instance, timetable.meetings)).toEqual([]);
+        const placed = timetable.meetings.map(({ wish }) => wish);
+        expect(timetable.value).toBeCloseTo(valueOf(instance, placed), 6);
+        expect(timetable.value).toBeLessThanOrEqual(timetable.bound + 1e-6);
+        expect(placed.length + timetable.unplaced.length).toBe(instance.wishes.length);
+        expect(brokenPins(instance, timetable.meetings).sort()).toEqual(
+          timetable.unkeptPins.sort(),
+        );
+        expect(timetable.fairness.avoidable).toBe(0);
+      }),
+      { numRuns: 150 },
+    );
+  }, 30_000);
+
+  it("is as good as trying everything, where that can be done", async () => {
+    await fc.assert(
+      fc.asyncProperty(instances, async (drawn) => {
+        const slots = drawn.slots.slice(0, 3);
+        const known = new Set(slots.map(({ id }) => id));
+        const inside = (ids: string[]) => ids.filter((id) => known.has(id));
+        const instance: Instance = {
+          ...drawn,
+          slots,
+          pins: [],
+          wishes: drawn.wishes.slice(0, 4),
+          tables: drawn.tables
+            .slice(0, 2)
+            .map((table) => ({ ...table, closed: inside(table.closed) })),
+          participants: drawn.participants.map((one) => ({ ...one, absent: inside(one.absent) })),
+        };
+        const best = bestByTrying(instance);
+        const timetable = await solve(instance, { seconds: 5, goal: 0 });
+        const people = peopleOf(
+          instance,
+          timetable.meetings.map(({ wish }) => wish),
+        );
+        expect({ people, value: timetable.value.toFixed(6) }).toEqual({
+          people: best.people,
+          value: best.value.toFixed(6),
+        });
+      }),
+      { numRuns: 60 },
+    );
+  }, 30_000);
+
+  it("moves few meetings when one is cancelled, and says which", async () => {
+    await fc.assert(
+      fc.asyncProperty(instances, async (drawn) => {
+        const instance = { ...drawn, pins: [] };
+        const before = await solve(instance, { seconds: 2 });
+        const [cancelled, ...kept] = before.meetings;
+        if (!cancelled) return;
+        const wishes = instance.wishes.filter(({ id }) => id !== cancelled.wish);
+        const without = { ...instance, wishes };
+        const after = await solve(without, { seconds: 2, previous: kept, stability: 5 });
+        expect(conflictsOf(without, after.meetings)).toEqual([]);
+        expect(after.moved).toEqual([]);
+        expect(after.meetings).toEqual(expect.arrayContaining(kept));
+      }),
+      { numRuns: 60 },
+    );
+  }, 30_000);
+});
+
+const peopleOf = (instance: Instance, wishes: string[]): number =>
+  new Set(
+    instance.wishes
+      .filter(({ id }) => wishes.includes(id))
+      .flatMap(({ a, b }) => [a, b])
+      .map((id) => instance.participants.find((one) => one.id === id))
+      .map((one) => one?.person ?? one?.id),
+  ).size;
+
+/** Every way to place the wishes, by the independent checker: most people first, then value. */
+function bestByTrying(instance: Instance): { people: number; value: number } {
+  let best = { people: 0, value: 0 };
+  const go = (at: number, meetings: { wish: string; slot: string; table: string }[]) => {
+    const wish = instance.wishes[at];
+    if (!wish) {
+      const placed = meetings.map((meeting) => meeting.wish);
+      const found = { people: peopleOf(instance, placed), value: valueOf(instance, placed) };
+      const better =
+        found.people > best.people ||
+        (found.people === best.people && found.value > best.value + 1e-9);
+      if (better) best = found;
+      return;
+    }
+    go(at + 1, meetings);
+    for (const slot of instance.slots)
+      for (const table of instance.tables) {
+        const tried = [...meetings, { wish: wish.id, slot: slot.id, table: table.id }];
+        if (conflictsOf(instance, tried).length === 0) go(at + 1, tried);
+      }
+  };
+  go(0, []);
+  return best;
+}
+
+describe("an organizer's hand", () => {
+  const instance = instanceSchema.parse({
+    slots: [
+      { id: "s1", start: 0, end: 20 },
+      { id: "s2", start: 25, end: 45 },
+    ],
+    tables: [{ id: "t1" }, { id: "t2" }],
+    participants: ["a", "b", "c"].map((id) => ({ id, organisation: id })),
+    wishes: [
+      { id: "ab", a: "a", b: "b", value: 1 },
+      { id: "ac", a: "a", b: "c", value: 1 },
+    ],
+  });
+  const meetings = [
+    { wish: "ab", slot: "s1", table: "t1" },
+    { wish: "ac", slot: "s2", table: "t2" },
+  ];
+
+  it("is told at once what a move breaks", () => {
+    expect(move(instance, meetings, { wish: "ac", slot: "s1", table: "t1" }).conflicts).toEqual([
+      { kind: "table_twice", wishes: ["ab", "ac"] },
+      { kind: "person_twice", wishes: ["ab", "ac"] },
+    ]);
+    expect(move(instance, meetings, { wish: "ac", slot: "s2", table: "t1" }).conflicts).toEqual([]);
+  });
+
+  it("lets two meetings change places", () => {
+    const swapped = swap(instance, meetings, "ab", "ac");
+    expect(swapped.conflicts).toEqual([]);
+    expect(swapped.meetings).toEqual(
+      expect.arrayContaining([
+        { wish: "ab", slot: "s2", table: "t2" },
+        { wish: "ac", slot: "s1", table: "t1" },
+      ]),
+    );
+  });
+});
+
+describe("an instance as a file", () => {
+  it("is refused with the place of each mistake", () => {
+    const parsed = instanceSchema.safeParse({
+      slots: [{ id: "s1", start: 20, end: 10 }],
+      tables: [],
+      participants: [{ id: "a", organisation: "o", absent: ["nowhere"] }],
+      wishes: [{ id: "w", a: "a", b: "nobody", value: -1 }],
+    });
+    expect(parsed.error?.issues.map(({ path }) => path.join("."))).toEqual([
+      "wishes.0.value",
+      "slots.0.end",
+      "participants.0.absent.0",
+      "wishes.0.b",
+    ]);
+  });
+});
