@@ -21,6 +21,8 @@ export interface PairContext {
   now?: Date;
   /** How earlier contacts of the two organisations ended: 0 declined, 1 accepted; null when there was none. */
   earlier?: number | null;
+  /** How alike the whole texts are by an embedding server, 0 to 1; null when none was asked. */
+  embedding?: number | null;
 }
 
 /**
@@ -43,7 +45,7 @@ export function scoreWithTerms(
   result: SearchDocument,
   terms: { need: PostTerms; result: PostTerms },
   corpus: CorpusStatistics,
-  { now, earlier = null }: PairContext,
+  { now, earlier = null, embedding = null }: PairContext,
 ): PairScore {
   const lexical = lexicalFeatures(terms.need, terms.result, corpus);
   const reasons = {
@@ -54,6 +56,7 @@ export function scoreWithTerms(
     ...lexical,
     ...structuredFeatures(need, result, reasons, now),
     ...(earlier === null ? {} : { earlier }),
+    ...(embedding === null ? {} : { embedding }),
   };
   return { score: chanceOf(features), features };
 }
@@ -64,6 +67,7 @@ export function reasonsOf(
   result: SearchDocument,
   corpus: CorpusStatistics,
   terms = { need: termsOf(need), result: termsOf(result) },
+  embedding: number | null = null,
 ): MatchReasons {
   const shared = sharedTopics(
     gistOf(terms.need, corpus).topics,
@@ -74,6 +78,7 @@ export function reasonsOf(
     topics: shared.slice(0, mostTopics).map(topicName),
     indicators: compareIndicators(need.indicators, result.indicators),
     ...structuredReasons(need, result),
+    embedding,
   };
 }
 

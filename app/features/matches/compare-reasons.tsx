@@ -75,6 +75,7 @@ function featureText(
     case "region":
     case "money":
     case "earlier":
+    case "embedding":
       return t(`compare:feature.${name}.${side}`);
     case "indicators": {
       const judged = comparison.indicators.filter(({ verdict }) => verdict !== "unknown");

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Badge, VerifiedMark } from "#app/components/parts.tsx";
 import type { MatchView } from "#app/domain/matching/matches.server.ts";
+import { areTextsAlike } from "#app/domain/matching/schema.ts";
 import { valueText } from "#app/features/posts/indicator-text.ts";
 import { pathOf } from "#app/features/search/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
@@ -35,6 +36,7 @@ export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: 
       : "",
     reasons.topics.length > 0 ? t("matches:topics", { topics: format.list(reasons.topics) }) : "",
     reasons.money.verdict === "within" ? t("matches:moneyWithin", moneyValues()) : "",
+    areTextsAlike(reasons) ? t("matches:textsAlike") : "",
   ].filter((reason) => reason !== "");
   const againsts = [
     trl && trl.distance < 0 ? t("matches:trlLower", { ...trl, count: -trl.distance }) : "",
