@@ -1,7 +1,7 @@
 import type { SearchDocument } from "../documents.ts";
 import { facetNames, type FacetName, type Filters } from "../engine.ts";
 import { normalise } from "../text/normalise.ts";
-import { bigramsOf, partsOf, partsOfTerm, runsOf } from "../text/segment.ts";
+import { bigramsOf, partsOf, partsOfTerm, runsOf, spaceMeasures } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
 import { facetValuesOf } from "./facets.ts";
 
@@ -22,14 +22,17 @@ export interface NormalisedTexts {
 }
 
 export const normalisedTexts = (document: SearchDocument): NormalisedTexts => ({
-  title: normalise(document.title),
-  keywords: document.keywords.map(normalise),
-  organisationName: normalise(document.organisationName),
+  title: compared(document.title),
+  keywords: document.keywords.map(compared),
+  organisationName: compared(document.organisationName),
   texts: [
-    ...document.passages.map(({ text }) => normalise(text)),
-    ...document.indicators.map(({ name, unit }) => normalise(`${name} ${unit}`)),
+    ...document.passages.map(({ text }) => compared(text)),
+    ...document.indicators.map(({ name, unit }) => compared(`${name} ${unit}`)),
   ],
 });
+
+/** A text as documents and queries are compared by. */
+export const compared = (text: string): string => spaceMeasures(normalise(text));
 
 export interface Vectors {
   /** What the document is called: title, keywords and organisation. */
