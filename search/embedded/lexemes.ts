@@ -1,5 +1,7 @@
 import type { SearchDocument } from "../documents.ts";
 import { facetNames, type FacetName, type Filters } from "../engine.ts";
+import { termsOf } from "../matching/terms.ts";
+import { topicsNamed } from "../matching/topics.ts";
 import { normalise } from "../text/normalise.ts";
 import { bigramsOf, partsOf, partsOfTerm, runsOf, spaceMeasures } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
@@ -51,7 +53,7 @@ export function vectorsOf(
   document: SearchDocument,
   { title, keywords, organisationName, texts }: NormalisedTexts,
 ): Vectors {
-  const names = new Set<string>([wholeTitle(title)]);
+  const names = new Set<string>([wholeTitle(title), ...topicLexemesOf(document)]);
   const lexemes = new Set<string>([
     everyDocument,
     ...facetNames.flatMap((facet) =>
@@ -88,6 +90,10 @@ export const everyQuery = `'${everyDocument}'`;
 
 /** What stands for a facet's value; no word of a text begins so. */
 const facetLexeme = (facet: FacetName, value: string): string => `@${facet}:${value}`;
+
+/** What stands for the topics of a post's name, by which posts meet that share no word. */
+export const topicLexemesOf = (document: SearchDocument): string[] =>
+  topicsNamed(termsOf(document)).map((topic) => `#${topic}`);
 
 /** What stands for a title as a whole, by which it is found however common its words are. */
 const wholeTitle = (title: string): string =>

@@ -115,6 +115,23 @@ export function topicsOf(
   return { shares, length: Math.sqrt(shares.reduce((sum, share) => sum + share * share, 0)) };
 }
 
+/** A post is looked up by so many of its topics, none of which says less than this share of the strongest. */
+const mostNamed = 3;
+const leastNamed = 0.5;
+
+/** What the thesaurus alone says that a post's name is about: the names of its strongest topics. */
+export function topicsNamed({ nameWords }: PostTerms): string[] {
+  const sums = new Map<number, number>();
+  for (const word of nameWords.keys())
+    for (const [topic, share] of writtenTopics(word)) add(sums, topic, share);
+  const strongest = Math.max(0, ...sums.values());
+  return [...sums]
+    .filter(([, share]) => share >= leastNamed * strongest)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, mostNamed)
+    .map(([topic]) => topicName(topic));
+}
+
 /** The cosine of what two posts are about, 0 to 1. */
 export function topicLikeness(one: TopicShares, other: TopicShares): number {
   if (one.length === 0 || other.length === 0) return 0;
