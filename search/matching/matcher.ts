@@ -81,7 +81,7 @@ export function createMatcher(engine: SearchEngine, likeness?: TextLikeness): Ma
       const embedding = alike?.get(result.id) ?? null;
       const terms = { need: termsOf(need), result: termsOf(result) };
       const pair = scoreWithTerms(need, result, terms, statistics, { now, earlier, embedding });
-      const reasons = reasonsOf(need, result, statistics, terms, embedding);
+      const reasons = reasonsOf(need, result, statistics, terms, { embedding });
       return { document: result, ...pair, reasons };
     },
   };
@@ -160,12 +160,10 @@ export function rankDocuments(
     .slice(0, limit)
     .map((match) => ({
       ...match,
-      reasons: reasonsOf(
-        ...sides(match.document),
-        corpus,
-        bothOf(match.document),
-        match.features.embedding,
-      ),
+      reasons: reasonsOf(...sides(match.document), corpus, bothOf(match.document), {
+        embedding: match.features.embedding,
+        subject: subject.kind === "need" ? "need" : "result",
+      }),
     }));
 }
 

@@ -61,20 +61,23 @@ export function scoreWithTerms(
   return { score: chanceOf(features), features };
 }
 
-/** The words that both posts share, what their fields say side by side, and which topics meet. */
+/**
+ * The words that both posts share, what their fields say side by side, and which topics
+ * meet. `subject` is the side that many others are set beside, which is cut once.
+ */
 export function reasonsOf(
   need: SearchDocument,
   result: SearchDocument,
   corpus: CorpusStatistics,
   terms = { need: termsOf(need), result: termsOf(result) },
-  embedding: number | null = null,
+  { embedding = null, subject }: { embedding?: number | null; subject?: "need" | "result" } = {},
 ): MatchReasons {
   const shared = sharedTopics(
     gistOf(terms.need, corpus).topics,
     gistOf(terms.result, corpus).topics,
   );
   return {
-    terms: sharedWords(need, result, corpus),
+    terms: sharedWords(need, result, corpus, subject),
     topics: shared.slice(0, mostTopics).map(topicName),
     indicators: compareIndicators(need.indicators, result.indicators),
     ...structuredReasons(need, result),

@@ -229,8 +229,22 @@ export const contentWordsOf = (text: string): string[] =>
   wordsOf(text).filter((word) => !isStopWord(word));
 
 /** All words of a text, also those inside longer ones (测试工具箱 gives 工具 too). */
-export function searchWordsOf(text: string): string[] {
-  return runsOf(normalise(text)).flatMap((run) => {
+export const searchWordsOf = (text: string): string[] => searchWordsIn(runsOf(normalise(text)));
+
+/** The same, and the terms that have several runs, such as 3d打印 and silicon carbide. */
+export function searchTermsOf(text: string): string[] {
+  const { mixed } = termsInUse();
+  const normalised = normalise(text);
+  const runs = runsOf(normalised);
+  const words = searchWordsIn(runs);
+  const found = mixed ? normalised.split(mixed).filter((_, index) => index % 2 === 1) : [];
+  const latin = runs.map((run) => (run.chinese ? "" : run.text));
+  const joined = joinTerms(latin).filter((term) => term.includes(" "));
+  return [...words, ...found, ...joined];
+}
+
+function searchWordsIn(runs: Run[]): string[] {
+  return runs.flatMap((run) => {
     if (run.chinese)
       return dictionary()
         .cutForSearch(run.text, true)
