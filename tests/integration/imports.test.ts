@@ -101,6 +101,29 @@ describe("loading a file", () => {
     expect(report.wrong.every(({ reason }) => reason.length > 3)).toBe(true);
   });
 
+  it.each([
+    ["LF", "\n"],
+    ["CRLF", "\r\n"],
+    ["CR", "\r"],
+  ])("counts the lines of a CSV with %s as an editor does", async (_name, end) => {
+    const lines = [
+      'id,title,"content',
+      '(全文)",content',
+      'a,好的一行,"第一行',
+      "第二行",
+      '",文字',
+      "b,短,,文字",
+      'c,短,"又有',
+      '换行",文字',
+      "",
+      "d,短,,文字",
+    ];
+    const report = await load(written("lines.csv", lines.join(end).replace(",短", ",一")));
+    expect(report.added).toBe(1);
+    const titles = report.wrong.filter(({ column }) => column === "title");
+    expect(titles.map(({ line }) => line)).toEqual([6, 7, 9, 10]);
+  });
+
   it("changes nothing the second time, and only the row that changed the third", async () => {
     const rows = ["a", "b"].map((id) => ({ id, title: `成果${id}的标题`, abstract: "说明文字" }));
     const text = (given: object[]) => given.map((row) => JSON.stringify(row)).join("\n");
