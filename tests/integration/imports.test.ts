@@ -4,6 +4,7 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { importerSlug, importingOrganisation } from "#app/domain/imports/organisation.server.ts";
 import { loadRows, type LoadReport } from "#app/domain/imports/load.server.ts";
 import { readRows, UnreadableFile } from "#app/domain/imports/read-rows.server.ts";
 import { post } from "#db/schema/index.ts";
@@ -99,6 +100,21 @@ describe("loading a file", () => {
       [5, "id"],
     ]);
     expect(report.wrong.every(({ reason }) => reason.length > 3)).toBe(true);
+  });
+
+  it("makes the importing organisation once, and has it indexed", async () => {
+    const { services, test } = market;
+    const ids = [
+      await importingOrganisation(services, importerSlug),
+      await importingOrganisation(services, importerSlug),
+    ];
+    expect(ids[0]).toEqual(expect.any(String));
+    expect(ids[1]).toBe(ids[0]);
+    const { rows } = await test.pool.query<{ id: string }>(
+      "SELECT data->>'organisationId' AS id FROM pgboss.job WHERE name = 'organisation.index'",
+    );
+    expect(rows.map(({ id }) => id)).toEqual([ids[0]]);
+    expect(await importingOrganisation(services, "nobody")).toBeNull();
   });
 
   it.each([
