@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Badge, VerifiedMark } from "#app/components/parts.tsx";
+import { shownChance } from "#app/domain/matching/certainty.ts";
 import type { MatchView } from "#app/domain/matching/matches.server.ts";
 import { areTextsAlike } from "#app/domain/matching/schema.ts";
 import { valueText } from "#app/features/posts/indicator-text.ts";
@@ -66,7 +67,7 @@ export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: 
         </h3>
         <span className="shrink-0">
           <Badge tone={match.score >= 0.5 ? "success" : "info"}>
-            {t("matches:score", { score: format.percent(match.score) })}
+            {t("matches:score", { score: format.percent(shownChance(match.score)) })}
           </Badge>
         </span>
       </div>
