@@ -44,3 +44,34 @@ export async function inTransaction<T>(
     client.release(broken);
   }
 }
+
+interface Turns {
+  free: number;
+  waiting: (() => void)[];
+}
+
+const turns = new WeakMap<pg.Pool, Turns>();
+
+/**
+ * As inTransaction, for work that takes a second connection of the same pool while
+ * it holds the first. So few run at once, the others in turn, that two connections
+ * are always left: one for the work, one for what holds another for long.
+ */
+export async function inTransactionTakingMore<T>(
+  database: Database,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const { $client: pool } = database;
+  const atOnce = Math.max(1, Math.floor(pool.options.max / 2) - 1);
+  const turn = turns.get(pool) ?? { free: atOnce, waiting: [] };
+  turns.set(pool, turn);
+  if (turn.free > 0) turn.free -= 1;
+  else await new Promise<void>((resolve) => turn.waiting.push(resolve));
+  try {
+    return await inTransaction(database, work);
+  } finally {
+    const next = turn.waiting.shift();
+    if (next) next();
+    else turn.free += 1;
+  }
+}

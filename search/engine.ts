@@ -71,6 +71,8 @@ export interface EngineStatus {
   engine: "embedded" | "meilisearch";
   available: boolean;
   documents: number;
+  /** Whether documents is estimated, as it may be for more than a few thousand. */
+  approximate?: boolean;
   /** One line for the log or the state page. */
   detail: string;
   /** The version of the index's settings, where the engine tells it. */

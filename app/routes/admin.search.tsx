@@ -81,6 +81,8 @@ function Engine() {
   const format = useFormat();
   const { engine, rows, jobs } = useLoaderData<typeof loader>().state;
   const lag = Math.abs(rows - engine.documents);
+  const number = format.number(engine.documents);
+  const documents = engine.approximate ? t("search:status.about", { number }) : number;
   return (
     <Section
       title={t("search:status.engine")}
@@ -100,11 +102,11 @@ function Engine() {
         facts={[
           [t("search:status.engine"), t(`search:status.engineName.${engine.engine}`)],
           [t("search:status.version"), engine.version],
-          [t("search:status.documents"), engine.available ? format.number(engine.documents) : null],
+          [t("search:status.documents"), engine.available ? documents : null],
           [t("search:status.rows"), format.number(rows)],
           [
             t("search:status.lag"),
-            engine.available
+            engine.available && !engine.approximate
               ? lag === 0
                 ? t("search:status.inStep")
                 : t("search:status.behind", { count: lag })

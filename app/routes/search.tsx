@@ -6,7 +6,7 @@ import { Button, LinkButton } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/parts.tsx";
 import { longestQuery, readSearchParameters, searchAddress } from "#app/domain/search/request.ts";
 import { answerSearch } from "#app/domain/search/understood.server.ts";
-import { SearchFilters } from "#app/features/search/filters.tsx";
+import { hasFilters, SearchFilters } from "#app/features/search/filters.tsx";
 import { ResultLine } from "#app/features/search/result-line.tsx";
 import { SearchField } from "#app/features/search/search-field.tsx";
 import { SearchNotes } from "#app/features/search/search-notes.tsx";
@@ -54,6 +54,7 @@ export default function Search() {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => send(pause > 0), pause);
   };
+  const filterable = hasFilters(result.facets, parameters);
   const filterKey = searchAddress({ ...parameters, q: "", page: 1 });
 
   return (
@@ -84,22 +85,28 @@ export default function Search() {
         </div>
       </div>
       <SearchNotes {...answer} />
-      <aside aria-label={t("search:filters")} key={filterKey}>
-        <Button
-          type="button"
-          look="secondary"
-          className="w-full md:hidden"
-          aria-expanded={filtersOpen}
-          aria-controls="filters"
-          onClick={() => setFiltersOpen(!filtersOpen)}
-        >
-          {t("search:showFilters")}
-        </Button>
-        <div id="filters" className={`card max-md:mt-2 ${filtersOpen ? "" : "max-md:hidden"}`}>
-          <SearchFilters facets={result.facets} parameters={parameters} />
-        </div>
-      </aside>
-      <section aria-label={title} aria-busy={busy} className="min-w-0 space-y-3">
+      {filterable ? (
+        <aside aria-label={t("search:filters")} key={filterKey}>
+          <Button
+            type="button"
+            look="secondary"
+            className="w-full md:hidden"
+            aria-expanded={filtersOpen}
+            aria-controls="filters"
+            onClick={() => setFiltersOpen(!filtersOpen)}
+          >
+            {t("search:showFilters")}
+          </Button>
+          <div id="filters" className={`card max-md:mt-2 ${filtersOpen ? "" : "max-md:hidden"}`}>
+            <SearchFilters facets={result.facets} parameters={parameters} />
+          </div>
+        </aside>
+      ) : null}
+      <section
+        aria-label={title}
+        aria-busy={busy}
+        className={`min-w-0 space-y-3 ${filterable ? "" : "md:col-span-2"}`}
+      >
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p role="status">
             {t(result.approximate ? "search:resultsAbout" : "search:results", {

@@ -43,6 +43,8 @@ describe("the environment", () => {
     ["DATABASE_PORT", { DATABASE_PORT: "0" }],
     ["DATABASE_URL", { DATABASE_URL: "mysql://localhost/duijie" }],
     ["MEILI_URL", { MEILI_URL: "localhost:7700" }],
+    ["EMBEDDING_URL", { EMBEDDING_URL: "localhost:8080/v1", EMBEDDING_MODEL: "bge-m3" }],
+    ["EMBEDDING_MODEL", { EMBEDDING_URL: "http://127.0.0.1:8080/v1" }],
     ["SMTP_URL", { SMTP_URL: "mail.example" }],
     ["AUTH_SECRET", { AUTH_SECRET: "short" }],
     ["LOG_LEVEL", { LOG_LEVEL: "loud" }],

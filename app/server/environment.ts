@@ -37,6 +37,10 @@ const variables = z
     DATABASE_PORT: port.default(54_329),
     MEILI_URL: address(/^https?:/, "http:// or https://"),
     MEILI_KEY: optionalText,
+    /** What stands before "/embeddings" of a server with OpenAI's interface. */
+    EMBEDDING_URL: address(/^https?:/, "http:// or https://"),
+    EMBEDDING_KEY: optionalText,
+    EMBEDDING_MODEL: optionalText,
     SMTP_URL: address(/^smtps?:/, "smtp:// or smtps://"),
     MAIL_FROM: z.string().trim().min(3).default("Duijie <no-reply@duijie.example>"),
     AUTH_SECRET: optionalText.refine((value) => value === undefined || value.length >= 32, {
@@ -59,6 +63,8 @@ const variables = z
       require("SMTP_URL", "in production");
       require("PUBLIC_URL", "in production");
     }
+    if (environment.EMBEDDING_URL !== undefined)
+      require("EMBEDDING_MODEL", "when EMBEDDING_URL is set");
     if (environment.S3_BUCKET !== undefined) {
       require("S3_ACCESS_KEY_ID", "when S3_BUCKET is set");
       require("S3_SECRET_ACCESS_KEY", "when S3_BUCKET is set");

@@ -26,6 +26,8 @@ import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
 import { interest, matchmakingSession, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
+import { createHttpEmbedder } from "#search/embedding/http.ts";
+import { createTextLikeness, type TextLikeness } from "#search/embedding/likeness.ts";
 import { createSearchEngine } from "#search/index.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
 import { contributionsOf } from "#search/matching/score.ts";
@@ -65,7 +67,7 @@ export function createParts(
   const services: Services = {
     database,
     search,
-    matcher: createMatcher(search),
+    matcher: createMatcher(search, createLikeness(environment, log)),
     learned: { contributionsOf, reliability: weights.reliability },
     files: createFileStore(environment),
     log,
@@ -97,6 +99,14 @@ export function createParts(
       await database.$client.end();
     },
   };
+}
+
+/** None unless a server for it is set. */
+function createLikeness(environment: Environment, log: Logger): TextLikeness | undefined {
+  const { EMBEDDING_URL: url, EMBEDDING_KEY: key, EMBEDDING_MODEL: model } = environment;
+  if (!url || !model) return undefined;
+  const warn = (reason: string) => log.warn({ reason }, "matching goes on without embeddings");
+  return createTextLikeness(createHttpEmbedder({ url, key, model }), { warn });
 }
 
 function createFileStore(environment: Environment): FileStore {

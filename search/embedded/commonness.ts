@@ -21,6 +21,31 @@ const youngLifetime = 5 * 1_000;
 /** A beginning stands for so many lexemes that are not listed. */
 const openCounts = 20;
 
+/** So many documents are counted one by one for the state of the index. */
+const mostCounted = 10_000;
+
+/**
+ * How many documents the index holds; of more than `exactly` by PostgreSQL's
+ * statistics and the size of the table now.
+ */
+export async function countDocuments(
+  pool: pg.Pool,
+  exactly = mostCounted,
+): Promise<{ documents: number; approximate?: boolean }> {
+  const { rows } = await pool.query<{ counted: number; estimated: number }>(
+    `SELECT (SELECT count(*)::int FROM (SELECT FROM ${current} LIMIT $1) AS first) AS counted,
+       coalesce(reltuples / nullif(relpages, 0) * pg_relation_size(oid) / $2, 0)::int AS estimated
+     FROM pg_class WHERE oid = $3::regclass`,
+    [exactly + 1, pageBytes, current],
+  );
+  const { counted = 0, estimated = 0 } = rows[0] ?? {};
+  return counted <= exactly
+    ? { documents: counted }
+    : { documents: Math.max(counted, estimated), approximate: true };
+}
+
+const pageBytes = 8_192;
+
 /** Reads the statistics once in a while. */
 export function createCommonness(pool: pg.Pool): {
   read(): Promise<Commonness>;

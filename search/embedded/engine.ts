@@ -3,7 +3,7 @@ import { searchDocumentSchema } from "../documents.ts";
 import type { SearchEngine } from "../engine.ts";
 import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
 import { findCandidates } from "./candidates.ts";
-import { createCommonness } from "./commonness.ts";
+import { countDocuments, createCommonness } from "./commonness.ts";
 import { available } from "./connection.ts";
 import { search } from "./search.ts";
 import { current, prepareTables, version } from "./tables.ts";
@@ -49,11 +49,8 @@ export function createEmbeddedEngine({ pool }: { pool: pg.Pool }): SearchEngine 
       }),
     status: async () => {
       try {
-        const { rows } = await pool.query<{ documents: number }>(
-          `SELECT count(*)::int AS documents FROM ${current}`,
-        );
-        const documents = rows[0]?.documents ?? 0;
-        return { engine: "embedded", available: true, documents, detail: "PostgreSQL", version };
+        const held = await countDocuments(pool);
+        return { engine: "embedded", available: true, ...held, detail: "PostgreSQL", version };
       } catch (error) {
         const detail = error instanceof Error ? error.message : String(error);
         return { engine: "embedded", available: false, documents: 0, detail, version };

@@ -1,7 +1,9 @@
 import type { SearchDocument } from "../documents.ts";
 import { facetNames, type FacetName, type Filters } from "../engine.ts";
+import { termsOf } from "../matching/terms.ts";
+import { topicsNamed } from "../matching/topics.ts";
 import { normalise } from "../text/normalise.ts";
-import { bigramsOf, partsOf, partsOfTerm, runsOf } from "../text/segment.ts";
+import { bigramsOf, partsOf, partsOfTerm, runsOf, spaceMeasures } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
 import { facetValuesOf } from "./facets.ts";
 
@@ -22,14 +24,17 @@ export interface NormalisedTexts {
 }
 
 export const normalisedTexts = (document: SearchDocument): NormalisedTexts => ({
-  title: normalise(document.title),
-  keywords: document.keywords.map(normalise),
-  organisationName: normalise(document.organisationName),
+  title: compared(document.title),
+  keywords: document.keywords.map(compared),
+  organisationName: compared(document.organisationName),
   texts: [
-    ...document.passages.map(({ text }) => normalise(text)),
-    ...document.indicators.map(({ name, unit }) => normalise(`${name} ${unit}`)),
+    ...document.passages.map(({ text }) => compared(text)),
+    ...document.indicators.map(({ name, unit }) => compared(`${name} ${unit}`)),
   ],
 });
+
+/** A text as documents and queries are compared by. */
+export const compared = (text: string): string => spaceMeasures(normalise(text));
 
 export interface Vectors {
   /** What the document is called: title, keywords and organisation. */
@@ -48,7 +53,7 @@ export function vectorsOf(
   document: SearchDocument,
   { title, keywords, organisationName, texts }: NormalisedTexts,
 ): Vectors {
-  const names = new Set<string>([wholeTitle(title)]);
+  const names = new Set<string>([wholeTitle(title), ...topicLexemesOf(document)]);
   const lexemes = new Set<string>([
     everyDocument,
     ...facetNames.flatMap((facet) =>
@@ -85,6 +90,10 @@ export const everyQuery = `'${everyDocument}'`;
 
 /** What stands for a facet's value; no word of a text begins so. */
 const facetLexeme = (facet: FacetName, value: string): string => `@${facet}:${value}`;
+
+/** What stands for the topics of a post's name, by which posts meet that share no word. */
+export const topicLexemesOf = (document: SearchDocument): string[] =>
+  topicsNamed(termsOf(document)).map((topic) => `#${topic}`);
 
 /** What stands for a title as a whole, by which it is found however common its words are. */
 const wholeTitle = (title: string): string =>

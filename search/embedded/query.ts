@@ -1,8 +1,8 @@
-import { normalise } from "../text/normalise.ts";
 import { partsOf, partsOfTerm, queryWordsOf, searchWordsOf } from "../text/segment.ts";
+import { startsUnit } from "../text/quantity.ts";
 import { isStopWord } from "../text/stop-words.ts";
 import { writingsOf } from "../text/synonyms.ts";
-import { characterLookup, longestLexeme, lookup, type Lookup } from "./lexemes.ts";
+import { characterLookup, compared, longestLexeme, lookup, type Lookup } from "./lexemes.ts";
 
 export interface TextQuery {
   /** The query as a whole, normalised. */
@@ -24,7 +24,7 @@ export function textQuery(text: string): TextQuery | null {
     .filter((found) => found !== null);
   if (words.length === 0) return null;
   return {
-    text: normalise(text).trim(),
+    text: compared(text).trim(),
     words,
     near: nearOf(text, cut, words),
     marks: cut.flatMap(marksOf),
@@ -38,6 +38,9 @@ const marksOf = (word: string): string[] => [
 
 const isLone = (word: string): boolean => /^\p{Script=Han}$/u.test(word);
 
+/** A unit alone says nothing of what is near. */
+const tellsLittle = (word: string): boolean => isStopWord(word) || startsUnit(word);
+
 /** A part of a model number is another thing: 6061-T5 is not near 6061-T6. */
 const modelParts = (word: string): string[] => {
   const parts = partsOf(word);
@@ -48,9 +51,9 @@ function nearOf(text: string, cut: string[], words: Lookup[]): Lookup[] {
   const ofModels = new Set(cut.filter((word) => /\d/.test(word)).flatMap(modelParts));
   const inside = searchWordsOf(text).filter(
     (word) =>
-      !isLone(word) && !isStopWord(word) && !ofModels.has(word) && word.length <= longestLexeme,
+      !isLone(word) && !tellsLittle(word) && !ofModels.has(word) && word.length <= longestLexeme,
   );
-  const wanted = [...new Set([...inside, ...cut.filter((word) => !isStopWord(word))])];
+  const wanted = [...new Set([...inside, ...cut.filter((word) => !tellsLittle(word))])];
   const known = new Map(words.map((found) => [found.word, found]));
   return (wanted.length > 0 ? wanted : cut)
     .map((word) => (isLone(word) ? characterLookup(word) : (known.get(word) ?? lookup(word))))

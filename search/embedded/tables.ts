@@ -2,7 +2,7 @@ import type pg from "pg";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
-export const version = 4;
+export const version = 5;
 const setupLock = 7_114_002;
 
 /** The table that is searched. */

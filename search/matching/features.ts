@@ -5,7 +5,7 @@ import type { Features, MatchReasons } from "./match.ts";
 export function structuredReasons(
   need: SearchDocument,
   result: SearchDocument,
-): Omit<MatchReasons, "terms" | "topics" | "indicators"> {
+): Omit<MatchReasons, "terms" | "topics" | "indicators" | "embedding"> {
   const shared = (one: string[], other: string[]) => one.filter((code) => other.includes(code));
   const without = (one: string[], other: string[]) => one.filter((code) => !other.includes(code));
   return {
@@ -39,7 +39,7 @@ function moneyReason(need: SearchDocument, result: SearchDocument): MatchReasons
 export function structuredFeatures(
   need: SearchDocument,
   result: SearchDocument,
-  reasons: Omit<MatchReasons, "terms" | "topics">,
+  reasons: Omit<MatchReasons, "terms" | "topics" | "embedding">,
   now?: Date,
 ): Features {
   const features: Features = {};

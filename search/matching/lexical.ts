@@ -82,7 +82,7 @@ export function gistOf(terms: PostTerms, corpus: CorpusStatistics): Gist {
     rarity(corpus, corpus.words, word) * (1 + Math.log(uses)),
   ]);
   const whole = weighed.filter(
-    ([word]) => !weighed.some(([other]) => other !== word && other.includes(word)),
+    ([word]) => !weighed.some(([other]) => other.length > word.length && other.includes(word)),
   );
   const gist = { topics: topicsOf(weighed, corpus.learnedTopics), meaning: meaningOf(whole) };
   ofCorpus.set(terms, gist);

@@ -38,6 +38,8 @@ export interface MatchReasons {
     budgetMax: number | null;
     priceMin: number | null;
   };
+  /** How alike the whole texts are by an embedding server, 0 to 1; null without one. */
+  embedding: number | null;
 }
 
 /** Each feature's value; a feature that one side leaves open is absent. */

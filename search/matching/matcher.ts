@@ -1,4 +1,5 @@
 import type { DocumentKind, SearchDocument } from "../documents.ts";
+import type { TextLikeness } from "../embedding/likeness.ts";
 import type { Candidate, SearchEngine } from "../engine.ts";
 import { lexicalFeatures } from "./lexical.ts";
 import type { Match } from "./match.ts";
@@ -21,11 +22,11 @@ export interface Matcher {
   matchesFor(subject: SearchDocument, options: MatchOptions): Promise<Match[]>;
   /** Posts of the same kind about the same, best first. */
   similarTo(subject: SearchDocument, options: MatchOptions): Promise<Match[]>;
-  /** How two posts fit, with reasons. */
+  /** How two posts fit, with reasons. `unhurried` when no person waits for it. */
   compare(
     need: SearchDocument,
     result: SearchDocument,
-    options: { now: Date; earlier?: number | null },
+    options: { now: Date; earlier?: number | null; unhurried?: boolean },
   ): Promise<Match>;
 }
 
@@ -39,8 +40,11 @@ const enoughPosts = 50;
 /** One organisation does not fill the list. */
 const perOrganisation = 3;
 
-/** Finds and ranks matches with the candidates that an index gives. */
-export function createMatcher(engine: SearchEngine): Matcher {
+/**
+ * Finds and ranks matches with the candidates that an index gives. With `likeness`
+ * the documents that are read whole are also compared by an embedding server.
+ */
+export function createMatcher(engine: SearchEngine, likeness?: TextLikeness): Matcher {
   let known: { corpus: CorpusStatistics; at: number } | undefined;
 
   const corpus = async (now: Date): Promise<CorpusStatistics> => {
@@ -63,18 +67,22 @@ export function createMatcher(engine: SearchEngine): Matcher {
     const terms = new Map(best.map((candidate) => [candidate.id, candidate.terms]));
     const found = await engine.documents([...terms.keys()]);
     const documents = found.filter((document) => isOpenTo(document, audiences, now));
-    return rankDocuments(subject, documents, terms, statistics, options);
+    const embedding = await likeness?.of(subject, documents, { unhurried: audiences === null });
+    return rankDocuments(subject, documents, terms, statistics, { ...options, embedding });
   };
 
   return {
     matchesFor: (subject, options) =>
       rank(subject, subject.kind === "need" ? "result" : "need", options),
     similarTo: (subject, options) => rank(subject, subject.kind, options),
-    compare: async (need, result, { now, earlier }) => {
+    compare: async (need, result, { now, earlier, unhurried = false }) => {
       const statistics = await corpus(now);
+      const alike = await likeness?.of(need, [result], { unhurried });
+      const embedding = alike?.get(result.id) ?? null;
       const terms = { need: termsOf(need), result: termsOf(result) };
-      const pair = scoreWithTerms(need, result, terms, statistics, { now, earlier });
-      return { document: result, ...pair, reasons: reasonsOf(need, result, statistics) };
+      const pair = scoreWithTerms(need, result, terms, statistics, { now, earlier, embedding });
+      const reasons = reasonsOf(need, result, statistics, terms, { embedding });
+      return { document: result, ...pair, reasons };
     },
   };
 }
@@ -122,7 +130,12 @@ export function rankDocuments(
     minimumScore = 0,
     now,
     earlier = {},
-  }: Pick<MatchOptions, "limit" | "minimumScore" | "earlier"> & { now?: Date },
+    embedding,
+  }: Pick<MatchOptions, "limit" | "minimumScore" | "earlier"> & {
+    now?: Date;
+    /** How alike whole texts are, by the document's id. */
+    embedding?: ReadonlyMap<string, number> | null;
+  },
 ): Match[] {
   const own = termsOf(subject);
   const sides = (document: SearchDocument): [SearchDocument, SearchDocument] =>
@@ -134,7 +147,11 @@ export function rankDocuments(
   const scored = documents
     .map((document): PairScore & { document: SearchDocument } => {
       const [need, result] = sides(document);
-      const context = { now, earlier: earlier[document.ownerId] };
+      const context = {
+        now,
+        earlier: earlier[document.ownerId],
+        embedding: embedding?.get(document.id),
+      };
       return { document, ...scoreWithTerms(need, result, bothOf(document), corpus, context) };
     })
     .filter(({ score }) => score > 0 && score >= minimumScore)
@@ -143,7 +160,10 @@ export function rankDocuments(
     .slice(0, limit)
     .map((match) => ({
       ...match,
-      reasons: reasonsOf(...sides(match.document), corpus, bothOf(match.document)),
+      reasons: reasonsOf(...sides(match.document), corpus, bothOf(match.document), {
+        embedding: match.features.embedding,
+        subject: subject.kind === "need" ? "need" : "result",
+      }),
     }));
 }
 

@@ -140,3 +140,35 @@ describe("rankDocuments", () => {
     expect(ids(5)).toEqual(["m1", "m2", "m3", "other", "m4"]);
   });
 });
+
+describe("the words that two posts share", () => {
+  const texts = {
+    need: [
+      "石墨烯导热膜与graphene film",
+      "希望用石墨烯，提高导热膜的导热率；silicon carbide基板、3D打印。",
+    ],
+    result: ["Graphene 导热膜制备", "以碳化硅为基板，石墨烯导热率高，三维打印成形。石墨烯。"],
+  };
+  const post = (kind: "need" | "result", [title = "", text = ""]: string[]) =>
+    asDocument({ id: kind, kind, title, passages: [{ field: "problem", text }] });
+
+  it("are the same whichever of them is cut as a whole", () => {
+    const of = (subject: "need" | "result") =>
+      reasonsOf(post("need", texts.need), post("result", texts.result), corpus, undefined, {
+        subject,
+      }).terms;
+    expect(of("need")).toEqual(of("result"));
+    const pairs = of("need").map(({ term, counterpart }) => `${term}/${counterpart}`);
+    expect(pairs).toEqual(expect.arrayContaining(["石墨烯/graphene", "silicon carbide/碳化硅"]));
+  });
+
+  it("do not begin or end inside another word", () => {
+    const shown = reasonsOf(
+      post("need", ["主动 力矩"]),
+      post("result", ["以振动为主动力学建模"]),
+      corpus,
+    );
+    expect(shown.terms.map(({ term }) => term)).not.toContain("力矩");
+    expect(shown.terms.map(({ term }) => term)).not.toContain("主动");
+  });
+});

@@ -21,6 +21,8 @@ export interface PairContext {
   now?: Date;
   /** How earlier contacts of the two organisations ended: 0 declined, 1 accepted; null when there was none. */
   earlier?: number | null;
+  /** How alike the whole texts are by an embedding server, 0 to 1; null when none was asked. */
+  embedding?: number | null;
 }
 
 /**
@@ -43,7 +45,7 @@ export function scoreWithTerms(
   result: SearchDocument,
   terms: { need: PostTerms; result: PostTerms },
   corpus: CorpusStatistics,
-  { now, earlier = null }: PairContext,
+  { now, earlier = null, embedding = null }: PairContext,
 ): PairScore {
   const lexical = lexicalFeatures(terms.need, terms.result, corpus);
   const reasons = {
@@ -54,26 +56,32 @@ export function scoreWithTerms(
     ...lexical,
     ...structuredFeatures(need, result, reasons, now),
     ...(earlier === null ? {} : { earlier }),
+    ...(embedding === null ? {} : { embedding }),
   };
   return { score: chanceOf(features), features };
 }
 
-/** The words that both posts share, what their fields say side by side, and which topics meet. */
+/**
+ * The words that both posts share, what their fields say side by side, and which topics
+ * meet. `subject` is the side that many others are set beside, which is cut once.
+ */
 export function reasonsOf(
   need: SearchDocument,
   result: SearchDocument,
   corpus: CorpusStatistics,
   terms = { need: termsOf(need), result: termsOf(result) },
+  { embedding = null, subject }: { embedding?: number | null; subject?: "need" | "result" } = {},
 ): MatchReasons {
   const shared = sharedTopics(
     gistOf(terms.need, corpus).topics,
     gistOf(terms.result, corpus).topics,
   );
   return {
-    terms: sharedWords(need, result, corpus),
+    terms: sharedWords(need, result, corpus, subject),
     topics: shared.slice(0, mostTopics).map(topicName),
     indicators: compareIndicators(need.indicators, result.indicators),
     ...structuredReasons(need, result),
+    embedding,
   };
 }
 

@@ -53,8 +53,16 @@ export function rarity(
   of: ReadonlyMap<string, number>,
   term: string,
 ): number {
+  const frequency = of.get(term) ?? 0;
+  const known = rarities.get(corpus) ?? [];
+  if (known.length === 0) rarities.set(corpus, known);
+  return (known[frequency] ??= bm25(corpus, frequency) / bm25(corpus, 0));
+}
+
+/** By how many posts have a term, since matching asks thousands of times for a list. */
+const rarities = new WeakMap<CorpusStatistics, number[]>();
+
+function bm25(corpus: CorpusStatistics, frequency: number): number {
   const documents = corpus.documents + otherPosts;
-  const bm25 = (frequency: number) =>
-    Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
-  return bm25(of.get(term) ?? 0) / bm25(0);
+  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
 }

@@ -49,6 +49,8 @@ function writtenTopics(word: string): Topics {
 const leastPosts = 2;
 /** How much what a word stands beside counts against what the thesaurus says. */
 const learnedShare = 3;
+/** A common word stands beside terms of nearly every topic; the weaker ones tell nothing and take time. */
+const mostLearned = 16;
 
 /**
  * What else words of the corpus are about, learned from the terms that they
@@ -87,7 +89,7 @@ export function learnTopics(posts: PostTerms[]): Map<string, Topics> {
       const lift = sum / number - (usual.get(topic) ?? 0) / total;
       return lift > 0 ? [[topic, scale * lift]] : [];
     });
-    learned.set(word, new Map(above));
+    learned.set(word, new Map(above.sort((a, b) => b[1] - a[1]).slice(0, mostLearned)));
   }
   return learned;
 }
@@ -98,21 +100,37 @@ export interface TopicShares {
   length: number;
 }
 
+const nowhere: Topics = new Map();
+
 /** What the words of a post are about together, each by its weight. */
 export function topicsOf(
   words: Iterable<[word: string, weight: number]>,
   learned: ReadonlyMap<string, Topics>,
 ): TopicShares {
   const shares = new Float32Array(lists.length);
-  const addAll = (topics: Topics | undefined, weight: number) =>
-    topics?.forEach((share, topic) => {
-      shares[topic] = (shares[topic] ?? 0) + weight * share;
-    });
-  for (const [word, weight] of words) {
-    addAll(writtenTopics(word), weight);
-    addAll(learned.get(word), weight);
-  }
-  return { shares, length: Math.sqrt(shares.reduce((sum, share) => sum + share * share, 0)) };
+  for (const [word, weight] of words)
+    for (const topics of [writtenTopics(word), learned.get(word) ?? nowhere])
+      for (const [topic, share] of topics) shares[topic] = (shares[topic] ?? 0) + weight * share;
+  let squares = 0;
+  for (const share of shares) squares += share * share;
+  return { shares, length: Math.sqrt(squares) };
+}
+
+/** A post is looked up by so many of its topics, none of which says less than this share of the strongest. */
+const mostNamed = 3;
+const leastNamed = 0.5;
+
+/** What the thesaurus alone says that a post's name is about: the names of its strongest topics. */
+export function topicsNamed({ nameWords }: PostTerms): string[] {
+  const sums = new Map<number, number>();
+  for (const word of nameWords.keys())
+    for (const [topic, share] of writtenTopics(word)) add(sums, topic, share);
+  const strongest = Math.max(0, ...sums.values());
+  return [...sums]
+    .filter(([, share]) => share >= leastNamed * strongest)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, mostNamed)
+    .map(([topic]) => topicName(topic));
 }
 
 /** The cosine of what two posts are about, 0 to 1. */

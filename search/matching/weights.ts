@@ -13,6 +13,7 @@ export const structuredNames = [
   "freshness",
   "verified",
   "earlier",
+  "embedding",
 ] as const;
 export type StructuredName = (typeof structuredNames)[number];
 export const lexicalNames = ["characters", "topics", "meaning"] as const;

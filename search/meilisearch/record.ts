@@ -37,7 +37,7 @@ export const storedSchema = z.object({
 });
 
 /** The settings of an index; the version is part of the index's name. */
-export const settingsVersion = 4;
+export const settingsVersion = 5;
 export const settings = (): Settings => ({
   searchableAttributes: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
   filterableAttributes: [

@@ -1,9 +1,10 @@
 import type { Segment } from "../engine.ts";
 import { normalise } from "./normalise.ts";
+import { startsUnit } from "./quantity.ts";
 
 /**
  * Marks where any of the normalised words stands in a text. Latin words are
- * marked from a word's beginning only. Overlapping marks become one.
+ * marked from a word's beginning only, units also behind a number. Overlapping marks become one.
  */
 export function highlight(text: string, words: string[]): Segment[] {
   const marks = hitsOf(text, words);
@@ -50,9 +51,11 @@ function hitsOf(text: string, words: string[]): Mark[] {
   const found: Mark[] = [];
   for (const word of words) {
     if (word === "") continue;
+    const latin = isLatin(word[0]);
+    const unit = startsUnit(word);
     for (let at = normalised.indexOf(word); at >= 0; at = normalised.indexOf(word, at + 1)) {
-      const insideLatin =
-        /[\p{Script=Latin}\p{N}]/u.test(word[0] ?? "") && isLatin(normalised[at - 1]);
+      const before = normalised[at - 1];
+      const insideLatin = latin && isLatin(before) && !(unit && isDigit(before));
       if (!insideLatin) found.push([origin[at] ?? 0, origin[at + word.length] ?? text.length]);
     }
   }
@@ -67,6 +70,8 @@ function hitsOf(text: string, words: string[]): Mark[] {
 
 const isLatin = (character: string | undefined): boolean =>
   character !== undefined && /[\p{Script=Latin}\p{N}]/u.test(character);
+
+const isDigit = (character: string | undefined): boolean => /^\d$/.test(character ?? "");
 
 const written = new Map<string, string>();
 

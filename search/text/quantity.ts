@@ -72,6 +72,21 @@ const caseMatters: Record<string, string> = {
 
 const spelledOut = new Set(Object.values(caseMatters));
 
+/** Single letters name other things too (5G, 3D, 4K), and so does mn (the steel 65Mn). */
+const plainUnits = knownUnits()
+  .map((unit) => unit.normalize("NFKC").toLowerCase())
+  .filter((unit) => (unit.length > 1 || unit === "v" || unit === "w") && unit !== "mn");
+const unitStarts = new Set(
+  plainUnits.flatMap((unit) =>
+    unit.length === 1
+      ? [unit]
+      : Array.from({ length: unit.length - 1 }, (_, at) => unit.slice(0, at + 2)),
+  ),
+);
+
+/** Whether a normalised text after a number is a unit, or as much of one as was typed yet. */
+export const startsUnit = (text: string): boolean => unitStarts.has(text);
+
 function find(unit: string): { dimension: string; factor: Decimal; offset: Decimal } | null {
   const wanted = caseMatters[written(unit)] ?? key(unit);
   for (const [dimension, units] of Object.entries(dimensions)) {

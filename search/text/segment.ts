@@ -2,6 +2,7 @@ import { Jieba } from "@node-rs/jieba";
 import { dict } from "@node-rs/jieba/dict.js";
 import { fieldTerms } from "./field-terms.ts";
 import { normalise } from "./normalise.ts";
+import { startsUnit } from "./quantity.ts";
 import { isParticle, isStopWord } from "./stop-words.ts";
 import { synonymsInUse, synonymWords, type SynonymSet } from "./synonyms.ts";
 
@@ -68,7 +69,10 @@ export interface Run {
 const runs = /[\p{L}\p{N}]+(?:[-./+][\p{L}\p{N}]+)*/gu;
 const han = /^\p{Script=Han}/u;
 
-/** Splits normalised text into Chinese runs and whole Latin words, numbers and model numbers. */
+/**
+ * Splits normalised text into Chinese runs and whole Latin words, numbers and model
+ * numbers; a number and its unit are two, whether a space stands between them or not.
+ */
 export function runsOf(normalised: string): Run[] {
   return [...normalised.matchAll(runs)].flatMap((match) => splitAtHan(match[0], match.index));
 }
@@ -80,8 +84,34 @@ function splitAtHan(text: string, offset: number): Run[] {
     if (han.test(whole)) return [{ text: whole, chinese: true, start: offset + part.index }];
     const kept = whole.replaceAll(/^[-./+]+|[-./+]+$/gu, "");
     const start = offset + part.index + whole.indexOf(kept);
-    return kept === "" ? [] : [{ text: kept, chinese: false, start }];
+    return kept === "" ? [] : splitMeasure(kept, start);
   });
+}
+
+const numberAnd = /^(\d+(?:\.\d+)?)(\p{L}[^.+-]*)$/u;
+
+function splitMeasure(text: string, start: number): Run[] {
+  const [, number = "", unit = ""] = numberAnd.exec(text) ?? [];
+  if (!startsUnit(unit)) return [{ text, chinese: false, start }];
+  return [
+    { text: number, chinese: false, start },
+    { text: unit, chinese: false, start: start + number.length },
+  ];
+}
+
+/** Normalised text in which a space stands between each number and its unit. */
+export function spaceMeasures(normalised: string): string {
+  let spaced = "";
+  let at = 0;
+  let end = -1;
+  for (const { text, chinese, start } of runsOf(normalised)) {
+    if (!chinese && start === end) {
+      spaced += `${normalised.slice(at, start)} `;
+      at = start;
+    }
+    end = chinese ? -1 : start + text.length;
+  }
+  return spaced + normalised.slice(at);
 }
 
 /** The parts of a model number or compound that can be looked for alone: lithium-ion, 6061-t6. */
@@ -199,8 +229,22 @@ export const contentWordsOf = (text: string): string[] =>
   wordsOf(text).filter((word) => !isStopWord(word));
 
 /** All words of a text, also those inside longer ones (测试工具箱 gives 工具 too). */
-export function searchWordsOf(text: string): string[] {
-  return runsOf(normalise(text)).flatMap((run) => {
+export const searchWordsOf = (text: string): string[] => searchWordsIn(runsOf(normalise(text)));
+
+/** The same, and the terms that have several runs, such as 3d打印 and silicon carbide. */
+export function searchTermsOf(text: string): string[] {
+  const { mixed } = termsInUse();
+  const normalised = normalise(text);
+  const runs = runsOf(normalised);
+  const words = searchWordsIn(runs);
+  const found = mixed ? normalised.split(mixed).filter((_, index) => index % 2 === 1) : [];
+  const latin = runs.map((run) => (run.chinese ? "" : run.text));
+  const joined = joinTerms(latin).filter((term) => term.includes(" "));
+  return [...words, ...found, ...joined];
+}
+
+function searchWordsIn(runs: Run[]): string[] {
+  return runs.flatMap((run) => {
     if (run.chinese)
       return dictionary()
         .cutForSearch(run.text, true)

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { excerpt, highlight } from "./highlight.ts";
 import { normalise } from "./normalise.ts";
-import { contentWordsOf, partsOfTerm, queryWordsOf, searchWordsOf, wordsOf } from "./segment.ts";
+import {
+  contentWordsOf,
+  partsOfTerm,
+  queryWordsOf,
+  runsOf,
+  searchWordsOf,
+  spaceMeasures,
+  wordsOf,
+} from "./segment.ts";
 import { canonical, writingsOf } from "./synonyms.ts";
 
 describe("words", () => {
@@ -21,6 +29,37 @@ describe("words", () => {
     );
     expect(wordsOf("柔性显示燃料电池")).toEqual(["柔性显示", "燃料电池"]);
     expect(wordsOf("silicon carbide MOSFET")).toEqual(["silicon carbide", "mosfet"]);
+  });
+
+  it.each([
+    ["0.5MPa", ["0.5", "mpa"]],
+    ["0.5 MPa", ["0.5", "mpa"]],
+    ["耐压0.5MP", ["耐压", "0.5", "mp"]],
+    ["300Wh/kg", ["300", "wh/kg"]],
+    ["10m2 40mm2", ["10", "m2", "40", "mm2"]],
+    ["5G", ["5g"]],
+    ["65Mn", ["65mn"]],
+    ["GCr15", ["gcr15"]],
+    ["6061-T6", ["6061-t6"]],
+    ["10kV-35kV", ["10kv-35kv"]],
+  ])("a number and its unit are two words: %s", (text, words) => {
+    expect(wordsOf(text)).toEqual(words);
+    for (const run of runsOf(normalise(text)))
+      expect(normalise(text).slice(run.start)).toMatch(new RegExp(`^${run.text}`));
+  });
+
+  it("a space between number and unit changes nothing", () => {
+    const unit = fc.constantFrom("MPa", "kg", "mm", "Wh/kg", "kHz", "μm", "V");
+    const before = fc.constantFrom("", "耐压", "≥", "about ");
+    fc.assert(
+      fc.property(before, fc.nat(9_999), fc.nat(9), unit, (text, whole, part, written) => {
+        const [tight, spaced] = ["", " "].map((space) =>
+          normalise(`${text}${whole}.${part}${space}${written}`),
+        );
+        expect(spaceMeasures(tight ?? "")).toBe(spaced);
+        expect(spaceMeasures(spaced ?? "")).toBe(spaced);
+      }),
+    );
   });
 
   it("are found inside longer ones, and general words tell nothing", () => {

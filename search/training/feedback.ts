@@ -19,6 +19,7 @@ const judged: Record<StructuredName, number> = {
   freshness: 0.1,
   verified: 0.1,
   earlier: 0.4,
+  embedding: 1,
 };
 
 const feedbackRow = z.object({

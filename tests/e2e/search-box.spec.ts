@@ -67,8 +67,10 @@ test("a query that nothing has is searched as its other reading, which is said a
       .getByRole("link", { name: /石墨烯/ })
       .first(),
   ).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "筛选" })).toBeVisible();
   await page.getByRole("link", { name: "仍然搜索“shimoxi”" }).click();
   await expect(page.getByText("没有找到结果")).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "筛选" })).toHaveCount(0);
   await expect(page.getByText("已按“石墨烯”搜索")).toHaveCount(0);
 });
 

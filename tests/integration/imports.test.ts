@@ -4,6 +4,7 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { importerSlug, importingOrganisation } from "#app/domain/imports/organisation.server.ts";
 import { loadRows, type LoadReport } from "#app/domain/imports/load.server.ts";
 import { readRows, UnreadableFile } from "#app/domain/imports/read-rows.server.ts";
 import { post } from "#db/schema/index.ts";
@@ -99,6 +100,44 @@ describe("loading a file", () => {
       [5, "id"],
     ]);
     expect(report.wrong.every(({ reason }) => reason.length > 3)).toBe(true);
+  });
+
+  it("makes the importing organisation once, and has it indexed", async () => {
+    const { services, test } = market;
+    const ids = [
+      await importingOrganisation(services, importerSlug),
+      await importingOrganisation(services, importerSlug),
+    ];
+    expect(ids[0]).toEqual(expect.any(String));
+    expect(ids[1]).toBe(ids[0]);
+    const { rows } = await test.pool.query<{ id: string }>(
+      "SELECT data->>'organisationId' AS id FROM pgboss.job WHERE name = 'organisation.index'",
+    );
+    expect(rows.map(({ id }) => id)).toEqual([ids[0]]);
+    expect(await importingOrganisation(services, "nobody")).toBeNull();
+  });
+
+  it.each([
+    ["LF", "\n"],
+    ["CRLF", "\r\n"],
+    ["CR", "\r"],
+  ])("counts the lines of a CSV with %s as an editor does", async (_name, end) => {
+    const lines = [
+      'id,title,"content',
+      '(全文)",content',
+      'a,好的一行,"第一行',
+      "第二行",
+      '",文字',
+      "b,短,,文字",
+      'c,短,"又有',
+      '换行",文字',
+      "",
+      "d,短,,文字",
+    ];
+    const report = await load(written("lines.csv", lines.join(end).replace(",短", ",一")));
+    expect(report.added).toBe(1);
+    const titles = report.wrong.filter(({ column }) => column === "title");
+    expect(titles.map(({ line }) => line)).toEqual([6, 7, 9, 10]);
   });
 
   it("changes nothing the second time, and only the row that changed the third", async () => {

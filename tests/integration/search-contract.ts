@@ -98,6 +98,33 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
       expect(await titles(query)).toEqual([title]);
     });
 
+    it.each([
+      ["0.5MPa", "耐压0.5 MPa密封件"],
+      ["0.5 MPa", "耐压0.5MPa密封件"],
+      ["0.5mpa", "耐压０.５ＭＰａ密封件"],
+      ["密封件 0.5MPa", "耐压0.5 MPa密封件"],
+      ["300Wh/kg", "300 Wh/kg固态电池"],
+      ["300 Wh/kg", "300Wh/kg固态电池"],
+      ["20 μm", "20μm铜箔"],
+      ["220 V", "220V逆变器"],
+      ["5G", "5G基站滤波器"],
+      ["65Mn", "65Mn弹簧钢"],
+    ])("%s finds %s", async (query, title) => {
+      await hold({ title }, { title: "耐压0.6 MPa阀体，第5版，65 kg，g级" });
+      const { hits } = await engine.search(asked(query));
+      const whole = hits.filter(({ partial }) => !partial);
+      expect(whole.map(({ document }) => document.title)).toEqual([title]);
+    });
+
+    it("marks a number and its unit with and without a space, and ranks both as what was typed", async () => {
+      await hold({ title: "耐压0.5MPa密封件" }, { title: "耐压0.5 MPa密封件" });
+      for (const query of ["0.5MPa", "0.5 MPa"]) {
+        const { hits } = await engine.search(asked(query));
+        const marks = hits.map((hit) => marked(hit.title).join(""));
+        expect(marks.sort()).toEqual(["0.5MPa", "0.5MPa"]);
+      }
+    });
+
     it.each(["'", "\\", "a & b | !c", "<-> :*", "((", "\u0000", "🚀", "的", "%_", '"引号'])(
       "answers %j without an error",
       async (query) => {

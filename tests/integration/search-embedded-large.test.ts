@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countDocuments } from "#search/embedded/commonness.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import type { SearchEngine, SearchRequest } from "#search/engine.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
@@ -55,6 +56,14 @@ const seen = (size * 8) / 9;
 const about = (count: number) => ({ least: count * 0.8, most: count * 1.2 });
 
 describe("an embedded index too large to count one by one", () => {
+  it("estimates how many documents it holds, and counts few", async () => {
+    const counted = await countDocuments(test.pool, 1_000);
+    expect(counted.approximate).toBe(true);
+    expect(Math.abs(counted.documents - size)).toBeLessThan(size / 20);
+    expect(await engine.status()).toMatchObject({ available: true, documents: size });
+    expect(await engine.status()).not.toHaveProperty("approximate");
+  });
+
   it.each(["常见", "常 ", "常见设备", ""])(
     "estimates what very many documents meet: %j",
     async (text) => {

@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import { SearchUnavailable } from "#search/engine.ts";
+import { createMatcher } from "#search/matching/matcher.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { searchBadInput } from "./search-bad-input.ts";
@@ -33,6 +34,20 @@ describe("the embedded engine", () => {
     expect(await engine.prepare()).toEqual({ rebuild: false });
     await test.pool.query("UPDATE search.version SET number = number - 1");
     expect(await engine.prepare()).toEqual({ rebuild: true });
+  });
+
+  it("finds candidates about the same topic that share no word, behind those that do", async () => {
+    const engine = await fresh();
+    const subject = searchable({ title: "小麦增产", kind: "need" });
+    const titles = ["小麦新品系", "农田灌区调度", "大豆栽培方法", "轴承磨削"];
+    const others = titles.map((title) => searchable({ title, kind: "result" }));
+    await engine.upsert([subject, ...others]);
+    const now = new Date("2026-03-01T00:00:00Z");
+    const asked = { subject, kind: "result", audiences: null, limit: 9, now } as const;
+    const found = await engine.candidates(asked);
+    expect(found.map(({ id }) => others.findIndex((other) => other.id === id))).toEqual([0, 2]);
+    const matches = await createMatcher(engine).matchesFor(subject, asked);
+    expect(matches.map(({ document }) => document.title)).toContain("大豆栽培方法");
   });
 
   it("rebuilds again after a rebuild whose source failed, with nothing lost meanwhile", async () => {

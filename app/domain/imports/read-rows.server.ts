@@ -36,15 +36,22 @@ export function readRows(file: string): AsyncGenerator<RawRow> {
   }
 }
 
+/**
+ * Lines are counted here: csv-parse takes CR and LF inside quotes for two.
+ */
 async function* csvRows(file: string): AsyncGenerator<RawRow> {
+  let line = 1;
+  const columns = (names: string[]): string[] => {
+    line += 1 + breaksIn(names.join(" "));
+    return names;
+  };
   const parser = fs
     .createReadStream(file)
-    .pipe(parse({ columns: true, bom: true, info: true, relax_column_count: true }));
-  let line = 2;
+    .pipe(parse({ columns, bom: true, raw: true, relax_column_count: true }));
   try {
-    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
+    for await (const { record, raw } of parser as AsyncIterable<CsvRecord>) {
       yield { line, fields: record };
-      line = info.lines + 1;
+      line += breaksIn(raw);
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -54,9 +61,11 @@ async function* csvRows(file: string): AsyncGenerator<RawRow> {
 
 interface CsvRecord {
   record: Record<string, unknown>;
-  /** `lines` is where the record ends. */
-  info: { lines: number };
+  /** As the file has it, with its end. */
+  raw: string;
 }
+
+const breaksIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
 async function* jsonRows(file: string): AsyncGenerator<RawRow> {
   let line = 0;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { certaintyOf, weighed } from "./certainty.ts";
+import { createFormat } from "#app/i18n/format.ts";
+import { certaintyOf, shownChance, weighed } from "./certainty.ts";
 import { markWords } from "./marks.ts";
 
 const bins = [
@@ -9,6 +10,17 @@ const bins = [
   { from: 0.4, to: 0.6, pairs: 40, related: 20 },
   { from: 0.6, to: 0.8, pairs: 10, related: 7 },
 ];
+
+test("a chance is never shown as certainty", () => {
+  const { percent } = createFormat("zh-CN");
+  expect(percent(shownChance(1))).toBe("99%");
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (chance) => {
+      expect(percent(shownChance(chance))).not.toBe("100%");
+      if (chance <= 0.99) expect(shownChance(chance)).toBe(chance);
+    }),
+  );
+});
 
 test.each([
   [0.1, { from: 0, to: 0.2, pairs: 900, related: 90, covers: true }],

@@ -1,5 +1,11 @@
 import type { Weights } from "#search/matching/weights.ts";
 
+/** A chance is never certainty, also where it rounds to it. */
+const mostSure = 0.99;
+
+/** A pair's chance as it is shown, wherever it is: in lists, on cards, in notifications and mail. */
+export const shownChance = (chance: number): number => Math.min(chance, mostSure);
+
 /** Of so many judged pairs with about this chance, so many were related. */
 export interface Certainty {
   /** The chances of the pairs looked at, 0 to 1. */

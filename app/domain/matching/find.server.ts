@@ -104,7 +104,7 @@ const pairOf = (
   { score, features, reasons }: Omit<Match, "document">,
 ): FoundPair => ({ ...sidesOf(subject, other), score, features, reasons });
 
-/** How two posts fit today. `contacts` are those of the subject's organisation. */
+/** How two posts fit today, for work that no person waits for. `contacts` are those of the subject's organisation. */
 export async function comparePair(
   services: Services,
   subject: SearchDocument,
@@ -114,7 +114,11 @@ export async function comparePair(
   const { need, result } = sidesOf(subject, other);
   const named = !isAnonymous(need) && !isAnonymous(result);
   const earlier = named ? (contacts[other.ownerId] ?? null) : null;
-  const match = await services.matcher.compare(need, result, { now: services.now(), earlier });
+  const match = await services.matcher.compare(need, result, {
+    now: services.now(),
+    earlier,
+    unhurried: true,
+  });
   return pairOf(subject, other, match);
 }
 

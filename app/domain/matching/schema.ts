@@ -20,6 +20,8 @@ export const briefReasonsSchema = z.object({
   trlDistance: z.number().int().nullable(),
   sharedModes: z.array(z.string()),
   money: z.enum(["within", "above", "unknown"]),
+  /** Whether the whole texts mean much the same by the embedding server; false without one. */
+  textsAlike: z.boolean().default(false),
 });
 export type BriefReasons = z.infer<typeof briefReasonsSchema>;
 
@@ -37,8 +39,16 @@ export function briefReasons(reasons: MatchReasons): BriefReasons {
     trlDistance: reasons.trl?.distance ?? null,
     sharedModes: reasons.cooperationModes.shared,
     money: reasons.money.verdict,
+    textsAlike: areTextsAlike(reasons),
   };
 }
+
+/** A cosine from here on is worth a line; most models give unrelated texts less. */
+const alikeFrom = 0.6;
+
+/** Whether the embedding server finds the whole texts alike. */
+export const areTextsAlike = ({ embedding }: Pick<MatchReasons, "embedding">): boolean =>
+  embedding !== null && embedding >= alikeFrom;
 
 /** An organisation's answer to a match: a bad one says why. */
 export const feedbackSchema = z

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { endAllMatches, settleMatches } from "#app/domain/matching/standing.server.ts";
 import type { Services } from "#app/domain/services.ts";
-import { inTransaction } from "#db/connection.ts";
+import { inTransactionTakingMore } from "#db/connection.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import { removeSuggestions, updateSuggestions } from "#search/suggestions/index.ts";
@@ -30,7 +30,7 @@ export async function indexPost(
   services: Services,
   postId: string,
 ): Promise<SearchDocument | null> {
-  return inTransaction(services.database, async (transaction) => {
+  return inTransactionTakingMore(services.database, async (transaction) => {
     await transaction.$client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
       postId,
     ]);

@@ -23,6 +23,7 @@ export function briefReasonsText(
       reasons.sharedModes.length > 0 ? t("notifications:reason.modes") : "",
       reasons.money === "within" ? t("matches:brief.within") : "",
       topics.length > 0 ? t("matches:topics", { topics: format.list(topics) }) : "",
+      reasons.textsAlike ? t("matches:textsAlike") : "",
     ]),
     con: joined([
       indicatorsMissed > 0 ? t("matches:brief.missed", { count: indicatorsMissed }) : "",

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Badge, Section } from "#app/components/parts.tsx";
-import type { Contribution } from "#app/domain/matching/certainty.ts";
+import { shownChance, type Contribution } from "#app/domain/matching/certainty.ts";
 import type { Comparison } from "#app/domain/matching/compare.server.ts";
 import { valueText } from "#app/features/posts/indicator-text.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -75,6 +75,7 @@ function featureText(
     case "region":
     case "money":
     case "earlier":
+    case "embedding":
       return t(`compare:feature.${name}.${side}`);
     case "indicators": {
       const judged = comparison.indicators.filter(({ verdict }) => verdict !== "unknown");
@@ -91,9 +92,6 @@ function featureText(
   }
 }
 
-/** A chance is never certainty, also where it rounds to it. */
-const mostSure = 0.99;
-
 /** The chance in plain words, and when to take it with care. */
 export function HowSure({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation();
@@ -104,7 +102,7 @@ export function HowSure({ comparison }: { comparison: Comparison }) {
       title={t("compare:sure")}
       aside={
         <Badge tone={chance >= 0.5 ? "success" : "info"}>
-          {t("compare:chance", { chance: format.percent(Math.min(chance, mostSure)) })}
+          {t("compare:chance", { chance: format.percent(shownChance(chance)) })}
         </Badge>
       }
     >

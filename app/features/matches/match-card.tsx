@@ -1,7 +1,9 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Badge, VerifiedMark } from "#app/components/parts.tsx";
+import { shownChance } from "#app/domain/matching/certainty.ts";
 import type { MatchView } from "#app/domain/matching/matches.server.ts";
+import { areTextsAlike } from "#app/domain/matching/schema.ts";
 import { valueText } from "#app/features/posts/indicator-text.ts";
 import { pathOf } from "#app/features/search/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
@@ -35,6 +37,7 @@ export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: 
       : "",
     reasons.topics.length > 0 ? t("matches:topics", { topics: format.list(reasons.topics) }) : "",
     reasons.money.verdict === "within" ? t("matches:moneyWithin", moneyValues()) : "",
+    areTextsAlike(reasons) ? t("matches:textsAlike") : "",
   ].filter((reason) => reason !== "");
   const againsts = [
     trl && trl.distance < 0 ? t("matches:trlLower", { ...trl, count: -trl.distance }) : "",
@@ -64,7 +67,7 @@ export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: 
         </h3>
         <span className="shrink-0">
           <Badge tone={match.score >= 0.5 ? "success" : "info"}>
-            {t("matches:score", { score: format.percent(match.score) })}
+            {t("matches:score", { score: format.percent(shownChance(match.score)) })}
           </Badge>
         </span>
       </div>

@@ -4,6 +4,7 @@ import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, VerifiedMark } from "#app/components/parts.tsx";
 import { RelativeTime } from "#app/components/relative-time.tsx";
 import { announcementRules } from "#app/domain/matching/announce.ts";
+import { shownChance } from "#app/domain/matching/certainty.ts";
 import type { StandingLine } from "#app/domain/matching/list.server.ts";
 import { pathOf } from "#app/features/search/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
@@ -28,7 +29,7 @@ export function StandingCard(props: {
       <div className="flex flex-wrap items-center gap-2">
         {line.fresh ? <Badge tone="info">{t("matches:fresh")}</Badge> : null}
         <Badge tone={line.score >= announcementRules.from ? "success" : undefined}>
-          {t("matches:score", { score: format.percent(line.score) })}
+          {t("matches:score", { score: format.percent(shownChance(line.score)) })}
         </Badge>
         <Badge>{t(`search:kind.${other.kind}`)}</Badge>
         {other.cluster ? <ClusterBadge cluster={other.cluster} /> : null}

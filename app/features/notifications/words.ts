@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { shownChance } from "#app/domain/matching/certainty.ts";
 import type { NotificationContent } from "#app/domain/notifications/kinds.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import type { Format } from "#app/i18n/format.ts";
@@ -21,7 +22,7 @@ export function notificationWords(
     case "match_found": {
       const own = payload.postKind === "need" ? "result" : "need";
       const reasons = [
-        t("notifications:reason.score", { score: format.percent(payload.score) }),
+        t("notifications:reason.score", { score: format.percent(shownChance(payload.score)) }),
         payload.sharedClusters.length > 0
           ? t("notifications:reason.cluster", {
               clusters: format.list(
@@ -51,7 +52,10 @@ export function notificationWords(
       return {
         title,
         lines: payload.best.map((one) =>
-          t("notifications:reason.digest", { ...one, score: format.percent(one.score) }),
+          t("notifications:reason.digest", {
+            ...one,
+            score: format.percent(shownChance(one.score)),
+          }),
         ),
         href: "/matches",
       };

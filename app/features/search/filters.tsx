@@ -8,6 +8,10 @@ import { facetNames, type FacetName } from "#search/engine.ts";
 
 const shownAtFirst = 8;
 
+/** Whether there is anything to choose, or to take back. */
+export const hasFilters = (facets: SearchResult["facets"], parameters: SearchParameters): boolean =>
+  facetNames.some((name) => facets[name].length > 0 || parameters[name].length > 0);
+
 /** What can be chosen, with how many documents each choice would bring. */
 export function SearchFilters(props: {
   facets: SearchResult["facets"];

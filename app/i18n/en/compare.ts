@@ -66,6 +66,10 @@ export const compare = {
     freshness: "Both posted recently",
     verified: "Both organisations verified",
     earlier: { for: "Earlier contact succeeded", against: "Earlier contact came to nothing" },
+    embedding: {
+      for: "The whole texts mean much the same (language model)",
+      against: "The whole texts mean different things (language model)",
+    },
     other: "Another factor ({{name}})",
   },
 } as const satisfies Translated<typeof original>;

@@ -12,6 +12,7 @@ export const matches = {
   score: "Match {{score}}",
   terms: "Terms in common",
   topics: "Related topics: {{topics}}",
+  textsAlike: "The whole texts mean much the same",
   indicatorsMet: "{{met}} of {{total}} indicators met",
   indicator: "Indicator",
   wanted: "Wanted",

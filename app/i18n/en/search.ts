@@ -60,6 +60,7 @@ export const search = {
       "The index cannot be reached; the search page looks into the database instead. Changes that wait are caught up when it is back.",
     version: "Version of settings",
     documents: "Documents in the index",
+    about: "about {{number}}",
     rows: "Expected from the database",
     lag: "Difference",
     inStep: "In step",

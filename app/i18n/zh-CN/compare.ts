@@ -58,6 +58,7 @@ export const compare = {
     freshness: "两条都是近期发布",
     verified: "双方都已认证",
     earlier: { for: "双方此前对接成功过", against: "双方此前对接未成" },
+    embedding: { for: "全文含义相近（语义模型）", against: "全文含义相差较远（语义模型）" },
     other: "其他因素（{{name}}）",
   },
 } as const;

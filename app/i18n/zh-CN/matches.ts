@@ -9,6 +9,7 @@ export const matches = {
   score: "匹配度{{score}}",
   terms: "共同的关键词",
   topics: "主题相近：{{topics}}",
+  textsAlike: "全文含义相近",
   indicatorsMet: "{{met}} / {{total}}项指标达到要求",
   indicator: "指标",
   wanted: "要求",

@@ -50,6 +50,7 @@ export const search = {
     awayText: "索引连接不上，搜索页面改用数据库中的简单检索。恢复后，积压的更新会自动补上。",
     version: "设置版本",
     documents: "索引中的文档",
+    about: "约{{number}}",
     rows: "数据库中应有",
     lag: "相差",
     inStep: "一致",

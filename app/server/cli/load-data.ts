@@ -5,29 +5,13 @@
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { eq } from "drizzle-orm";
+import { importerSlug, importingOrganisation } from "#app/domain/imports/organisation.server.ts";
 import { loadRows, type LoadReport } from "#app/domain/imports/load.server.ts";
 import { readRows, UnreadableFile } from "#app/domain/imports/read-rows.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import { organisation } from "#db/schema/index.ts";
 import { runCommand } from "./run.ts";
 
 const usage = "usage: npm run data:load -- FILE [--organisation SLUG] [--source NAME]";
-const importerSlug = "imported";
-
-async function organisationOf(services: Services, slug: string): Promise<string | null> {
-  if (slug === importerSlug)
-    await services.database
-      .insert(organisation)
-      .values({ name: "外部数据 (Imported)", slug, kind: "authority" })
-      .onConflictDoNothing();
-  const [row] = await services.database
-    .select({ id: organisation.id })
-    .from(organisation)
-    .where(eq(organisation.slug, slug));
-  return row?.id ?? null;
-}
 
 function print({ kind, added, changed, unchanged, wrong }: LoadReport): void {
   for (const { line, column, reason } of wrong)
@@ -52,7 +36,7 @@ if (file === undefined || positionals.length !== 1) {
 }
 
 await runCommand(async ({ services }) => {
-  const organisationId = await organisationOf(services, values.organisation);
+  const organisationId = await importingOrganisation(services, values.organisation);
   if (organisationId === null) {
     console.error(`--organisation: no organisation has the slug ${values.organisation}`);
     return 1;
