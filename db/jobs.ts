@@ -17,6 +17,8 @@ export const jobPayloads = {
   "mail.send": z.object({ to: z.email(), subject: z.string(), body: z.string() }),
   /** Expire and remind; runs by the clock. */
   "posts.expire": z.object({}),
+  /** Open what is due and end what ran out; runs by the clock. */
+  "challenges.tick": z.object({}),
   /** Match what was never matched and bring old scores up to date; runs by the clock. */
   "matches.refresh": z.object({}),
   /** Tell organisations of the matches that were over their cap; runs by the clock. */
@@ -165,6 +167,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   };
   for (const name of jobNames) await work(name);
   await boss.schedule("posts.expire", "* * * * *", {});
+  await boss.schedule("challenges.tick", "* * * * *", {});
   await boss.schedule("housekeeping.run", "17 * * * *", {});
   await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
   await boss.schedule("matches.digest", "0 8 * * *", {}, { tz: marketZone });

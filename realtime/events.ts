@@ -24,6 +24,8 @@ export const eventData = {
   "interest.changed": z.object({ interestId: z.uuid() }),
   /** A deal moved, or something in it did. */
   "deal.changed": z.object({ dealId: z.uuid() }),
+  /** A challenge moved, or something in it did. */
+  "challenge.changed": z.object({ challengeId: z.uuid() }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;
@@ -38,6 +40,7 @@ export const room = z.union([
   z.templateLiteral(["post:", z.uuid()]),
   z.templateLiteral(["interest:", z.uuid()]),
   z.templateLiteral(["deal:", z.uuid()]),
+  z.templateLiteral(["challenge:", z.uuid()]),
   z.literal("organizers"),
 ]);
 export type Room = z.infer<typeof room>;

@@ -14,6 +14,12 @@ export const refusalStatus = {
   fileTooLarge: 413,
   fileType: 415,
   tooManyFiles: 422,
+  deadlinePassed: 409,
+  challengeExists: 409,
+  needNotOpen: 422,
+  conflictOfInterest: 422,
+  reviewsMissing: 422,
+  alreadyAssigned: 409,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

@@ -3,6 +3,9 @@ import { eq } from "drizzle-orm";
 import { pino, type Logger } from "pino";
 import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
+import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
+import { readChallenge } from "#app/domain/challenges/row.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
@@ -21,7 +24,7 @@ import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
-import { interest, post } from "#db/schema/index.ts";
+import { challenge, interest, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createSearchEngine } from "#search/index.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
@@ -83,6 +86,7 @@ export function createParts(
       "search.rebuild": ({ rebuildId }) => rebuildIndex(services, rebuildId).then(() => {}),
       "mail.send": deliver,
       "posts.expire": () => expirePosts(services),
+      "challenges.tick": () => tickChallenges(services),
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),
       "housekeeping.run": () => housekeep(services),
@@ -133,6 +137,10 @@ export async function mayJoin(database: Database, viewer: Viewer, room: Room): P
       return (
         row !== undefined && maySeeInterest(viewer, { ...row, state: row.state as InterestState })
       );
+    }
+    case "challenge": {
+      const [row] = await database.select().from(challenge).where(eq(challenge.id, id));
+      return row !== undefined && maySeeChallenge(viewer, readChallenge(row));
     }
     default:
       return false;

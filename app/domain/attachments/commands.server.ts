@@ -85,7 +85,7 @@ async function checkMayAttach(services: Services, viewer: Viewer, postId: string
 }
 
 /** Counts and hashes what passes, and stops it when it is too much. */
-function measure() {
+export function measure() {
   const hash = createHash("sha256");
   let size = 0;
   const stream = new Transform({

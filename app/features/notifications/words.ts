@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { NotificationContent } from "#app/domain/notifications/kinds.ts";
+import { challengeNewsPath } from "#app/features/challenges/news-path.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import type { Format } from "#app/i18n/format.ts";
 
@@ -75,6 +76,12 @@ export function notificationWords(
     case "review_returned":
     case "review_rejected":
       return { title, lines: payload.comment === "" ? [] : [payload.comment], href: post };
+    case "challenge_news":
+      return {
+        title,
+        lines: payload.comment === "" ? [] : [payload.comment],
+        href: challengeNewsPath(payload),
+      };
     case "post_expiring":
     case "post_expired":
       return { title, lines: [], href: post };
@@ -87,6 +94,8 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
       ...content.payload,
       date: format.date(content.payload.expiresAt),
     });
+  if (content.kind === "challenge_news")
+    return t(`challenges:news.${content.payload.news}`, { title: content.payload.challengeTitle });
   const translate = t as (key: string, values: object) => string;
   const anonymous =
     "organisationName" in content.payload && content.payload.organisationName === ""
