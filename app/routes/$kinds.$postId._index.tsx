@@ -10,10 +10,12 @@ import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
+import { challengeOfNeed } from "#app/domain/challenges/queries.server.ts";
 import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
 import { assess } from "#app/domain/posts/quality.ts";
 import { successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";
 import { nearAtSubmission } from "#app/domain/posts/submission.server.ts";
+import { ChallengeBox } from "#app/features/challenges/challenge-box.tsx";
 import { Attachments } from "#app/features/posts/attachments.tsx";
 import { useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { InterestBox } from "#app/features/posts/interest-box.tsx";
@@ -45,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const post = await answering(viewPost(services, viewer, kind, postId, wantsDraft));
   const organisationId = viewer?.active?.organisationId;
   const otherKind = kind === "need" ? "result" : "need";
-  const [matches, attachments, successors, ownPosts] = await Promise.all([
+  const [matches, attachments, successors, ownPosts, challenge] = await Promise.all([
     post.publication === "published"
       ? matchesOf(services, viewer, postId, matchLimit).catch((error: unknown) => {
           if (isSearchUnavailable(error)) return null;
@@ -59,6 +61,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     post.mayExpressInterest && organisationId
       ? successorsOf(services, { id: post.id, kind: otherKind, organisationId })
       : none,
+    kind === "need" ? challengeOfNeed(services, viewer, postId) : null,
   ]);
   const review: ReviewFacts | null =
     viewer && post.may.includes("approve")
@@ -67,7 +70,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
           near: await nearAtSubmission(services, viewer, postId),
         }
       : null;
-  return json({ post, matches, attachments, successors, ownPosts, review, kinds: `${kind}s` });
+  return json({
+    post,
+    matches,
+    attachments,
+    successors,
+    ownPosts,
+    challenge,
+    review,
+    kinds: `${kind}s`,
+  });
 }
 
 export const meta = ({ data }: { data: { post: { content: { title: string } } } | undefined }) =>
@@ -90,7 +102,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function PostPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { post, matches, attachments, successors, ownPosts, review, kinds } =
+  const { post, matches, attachments, successors, ownPosts, challenge, review, kinds } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
@@ -202,6 +214,13 @@ export default function PostPage() {
               </p>
             ) : null}
           </Section>
+          {post.kind === "need" ? (
+            <ChallengeBox
+              needId={post.id}
+              challenge={challenge}
+              mayMake={post.publication === "published" && post.may.includes("close")}
+            />
+          ) : null}
           <Contact post={post} signedIn={Boolean(root?.viewer)} />
           <div id="interest" className="scroll-mt-4">
             <InterestBox

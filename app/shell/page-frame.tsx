@@ -53,6 +53,9 @@ export function PageFrame({ viewer, unread, showMailBox, children }: FrameProps)
       >
         <div className="mx-auto flex max-w-7xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4">
           <p className="max-w-prose">{t("common:footer.about")}</p>
+          <Link to="/challenges" className="link md:hidden">
+            {t("challenges:title")}
+          </Link>
           {showMailBox ? (
             <Link to="/dev/mail" className="link">
               {t("common:nav.mailBox")}
@@ -96,6 +99,9 @@ function Navigation({ viewer, unread }: { viewer: MaybeViewer; unread: number })
       </Link>
       <Link to="/search?kind=result" className={`${linkLook} max-md:hidden`}>
         {t("common:nav.results")}
+      </Link>
+      <Link to="/challenges" className={`${linkLook} max-md:hidden`}>
+        {t("challenges:title")}
       </Link>
       {viewer ? (
         <>
@@ -141,6 +147,9 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/my-posts", t("common:nav.myPosts")],
     ["/matches", t("common:nav.matches")],
     ["/interests", t("common:nav.interests")],
+    ["/challenges", t("challenges:title")],
+    ["/my-proposals", t("challenges:proposal.mine")],
+    ["/my-reviews", t("challenges:review.tasks")],
     ...(platformRole === "member"
       ? []
       : ([

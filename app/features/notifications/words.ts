@@ -94,9 +94,11 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
       ...content.payload,
       date: format.date(content.payload.expiresAt),
     });
-  if (content.kind === "challenge_news")
-    return t(`challenges:news.${content.payload.news}`, { title: content.payload.challengeTitle });
   const translate = t as (key: string, values: object) => string;
+  if (content.kind === "challenge_news") {
+    const { news, challengeTitle } = content.payload;
+    return translate(`challenges:news.${news}`, { title: challengeTitle });
+  }
   const anonymous =
     "organisationName" in content.payload && content.payload.organisationName === ""
       ? { organisationName: t("interests:anonymous") }
