@@ -140,6 +140,7 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
     await expect(institute.page.getByText("截止时间已过")).toBeVisible();
     await expect(institute.page.getByRole("button", { name: "重新提交" })).toHaveCount(0);
     await institute.page.getByRole("button", { name: "保存草稿" }).last().click();
+    await expect(institute.page.getByText("草稿已保存")).toBeVisible();
     await institute.page.reload();
     await expect(institute.page.getByLabel("报价")).toHaveValue("2500000");
   });
