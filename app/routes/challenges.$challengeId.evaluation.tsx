@@ -24,13 +24,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = idOfPath(params.challengeId);
   const challenge = await answering(viewChallenge(services, viewer, id));
   const evaluation = await answering(viewEvaluation(services, viewer, id));
+  const t = await getT(request);
   const sought = new URL(request.url).searchParams.get("q") ?? "";
   return {
     challenge,
     evaluation,
     sought,
     people: challenge.may.includes("assign") ? await findPeople(services, viewer, sought) : [],
-    title: (await getT(request))("challenges:evaluation.title"),
+    title: challenge.oversees
+      ? t("challenges:evaluation.title")
+      : t("challenges:evaluation.proposalsTitle"),
   };
 }
 

@@ -179,6 +179,7 @@ export default function ProposalPage() {
           typedBy={typedBy}
           version={outcome?.version ?? startedFrom.version}
           backupKey={backupKeyOf(typedBy, `proposal:${challenge.id}`)}
+          justSaved={data.saved || data.submitted}
           results={data.results}
           submitted={submitted}
           closed={closed}

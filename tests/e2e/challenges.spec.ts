@@ -110,6 +110,7 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
     await university.page.getByLabel("团队能力").fill("江南某校的十名工程师");
     await university.page.getByRole("button", { name: "提交方案" }).click();
     await expect(university.page.getByTestId("receipt")).toHaveCount(1);
+    await expect(university.page.getByText("未保存的内容")).toHaveCount(0);
     await writeProposal(institute.page, challenge, "常压");
     await institute.page.getByRole("button", { name: "提交方案" }).click();
     await expect(institute.page.getByTestId("receipt")).toHaveCount(1);

@@ -7,6 +7,7 @@ import {
 } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { Form, useNavigation } from "@remix-run/react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
@@ -32,6 +33,8 @@ interface ProposalFormProps {
   /** Null before the first save. */
   version: number | null;
   backupKey: string;
+  /** The page comes from a save, whose text is safe on the server. */
+  justSaved: boolean;
   results: { id: string; title: string }[];
   submitted: boolean;
   /** The deadline has passed. */
@@ -62,7 +65,11 @@ export function ProposalForm(props: ProposalFormProps) {
       return parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never;
     },
   });
-  const saving = useAutosave(form.id, props.version, true);
+  const saving = useAutosave(form.id, props.version);
+  const { backupKey } = props;
+  useEffect(() => {
+    if (saving.at !== null) localStorage.removeItem(backupKey);
+  }, [saving.at, backupKey]);
   const plan = (fields.plan.initialValue ?? []) as (string | undefined)[];
   const planError = (index: number) => form.allErrors[`plan[${index}]`];
   const labelOf = (name: string): string => {
@@ -102,7 +109,7 @@ export function ProposalForm(props: ProposalFormProps) {
         <DraftBackup
           formId={form.id}
           storageKey={props.backupKey}
-          saved={props.lastResult === undefined}
+          saved={props.lastResult === undefined && !props.justSaved}
         />
         <Section title={t("challenges:proposal.title")}>
           <Notice>

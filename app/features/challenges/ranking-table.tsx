@@ -24,7 +24,10 @@ export function RankingTable({ rows }: { rows: RankingRow[] }) {
   return (
     <div className="space-y-2">
       <div className="overflow-x-auto">
-        <table className="w-full text-left" aria-label={t("challenges:evaluation.ranking")}>
+        <table
+          className="w-full text-left whitespace-nowrap"
+          aria-label={t("challenges:evaluation.ranking")}
+        >
           <thead className="text-sm text-ink-soft">
             <tr>
               <th className="py-1 pr-3 font-normal">{t("challenges:evaluation.rank")}</th>

@@ -19,7 +19,7 @@ export interface Autosave {
  * page was opened with or that its own last save made; a colleague's text is never
  * overwritten: then it stops and says so. A submission waits for a save under way.
  */
-export function useAutosave(formId: string, opened: number | null, enabled: boolean): Autosave {
+export function useAutosave(formId: string, opened: number | null): Autosave {
   const fetcher = useFetcher<Autosaved>();
   const navigating = useNavigation().state !== "idle";
   const [version, setVersion] = useState(opened);
@@ -45,7 +45,7 @@ export function useAutosave(formId: string, opened: number | null, enabled: bool
 
   useEffect(() => {
     const form = document.getElementById(formId);
-    if (!(form instanceof HTMLFormElement) || !enabled) return;
+    if (!(form instanceof HTMLFormElement)) return;
     const later = () => {
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
@@ -68,7 +68,7 @@ export function useAutosave(formId: string, opened: number | null, enabled: bool
       form.removeEventListener("input", later);
       form.removeEventListener("submit", beforeSubmit, true);
     };
-  }, [formId, enabled]);
+  }, [formId]);
 
   useEffect(() => {
     const form = document.getElementById(formId);
