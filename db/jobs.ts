@@ -19,6 +19,8 @@ export const jobPayloads = {
   "posts.expire": z.object({}),
   /** Close registrations, start and finish matchmaking sessions; runs by the clock. */
   "sessions.follow": z.object({}),
+  /** Open what is due and end what ran out; runs by the clock. */
+  "challenges.tick": z.object({}),
   /** Match what was never matched and bring old scores up to date; runs by the clock. */
   "matches.refresh": z.object({}),
   /** Tell organisations of the matches that were over their cap; runs by the clock. */
@@ -168,6 +170,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   for (const name of jobNames) await work(name);
   await boss.schedule("posts.expire", "* * * * *", {});
   await boss.schedule("sessions.follow", "* * * * *", {});
+  await boss.schedule("challenges.tick", "* * * * *", {});
   await boss.schedule("housekeeping.run", "17 * * * *", {});
   await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
   await boss.schedule("matches.digest", "0 8 * * *", {}, { tz: marketZone });

@@ -21,11 +21,20 @@ export function asReader<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   return inTransaction(database, async (transaction) => {
-    await transaction.$client.query(
-      `SELECT set_config('duijie.user', $1, true), set_config('duijie.organisations', $2, true),
-         set_config('duijie.organizer', $3, true), set_config('role', 'duijie_viewer', true)`,
-      [reader.userId ?? "", reader.organisationIds.join(","), String(reader.organizer)],
-    );
+    await identify(transaction, reader);
+    await transaction.$client.query("SELECT set_config('role', 'duijie_viewer', true)");
     return work(transaction);
   });
+}
+
+/**
+ * Tells the policies who works in this transaction, for writes to tables whose
+ * policies bind the server's own role too.
+ */
+export async function identify(transaction: Transaction, reader: RowReader): Promise<void> {
+  await transaction.$client.query(
+    `SELECT set_config('duijie.user', $1, true), set_config('duijie.organisations', $2, true),
+       set_config('duijie.organizer', $3, true)`,
+    [reader.userId ?? "", reader.organisationIds.join(","), String(reader.organizer)],
+  );
 }

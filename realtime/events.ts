@@ -28,6 +28,8 @@ export const eventData = {
   "session.changed": z.object({ sessionId: z.uuid() }),
   /** Who may see what of a post changed; what is not open any more leaves open pages. */
   "disclosure.changed": z.object({ postId: z.uuid() }),
+  /** A challenge moved, or something in it did. */
+  "challenge.changed": z.object({ challengeId: z.uuid() }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;
@@ -43,6 +45,7 @@ export const room = z.union([
   z.templateLiteral(["interest:", z.uuid()]),
   z.templateLiteral(["deal:", z.uuid()]),
   z.templateLiteral(["session:", z.uuid()]),
+  z.templateLiteral(["challenge:", z.uuid()]),
   z.literal("organizers"),
 ]);
 export type Room = z.infer<typeof room>;

@@ -20,6 +20,12 @@ export const refusalStatus = {
   registrationOver: 422,
   sessionFull: 422,
   standingMeetings: 422,
+  deadlinePassed: 409,
+  challengeExists: 409,
+  needNotOpen: 422,
+  conflictOfInterest: 422,
+  reviewsMissing: 422,
+  alreadyAssigned: 409,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

@@ -1,3 +1,4 @@
+import { challengeMachine, proposalMachine, reviewMachine } from "./challenges/lifecycle.ts";
 import { dealMachine } from "./deals/stages.ts";
 import { grantMachine } from "./disclosure/grants.ts";
 import { interestMachine } from "./interests/schema.ts";
@@ -25,6 +26,9 @@ export const machines: Drawable[] = [
   invitationMachine,
   wishMachine,
   meetingMachine,
+  challengeMachine,
+  proposalMachine,
+  reviewMachine,
 ];
 
 /** The text of docs/state-machines.md. */

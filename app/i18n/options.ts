@@ -17,6 +17,7 @@ export const namespaces = [
   "compare",
   "disclosure",
   "interests",
+  "challenges",
   "notifications",
   "review",
   "home",

@@ -10,11 +10,13 @@ import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
+import { challengeOfNeed } from "#app/domain/challenges/queries.server.ts";
 import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
 import { previews } from "#app/domain/disclosure/policy.ts";
 import { assess } from "#app/domain/posts/quality.ts";
 import { previewPost, successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";
 import { nearAtSubmission } from "#app/domain/posts/submission.server.ts";
+import { ChallengeBox } from "#app/features/challenges/challenge-box.tsx";
 import { Attachments } from "#app/features/posts/attachments.tsx";
 import { useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { InterestBox } from "#app/features/posts/interest-box.tsx";
@@ -53,7 +55,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   );
   const organisationId = viewer?.active?.organisationId;
   const otherKind = kind === "need" ? "result" : "need";
-  const [matches, attachments, successors, ownPosts] = await Promise.all([
+  const [matches, attachments, successors, ownPosts, challenge] = await Promise.all([
     post.publication === "published"
       ? matchesOf(services, viewer, postId, matchLimit).catch((error: unknown) => {
           if (isSearchUnavailable(error)) return null;
@@ -67,6 +69,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     post.mayExpressInterest && organisationId
       ? successorsOf(services, { id: post.id, kind: otherKind, organisationId })
       : none,
+    kind === "need" ? challengeOfNeed(services, viewer, postId) : null,
   ]);
   const review: ReviewFacts | null =
     viewer && post.may.includes("approve")
@@ -76,7 +79,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
         }
       : null;
   return json(
-    { post, matches, attachments, successors, ownPosts, review, kinds: `${kind}s`, as },
+    {
+      ...{ post, matches, attachments, successors, ownPosts, challenge, review },
+      kinds: `${kind}s`,
+      as,
+    },
     { headers: { "Cache-Control": "no-store" } },
   );
 }
@@ -101,7 +108,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function PostPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { post, matches, attachments, successors, ownPosts, review, kinds, as } =
+  const { post, matches, attachments, successors, ownPosts, challenge, review, kinds, as } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
@@ -220,6 +227,13 @@ export default function PostPage() {
             path={path}
             preview={as !== null}
           />
+          {post.kind === "need" ? (
+            <ChallengeBox
+              needId={post.id}
+              challenge={challenge}
+              mayMake={post.publication === "published" && post.may.includes("close")}
+            />
+          ) : null}
           <Contact post={post} signedIn={Boolean(root?.viewer)} />
           <div id="interest" className="scroll-mt-4">
             <InterestBox

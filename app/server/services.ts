@@ -3,6 +3,9 @@ import { eq } from "drizzle-orm";
 import { pino, type Logger } from "pino";
 import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
+import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
+import { readChallenge } from "#app/domain/challenges/row.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
@@ -24,7 +27,7 @@ import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
-import { interest, matchmakingSession, post } from "#db/schema/index.ts";
+import { challenge, interest, matchmakingSession, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createHttpEmbedder } from "#search/embedding/http.ts";
 import { createTextLikeness, type TextLikeness } from "#search/embedding/likeness.ts";
@@ -89,6 +92,7 @@ export function createParts(
       "mail.send": deliver,
       "posts.expire": () => expirePosts(services),
       "sessions.follow": () => followClock(services),
+      "challenges.tick": () => tickChallenges(services),
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),
       "housekeeping.run": () => housekeep(services),
@@ -154,6 +158,10 @@ export async function mayJoin(database: Database, viewer: Viewer, room: Room): P
       return (
         row !== undefined && maySeeInterest(viewer, { ...row, state: row.state as InterestState })
       );
+    }
+    case "challenge": {
+      const [row] = await database.select().from(challenge).where(eq(challenge.id, id));
+      return row !== undefined && maySeeChallenge(viewer, readChallenge(row));
     }
     default:
       return false;

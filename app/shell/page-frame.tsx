@@ -53,6 +53,9 @@ export function PageFrame({ viewer, unread, showMailBox, children }: FrameProps)
       >
         <div className="mx-auto flex max-w-7xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4">
           <p className="max-w-prose">{t("common:footer.about")}</p>
+          <Link to="/challenges" className="link md:hidden">
+            {t("challenges:title")}
+          </Link>
           {showMailBox ? (
             <Link to="/dev/mail" className="link">
               {t("common:nav.mailBox")}
@@ -100,6 +103,9 @@ function Navigation({ viewer, unread }: { viewer: MaybeViewer; unread: number })
       <NavLink to="/sessions" className={`${linkLook} max-md:hidden`}>
         {t("sessions:title")}
       </NavLink>
+      <Link to="/challenges" className={`${linkLook} max-md:hidden`}>
+        {t("challenges:title")}
+      </Link>
       {viewer ? (
         <>
           <NavLink
@@ -145,6 +151,9 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/matches", t("common:nav.matches")],
     ["/interests", t("common:nav.interests")],
     ["/sessions", t("sessions:title")],
+    ["/challenges", t("challenges:title")],
+    ["/my-proposals", t("challenges:proposal.mine")],
+    ["/my-reviews", t("challenges:review.tasks")],
     ...(platformRole === "member"
       ? []
       : ([

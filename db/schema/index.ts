@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./challenges.ts";
 export * from "./contacts.ts";
 export * from "./deals.ts";
 export * from "./disclosure.ts";

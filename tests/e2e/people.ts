@@ -14,7 +14,15 @@ export const ownAddress = () => ({
 /** A person in a browser of their own, signed in with a demonstration account. */
 export async function signInAs(
   browser: Browser,
-  name: "enterprise" | "university" | "organizer" | "admin" | "reader" | "broker" | "editor",
+  name:
+    | "enterprise"
+    | "university"
+    | "institute"
+    | "organizer"
+    | "admin"
+    | "reader"
+    | "broker"
+    | "editor",
 ): Promise<Person> {
   const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
   const page = await context.newPage();

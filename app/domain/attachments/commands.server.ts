@@ -104,7 +104,7 @@ async function checkMayAttach(
 }
 
 /** Counts and hashes what passes, and stops it when it is too much. */
-function measure() {
+export function measure() {
   const hash = createHash("sha256");
   let size = 0;
   const stream = new Transform({

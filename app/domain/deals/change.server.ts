@@ -109,10 +109,13 @@ export interface DealBeginning {
   fromOrganisationId: string;
 }
 
-/** Opens the deal that an interest begins, or brings the pair's ended one back; a running one stays as it is. */
+/**
+ * Opens the deal that an interest begins, or brings the pair's ended one back; a
+ * running one stays as it is. `viewer` is null when the clock begins it.
+ */
 export async function openDeal(
   transaction: Transaction,
-  viewer: Viewer,
+  viewer: Viewer | null,
   { interestId, about, own, fromOrganisationId }: DealBeginning,
 ): Promise<Deal> {
   const matching = own !== null && own.kind !== about.kind ? own.id : null;
@@ -137,7 +140,7 @@ export async function openDeal(
     .returning();
   if (made) {
     await audit(transaction, {
-      actorId: viewer.userId,
+      actorId: viewer?.userId ?? null,
       organisationId: fromOrganisationId,
       subjectKind: "deal",
       subjectId: made.id,
@@ -176,7 +179,7 @@ const sameOrNone = (column: PgColumn, value: string | null): SQL =>
  */
 export async function followInterest(
   transaction: Transaction,
-  viewer: Viewer,
+  viewer: Viewer | null,
   interestId: string,
   decided: "accepted" | "declined" | "withdrawn",
 ): Promise<void> {

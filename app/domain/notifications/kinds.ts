@@ -20,6 +20,31 @@ const aboutDisclosure = aboutPost.extend({
   organisationName: z.string(),
 });
 const aboutSession = z.object({ sessionId: z.uuid(), sessionTitle: z.string() });
+/** What there is to tell of a challenge; nothing of a proposal. */
+export const challengeNews = [
+  "submitted",
+  "published",
+  "returned",
+  "withdrawn",
+  "opened",
+  "lapsed",
+  "assigned",
+  "conflictDeclared",
+  "reviewsIn",
+  "concluded",
+  "decided",
+  "outcome",
+  "won",
+  "lost",
+  "objection",
+  "objectionRejected",
+  "objectionUpheld",
+  "sentBack",
+  "final",
+  "carriedOut",
+  "accepted",
+] as const;
+export type ChallengeNews = (typeof challengeNews)[number];
 
 /** The lines of the notification centre by kind, with what each says. */
 export const notificationPayloads = {
@@ -62,6 +87,12 @@ export const notificationPayloads = {
   session_invitation: aboutSession.extend({ message: z.string() }),
   post_expiring: aboutPost.extend({ expiresAt: z.iso.datetime() }),
   post_expired: aboutPost,
+  challenge_news: z.object({
+    challengeId: z.uuid(),
+    challengeTitle: z.string(),
+    news: z.enum(challengeNews),
+    comment: z.string(),
+  }),
 } as const;
 
 export type NotificationKind = keyof typeof notificationPayloads;

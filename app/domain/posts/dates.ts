@@ -24,6 +24,10 @@ export const dayOf = (moment: Date): string =>
     .toPlainDate()
     .toString();
 
+/** The moment that a clock in the market's zone shows as YYYY-MM-DDTHH:mm. */
+export const momentOf = (clock: string): Date =>
+  new Date(Temporal.PlainDateTime.from(clock).toZonedDateTime(marketZone).epochMilliseconds);
+
 /** The first moment of a moment's calendar day in the market's zone. */
 export function startOfDay(moment: Date): Date {
   const start = Temporal.PlainDate.from(dayOf(moment)).toZonedDateTime(marketZone);

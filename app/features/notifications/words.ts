@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import { shownChance } from "#app/domain/matching/certainty.ts";
 import type { NotificationContent } from "#app/domain/notifications/kinds.ts";
+import { challengeNewsPath } from "#app/features/challenges/news-path.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import type { Format } from "#app/i18n/format.ts";
 
@@ -99,6 +100,12 @@ export function notificationWords(
     case "review_returned":
     case "review_rejected":
       return { title, lines: payload.comment === "" ? [] : [payload.comment], href: post };
+    case "challenge_news":
+      return {
+        title,
+        lines: payload.comment === "" ? [] : [payload.comment],
+        href: challengeNewsPath(payload),
+      };
     case "post_expiring":
     case "post_expired":
       return { title, lines: [], href: post };
@@ -114,6 +121,10 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
   const translate = t as (key: string, values: object) => string;
   if (content.kind === "session_registration")
     return translate(`notifications:sessionRegistration.${content.payload.state}`, content.payload);
+  if (content.kind === "challenge_news") {
+    const { news, challengeTitle } = content.payload;
+    return translate(`challenges:news.${news}`, { title: challengeTitle });
+  }
   const anonymous =
     "organisationName" in content.payload && content.payload.organisationName === ""
       ? { organisationName: t("interests:anonymous") }

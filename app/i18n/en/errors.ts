@@ -37,6 +37,23 @@ export const errors = {
   alreadyInterested: "Your organisation has already expressed interest in this",
   incomplete: "Some required fields are not filled in yet",
   ownPost: "You cannot express interest in your own organisation’s post",
+  percent: "Enter a percentage from 0 to 100 with at most two decimals",
+  score: "Enter a score from 0 to 100 with at most two decimals",
+  awardPositive: "The award must be more than 0",
+  deadlineToCome: "The deadline must be in the future",
+  milestoneOrder: "Not before the milestone above",
+  sumOfShares: "The shares of all milestones must add up to 100%",
+  sumOfWeights: "The weights of all criteria must add up to 100%",
+  namesInBlind: "Reviewers read this: leave out your organisation's name",
+  deadlinePassed:
+    "The deadline has passed. What you wrote is kept as a draft, but nothing can be submitted, changed or withdrawn any more",
+  challengeExists: "This need already has a challenge that goes on",
+  needNotOpen:
+    "Only a published need that everyone, or everyone registered, can see can become a challenge",
+  conflictOfInterest:
+    "There is a tie to the owner or to a bidder: this person can neither review nor organise here",
+  reviewsMissing: "A proposal has too few reviews, or a review is still awaited",
+  alreadyAssigned: "This expert already has the chosen proposals",
   unavailable: "The service is unavailable for the moment; please try again later",
   fileTooLarge: "The file is too large",
   fileType: "This type of file is not accepted",

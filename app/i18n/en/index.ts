@@ -1,4 +1,5 @@
 import { auth } from "./auth.ts";
+import { challenges } from "./challenges.ts";
 import { codes } from "./codes.ts";
 import { common } from "./common.ts";
 import { compare } from "./compare.ts";
@@ -32,6 +33,7 @@ export const en = {
   compare,
   disclosure,
   interests,
+  challenges,
   notifications,
   review,
   home,

@@ -1,0 +1,19 @@
+import type { NotificationPayload } from "#app/domain/notifications/kinds.ts";
+
+/** Where a line of news of a challenge leads: to what its reader does next. */
+export function challengeNewsPath(payload: NotificationPayload<"challenge_news">): string {
+  const path = `/challenges/${payload.challengeId}`;
+  switch (payload.news) {
+    case "assigned":
+      return `${path}/review`;
+    case "opened":
+    case "conflictDeclared":
+    case "reviewsIn":
+    case "decided":
+      return path;
+    case "concluded":
+      return `${path}/decision`;
+    default:
+      return path;
+  }
+}

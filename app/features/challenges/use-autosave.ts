@@ -1,0 +1,92 @@
+import { useFetcher, useNavigation } from "@remix-run/react";
+import { useEffect, useRef, useState } from "react";
+
+const pause = 1_500;
+
+export type Autosaved =
+  { saved: { version: number; at: string } } | { saved: null; reason: "conflict" | "other" };
+
+export interface Autosave {
+  /** What the next save is over. */
+  version: number | null;
+  state: "idle" | "saving" | "failed";
+  /** When it was last saved by itself. */
+  at: string | null;
+}
+
+/**
+ * Saves a form by itself a moment after typing stops. `opened` is the version the
+ * page was opened with or that its own last save made; a colleague's text is never
+ * overwritten: then it stops and says so. A submission waits for a save under way.
+ */
+export function useAutosave(formId: string, opened: number | null): Autosave {
+  const fetcher = useFetcher<Autosaved>();
+  const navigating = useNavigation().state !== "idle";
+  const [version, setVersion] = useState(opened);
+  const [at, setAt] = useState<string | null>(null);
+  const [asked, setAsked] = useState(0);
+  const answered = useRef<Autosaved | undefined>(undefined);
+  const waiting = useRef(false);
+  const postponed = useRef<HTMLElement | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const { data, submit } = fetcher;
+  const failed = data?.saved === null;
+  const busy = fetcher.state !== "idle";
+  const underWay = useRef(busy);
+  underWay.current = busy;
+
+  useEffect(() => setVersion(opened), [opened]);
+  useEffect(() => {
+    if (!data?.saved || answered.current === data) return;
+    answered.current = data;
+    setVersion(data.saved.version);
+    setAt(data.saved.at);
+  }, [data]);
+
+  useEffect(() => {
+    const form = document.getElementById(formId);
+    if (!(form instanceof HTMLFormElement)) return;
+    const later = () => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        waiting.current = true;
+        setAsked((count) => count + 1);
+      }, pause);
+    };
+    const beforeSubmit = (event: SubmitEvent) => {
+      clearTimeout(timer.current);
+      waiting.current = false;
+      if (!underWay.current) return;
+      event.preventDefault();
+      event.stopPropagation();
+      postponed.current = event.submitter;
+    };
+    form.addEventListener("input", later);
+    form.addEventListener("submit", beforeSubmit, true);
+    return () => {
+      clearTimeout(timer.current);
+      form.removeEventListener("input", later);
+      form.removeEventListener("submit", beforeSubmit, true);
+    };
+  }, [formId]);
+
+  useEffect(() => {
+    const form = document.getElementById(formId);
+    if (!(form instanceof HTMLFormElement) || busy || navigating) return;
+    const button = postponed.current;
+    /** The version of a save that has just ended is in the form one rendering later. */
+    if (button && (failed || data?.saved?.version === version)) {
+      postponed.current = null;
+      form.requestSubmit(button);
+      return;
+    }
+    if (!waiting.current || failed) return;
+    waiting.current = false;
+    const fields = new FormData(form);
+    fields.set("step", "autosave");
+    fields.set("version", version === null ? "" : String(version));
+    submit(fields, { method: "post" });
+  }, [asked, busy, data, failed, formId, navigating, submit, version]);
+
+  return { version, state: failed ? "failed" : busy ? "saving" : "idle", at };
+}
