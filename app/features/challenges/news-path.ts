@@ -6,11 +6,6 @@ export function challengeNewsPath(payload: NotificationPayload<"challenge_news">
   switch (payload.news) {
     case "assigned":
       return `${path}/review`;
-    case "opened":
-    case "conflictDeclared":
-    case "reviewsIn":
-    case "decided":
-      return path;
     case "concluded":
       return `${path}/decision`;
     default:
