@@ -4,22 +4,14 @@ import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { ChallengeNews } from "#app/domain/notifications/kinds.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
-import { isOrganizer, type MaybeViewer, type Viewer } from "#app/domain/viewer/viewer.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
-import type { RowReader } from "#db/row-security.ts";
 import { challenge, proposal } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { challengeMachine, type ChallengeAction } from "./lifecycle.ts";
 import { isEntitledTo, maySeeChallenge } from "./policy.ts";
 import { readChallenge, type Challenge } from "./row.ts";
-
-/** What the policies of row-level security are told of the viewer. */
-export const readerOf = (viewer: MaybeViewer): RowReader => ({
-  userId: viewer?.userId ?? null,
-  organisationIds: viewer?.memberships.map(({ organisationId }) => organisationId) ?? [],
-  organizer: isOrganizer(viewer),
-});
 
 /**
  * The challenge, locked until the transaction ends.

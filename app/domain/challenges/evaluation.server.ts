@@ -3,6 +3,7 @@ import { Refusal } from "#app/domain/errors.ts";
 import { publishedTitle } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
 import { inTransaction } from "#db/connection.ts";
 import { asReader } from "#db/row-security.ts";
 import {
@@ -14,7 +15,6 @@ import {
   proposalSubmission,
   user,
 } from "#db/schema/index.ts";
-import { readerOf } from "./change.server.ts";
 import { blindSchema, type BlindContent } from "./content.ts";
 import { neutralName, type ProposalFileLine } from "./files.server.ts";
 import type { ReviewState } from "./lifecycle.ts";

@@ -1,17 +1,16 @@
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { fileTypeStream } from "file-type";
-import { measure } from "#app/domain/attachments/commands.server.ts";
-import { allowedTypes, maximumFiles } from "#app/domain/attachments/limits.ts";
+import { keepFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { maximumFiles } from "#app/domain/attachments/limits.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { asReader, identify } from "#db/row-security.ts";
 import { newId } from "#db/schema/columns.ts";
 import { challenge, proposal, proposalFile, proposalSubmission } from "#db/schema/index.ts";
-import { readerOf } from "./change.server.ts";
 import { mayKeepProposal } from "./policy.ts";
 import { readChallenge } from "./row.ts";
 
@@ -26,49 +25,22 @@ export async function addProposalFile(
   services: Services,
   viewer: Viewer,
   challengeId: string,
-  file: { name: string; content: Readable },
+  file: IncomingFile,
 ): Promise<void> {
   const own = await inTransaction(services.database, (transaction) =>
     ownProposalId(transaction, viewer, challengeId),
   );
-  const typed = await fileTypeStream(file.content);
-  const mediaType = typed.fileType?.mime ?? "";
-  const extension = path.extname(file.name).slice(1).toLowerCase();
-  if (!allowedTypes[mediaType]?.includes(extension)) {
-    file.content.resume();
-    throw new Refusal("fileType");
-  }
   const id = newId();
   const storageKey = `proposals/${own}/${id}`;
-  const measured = measure();
-  typed.once("error", (error) => measured.stream.destroy(error));
-  /** It may fail before the store has begun to read it; the store's own error then says less. */
-  measured.stream.on("error", () => typed.resume());
-  await services.files
-    .put(storageKey, typed.pipe(measured.stream), mediaType)
-    .catch((error: unknown) => {
-      throw measured.stream.errored ?? error;
-    });
-  try {
-    await inTransaction(services.database, async (transaction) => {
+  await keepFile(services, storageKey, file, (kept) =>
+    inTransaction(services.database, async (transaction) => {
       const proposalId = await ownProposalId(transaction, viewer, challengeId);
-      const kept = and(eq(proposalFile.proposalId, proposalId), isNull(proposalFile.removedAt));
-      if ((await transaction.$count(proposalFile, kept)) >= maximumFiles)
+      const standing = and(eq(proposalFile.proposalId, proposalId), isNull(proposalFile.removedAt));
+      if ((await transaction.$count(proposalFile, standing)) >= maximumFiles)
         throw new Refusal("tooManyFiles");
-      await transaction.insert(proposalFile).values({
-        id,
-        proposalId,
-        name: path.basename(file.name).slice(-120),
-        mediaType,
-        size: measured.size(),
-        sha256: measured.sha256(),
-        storageKey,
-      });
-    });
-  } catch (error) {
-    await services.files.remove(storageKey);
-    throw error;
-  }
+      await transaction.insert(proposalFile).values({ id, proposalId, ...kept, storageKey });
+    }),
+  );
 }
 
 /** The proposal of the organisation the viewer acts for, locked. */

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, lt } from "drizzle-orm";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
 import type { Transaction } from "#db/connection.ts";
 import { asReader } from "#db/row-security.ts";
 import {
@@ -12,7 +13,6 @@ import {
   proposalReceipt,
   proposalSubmission,
 } from "#db/schema/index.ts";
-import { readerOf } from "./change.server.ts";
 import { blindSchema, proposalSchema, type ProposalContent } from "./content.ts";
 import type { ProposalFileLine } from "./files.server.ts";
 import type { ChallengeState, ProposalState } from "./lifecycle.ts";

@@ -4,6 +4,7 @@ import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { identify } from "#db/row-security.ts";
@@ -19,7 +20,6 @@ import {
   proposalSubmission,
 } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { readerOf } from "./change.server.ts";
 import {
   sealedText,
   submissionProposalSchema,

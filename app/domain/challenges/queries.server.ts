@@ -7,6 +7,7 @@ import {
   type MaybeViewer,
   type Viewer,
 } from "#app/domain/viewer/viewer.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
 import { asReader } from "#db/row-security.ts";
 import {
   challenge,
@@ -15,7 +16,6 @@ import {
   proposal,
   proposalReview,
 } from "#db/schema/index.ts";
-import { readerOf } from "./change.server.ts";
 import {
   challengeMachine,
   phases,

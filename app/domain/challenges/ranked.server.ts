@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
 import type { Transaction } from "#db/connection.ts";
 import { identify } from "#db/row-security.ts";
 import { proposal, proposalReview, proposalSubmission } from "#db/schema/index.ts";
-import { readerOf } from "./change.server.ts";
 import { rank, type Ranked } from "./ranking.ts";
 import type { Challenge } from "./row.ts";
 

@@ -7,26 +7,15 @@ import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { lockPost } from "#app/domain/posts/change.server.ts";
 import type { Services } from "#app/domain/services.ts";
-import {
-  belongsTo,
-  isOrganizer,
-  type MaybeViewer,
-  type Viewer,
-} from "#app/domain/viewer/viewer.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
+import { belongsTo, type MaybeViewer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
-import { asReader, type RowReader } from "#db/row-security.ts";
+import { asReader } from "#db/row-security.ts";
 import { attachment, disclosureTerms, post, postSecret } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { mayKeepSecret } from "./policy.ts";
 import type { secretSchema } from "./schema.ts";
-
-/** The viewer as the policies of row-level security know them. */
-const readerOf = (viewer: MaybeViewer): RowReader => ({
-  userId: viewer?.userId ?? null,
-  organisationIds: viewer?.memberships.map(({ organisationId }) => organisationId) ?? [],
-  organizer: isOrganizer(viewer),
-});
 
 export interface Secret {
   /** Its owner. */
