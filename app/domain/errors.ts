@@ -14,6 +14,9 @@ export const refusalStatus = {
   fileTooLarge: 413,
   fileType: 415,
   tooManyFiles: 422,
+  notAssignable: 422,
+  brokerTaken: 409,
+  notABroker: 422,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

@@ -1,4 +1,5 @@
 import { dealMachine } from "./deals/stages.ts";
+import { brokerMachine } from "./deals/brokers.ts";
 import { interestMachine } from "./interests/schema.ts";
 import { diagram, type Drawable } from "./machine.ts";
 import { draftDiagram, publicationDiagram } from "./posts/lifecycle.ts";
@@ -11,6 +12,7 @@ export const machines: Drawable[] = [
   synonymMachine,
   interestMachine,
   dealMachine,
+  brokerMachine,
 ];
 
 /** The text of docs/state-machines.md. */

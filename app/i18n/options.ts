@@ -15,6 +15,7 @@ export const namespaces = [
   "matches",
   "compare",
   "interests",
+  "deals",
   "notifications",
   "review",
   "home",

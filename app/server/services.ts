@@ -4,6 +4,9 @@ import { pino, type Logger } from "pino";
 import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
+import { readDeal } from "#app/domain/deals/change.server.ts";
+import { maySeeContents } from "#app/domain/deals/policy.ts";
+import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
@@ -21,7 +24,7 @@ import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
-import { interest, post } from "#db/schema/index.ts";
+import { deal, interest, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createSearchEngine } from "#search/index.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
@@ -87,6 +90,7 @@ export function createParts(
       "matches.digest": () => sendDigests(services),
       "housekeeping.run": () => housekeep(services),
       "synonyms.apply": () => applySynonyms(services),
+      "deals.remind": () => remindOfTasks(services),
     },
     close: async () => {
       await search.close();
@@ -133,6 +137,10 @@ export async function mayJoin(database: Database, viewer: Viewer, room: Room): P
       return (
         row !== undefined && maySeeInterest(viewer, { ...row, state: row.state as InterestState })
       );
+    }
+    case "deal": {
+      const [row] = await database.select().from(deal).where(eq(deal.id, id));
+      return row !== undefined && maySeeContents(viewer, readDeal(row));
     }
     default:
       return false;

@@ -141,10 +141,12 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/my-posts", t("common:nav.myPosts")],
     ["/matches", t("common:nav.matches")],
     ["/interests", t("common:nav.interests")],
+    ["/deals", t("common:nav.deals")],
     ...(platformRole === "member"
       ? []
       : ([
           ["/review", t("common:nav.review")],
+          ["/deals/board", t("common:nav.dealBoard")],
           ["/admin/search", t("search:status.title")],
           ["/admin/synonyms", t("synonyms:title")],
         ] as [string, string][])),

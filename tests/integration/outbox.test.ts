@@ -71,6 +71,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "matches.digest": async () => {},
   "housekeeping.run": async () => {},
   "synonyms.apply": async () => {},
+  "deals.remind": async () => {},
 });
 
 async function work(

@@ -39,6 +39,9 @@ export const errors = {
   fileType: "不支持此类文件",
   fileEmpty: "文件是空的",
   tooManyFiles: "附件数量已达上限",
+  notAssignable: "这一方没有此人，请重新选择负责人",
+  brokerTaken: "已有技术经纪人或待答复的提名",
+  notABroker: "双方单位的成员不能担任技术经纪人",
   unexpected: "出了点问题，请稍后再试",
   summary_other: "有{{count}}处需要修改",
 } as const;
