@@ -29,6 +29,8 @@ export const jobPayloads = {
   "housekeeping.run": z.object({}),
   /** Bring the index up to the synonyms in use. */
   "synonyms.apply": z.object({}),
+  /** Remind of the tasks of deals that will soon be due; runs by the clock. */
+  "deals.remind": z.object({}),
 } as const;
 
 /** The zone of clock times. */
@@ -172,6 +174,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   await boss.schedule("sessions.follow", "* * * * *", {});
   await boss.schedule("challenges.tick", "* * * * *", {});
   await boss.schedule("housekeeping.run", "17 * * * *", {});
+  await boss.schedule("deals.remind", "25 * * * *", {});
   await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
   await boss.schedule("matches.digest", "0 8 * * *", {}, { tz: marketZone });
   options.onWake((name) => {

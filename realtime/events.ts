@@ -1,5 +1,18 @@
 import { z } from "zod";
 
+/** The rooms an event can go to; who may join which is decided by the server's authorise function. */
+export const room = z.union([
+  z.templateLiteral(["user:", z.uuid()]),
+  z.templateLiteral(["organisation:", z.uuid()]),
+  z.templateLiteral(["post:", z.uuid()]),
+  z.templateLiteral(["interest:", z.uuid()]),
+  z.templateLiteral(["deal:", z.uuid()]),
+  z.templateLiteral(["session:", z.uuid()]),
+  z.templateLiteral(["challenge:", z.uuid()]),
+  z.literal("organizers"),
+]);
+export type Room = z.infer<typeof room>;
+
 /**
  * Everything a server tells an open browser. Events carry ids and what a line
  * of the notification centre shows; pages fetch the rest with the viewer's own
@@ -30,25 +43,14 @@ export const eventData = {
   "disclosure.changed": z.object({ postId: z.uuid() }),
   /** A challenge moved, or something in it did. */
   "challenge.changed": z.object({ challengeId: z.uuid() }),
+  /** The person may be in a room no longer; the server takes their sockets out of it. */
+  "room.closed": z.object({ room }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;
 
 export type EventName = keyof typeof eventData;
 export type EventData<Name extends EventName> = z.infer<(typeof eventData)[Name]>;
-
-/** The rooms an event can go to; who may join which is decided by the server's authorise function. */
-export const room = z.union([
-  z.templateLiteral(["user:", z.uuid()]),
-  z.templateLiteral(["organisation:", z.uuid()]),
-  z.templateLiteral(["post:", z.uuid()]),
-  z.templateLiteral(["interest:", z.uuid()]),
-  z.templateLiteral(["deal:", z.uuid()]),
-  z.templateLiteral(["session:", z.uuid()]),
-  z.templateLiteral(["challenge:", z.uuid()]),
-  z.literal("organizers"),
-]);
-export type Room = z.infer<typeof room>;
 
 const names = Object.keys(eventData) as [EventName, ...EventName[]];
 

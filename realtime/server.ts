@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { z } from "zod";
-import { realtimeEvent, room, type Room } from "./events.ts";
+import { realtimeEvent, room, type EventData, type Room } from "./events.ts";
 
 /** Who is at the other end of a socket; a server may keep more about them. */
 export interface SocketPerson {
@@ -97,6 +97,8 @@ export function createRealtimeServer<Person extends SocketPerson>(
     deliver: (text) => {
       try {
         const { event, rooms, data } = realtimeEvent.parse(JSON.parse(text));
+        if (event === "room.closed")
+          io.in(rooms).socketsLeave((data as EventData<"room.closed">).room);
         io.to(rooms).emit(event, data);
       } catch (error) {
         options.onError(error);

@@ -26,6 +26,9 @@ export const refusalStatus = {
   conflictOfInterest: 422,
   reviewsMissing: 422,
   alreadyAssigned: 409,
+  notAssignable: 422,
+  brokerTaken: 409,
+  notABroker: 422,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

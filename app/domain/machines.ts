@@ -1,6 +1,7 @@
 import { challengeMachine, proposalMachine, reviewMachine } from "./challenges/lifecycle.ts";
 import { dealMachine } from "./deals/stages.ts";
 import { grantMachine } from "./disclosure/grants.ts";
+import { brokerMachine } from "./deals/brokers.ts";
 import { interestMachine } from "./interests/schema.ts";
 import { diagram, type Drawable } from "./machine.ts";
 import { draftDiagram, publicationDiagram } from "./posts/lifecycle.ts";
@@ -29,6 +30,7 @@ export const machines: Drawable[] = [
   challengeMachine,
   proposalMachine,
   reviewMachine,
+  brokerMachine,
 ];
 
 /** The text of docs/state-machines.md. */

@@ -2,6 +2,8 @@ import { createInstance } from "i18next";
 import { describe, expect, test } from "vitest";
 import * as lists from "#app/domain/codes/codes.ts";
 import { disciplines } from "#app/domain/codes/disciplines.ts";
+import { dealSides } from "#app/domain/deals/policy.ts";
+import { dealEndReasons, dealStages } from "#app/domain/deals/stages.ts";
 import { refusalStatus } from "#app/domain/errors.ts";
 import { postKinds } from "#app/domain/posts/content.ts";
 import { draftStates, publications } from "#app/domain/posts/lifecycle.ts";
@@ -29,6 +31,9 @@ const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
   ["declineReasons", lists.declineReasons],
   ["matchVerdicts", lists.matchVerdicts],
   ["matchFaults", lists.matchFaults],
+  ["dealStages", dealStages],
+  ["dealEndReasons", dealEndReasons],
+  ["dealSides", dealSides],
   ["publications", publications],
   ["draftStates", draftStates],
   ["postKinds", postKinds],

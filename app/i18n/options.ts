@@ -18,6 +18,7 @@ export const namespaces = [
   "disclosure",
   "interests",
   "challenges",
+  "deals",
   "notifications",
   "review",
   "home",

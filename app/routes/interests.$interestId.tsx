@@ -1,16 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "#app/components/button.tsx";
+import { Button, LinkButton } from "#app/components/button.tsx";
 import { Choices, TextArea } from "#app/components/fields.tsx";
 import { Notice, Section, StateBadge } from "#app/components/parts.tsx";
 import { declineReasons } from "#app/domain/codes/codes.ts";
 import { isRefusal } from "#app/domain/errors.ts";
-import { decideInterest, sendMessage } from "#app/domain/interests/commands.server.ts";
-import { interestThread } from "#app/domain/interests/queries.server.ts";
-import { declineSchema, messageSchema } from "#app/domain/interests/schema.ts";
+import { decideInterest } from "#app/domain/interests/commands.server.ts";
+import { viewInterest } from "#app/domain/interests/queries.server.ts";
+import { declineSchema } from "#app/domain/interests/schema.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
@@ -22,14 +20,15 @@ import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const thread = await answering(
-    interestThread(context.services, viewer, idOfPath(params.interestId)),
+  const interest = await answering(
+    viewInterest(context.services, viewer, idOfPath(params.interestId)),
   );
-  return { thread, typedBy: viewer.userId, clientKey: randomUUID() };
+  if (interest.state === "accepted" && interest.dealId) throw redirect(`/deals/${interest.dealId}`);
+  return { interest };
 }
 
-export const meta = ({ data }: { data: { thread: { postTitle: string } } | undefined }) =>
-  pageTitle(data?.thread.postTitle);
+export const meta = ({ data }: { data: { interest: { postTitle: string } } | undefined }) =>
+  pageTitle(data?.interest.postTitle);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -38,9 +37,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { services } = context;
   const step = String(form.get("step"));
   const t = await getT(request);
-  const body = String(form.get("body") ?? "");
-  const refuse = (error: string, field: "form" | "reason" | "body" = "form") =>
-    json({ error, field, body }, { status: 422 });
+  const note = String(form.get("note") ?? "");
+  const refuse = (error: string, field: "form" | "reason" = "form") =>
+    json({ error, field, note }, { status: 422 });
   try {
     switch (step) {
       case "accept":
@@ -51,12 +50,6 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         const parsed = declineSchema.safeParse(Object.fromEntries(form));
         if (!parsed.success) return refuse(t("errors:required"), "reason");
         await decideInterest(services, viewer, interestId, step, parsed.data);
-        break;
-      }
-      case "message": {
-        const parsed = messageSchema.safeParse(Object.fromEntries(form));
-        if (!parsed.success) return refuse(t("errors:required"), "body");
-        await sendMessage(services, viewer, interestId, parsed.data);
         break;
       }
       default:
@@ -72,58 +65,58 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function InterestPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { thread, typedBy, clientKey } = useLoaderData<typeof loader>();
+  const { interest } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
-  useRoom(`interest:${thread.id}`);
-  const other = thread.otherName || t("interests:anonymous");
+  useRoom(`interest:${interest.id}`);
+  const other = interest.otherName || t("interests:anonymous");
   return (
     <div className="mx-auto max-w-3xl space-y-5">
       <header className="space-y-2">
-        <StateBadge state={thread.state} label={t(`interests:state.${thread.state}`)} />
+        <StateBadge state={interest.state} label={t(`interests:state.${interest.state}`)} />
         <h1>
           <Link
-            to={`/${thread.postKind}s/${thread.postId}`}
+            to={`/${interest.postKind}s/${interest.postId}`}
             className="text-accent hover:underline"
           >
-            {thread.postTitle}
+            {interest.postTitle}
           </Link>
         </h1>
         <p className="text-ink-soft">
-          {thread.sent ? t("interests:outgoing") : t("interests:incoming")} · {other} ·{" "}
-          {format.dateTime(thread.createdAt)}
+          {interest.sent ? t("interests:outgoing") : t("interests:incoming")} · {other} ·{" "}
+          {format.dateTime(interest.createdAt)}
         </p>
       </header>
       {refused?.field === "form" ? <Notice tone="danger">{refused.error}</Notice> : null}
       <Section title={t("interests:message")}>
-        <p className="whitespace-pre-line">{thread.message}</p>
-        {thread.ownPost ? (
+        <p className="whitespace-pre-line">{interest.message}</p>
+        {interest.ownPost ? (
           <p className="text-sm">
-            {t("interests:ownPost")}:{thread.ownPost.title}
+            {t("interests:ownPost")}:{interest.ownPost.title}
           </p>
         ) : null}
-        {thread.declineReason ? (
+        {interest.declineReason ? (
           <Notice tone="warning">
-            {t("interests:declineReason")}:{codeName(t, "declineReasons", thread.declineReason)}
-            {thread.declineNote === "" ? null : <p>{thread.declineNote}</p>}
+            {t("interests:declineReason")}:{codeName(t, "declineReasons", interest.declineReason)}
+            {interest.declineNote === "" ? null : <p>{interest.declineNote}</p>}
           </Notice>
         ) : null}
         <div className="flex flex-wrap items-start gap-3">
-          {thread.may.accept ? (
+          {interest.may.accept ? (
             <Form method="post">
               <Button name="step" value="accept" pending={busy}>
                 {t("interests:accept")}
               </Button>
             </Form>
           ) : null}
-          {thread.may.withdraw ? (
+          {interest.may.withdraw ? (
             <Form method="post">
               <Button name="step" value="withdraw" look="secondary" pending={busy}>
                 {t("interests:withdraw")}
               </Button>
             </Form>
           ) : null}
-          {thread.may.decline ? (
+          {interest.may.decline ? (
             <details open={refused?.field === "reason"}>
               <summary className="inline-flex min-h-10 items-center rounded-md border border-line-strong px-4">
                 {t("interests:decline")}
@@ -146,6 +139,7 @@ export default function InterestPage() {
                   label={t("interests:declineNote")}
                   needed={false}
                   maxLength={500}
+                  defaultValue={refused?.note}
                 />
                 <Button name="step" value="decline" look="danger" pending={busy}>
                   {t("interests:decline")}
@@ -155,83 +149,14 @@ export default function InterestPage() {
           ) : null}
         </div>
       </Section>
-      <Section title={t("interests:thread")}>
-        {thread.messages.length === 0 ? (
-          <p className="text-ink-soft">{t("interests:noMessages")}</p>
-        ) : null}
-        <ol className="space-y-3" aria-live="polite">
-          {thread.messages.map((message) => (
-            <li
-              key={message.id}
-              data-testid="message"
-              className={`max-w-[85%] rounded-md px-3 py-2 ${message.own ? "ml-auto bg-accent-soft" : "bg-sunken"}`}
-            >
-              <p className="text-sm text-ink-soft">
-                {message.own ? t("interests:you") : other} {message.authorName} ·{" "}
-                {format.dateTime(message.createdAt)}
-              </p>
-              <p className="whitespace-pre-line">{message.body}</p>
-            </li>
-          ))}
-        </ol>
-        {thread.may.write ? (
-          <MessageForm
-            typedBy={typedBy}
-            clientKey={clientKey}
-            count={thread.messages.length}
-            error={refused?.field === "body" ? refused.error : undefined}
-          />
-        ) : (
-          <p className="text-ink-soft">
-            {thread.state === "pending" || thread.state === "accepted"
-              ? t("interests:readOnly")
-              : t("interests:closed")}
-          </p>
-        )}
-      </Section>
+      {interest.dealId ? (
+        <p className="flex flex-wrap items-center gap-3">
+          <LinkButton to={`/deals/${interest.dealId}`} look="secondary">
+            {t("interests:toDeal")}
+          </LinkButton>
+          <span className="text-sm text-ink-soft">{t("interests:threadOnDeal")}</span>
+        </p>
+      ) : null}
     </div>
-  );
-}
-
-/** The key stays with the text until it has arrived, so a repeated send is one message. */
-function MessageForm(props: {
-  typedBy: string;
-  clientKey: string;
-  count: number;
-  error: string | undefined;
-}) {
-  const { t } = useTranslation();
-  const busy = useNavigation().state !== "idle";
-  const form = useRef<HTMLFormElement>(null);
-  const sent = useRef(false);
-  const key = useRef(props.clientKey);
-  useEffect(() => {
-    if (!sent.current || busy) return;
-    sent.current = false;
-    if (props.error !== undefined) return;
-    key.current = crypto.randomUUID();
-    form.current?.reset();
-  }, [busy, props.count, props.error]);
-  return (
-    <Form
-      method="post"
-      ref={form}
-      className="space-y-2"
-      onSubmit={() => {
-        sent.current = true;
-      }}
-    >
-      <input type="hidden" name="typedBy" value={props.typedBy} />
-      <input type="hidden" name="clientKey" value={key.current} />
-      <TextArea
-        field={{ id: "body", name: "body", errors: props.error ? [props.error] : undefined }}
-        label={t("interests:write")}
-        maxLength={4000}
-        required
-      />
-      <Button name="step" value="message" pending={busy}>
-        {t("common:action.send")}
-      </Button>
-    </Form>
   );
 }

@@ -7,6 +7,9 @@ import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
 import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
 import { readChallenge } from "#app/domain/challenges/row.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
+import { readDeal } from "#app/domain/deals/change.server.ts";
+import { maySeeContents } from "#app/domain/deals/policy.ts";
+import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
@@ -27,7 +30,7 @@ import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
-import { challenge, interest, matchmakingSession, post } from "#db/schema/index.ts";
+import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createHttpEmbedder } from "#search/embedding/http.ts";
 import { createTextLikeness, type TextLikeness } from "#search/embedding/likeness.ts";
@@ -97,6 +100,7 @@ export function createParts(
       "matches.digest": () => sendDigests(services),
       "housekeeping.run": () => housekeep(services),
       "synonyms.apply": () => applySynonyms(services),
+      "deals.remind": () => remindOfTasks(services),
     },
     close: async () => {
       await search.close();
@@ -162,6 +166,10 @@ export async function mayJoin(database: Database, viewer: Viewer, room: Room): P
     case "challenge": {
       const [row] = await database.select().from(challenge).where(eq(challenge.id, id));
       return row !== undefined && maySeeChallenge(viewer, readChallenge(row));
+    }
+    case "deal": {
+      const [row] = await database.select().from(deal).where(eq(deal.id, id));
+      return row !== undefined && maySeeContents(viewer, readDeal(row));
     }
     default:
       return false;

@@ -154,10 +154,12 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/challenges", t("challenges:title")],
     ["/my-proposals", t("challenges:proposal.mine")],
     ["/my-reviews", t("challenges:review.tasks")],
+    ["/deals", t("common:nav.deals")],
     ...(platformRole === "member"
       ? []
       : ([
           ["/review", t("common:nav.review")],
+          ["/deals/board", t("common:nav.dealBoard")],
           ["/admin/search", t("search:status.title")],
           ["/admin/synonyms", t("synonyms:title")],
         ] as [string, string][])),

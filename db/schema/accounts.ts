@@ -1,21 +1,26 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, updatedAt } from "./columns.ts";
 
 /** Accounts, sessions and organisations. better-auth reads and writes these tables. */
 
-export const user = pgTable("user", {
-  id: id(),
-  name: text().notNull(),
-  email: text().notNull().unique(),
-  emailVerified: boolean().notNull().default(false),
-  image: text(),
-  /** member, organizer or administrator. */
-  platformRole: text().notNull().default("member"),
-  /** The language chosen; null follows the browser. */
-  locale: text(),
-  createdAt: createdAt(),
-  updatedAt: updatedAt(),
-});
+export const user = pgTable(
+  "user",
+  {
+    id: id(),
+    name: text().notNull(),
+    email: text().notNull().unique(),
+    emailVerified: boolean().notNull().default(false),
+    image: text(),
+    /** member, organizer or administrator. */
+    platformRole: text().notNull().default("member"),
+    /** The language chosen; null follows the browser. */
+    locale: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index("user_name").on(sql`lower(${table.name}) text_pattern_ops`)],
+);
 
 export const session = pgTable(
   "session",

@@ -38,27 +38,6 @@ export const interest = pgTable(
   ],
 );
 
-/** One message of the thread of an accepted or pending interest. */
-export const interestMessage = pgTable(
-  "interest_message",
-  {
-    id: id(),
-    interestId: uuid()
-      .notNull()
-      .references(() => interest.id, { onDelete: "cascade" }),
-    organisationId: uuid().notNull(),
-    authorId: uuid().references(() => user.id, { onDelete: "set null" }),
-    body: text().notNull(),
-    /** Made by the sender's browser, so a repeated send is stored once. */
-    clientKey: uuid().notNull(),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    index().on(table.interestId, table.id),
-    uniqueIndex().on(table.interestId, table.clientKey),
-  ],
-);
-
 /** One line in a person's notification centre. */
 export const notification = pgTable(
   "notification",

@@ -132,7 +132,9 @@ const large = [
   "notification",
   "audit_entry",
   "interest",
-  "interest_message",
+  "deal",
+  "deal_message",
+  "deal_task",
   "standing_match",
   "match_feedback",
 ];

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  decideInterest,
-  expressInterest,
-  sendMessage,
-} from "#app/domain/interests/commands.server.ts";
-import { interestThread, listInterests } from "#app/domain/interests/queries.server.ts";
+import { listDeals } from "#app/domain/deals/list.server.ts";
+import { viewDeal } from "#app/domain/deals/record.server.ts";
+import { sendMessage } from "#app/domain/deals/thread.server.ts";
+import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
+import { listInterests, viewInterest } from "#app/domain/interests/queries.server.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import * as commands from "#app/domain/posts/commands.server.ts";
 import { viewPost } from "#app/domain/posts/queries.server.ts";
@@ -43,10 +42,23 @@ async function publishedNeed(changes: Parameters<typeof completeNeed>[0] = {}): 
 const express = async (changes: Parameters<typeof completeNeed>[0] = {}) =>
   expressInterest(market.services, university, await publishedNeed(changes), input);
 
-const told = async (viewer: Viewer, interestId: string) =>
-  (await listNotifications(market.services, viewer, { limit: 100 })).lines.filter(
-    ({ payload }) => "interestId" in payload && payload.interestId === interestId,
+const told = async (viewer: Viewer, interestId: string) => {
+  const dealId = await dealOf(interestId);
+  return (await listNotifications(market.services, viewer, { limit: 100 })).lines.filter(
+    ({ payload }) =>
+      ("interestId" in payload && payload.interestId === interestId) ||
+      ("dealId" in payload && payload.dealId === dealId),
   );
+};
+
+async function dealOf(interestId: string): Promise<string> {
+  const [row] = await market.services.database
+    .select({ id: deal.id })
+    .from(deal)
+    .where(eq(deal.interestId, interestId));
+  if (!row) throw new Error("the interest has no deal");
+  return row.id;
+}
 
 describe("an expression of interest", () => {
   it("reaches the other side once, and stands once however often it is sent", async () => {
@@ -100,20 +112,6 @@ describe("an expression of interest", () => {
     await expect(decide(enterprise, "accept")).rejects.toMatchObject({ code: "illegalStep" });
   });
 
-  it("has a thread in which a message that is sent again stands once", async () => {
-    const { services } = market;
-    const interestId = await express();
-    const message = { body: "可以先寄样品吗？", clientKey: randomUUID() };
-    await sendMessage(services, university, interestId, message);
-    await sendMessage(services, university, interestId, message);
-    await expect(
-      sendMessage(services, colleague, interestId, { ...message, clientKey: randomUUID() }),
-    ).rejects.toMatchObject({ code: "forbidden" });
-    const thread = await interestThread(services, enterprise, interestId);
-    expect(thread.messages.map(({ body, own }) => [body, own])).toEqual([[message.body, false]]);
-    expect(await told(enterprise, interestId)).toHaveLength(2);
-  });
-
   it("never shows the other side the title of a working copy", async () => {
     const { services } = market;
     const needId = await publishedNeed({ title: "已经公开的需求标题" });
@@ -122,9 +120,10 @@ describe("an expression of interest", () => {
     const changed = completeNeed({ title: "还没有审核的新标题" });
     await commands.saveDraft(services, enterprise, needId, changed, revision);
     await decideInterest(services, enterprise, interestId, "accept");
-    const thread = await interestThread(services, university, interestId);
+    const view = await viewInterest(services, university, interestId);
+    const record = await viewDeal(services, university, await dealOf(interestId));
     const { lines } = await listInterests(services, university, { limit: 50 });
-    const seen = JSON.stringify([thread, lines, await told(university, interestId)]);
+    const seen = JSON.stringify([view, record, lines, await told(university, interestId)]);
     expect(seen).toContain("已经公开的需求标题");
     expect(seen).not.toContain("还没有审核的新标题");
   });
@@ -135,11 +134,19 @@ describe("an expression of interest", () => {
       const { services } = market;
       const interestId = await express({ visibility: "anonymous" });
       const clientKey = randomUUID();
-      await sendMessage(services, enterprise, interestId, { body: "请介绍团队", clientKey });
+      const dealId = await dealOf(interestId);
+      await sendMessage(services, enterprise, dealId, { body: "请介绍团队", clientKey });
       const name = enterprise.active?.name ?? "";
       const seen = async () =>
         JSON.stringify([
-          await interestThread(services, university, interestId),
+          await viewInterest(services, university, interestId),
+          await viewDeal(services, university, dealId),
+          ...(await listDeals(services, university, { limit: 50 })).lines.filter(
+            ({ id }) => id === dealId,
+          ),
+          ...(await listDeals(services, university, { stage: "ended", limit: 50 })).lines.filter(
+            ({ id }) => id === dealId,
+          ),
           (await listInterests(services, university, { limit: 50 })).lines.filter(
             ({ id }) => id === interestId,
           ),

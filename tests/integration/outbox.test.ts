@@ -73,6 +73,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "housekeeping.run": async () => {},
   "sessions.follow": async () => {},
   "synonyms.apply": async () => {},
+  "deals.remind": async () => {},
 });
 
 async function work(

@@ -54,8 +54,13 @@ export async function openAwardedDeal(
   const own = open ? open.ownPostId : resultId;
   const opened = await openDeal(transaction, null, {
     interestId,
-    about: { id: found.needId, kind: "need", organisationId: found.organisationId },
-    own: own === null ? null : { id: own, kind: "result" },
+    about: {
+      id: found.needId,
+      kind: "need",
+      organisationId: found.organisationId,
+      cluster: found.cluster,
+    },
+    own: own === null ? null : { id: own, kind: "result", cluster: null },
     fromOrganisationId,
   });
   await followInterest(transaction, null, interestId, "accepted");

@@ -8,7 +8,7 @@ import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal } from "#db/schema/index.ts";
-import { realtime } from "#realtime/events.ts";
+import { realtime, type Room } from "#realtime/events.ts";
 import { dealMachine, type DealAction, type DealEndReason, type DealStage } from "./stages.ts";
 
 export type Deal = Omit<typeof deal.$inferSelect, "stage" | "endReason"> & {
@@ -84,28 +84,30 @@ export async function takeDealStep(
   return readDeal(row);
 }
 
-/** Tells open pages of a deal, of both sides' lists and of its broker that it changed. */
+/** Where a change in a deal is told: its page, both sides' lists and its broker's. */
+const roomsOfDeal = (changed: Deal): Room[] => [
+  `deal:${changed.id}`,
+  `organisation:${changed.demandOrganisationId}`,
+  `organisation:${changed.supplyOrganisationId}`,
+  ...(changed.brokerId ? [`user:${changed.brokerId}` as const] : []),
+];
+
+/** Tells open pages that a deal moved; organizers' boards too. */
 export const announceDeal = (transaction: Transaction, changed: Deal): Promise<void> =>
   announce(
     transaction,
-    realtime(
-      "deal.changed",
-      [
-        `deal:${changed.id}`,
-        `organisation:${changed.demandOrganisationId}`,
-        `organisation:${changed.supplyOrganisationId}`,
-        "organizers",
-        ...(changed.brokerId ? [`user:${changed.brokerId}` as const] : []),
-      ],
-      { dealId: changed.id },
-    ),
+    realtime("deal.changed", [...roomsOfDeal(changed), "organizers"], { dealId: changed.id }),
   );
+
+/** Tells the pages of those who may read it that something in a deal changed. */
+export const announceContents = (transaction: Transaction, changed: Deal): Promise<void> =>
+  announce(transaction, realtime("deal.changed", roomsOfDeal(changed), { dealId: changed.id }));
 
 /** Who asks whom about what, as an expression of interest says it. */
 export interface DealBeginning {
   interestId: string;
-  about: { id: string; kind: PostKind; organisationId: string };
-  own: { id: string; kind: PostKind } | null;
+  about: { id: string; kind: PostKind; organisationId: string; cluster: string | null };
+  own: { id: string; kind: PostKind; cluster: string | null } | null;
   fromOrganisationId: string;
 }
 
@@ -133,9 +135,10 @@ export async function openDeal(
           demandOrganisationId: fromOrganisationId,
           supplyOrganisationId: about.organisationId,
         };
+  const cluster = (about.kind === "result" && matching ? own?.cluster : about.cluster) ?? null;
   const [made] = await transaction
     .insert(deal)
-    .values({ id: newId(), interestId, ...pair })
+    .values({ id: newId(), interestId, cluster, ...pair })
     .onConflictDoNothing()
     .returning();
   if (made) {
@@ -163,8 +166,8 @@ export async function openDeal(
     )
     .for("update");
   if (!row) throw new Refusal("conflict");
-  await transaction.update(deal).set({ interestId }).where(eq(deal.id, row.id));
-  const found = { ...readDeal(row), interestId };
+  await transaction.update(deal).set({ interestId, cluster }).where(eq(deal.id, row.id));
+  const found = { ...readDeal(row), interestId, cluster };
   return found.stage === "ended"
     ? takeDealStep(transaction, found, { action: "askAgain", viewer, detail: { interestId } })
     : found;

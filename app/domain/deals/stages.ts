@@ -83,3 +83,14 @@ export const dealEndReasons = [
   "other",
 ] as const;
 export type DealEndReason = (typeof dealEndReasons)[number];
+
+/** Why a side, its broker or an organizer ends a deal; a decline or a withdrawal follows from the interest. */
+export const endReasonsByHand = dealEndReasons.filter(
+  (reason) => reason !== "declined" && reason !== "withdrawn",
+);
+
+/** The stages in which the sides work together: tasks, notes, documents and a broker belong to them. */
+export const isUnderWay = (stage: DealStage): boolean => stage !== "interest" && stage !== "ended";
+
+/** The stages of a deal that goes on, its asking included. */
+export const runningStages = dealStages.filter((stage) => stage !== "ended");

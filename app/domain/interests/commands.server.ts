@@ -13,16 +13,15 @@ import { belongsTo, mayWriteFor, type Viewer } from "#app/domain/viewer/viewer.t
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
-import { interest, interestMessage, organisation, post } from "#db/schema/index.ts";
+import { interest, organisation, post } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { isEntitledTo, mayDecide, maySeeInterest, mayWriteMessage, sideOf } from "./policy.ts";
+import { isEntitledTo, mayDecide, maySeeInterest } from "./policy.ts";
 import {
   interestMachine,
   type declineSchema,
   type expressInterestSchema,
   type InterestState,
   type InterestStep,
-  type messageSchema,
 } from "./schema.ts";
 
 type InterestRow = typeof interest.$inferSelect & { state: InterestState };
@@ -64,7 +63,7 @@ export async function expressInterest(
     if (created.length === 0) throw new Refusal("alreadyInterested");
     await openDeal(transaction, viewer, {
       interestId: id,
-      about,
+      about: { ...about, cluster: about.content?.cluster ?? null },
       own,
       fromOrganisationId: from.organisationId,
     });
@@ -96,10 +95,10 @@ async function ownPost(
   transaction: Transaction,
   ownPostId: string | null,
   organisationId: string,
-): Promise<{ id: string; kind: PostKind } | null> {
+): Promise<{ id: string; kind: PostKind; cluster: string | null } | null> {
   if (ownPostId === null) return null;
   const [own] = await transaction
-    .select({ id: post.id, kind: post.kind })
+    .select()
     .from(post)
     .where(
       and(
@@ -109,7 +108,8 @@ async function ownPost(
       ),
     );
   if (!own) throw new Refusal("notFound");
-  return { id: own.id, kind: own.kind as PostKind };
+  const { id, kind, content } = readPost(own);
+  return { id, kind, cluster: content?.cluster ?? null };
 }
 
 /** Accepts, declines with a reason, or withdraws an interest, and tells the other side. */
@@ -162,38 +162,6 @@ export async function decideInterest(
       );
     }
     await announceChange(transaction, interestId, other, deciding);
-  });
-}
-
-/**
- * Adds a message to the thread. The same clientKey is stored once, however
- * often a browser repeats the send.
- */
-export async function sendMessage(
-  services: Services,
-  viewer: Viewer,
-  interestId: string,
-  message: z.infer<typeof messageSchema>,
-): Promise<void> {
-  await inTransaction(services.database, async (transaction) => {
-    const found = await lockInterest(transaction, viewer, interestId);
-    const side = sideOf(viewer, found);
-    if (side === null || !mayWriteMessage(viewer, found)) throw new Refusal("forbidden");
-    const stored = await transaction
-      .insert(interestMessage)
-      .values({ interestId, organisationId: side, authorId: viewer.userId, ...message })
-      .onConflictDoNothing()
-      .returning({ id: interestMessage.id });
-    const [line] = stored;
-    if (!line) return;
-    const other =
-      side === found.toOrganisationId ? found.fromOrganisationId : found.toOrganisationId;
-    await notifyMembers(transaction, other, {
-      kind: "message_received",
-      occasion: `message_received:${line.id}`,
-      payload: await describe(transaction, found, side),
-    });
-    await announceChange(transaction, interestId, other, side);
   });
 }
 

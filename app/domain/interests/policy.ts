@@ -7,7 +7,7 @@ export interface InterestFacts {
   toOrganisationId: string;
 }
 
-/** The two organisations see an interest and its thread; nobody else, organizers included. */
+/** The two organisations see an interest; nobody else, organizers included. */
 export const maySeeInterest = (viewer: MaybeViewer, interest: InterestFacts): boolean =>
   belongsTo(viewer, interest.fromOrganisationId) || belongsTo(viewer, interest.toOrganisationId);
 
@@ -27,14 +27,6 @@ export const mayDecide = (
   interest: InterestFacts,
   step: InterestStep,
 ): boolean => interestMachine.can(interest.state, step) && isEntitledTo(viewer, interest, step);
-
-/** Messages pass while the interest is open or accepted. */
-export function mayWriteMessage(viewer: MaybeViewer, interest: InterestFacts): boolean {
-  const writesForOne =
-    mayWriteFor(viewer, interest.fromOrganisationId) ||
-    mayWriteFor(viewer, interest.toOrganisationId);
-  return writesForOne && (interest.state === "pending" || interest.state === "accepted");
-}
 
 /** The side of the interest that the viewer speaks for; the one acted for now comes first. */
 export function sideOf(viewer: MaybeViewer, interest: InterestFacts): string | null {

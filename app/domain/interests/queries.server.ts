@@ -6,8 +6,8 @@ import type { PostKind } from "#app/domain/posts/content.ts";
 import { publishedTitle, readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { interest, interestMessage, organisation, post, user } from "#db/schema/index.ts";
-import { mayDecide, maySeeInterest, mayWriteMessage, sideOf } from "./policy.ts";
+import { deal, interest, organisation, post } from "#db/schema/index.ts";
+import { mayDecide, maySeeInterest, sideOf } from "./policy.ts";
 import type { InterestState } from "./schema.ts";
 
 const sender = aliasedTable(organisation, "sender");
@@ -73,31 +73,33 @@ const isHidden = (row: typeof post.$inferSelect, state: InterestState): boolean 
   return visibility !== null && !namesOwner(visibility, relation);
 };
 
-export interface InterestThread extends InterestLine {
+export interface InterestView extends InterestLine {
+  /** The deal that it began; null once a later interest of the pair has taken its place. */
+  dealId: string | null;
   message: string;
   ownPost: { id: string; title: string } | null;
   declineReason: DeclineReason | null;
   declineNote: string;
-  messages: { id: string; own: boolean; authorName: string; body: string; createdAt: string }[];
-  may: { accept: boolean; decline: boolean; withdraw: boolean; write: boolean };
+  may: { accept: boolean; decline: boolean; withdraw: boolean };
 }
 
 /**
- * An interest with its thread, for one of the two sides.
+ * An interest for one of the two sides.
  *
  * @throws Refusal notFound for everyone else
  */
-export async function interestThread(
+export async function viewInterest(
   services: Services,
   viewer: Viewer,
   interestId: string,
-): Promise<InterestThread> {
+): Promise<InterestView> {
   const [row] = await services.database
-    .select({ interest, post, sender: sender.name, receiver: receiver.name })
+    .select({ interest, post, sender: sender.name, receiver: receiver.name, dealId: deal.id })
     .from(interest)
     .innerJoin(post, eq(post.id, interest.postId))
     .innerJoin(sender, eq(sender.id, interest.fromOrganisationId))
     .innerJoin(receiver, eq(receiver.id, interest.toOrganisationId))
+    .leftJoin(deal, eq(deal.interestId, interest.id))
     .where(eq(interest.id, interestId));
   if (!row) throw new Refusal("notFound");
   const facts = { ...row.interest, state: row.interest.state as InterestState };
@@ -105,12 +107,6 @@ export async function interestThread(
   const side = sideOf(viewer, facts);
   const sent = side === facts.fromOrganisationId;
   const hidden = sent && isHidden(row.post, facts.state);
-  const messages = await services.database
-    .select({ message: interestMessage, authorName: user.name })
-    .from(interestMessage)
-    .leftJoin(user, eq(user.id, interestMessage.authorId))
-    .where(eq(interestMessage.interestId, interestId))
-    .orderBy(asc(interestMessage.id));
   const own = facts.ownPostId
     ? await services.database
         .select()
@@ -126,22 +122,15 @@ export async function interestThread(
     postTitle: publishedTitle(row.post),
     otherName: hidden ? "" : sent ? row.receiver : row.sender,
     createdAt: facts.createdAt.toISOString(),
+    dealId: row.dealId,
     message: facts.message,
     ownPost: own[0] ? { id: own[0].id, title: publishedTitle(own[0]) } : null,
     declineReason: facts.declineReason as DeclineReason | null,
     declineNote: facts.declineNote,
-    messages: messages.map(({ message, authorName }) => ({
-      id: message.id,
-      own: message.organisationId === side,
-      authorName: message.organisationId !== side && hidden ? "" : (authorName ?? ""),
-      body: message.body,
-      createdAt: message.createdAt.toISOString(),
-    })),
     may: {
       accept: mayDecide(viewer, facts, "accept"),
       decline: mayDecide(viewer, facts, "decline"),
       withdraw: mayDecide(viewer, facts, "withdraw"),
-      write: mayWriteMessage(viewer, facts),
     },
   };
 }

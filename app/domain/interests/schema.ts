@@ -16,11 +16,6 @@ export const declineSchema = z.object({
   note: z.string().trim().max(500).default(""),
 });
 
-export const messageSchema = z.object({
-  body: z.string().trim().min(1, "required").max(4000),
-  clientKey: z.uuid(),
-});
-
 /** The life of an expression of interest. */
 export const interestMachine = defineMachine({
   name: "interest",

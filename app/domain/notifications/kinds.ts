@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { declineReasons } from "#app/domain/codes/codes.ts";
+import { brokerOccasions } from "#app/domain/deals/brokers.ts";
+import { dealStages } from "#app/domain/deals/stages.ts";
 import { postKinds } from "#app/domain/posts/content.ts";
 import { registrationStates } from "#app/domain/sessions/lifecycle.ts";
 
@@ -45,6 +47,10 @@ export const challengeNews = [
   "accepted",
 ] as const;
 export type ChallengeNews = (typeof challengeNews)[number];
+const aboutDeal = aboutPost.extend({
+  dealId: z.uuid(),
+  /** Whose person did it, or the broker's name; empty for an organizer and while an enterprise is anonymous. */
+});
 
 /** The lines of the notification centre by kind, with what each says. */
 export const notificationPayloads = {
@@ -70,7 +76,13 @@ export const notificationPayloads = {
   interest_received: aboutInterest,
   interest_accepted: aboutInterest,
   interest_declined: aboutInterest.extend({ reason: z.enum(declineReasons), note: z.string() }),
-  message_received: aboutInterest,
+  message_received: aboutDeal,
+  deal_moved: aboutDeal.extend({ stage: z.enum(dealStages) }),
+  deal_task_assigned: aboutDeal.extend({ task: z.string(), dueOn: z.iso.date() }),
+  deal_task_due: aboutDeal.extend({ task: z.string(), dueOn: z.iso.date() }),
+  deal_note: aboutDeal.extend({ heldOn: z.iso.date() }),
+  deal_document: aboutDeal.extend({ document: z.string(), number: z.number().int() }),
+  deal_broker: aboutDeal.extend({ step: z.enum(brokerOccasions), person: z.string() }),
   review_requested: aboutPost,
   review_approved: aboutReview,
   review_returned: aboutReview,

@@ -62,7 +62,6 @@ export function notificationWords(
       };
     case "interest_received":
     case "interest_accepted":
-    case "message_received":
       return { title, lines: [], href: `/interests/${payload.interestId}` };
     case "interest_declined": {
       const reason = codeName(t, "declineReasons", payload.reason);
@@ -94,6 +93,24 @@ export function notificationWords(
         lines: payload.message === "" ? [] : [payload.message],
         href: `/sessions/${payload.sessionId}`,
       };
+    case "message_received":
+    case "deal_moved":
+    case "deal_note":
+    case "deal_document":
+      return { title, lines: [], href: `/deals/${payload.dealId}` };
+    case "deal_task_assigned":
+    case "deal_task_due":
+      return {
+        title,
+        lines: [t("notifications:reason.due", { date: format.date(payload.dueOn) })],
+        href: `/deals/${payload.dealId}#tasks`,
+      };
+    case "deal_broker":
+      return {
+        title,
+        lines: [],
+        href: payload.step === "invite" ? "/deals" : `/deals/${payload.dealId}#broker`,
+      };
     case "review_requested":
       return { title, lines: [], href: `${post}?view=draft` };
     case "review_approved":
@@ -118,6 +135,16 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
       ...content.payload,
       date: format.date(content.payload.expiresAt),
     });
+  if (content.kind === "deal_moved")
+    return t("notifications:line.deal_moved", {
+      ...content.payload,
+      stage: codeName(t, "dealStages", content.payload.stage),
+    });
+  if (content.kind === "deal_note")
+    return t("notifications:line.deal_note", {
+      ...content.payload,
+      date: format.date(content.payload.heldOn),
+    });
   const translate = t as (key: string, values: object) => string;
   if (content.kind === "session_registration")
     return translate(`notifications:sessionRegistration.${content.payload.state}`, content.payload);
@@ -129,5 +156,6 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
     "organisationName" in content.payload && content.payload.organisationName === ""
       ? { organisationName: t("interests:anonymous") }
       : {};
-  return translate(`notifications:line.${content.kind}`, { ...content.payload, ...anonymous });
+  const key = content.kind === "deal_broker" ? `deal_broker.${content.payload.step}` : content.kind;
+  return translate(`notifications:line.${key}`, { ...content.payload, ...anonymous });
 }

@@ -12,6 +12,8 @@ export const common = {
     myPosts: "My posts",
     matches: "Matches",
     interests: "Interests",
+    deals: "Deals",
+    dealBoard: "Deal board",
     notifications: "Notifications",
     unread_one: "Notifications, {{count}} unread",
     unread_other: "Notifications, {{count}} unread",

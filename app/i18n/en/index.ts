@@ -4,6 +4,7 @@ import { codes } from "./codes.ts";
 import { common } from "./common.ts";
 import { compare } from "./compare.ts";
 import { disclosure } from "./disclosure.ts";
+import { deals } from "./deals.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
@@ -34,6 +35,7 @@ export const en = {
   disclosure,
   interests,
   challenges,
+  deals,
   notifications,
   review,
   home,

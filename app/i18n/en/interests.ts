@@ -29,11 +29,7 @@ export const interests = {
   declineReason: "Reason",
   declineNote: "Note",
   declineHint: "The other side is told the reason, so that they can do better.",
-  thread: "Conversation",
-  write: "Write a message",
-  noMessages: "No messages yet.",
-  closed: "This interest has ended; no more messages.",
-  readOnly: "You are a reader in this organisation and cannot write.",
+  toDeal: "Open the deal",
+  threadOnDeal: "The conversation goes on in the deal.",
   anonymous: "Anonymous enterprise",
-  you: "Us",
 } as const satisfies Translated<typeof original>;

@@ -9,6 +9,8 @@ export const common = {
     myPosts: "我的发布",
     matches: "匹配推荐",
     interests: "对接意向",
+    deals: "对接进展",
+    dealBoard: "对接看板",
     notifications: "通知",
     unread_other: "通知，{{count}}条未读",
     review: "审核",

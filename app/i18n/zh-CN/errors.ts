@@ -64,6 +64,9 @@ export const errors = {
   registrationOver: "报名现在没有开放；您填写的内容仍在页面上",
   sessionFull: "名额已满，请先提高人数上限",
   standingMeetings: "还有{{count}}场洽谈排在这里，请先移走或取消",
+  notAssignable: "这一方没有此人，请重新选择负责人",
+  brokerTaken: "已有技术经纪人或待答复的提名",
+  notABroker: "双方单位的成员不能担任技术经纪人",
   unexpected: "出了点问题，请稍后再试",
   summary_other: "有{{count}}处需要修改",
 } as const;

@@ -26,11 +26,7 @@ export const interests = {
   declineReason: "婉拒理由",
   declineNote: "补充说明",
   declineHint: "理由会告知对方，帮助其改进。",
-  thread: "洽谈记录",
-  write: "写消息",
-  noMessages: "还没有消息。",
-  closed: "该意向已结束，不能再发消息。",
-  readOnly: "您在该单位是只读成员，不能发消息。",
+  toDeal: "打开对接进展",
+  threadOnDeal: "洽谈在对接进展中进行。",
   anonymous: "匿名企业",
-  you: "我方",
 } as const;

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { peopleForBroker, viewDeal } from "#app/domain/deals/record.server.ts";
+import { BrokerSection } from "#app/features/deals/broker-section.tsx";
+import { DealHeader } from "#app/features/deals/deal-header.tsx";
+import { DocumentsSection } from "#app/features/deals/documents-section.tsx";
+import { useLiveDeal } from "#app/features/deals/live.ts";
+import { MoveSection } from "#app/features/deals/move-section.tsx";
+import { NotesSection } from "#app/features/deals/notes-section.tsx";
+import { OriginSection } from "#app/features/deals/origin-section.tsx";
+import { PartiesSection } from "#app/features/deals/parties-section.tsx";
+import { takeDealForm } from "#app/features/deals/steps.server.ts";
+import { TasksSection } from "#app/features/deals/tasks-section.tsx";
+import { ThreadSection } from "#app/features/deals/thread-section.tsx";
+import { WaySection } from "#app/features/deals/way-section.tsx";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+
+const querySchema = z.object({
+  /** The message before which an earlier page of the thread ends. */
+  before: z.uuid().optional().catch(undefined),
+  /** Whom to find as a broker. */
+  person: z.string().trim().max(200).optional().catch(undefined),
+});
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const dealId = idOfPath(params.dealId);
+  const query = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const deal = await answering(viewDeal(services, viewer, dealId, { before: query.before }));
+  const people =
+    query.person && deal.may.proposeBroker
+      ? await answering(peopleForBroker(services, viewer, dealId, query.person))
+      : null;
+  return {
+    deal,
+    search: people && { asked: query.person ?? "", people },
+    earlierPage: query.before !== undefined,
+    typedBy: viewer.userId,
+    clientKey: randomUUID(),
+    title: deal.parties.find(({ post }) => post !== null)?.post?.title ?? "",
+  };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+/** A refused form wants the newest state beside it. */
+export const shouldRevalidate = () => true;
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const dealId = idOfPath(params.dealId);
+  const refused = await takeDealForm(context.services, viewer, request, dealId, form);
+  if (refused) return json(refused, { status: 422 });
+  if (form.get("step") === "read") return json(null);
+  const leaves = form.get("brokerStep") === "leave";
+  return redirect(leaves ? "/deals" : `/deals/${dealId}`);
+}
+
+export default function DealPage() {
+  const { deal, search, earlierPage, typedBy, clientKey } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>() ?? undefined;
+  useLiveDeal(deal.id);
+  const { contents } = deal;
+  const typed = { deal, clientKey, refused };
+  return (
+    <div className="mx-auto max-w-6xl space-y-5">
+      <DealHeader deal={deal} />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="space-y-5">
+          {contents ? (
+            <>
+              <ThreadSection
+                {...typed}
+                contents={contents}
+                typedBy={typedBy}
+                earlierPage={earlierPage}
+              />
+              <NotesSection {...typed} contents={contents} />
+              <DocumentsSection {...typed} contents={contents} />
+            </>
+          ) : null}
+          <OriginSection deal={deal} />
+        </div>
+        <aside className="space-y-5 max-lg:order-first">
+          <MoveSection deal={deal} refused={refused} />
+          {contents ? <TasksSection {...typed} contents={contents} /> : null}
+          <PartiesSection deal={deal} />
+          {contents ? <BrokerSection deal={deal} search={search} refused={refused} /> : null}
+          <WaySection deal={deal} />
+        </aside>
+      </div>
+    </div>
+  );
+}
