@@ -24,6 +24,8 @@ export const eventData = {
   "interest.changed": z.object({ interestId: z.uuid() }),
   /** A deal moved, or something in it did. */
   "deal.changed": z.object({ dealId: z.uuid() }),
+  /** A contract moved, or its text or a milestone did. */
+  "contract.changed": z.object({ contractId: z.uuid() }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;

@@ -14,6 +14,15 @@ export const refusalStatus = {
   fileTooLarge: 413,
   fileType: 415,
   tooManyFiles: 422,
+  contractExists: 409,
+  dayAhead: 422,
+  dayBeforeSignature: 422,
+  registrationNumberTaken: 422,
+  contractChecksFail: 422,
+  milestonesOpen: 422,
+  milestoneStarted: 422,
+  nothingChanged: 422,
+  amendmentOpen: 409,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

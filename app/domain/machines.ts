@@ -1,3 +1,4 @@
+import { amendmentMachine, contractMachine, milestoneMachine } from "./contracts/lifecycle.ts";
 import { dealMachine } from "./deals/stages.ts";
 import { interestMachine } from "./interests/schema.ts";
 import { diagram, type Drawable } from "./machine.ts";
@@ -11,6 +12,9 @@ export const machines: Drawable[] = [
   synonymMachine,
   interestMachine,
   dealMachine,
+  contractMachine,
+  milestoneMachine,
+  amendmentMachine,
 ];
 
 /** The text of docs/state-machines.md. */

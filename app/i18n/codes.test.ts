@@ -2,6 +2,11 @@ import { createInstance } from "i18next";
 import { describe, expect, test } from "vitest";
 import * as lists from "#app/domain/codes/codes.ts";
 import { disciplines } from "#app/domain/codes/disciplines.ts";
+import {
+  amendmentStates,
+  contractStates,
+  milestoneStates,
+} from "#app/domain/contracts/lifecycle.ts";
 import { refusalStatus } from "#app/domain/errors.ts";
 import { postKinds } from "#app/domain/posts/content.ts";
 import { draftStates, publications } from "#app/domain/posts/lifecycle.ts";
@@ -29,6 +34,14 @@ const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
   ["declineReasons", lists.declineReasons],
   ["matchVerdicts", lists.matchVerdicts],
   ["matchFaults", lists.matchFaults],
+  ["contractKinds", lists.contractKinds],
+  ["licenceTypes", lists.licenceTypes],
+  ["paymentMethods", lists.paymentMethods],
+  ["ipOwnerships", lists.ipOwnerships],
+  ["partyNatures", lists.partyNatures],
+  ["contractStates", contractStates],
+  ["milestoneStates", milestoneStates],
+  ["amendmentStates", amendmentStates],
   ["publications", publications],
   ["draftStates", draftStates],
   ["postKinds", postKinds],

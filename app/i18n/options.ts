@@ -15,6 +15,7 @@ export const namespaces = [
   "matches",
   "compare",
   "interests",
+  "contracts",
   "notifications",
   "review",
   "home",

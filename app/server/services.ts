@@ -4,6 +4,7 @@ import { pino, type Logger } from "pino";
 import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
+import { remindOfMilestones } from "#app/domain/contracts/reminders.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
@@ -85,6 +86,7 @@ export function createParts(
       "posts.expire": () => expirePosts(services),
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),
+      "contracts.remind": () => remindOfMilestones(services),
       "housekeeping.run": () => housekeep(services),
       "synonyms.apply": () => applySynonyms(services),
     },

@@ -30,6 +30,7 @@ export function News({ children }: { children: ReactNode }) {
   useRealtimeEvent("notification.read", () => revalidate());
   useRealtimeEvent("matches.changed", () => revalidate());
   useRealtimeEvent("interest.changed", () => revalidate());
+  useRealtimeEvent("contract.changed", () => revalidate());
   useRealtimeEvent("review.changed", () => revalidate());
   useRealtimeEvent("post.changed", () => revalidate());
   useMissed(() => {

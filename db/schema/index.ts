@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./contacts.ts";
+export * from "./contracts.ts";
 export * from "./deals.ts";
 export * from "./keeping.ts";
 export * from "./matching.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declineReasons } from "#app/domain/codes/codes.ts";
+import { contractTold, milestoneTold } from "#app/domain/contracts/told.ts";
 import { postKinds } from "#app/domain/posts/content.ts";
 
 const aboutPost = z.object({
@@ -12,6 +13,14 @@ const aboutInterest = aboutPost.extend({
   interestId: z.uuid(),
   /** The other organisation's name. */
   organisationName: z.string(),
+});
+
+const aboutContract = z.object({
+  contractId: z.uuid(),
+  title: z.string(),
+  /** Who did it; empty for the clock and for what both sides are told. */
+  organisationName: z.string(),
+  note: z.string(),
 });
 
 /** The lines of the notification centre by kind, with what each says. */
@@ -45,6 +54,12 @@ export const notificationPayloads = {
   review_rejected: aboutReview,
   post_expiring: aboutPost.extend({ expiresAt: z.iso.datetime() }),
   post_expired: aboutPost,
+  contract_step: aboutContract.extend({ step: z.enum(contractTold) }),
+  contract_milestone: aboutContract.extend({
+    step: z.enum(milestoneTold),
+    milestone: z.string(),
+    dueOn: z.iso.date(),
+  }),
 } as const;
 
 export type NotificationKind = keyof typeof notificationPayloads;

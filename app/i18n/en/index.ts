@@ -2,6 +2,7 @@ import { auth } from "./auth.ts";
 import { codes } from "./codes.ts";
 import { common } from "./common.ts";
 import { compare } from "./compare.ts";
+import { contracts } from "./contracts.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
@@ -28,6 +29,7 @@ export const en = {
   matches,
   compare,
   interests,
+  contracts,
   notifications,
   review,
   home,
