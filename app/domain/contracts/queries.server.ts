@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, isNotNull, lt, or } from "drizzle-orm";
-import { auditLines, type AuditLine } from "#app/domain/audit/audit.server.ts";
+import { auditLines } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { dayOf } from "#app/domain/posts/dates.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -217,7 +217,8 @@ export interface ContractView {
   may: ContractAction[];
   mayAmend: boolean;
   today: string;
-  log: AuditLine[];
+  /** The newest of what was done, newest first. */
+  log: { id: string; action: string; actorName: string | null; at: string }[];
 }
 
 async function findContract(
@@ -320,7 +321,12 @@ export function viewContract(
       may: contractMachine.actions.filter((action) => mayTake(viewer, found, action)),
       mayAmend: mayAmend(viewer, found) && amendments.every(({ state }) => state !== "proposed"),
       today,
-      log: await auditLines(transaction, "contract", contractId, 30),
+      log: (await auditLines(transaction, "contract", contractId, 30)).map((line) => ({
+        id: line.id,
+        action: line.action,
+        actorName: line.actorName,
+        at: line.at.toISOString(),
+      })),
     };
   });
 }
