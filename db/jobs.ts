@@ -25,6 +25,8 @@ export const jobPayloads = {
   "matches.refresh": z.object({}),
   /** Tell organisations of the matches that were over their cap; runs by the clock. */
   "matches.digest": z.object({}),
+  /** Remind both sides of milestones of contracts; runs by the clock. */
+  "contracts.remind": z.object({}),
   /** Throw away what is kept for a while only; runs by the clock. */
   "housekeeping.run": z.object({}),
   /** Bring the index up to the synonyms in use. */
@@ -176,6 +178,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   await boss.schedule("housekeeping.run", "17 * * * *", {});
   await boss.schedule("deals.remind", "25 * * * *", {});
   await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
+  await boss.schedule("contracts.remind", "30 8 * * *", {}, { tz: marketZone });
   await boss.schedule("matches.digest", "0 8 * * *", {}, { tz: marketZone });
   options.onWake((name) => {
     const workerId = workers.get(name);

@@ -45,6 +45,8 @@ export const eventData = {
   "challenge.changed": z.object({ challengeId: z.uuid() }),
   /** The person may be in a room no longer; the server takes their sockets out of it. */
   "room.closed": z.object({ room }),
+  /** A contract moved, or its text or a milestone did. */
+  "contract.changed": z.object({ contractId: z.uuid() }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;

@@ -29,6 +29,15 @@ export const refusalStatus = {
   notAssignable: 422,
   brokerTaken: 409,
   notABroker: 422,
+  contractExists: 409,
+  dayAhead: 422,
+  dayBeforeSignature: 422,
+  registrationNumberTaken: 422,
+  contractChecksFail: 422,
+  milestonesOpen: 422,
+  milestoneStarted: 422,
+  nothingChanged: 422,
+  amendmentOpen: 409,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

@@ -1,4 +1,5 @@
 import { challengeMachine, proposalMachine, reviewMachine } from "./challenges/lifecycle.ts";
+import { amendmentMachine, contractMachine, milestoneMachine } from "./contracts/lifecycle.ts";
 import { dealMachine } from "./deals/stages.ts";
 import { grantMachine } from "./disclosure/grants.ts";
 import { brokerMachine } from "./deals/brokers.ts";
@@ -31,6 +32,9 @@ export const machines: Drawable[] = [
   proposalMachine,
   reviewMachine,
   brokerMachine,
+  contractMachine,
+  milestoneMachine,
+  amendmentMachine,
 ];
 
 /** The text of docs/state-machines.md. */

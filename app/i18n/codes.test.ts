@@ -4,6 +4,11 @@ import * as lists from "#app/domain/codes/codes.ts";
 import { disciplines } from "#app/domain/codes/disciplines.ts";
 import { dealSides } from "#app/domain/deals/policy.ts";
 import { dealEndReasons, dealStages } from "#app/domain/deals/stages.ts";
+import {
+  amendmentStates,
+  contractStates,
+  milestoneStates,
+} from "#app/domain/contracts/lifecycle.ts";
 import { refusalStatus } from "#app/domain/errors.ts";
 import { postKinds } from "#app/domain/posts/content.ts";
 import { draftStates, publications } from "#app/domain/posts/lifecycle.ts";
@@ -34,6 +39,14 @@ const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
   ["dealStages", dealStages],
   ["dealEndReasons", dealEndReasons],
   ["dealSides", dealSides],
+  ["contractKinds", lists.contractKinds],
+  ["licenceTypes", lists.licenceTypes],
+  ["paymentMethods", lists.paymentMethods],
+  ["ipOwnerships", lists.ipOwnerships],
+  ["partyNatures", lists.partyNatures],
+  ["contractStates", contractStates],
+  ["milestoneStates", milestoneStates],
+  ["amendmentStates", amendmentStates],
   ["publications", publications],
   ["draftStates", draftStates],
   ["postKinds", postKinds],

@@ -19,6 +19,7 @@ export const namespaces = [
   "interests",
   "challenges",
   "deals",
+  "contracts",
   "notifications",
   "review",
   "home",

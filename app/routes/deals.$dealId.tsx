@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { contractsOfDeal } from "#app/domain/contracts/queries.server.ts";
 import { peopleForBroker, viewDeal } from "#app/domain/deals/record.server.ts";
+import { DealContracts } from "#app/features/contracts/deal-contracts.tsx";
 import { BrokerSection } from "#app/features/deals/broker-section.tsx";
 import { DealHeader } from "#app/features/deals/deal-header.tsx";
 import { DocumentsSection } from "#app/features/deals/documents-section.tsx";
@@ -36,8 +38,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     query.person && deal.may.proposeBroker
       ? await answering(peopleForBroker(services, viewer, dealId, query.person))
       : null;
+  const contracts = deal.contents ? await contractsOfDeal(services, viewer, dealId) : null;
   return {
     deal,
+    contracts,
     search: people && { asked: query.person ?? "", people },
     earlierPage: query.before !== undefined,
     typedBy: viewer.userId,
@@ -63,7 +67,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function DealPage() {
-  const { deal, search, earlierPage, typedBy, clientKey } = useLoaderData<typeof loader>();
+  const { deal, contracts, search, earlierPage, typedBy, clientKey } =
+    useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>() ?? undefined;
   useLiveDeal(deal.id);
   const { contents } = deal;
@@ -89,6 +94,7 @@ export default function DealPage() {
         </div>
         <aside className="space-y-5 max-lg:order-first">
           <MoveSection deal={deal} refused={refused} />
+          {contracts ? <DealContracts dealId={deal.id} {...contracts} /> : null}
           {contents ? <TasksSection {...typed} contents={contents} /> : null}
           <PartiesSection deal={deal} />
           {contents ? <BrokerSection deal={deal} search={search} refused={refused} /> : null}

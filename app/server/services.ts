@@ -10,6 +10,7 @@ import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
 import { readDeal } from "#app/domain/deals/change.server.ts";
 import { maySeeContents } from "#app/domain/deals/policy.ts";
 import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
+import { remindOfMilestones } from "#app/domain/contracts/reminders.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
@@ -98,6 +99,7 @@ export function createParts(
       "challenges.tick": () => tickChallenges(services),
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),
+      "contracts.remind": () => remindOfMilestones(services),
       "housekeeping.run": () => housekeep(services),
       "synonyms.apply": () => applySynonyms(services),
       "deals.remind": () => remindOfTasks(services),

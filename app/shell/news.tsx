@@ -31,6 +31,7 @@ export function News({ children }: { children: ReactNode }) {
   useRealtimeEvent("matches.changed", () => revalidate());
   useRealtimeEvent("interest.changed", () => revalidate());
   useRealtimeEvent("challenge.changed", () => revalidate());
+  useRealtimeEvent("contract.changed", () => revalidate());
   useRealtimeEvent("review.changed", () => revalidate());
   useRealtimeEvent("post.changed", () => revalidate());
   useRealtimeEvent("disclosure.changed", () => revalidate());

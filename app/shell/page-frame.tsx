@@ -155,6 +155,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/my-proposals", t("challenges:proposal.mine")],
     ["/my-reviews", t("challenges:review.tasks")],
     ["/deals", t("common:nav.deals")],
+    ["/contracts", t("contracts:title")],
     ...(platformRole === "member"
       ? []
       : ([

@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./challenges.ts";
 export * from "./contacts.ts";
+export * from "./contracts.ts";
 export * from "./deals.ts";
 export * from "./disclosure.ts";
 export * from "./keeping.ts";

@@ -70,6 +70,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "challenges.tick": async () => {},
   "matches.refresh": async () => {},
   "matches.digest": async () => {},
+  "contracts.remind": async () => {},
   "housekeeping.run": async () => {},
   "sessions.follow": async () => {},
   "synonyms.apply": async () => {},

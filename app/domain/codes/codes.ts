@@ -201,3 +201,80 @@ export const matchFaults = [
   "other",
 ] as const;
 export type MatchFault = (typeof matchFaults)[number];
+
+/** The statutory kinds of technology contracts (技术合同类别), Civil Code 843 and following. */
+export const contractKinds = [
+  "development_commissioned",
+  "development_joint",
+  "transfer_patent",
+  "transfer_patent_application",
+  "transfer_technical_secret",
+  "licence_patent",
+  "licence_technical_secret",
+  "consulting",
+  "service",
+] as const;
+export type ContractKind = (typeof contractKinds)[number];
+
+/**
+ * The contract kinds that a cooperation mode usually ends in. Equity and joint
+ * ventures are ways of commercialising, not kinds: what carries them is a
+ * transfer or a licence.
+ */
+export const contractKindsOfMode: Record<CooperationMode, readonly ContractKind[]> = {
+  commissioned_development: ["development_commissioned"],
+  joint_development: ["development_joint"],
+  transfer: ["transfer_patent", "transfer_patent_application", "transfer_technical_secret"],
+  licence: ["licence_patent", "licence_technical_secret"],
+  consulting: ["consulting"],
+  service: ["service"],
+  equity: [
+    "transfer_patent",
+    "transfer_patent_application",
+    "transfer_technical_secret",
+    "licence_patent",
+    "licence_technical_secret",
+  ],
+  joint_venture: [
+    "transfer_patent",
+    "transfer_technical_secret",
+    "licence_patent",
+    "licence_technical_secret",
+    "development_joint",
+  ],
+  joint_laboratory: ["development_joint", "development_commissioned", "service"],
+};
+
+/** How far a licence excludes others (独占、排他、普通). */
+export const licenceTypes = ["exclusive", "sole", "ordinary"] as const;
+
+/** How the price is paid; Civil Code 846. */
+export const paymentMethods = [
+  "lump_sum",
+  "instalments",
+  "royalty",
+  "royalty_with_entry_fee",
+] as const;
+
+/** Whose the intellectual property that comes of a contract is. */
+export const ipOwnerships = ["buyer", "seller", "joint", "as_agreed"] as const;
+
+/** What a party to a contract is (单位性质), as the registration form asks. */
+export const partyNatures = [
+  "government",
+  "public_institution",
+  "social_organisation",
+  "enterprise",
+  "individual",
+  "other",
+] as const;
+export type PartyNature = (typeof partyNatures)[number];
+
+/** The nature that an organisation of this kind usually has. */
+export const natureOfKind: Record<OrganisationKind, PartyNature> = {
+  enterprise: "enterprise",
+  university: "public_institution",
+  institute: "public_institution",
+  service_provider: "enterprise",
+  authority: "government",
+};

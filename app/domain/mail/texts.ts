@@ -51,6 +51,26 @@ const texts = {
       body: `Dear ${name},\n\n"${title}" expires soon and will then leave search and matches. Renew it with one click:\n${url}`,
     }),
   },
+  milestoneDue: {
+    "zh-CN": ({ name, title, url }) => ({
+      subject: `里程碑即将到期:${title}`,
+      body: `${name},您好:\n\n技术合同的里程碑“${title}”即将到期。请打开以下页面查看约定的日期和进展:\n${url}`,
+    }),
+    en: ({ name, title, url }) => ({
+      subject: `Milestone due soon: ${title}`,
+      body: `Dear ${name},\n\nThe milestone "${title}" of your technology contract is due soon. See the agreed day and how it stands here:\n${url}`,
+    }),
+  },
+  milestoneOverdue: {
+    "zh-CN": ({ name, title, url }) => ({
+      subject: `里程碑已逾期:${title}`,
+      body: `${name},您好:\n\n技术合同的里程碑“${title}”已过约定日期,尚未验收。请打开以下页面处理:\n${url}`,
+    }),
+    en: ({ name, title, url }) => ({
+      subject: `Milestone overdue: ${title}`,
+      body: `Dear ${name},\n\nThe milestone "${title}" of your technology contract is past its agreed day and not accepted yet. See to it here:\n${url}`,
+    }),
+  },
 } satisfies Record<string, Record<MailLocale, MailWriter>>;
 
 /** Subject and body of a mail in the reader's language. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { declineReasons } from "#app/domain/codes/codes.ts";
 import { brokerOccasions } from "#app/domain/deals/brokers.ts";
 import { dealStages } from "#app/domain/deals/stages.ts";
+import { contractTold, milestoneTold } from "#app/domain/contracts/told.ts";
 import { postKinds } from "#app/domain/posts/content.ts";
 import { registrationStates } from "#app/domain/sessions/lifecycle.ts";
 
@@ -50,6 +51,14 @@ export type ChallengeNews = (typeof challengeNews)[number];
 const aboutDeal = aboutPost.extend({
   dealId: z.uuid(),
   /** Whose person did it, or the broker's name; empty for an organizer and while an enterprise is anonymous. */
+  organisationName: z.string(),
+});
+const aboutContract = z.object({
+  contractId: z.uuid(),
+  title: z.string(),
+  /** Who did it; empty for the clock and for what both sides are told. */
+  organisationName: z.string(),
+  note: z.string(),
 });
 
 /** The lines of the notification centre by kind, with what each says. */
@@ -104,6 +113,12 @@ export const notificationPayloads = {
     challengeTitle: z.string(),
     news: z.enum(challengeNews),
     comment: z.string(),
+  }),
+  contract_step: aboutContract.extend({ step: z.enum(contractTold) }),
+  contract_milestone: aboutContract.extend({
+    step: z.enum(milestoneTold),
+    milestone: z.string(),
+    dueOn: z.iso.date(),
   }),
 } as const;
 

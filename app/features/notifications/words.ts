@@ -126,7 +126,22 @@ export function notificationWords(
     case "post_expiring":
     case "post_expired":
       return { title, lines: [], href: post };
+    case "contract_step":
+    case "contract_milestone":
+      return {
+        title: contractTitle({ kind, payload } as ContractNews, t, format),
+        lines: payload.note === "" ? [] : [payload.note],
+        href: `/contracts/${payload.contractId}`,
+      };
   }
+}
+
+type ContractNews = Extract<NotificationContent, { kind: "contract_step" | "contract_milestone" }>;
+
+function contractTitle({ kind, payload }: ContractNews, t: TFunction, format: Format): string {
+  if (kind === "contract_step") return t(`contracts:told.${payload.step}`, payload);
+  const values = { ...payload, day: format.date(payload.dueOn) };
+  return t(`contracts:milestoneTold.${payload.step}`, values);
 }
 
 function titleOf(content: NotificationContent, t: TFunction, format: Format): string {

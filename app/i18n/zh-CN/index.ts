@@ -5,6 +5,7 @@ import { common } from "./common.ts";
 import { compare } from "./compare.ts";
 import { disclosure } from "./disclosure.ts";
 import { deals } from "./deals.ts";
+import { contracts } from "./contracts.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
@@ -36,6 +37,7 @@ export const zhCN = {
   interests,
   challenges,
   deals,
+  contracts,
   notifications,
   review,
   home,

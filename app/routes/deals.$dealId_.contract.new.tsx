@@ -1,0 +1,64 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Notice } from "#app/components/parts.tsx";
+import { beginning, liveContractOf } from "#app/domain/contracts/commands.server.ts";
+import { findRescued } from "#app/domain/keeping/rescue.server.ts";
+import { ContractForm } from "#app/features/contracts/contract-form.tsx";
+import { resultOfFields, saveContractForm } from "#app/features/contracts/save.server.ts";
+import { backupKeyOf } from "#app/features/posts/draft-backup.tsx";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const dealId = idOfPath(params.dealId);
+  const value = await answering(beginning(services, viewer, dealId));
+  const live = await liveContractOf(services.database, dealId);
+  if (live !== null) throw redirect(`/contracts/${live}`);
+  const kept = await findRescued(services, viewer.userId, new URL(request.url).pathname);
+  return {
+    value,
+    typedBy: viewer.userId,
+    backupKey: backupKeyOf(viewer.userId, `contract:${dealId}`),
+    kept: kept && resultOfFields(kept),
+    title: (await getT(request))("contracts:new"),
+  };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const saving = { kind: "new", dealId: idOfPath(params.dealId) } as const;
+  const outcome = await answering(
+    saveContractForm(context.services, viewer, request, saving, form),
+  );
+  return "goTo" in outcome ? redirect(outcome.goTo) : json(outcome);
+}
+
+export default function NewContract() {
+  const { t } = useTranslation();
+  const { value, typedBy, backupKey, kept, title } = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  return (
+    <div className="mx-auto max-w-4xl space-y-5">
+      <div>
+        <h1>{title}</h1>
+        <p className="text-ink-soft">{t("contracts:newText")}</p>
+      </div>
+      {outcome?.refused ? <Notice tone="danger">{outcome.refused.text}</Notice> : null}
+      <ContractForm
+        value={value}
+        lastResult={outcome?.result ?? kept ?? undefined}
+        typedBy={typedBy}
+        version={null}
+        backupKey={backupKey}
+      />
+    </div>
+  );
+}
