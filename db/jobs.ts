@@ -21,6 +21,8 @@ export const jobPayloads = {
   "matches.refresh": z.object({}),
   /** Tell organisations of the matches that were over their cap; runs by the clock. */
   "matches.digest": z.object({}),
+  /** Count the answers to matches and choose the pairs most worth a call; runs by the clock. */
+  "matches.quality": z.object({}),
   /** Throw away what is kept for a while only; runs by the clock. */
   "housekeeping.run": z.object({}),
   /** Bring the index up to the synonyms in use. */
@@ -167,6 +169,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   await boss.schedule("posts.expire", "* * * * *", {});
   await boss.schedule("housekeeping.run", "17 * * * *", {});
   await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
+  await boss.schedule("matches.quality", "27 * * * *", {});
   await boss.schedule("matches.digest", "0 8 * * *", {}, { tz: marketZone });
   options.onWake((name) => {
     const workerId = workers.get(name);

@@ -24,6 +24,12 @@ export const eventData = {
   "interest.changed": z.object({ interestId: z.uuid() }),
   /** A deal moved, or something in it did. */
   "deal.changed": z.object({ dealId: z.uuid() }),
+  /** The verification of an organisation moved. */
+  "verification.changed": z.object({ organisationId: z.uuid() }),
+  /** A report was made or decided. */
+  "report.changed": z.object({ reportId: z.uuid() }),
+  /** A success story was changed, published or taken down. */
+  "story.changed": z.object({ storyId: z.uuid() }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;
@@ -39,6 +45,7 @@ export const room = z.union([
   z.templateLiteral(["interest:", z.uuid()]),
   z.templateLiteral(["deal:", z.uuid()]),
   z.literal("organizers"),
+  z.literal("stories"),
 ]);
 export type Room = z.infer<typeof room>;
 

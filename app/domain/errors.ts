@@ -14,6 +14,10 @@ export const refusalStatus = {
   fileTooLarge: 413,
   fileType: 415,
   tooManyFiles: 422,
+  codeTaken: 409,
+  noDocument: 422,
+  alreadyReported: 409,
+  notPossible: 409,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

@@ -2,7 +2,10 @@ import { dealMachine } from "./deals/stages.ts";
 import { interestMachine } from "./interests/schema.ts";
 import { diagram, type Drawable } from "./machine.ts";
 import { draftDiagram, publicationDiagram } from "./posts/lifecycle.ts";
+import { reportMachine } from "./reports/stages.ts";
+import { storyMachine } from "./stories/stages.ts";
 import { synonymMachine } from "./synonyms/lifecycle.ts";
+import { verificationMachine } from "./verification/stages.ts";
 
 /** Every state machine of the product, as docs/state-machines.md shows them. */
 export const machines: Drawable[] = [
@@ -11,6 +14,9 @@ export const machines: Drawable[] = [
   synonymMachine,
   interestMachine,
   dealMachine,
+  verificationMachine,
+  reportMachine,
+  storyMachine,
 ];
 
 /** The text of docs/state-machines.md. */

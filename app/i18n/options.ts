@@ -17,6 +17,9 @@ export const namespaces = [
   "interests",
   "notifications",
   "review",
+  "trust",
+  "stories",
+  "matchQuality",
   "home",
 ] as const;
 

@@ -64,6 +64,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     }
   } catch (error) {
     if (isRefusal(error) && error.code === "illegalStep") return refuse(errorText(t, error.code));
+    if (isRefusal(error) && error.code === "notPossible")
+      return refuse(errorText(t, error.code), step === "message" ? "body" : "form");
     return answering(Promise.reject(error as Error));
   }
   return redirect(`/interests/${interestId}`);

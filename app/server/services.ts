@@ -7,6 +7,7 @@ import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
+import { countMatchQuality } from "#app/domain/matching/quality.server.ts";
 import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
 import { maySeeInterest } from "#app/domain/interests/policy.ts";
 import type { InterestState } from "#app/domain/interests/schema.ts";
@@ -85,6 +86,7 @@ export function createParts(
       "posts.expire": () => expirePosts(services),
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),
+      "matches.quality": () => countMatchQuality(services),
       "housekeeping.run": () => housekeep(services),
       "synonyms.apply": () => applySynonyms(services),
     },
@@ -134,6 +136,8 @@ export async function mayJoin(database: Database, viewer: Viewer, room: Room): P
         row !== undefined && maySeeInterest(viewer, { ...row, state: row.state as InterestState })
       );
     }
+    case "stories":
+      return true;
     default:
       return false;
   }

@@ -32,6 +32,9 @@ export function News({ children }: { children: ReactNode }) {
   useRealtimeEvent("interest.changed", () => revalidate());
   useRealtimeEvent("review.changed", () => revalidate());
   useRealtimeEvent("post.changed", () => revalidate());
+  useRealtimeEvent("verification.changed", () => revalidate());
+  useRealtimeEvent("report.changed", () => revalidate());
+  useRealtimeEvent("story.changed", () => revalidate());
   useMissed(() => {
     revalidate();
     missed.load(`/notifications/recent?since=${encodeURIComponent(lastSeen)}`);

@@ -5,3 +5,4 @@ export * from "./keeping.ts";
 export * from "./matching.ts";
 export * from "./posts.ts";
 export * from "./search.ts";
+export * from "./trust.ts";

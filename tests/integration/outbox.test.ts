@@ -68,6 +68,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "mail.send": async () => {},
   "posts.expire": async () => {},
   "matches.refresh": async () => {},
+  "matches.quality": async () => {},
   "matches.digest": async () => {},
   "housekeeping.run": async () => {},
   "synonyms.apply": async () => {},

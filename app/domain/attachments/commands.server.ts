@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
-import path from "node:path";
-import { Transform, type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
-import { fileTypeStream } from "file-type";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { lockPost } from "#app/domain/posts/change.server.ts";
@@ -13,7 +10,8 @@ import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { attachment, post } from "#db/schema/index.ts";
-import { allowedTypes, maximumFiles, maximumSize } from "./limits.ts";
+import { maximumFiles } from "./limits.ts";
+import { storeFile } from "./store.server.ts";
 
 /**
  * Stores a file of a post as it comes in. What it is is read from its content,
@@ -29,24 +27,9 @@ export async function addAttachment(
   file: { name: string; content: Readable },
 ): Promise<void> {
   await checkMayAttach(services, viewer, postId);
-  const typed = await fileTypeStream(file.content);
-  const mediaType = typed.fileType?.mime ?? "";
-  const extension = path.extname(file.name).slice(1).toLowerCase();
-  if (!allowedTypes[mediaType]?.includes(extension)) {
-    file.content.resume();
-    throw new Refusal("fileType");
-  }
   const id = newId();
   const storageKey = `${postId}/${id}`;
-  const measured = measure();
-  typed.once("error", (error) => measured.stream.destroy(error));
-  /** It may fail before the store has begun to read it; the store's own error then says less. */
-  measured.stream.on("error", () => typed.resume());
-  await services.files
-    .put(storageKey, typed.pipe(measured.stream), mediaType)
-    .catch((error: unknown) => {
-      throw measured.stream.errored ?? error;
-    });
+  const stored = await storeFile(services, storageKey, file);
   try {
     await inTransaction(services.database, async (transaction) => {
       const found = await lockPost(transaction, postId, viewer);
@@ -57,11 +40,7 @@ export async function addAttachment(
         id,
         postId,
         uploadedById: viewer.userId,
-        name: path.basename(file.name).slice(-120),
-        mediaType,
-        size: measured.size(),
-        sha256: measured.sha256(),
-        storageKey,
+        ...stored,
       });
       await audit(transaction, {
         actorId: viewer.userId,
@@ -82,21 +61,6 @@ async function checkMayAttach(services: Services, viewer: Viewer, postId: string
   const [row] = await services.database.select().from(post).where(eq(post.id, postId));
   if (!row) throw new Refusal("notFound");
   if (!mayTake(viewer, readPost(row), "edit")) throw new Refusal("forbidden");
-}
-
-/** Counts and hashes what passes, and stops it when it is too much. */
-function measure() {
-  const hash = createHash("sha256");
-  let size = 0;
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      hash.update(chunk);
-      if (size > maximumSize) done(new Refusal("fileTooLarge"));
-      else done(null, chunk);
-    },
-  });
-  return { stream, size: () => size, sha256: () => hash.digest("hex") };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/domain/audit/audit.server.ts";
+import { requireTogether } from "#app/domain/blocking/blocks.server.ts";
 import { followInterest, openDeal } from "#app/domain/deals/change.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
@@ -31,7 +32,8 @@ type InterestRow = typeof interest.$inferSelect & { state: InterestState };
  * Asks the organisation behind a published post to talk about it.
  *
  * @returns the interest's id
- * @throws Refusal notFound, forbidden, ownPost, or alreadyInterested
+ * @throws Refusal notFound, forbidden, ownPost, notPossible where one has blocked
+ *   the other, or alreadyInterested
  */
 export async function expressInterest(
   services: Services,
@@ -46,6 +48,7 @@ export async function expressInterest(
     if (!maySeePublished(viewer, about)) throw new Refusal("notFound");
     if (about.publication !== "published") throw new Refusal("illegalStep");
     if (belongsTo(viewer, about.organisationId)) throw new Refusal("ownPost");
+    await requireTogether(transaction, from.organisationId, about.organisationId);
     const own = await ownPost(transaction, input.ownPostId, from.organisationId);
     const id = newId();
     const created = await transaction
@@ -168,6 +171,8 @@ export async function decideInterest(
 /**
  * Adds a message to the thread. The same clientKey is stored once, however
  * often a browser repeats the send.
+ *
+ * @throws Refusal notFound, forbidden, or notPossible where one has blocked the other
  */
 export async function sendMessage(
   services: Services,
@@ -179,6 +184,7 @@ export async function sendMessage(
     const found = await lockInterest(transaction, viewer, interestId);
     const side = sideOf(viewer, found);
     if (side === null || !mayWriteMessage(viewer, found)) throw new Refusal("forbidden");
+    await requireTogether(transaction, found.fromOrganisationId, found.toOrganisationId);
     const stored = await transaction
       .insert(interestMessage)
       .values({ interestId, organisationId: side, authorId: viewer.userId, ...message })

@@ -43,3 +43,10 @@ export function audiencesOf(viewer: MaybeViewer): string[] {
   const own = viewer.memberships.map(({ organisationId }) => `organisation:${organisationId}`);
   return ["public", "registered", ...(isOrganizer(viewer) ? ["organizer"] : []), ...own];
 }
+
+/** Who reads, as the policies of row-level security know them. */
+export const rowReaderOf = (viewer: MaybeViewer) => ({
+  userId: viewer?.userId ?? null,
+  organisationIds: viewer?.memberships.map(({ organisationId }) => organisationId) ?? [],
+  organizer: isOrganizer(viewer),
+});

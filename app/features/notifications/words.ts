@@ -78,8 +78,34 @@ export function notificationWords(
     case "post_expiring":
     case "post_expired":
       return { title, lines: [], href: post };
+    case "verification_submitted":
+      return { title, lines: [], href: `/admin/verifications/${payload.organisationId}` };
+    case "verification_decided":
+      return { title, lines: said(payload.reason), href: "/organisation/verification" };
+    case "report_received":
+      return {
+        title,
+        lines: [codeName(t, "reportReasons", payload.reason)],
+        href: `/admin/reports/${payload.reportId}`,
+      };
+    case "report_decided":
+      return { title, lines: said(payload.outcome), href: "/reports" };
+    case "report_upheld":
+      return {
+        title,
+        lines: [codeName(t, "reportReasons", payload.reason), ...said(payload.outcome)],
+        href: "/organisation/reports",
+      };
+    case "story_consent_asked":
+    case "story_agreed":
+    case "story_published":
+      return { title, lines: [], href: `/stories/${payload.storyId}` };
+    case "story_taken_down":
+      return { title, lines: said(payload.reason), href: `/stories/${payload.storyId}` };
   }
 }
+
+const said = (words: string): string[] => (words === "" ? [] : [words]);
 
 function titleOf(content: NotificationContent, t: TFunction, format: Format): string {
   if (content.kind === "post_expiring")
@@ -87,6 +113,14 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
       ...content.payload,
       date: format.date(content.payload.expiresAt),
     });
+  if (content.kind === "verification_decided")
+    return t(`notifications:line.verification_${content.payload.state}`, content.payload);
+  if (content.kind === "report_decided")
+    return t(`notifications:line.report_${content.payload.upheld ? "confirmed" : "dismissed"}`, {
+      subjectText: content.payload.subjectText,
+    });
+  if (content.kind === "report_upheld" && content.payload.takenDown)
+    return t("notifications:line.report_taken_down", { subjectText: content.payload.subjectText });
   const translate = t as (key: string, values: object) => string;
   const anonymous =
     "organisationName" in content.payload && content.payload.organisationName === ""

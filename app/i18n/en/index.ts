@@ -6,13 +6,16 @@ import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
 import { matches } from "./matches.ts";
+import { matchQuality } from "./match-quality.ts";
 import { notifications } from "./notifications.ts";
 import { organisations } from "./organisations.ts";
 import { posts } from "./posts.ts";
 import { quality } from "./quality.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
+import { stories } from "./stories.ts";
 import { synonyms } from "./synonyms.ts";
+import { trust } from "./trust.ts";
 
 /** All English texts by namespace. */
 export const en = {
@@ -30,5 +33,8 @@ export const en = {
   interests,
   notifications,
   review,
+  trust,
+  stories,
+  matchQuality,
   home,
 } as const;

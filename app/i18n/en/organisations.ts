@@ -39,7 +39,5 @@ export const organisations = {
   savedFor: "Saved: {{name}}",
   findPeople: "Find by name, e-mail or organisation",
   platformRole: "Platform role",
-  verify: "Verify organisation",
-  unverify: "Take verification back",
   lastOwner: "An organisation keeps at least one owner.",
 } as const satisfies Translated<typeof original>;

@@ -39,6 +39,13 @@ export const errors = {
   fileType: "不支持此类文件",
   fileEmpty: "文件是空的",
   tooManyFiles: "附件数量已达上限",
+  creditCodeLength: "统一社会信用代码是18位",
+  creditCodeForm: "统一社会信用代码由数字和大写字母组成，不含I、O、S、V、Z，请对照营业执照检查",
+  creditCodeCheck: "校验位不对，请对照营业执照逐位检查",
+  codeTaken: "另一家已认证的单位使用了这一代码。如有疑问，请联系组织方",
+  noDocument: "请先上传营业执照或登记证书的扫描件",
+  alreadyReported: "您已举报过，正在处理",
+  notPossible: "目前不能与该单位建立联系",
   unexpected: "出了点问题，请稍后再试",
   summary_other: "有{{count}}处需要修改",
 } as const;

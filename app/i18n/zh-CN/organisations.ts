@@ -34,7 +34,5 @@ export const organisations = {
   savedFor: "已保存：{{name}}",
   findPeople: "按姓名、邮箱或单位名称查找",
   platformRole: "平台角色",
-  verify: "认证单位",
-  unverify: "取消认证",
   lastOwner: "单位至少要有一位负责人。",
 } as const;
