@@ -10,6 +10,7 @@ import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
+import { answersOf } from "#app/domain/organisations/answer-rate.server.ts";
 import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
 import { assess } from "#app/domain/posts/quality.ts";
 import { successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";
@@ -25,6 +26,7 @@ import { ReviewFindings, type ReviewFacts } from "#app/features/posts/review-fin
 import { takePostStep } from "#app/features/posts/steps.server.ts";
 import { MatchCard } from "#app/features/matches/match-card.tsx";
 import { SimilarPosts } from "#app/features/matches/similar-posts.tsx";
+import { AnswerHabitText } from "#app/features/trust/answer-habit.tsx";
 import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -45,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const post = await answering(viewPost(services, viewer, kind, postId, wantsDraft));
   const organisationId = viewer?.active?.organisationId;
   const otherKind = kind === "need" ? "result" : "need";
-  const [matches, attachments, successors, ownPosts] = await Promise.all([
+  const [matches, attachments, successors, ownPosts, answers] = await Promise.all([
     post.publication === "published"
       ? matchesOf(services, viewer, postId, matchLimit).catch((error: unknown) => {
           if (isSearchUnavailable(error)) return null;
@@ -59,6 +61,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     post.mayExpressInterest && organisationId
       ? successorsOf(services, { id: post.id, kind: otherKind, organisationId })
       : none,
+    /** How it answers would tell who an anonymous enterprise is. */
+    post.owner && post.publication === "published" ? answersOf(services, post.owner.id) : null,
   ]);
   const review: ReviewFacts | null =
     viewer && post.may.includes("approve")
@@ -67,7 +71,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
           near: await nearAtSubmission(services, viewer, postId),
         }
       : null;
-  return json({ post, matches, attachments, successors, ownPosts, review, kinds: `${kind}s` });
+  return json({
+    post,
+    matches,
+    attachments,
+    successors,
+    ownPosts,
+    answers,
+    review,
+    kinds: `${kind}s`,
+  });
 }
 
 export const meta = ({ data }: { data: { post: { content: { title: string } } } | undefined }) =>
@@ -90,7 +103,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function PostPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { post, matches, attachments, successors, ownPosts, review, kinds } =
+  const { post, matches, attachments, successors, ownPosts, answers, review, kinds } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
@@ -190,6 +203,10 @@ export default function PostPage() {
                     t("posts:version", { number: post.version })
                   ) : null,
                 ],
+                [
+                  t("trust:answers.title"),
+                  answers ? <AnswerHabitText key="answers" habit={answers} /> : null,
+                ],
               ]}
             />
             {post.publishedAt ? (
@@ -203,6 +220,13 @@ export default function PostPage() {
             ) : null}
           </Section>
           <Contact post={post} signedIn={Boolean(root?.viewer)} />
+          {root?.viewer && !post.own && post.version > 0 ? (
+            <p className="text-right text-sm">
+              <Link to={`/reports/new?kind=post&id=${post.id}`} className="link">
+                {t("trust:report.link")}
+              </Link>
+            </p>
+          ) : null}
           <div id="interest" className="scroll-mt-4">
             <InterestBox
               post={post}

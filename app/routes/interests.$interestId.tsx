@@ -92,8 +92,15 @@ export default function InterestPage() {
           </Link>
         </h1>
         <p className="text-ink-soft">
-          {thread.sent ? t("interests:outgoing") : t("interests:incoming")} · {other} ·{" "}
-          {format.dateTime(thread.createdAt)}
+          {thread.sent ? t("interests:outgoing") : t("interests:incoming")} ·{" "}
+          {thread.otherId ? (
+            <Link to={`/organisations/${thread.otherId}`} className="link">
+              {other}
+            </Link>
+          ) : (
+            other
+          )}{" "}
+          · {format.dateTime(thread.createdAt)}
         </p>
       </header>
       {refused?.field === "form" ? <Notice tone="danger">{refused.error}</Notice> : null}
@@ -171,6 +178,14 @@ export default function InterestPage() {
               <p className="text-sm text-ink-soft">
                 {message.own ? t("interests:you") : other} {message.authorName} ·{" "}
                 {format.dateTime(message.createdAt)}
+                {message.own ? null : (
+                  <>
+                    {" · "}
+                    <Link to={`/reports/new?kind=message&id=${message.id}`} className="link">
+                      {t("trust:report.link")}
+                    </Link>
+                  </>
+                )}
               </p>
               <p className="whitespace-pre-line">{message.body}</p>
             </li>

@@ -141,10 +141,15 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/my-posts", t("common:nav.myPosts")],
     ["/matches", t("common:nav.matches")],
     ["/interests", t("common:nav.interests")],
+    ["/stories", t("stories:title")],
+    ["/reports", t("trust:report.own")],
     ...(platformRole === "member"
       ? []
       : ([
           ["/review", t("common:nav.review")],
+          ["/admin/verifications", t("trust:verification.queue")],
+          ["/admin/reports", t("trust:report.queue")],
+          ["/admin/match-quality", t("matchQuality:title")],
           ["/admin/search", t("search:status.title")],
           ["/admin/synonyms", t("synonyms:title")],
         ] as [string, string][])),

@@ -42,6 +42,7 @@ CREATE TABLE "match_quality" (
 	"verdict" text NOT NULL,
 	"reason" text DEFAULT '' NOT NULL,
 	"answers" integer NOT NULL,
+	"counted_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "match_quality_month_cluster_verdict_reason_pk" PRIMARY KEY("month","cluster","verdict","reason")
 );
 --> statement-breakpoint

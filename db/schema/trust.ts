@@ -200,6 +200,7 @@ export const matchQuality = pgTable(
     /** Why it is bad; empty otherwise. */
     reason: text().notNull().default(""),
     answers: integer().notNull(),
+    countedAt: moment().notNull(),
   },
   (table) => [primaryKey({ columns: [table.month, table.cluster, table.verdict, table.reason] })],
 );

@@ -69,6 +69,8 @@ const isAnonymous = (row: typeof post.$inferSelect): boolean =>
   readPost(row).visibility === "anonymous";
 
 export interface InterestThread extends InterestLine {
+  /** The other side's page; null while it is an anonymous enterprise that has not accepted. */
+  otherId: string | null;
   message: string;
   ownPost: { id: string; title: string } | null;
   declineReason: DeclineReason | null;
@@ -120,6 +122,7 @@ export async function interestThread(
     postKind: row.post.kind as PostKind,
     postTitle: publishedTitle(row.post),
     otherName: hidden ? "" : sent ? row.receiver : row.sender,
+    otherId: hidden ? null : sent ? facts.toOrganisationId : facts.fromOrganisationId,
     createdAt: facts.createdAt.toISOString(),
     message: facts.message,
     ownPost: own[0] ? { id: own[0].id, title: publishedTitle(own[0]) } : null,

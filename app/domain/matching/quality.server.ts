@@ -21,10 +21,10 @@ export async function countMatchQuality(services: Services): Promise<void> {
     await transaction.execute(sql`select pg_advisory_xact_lock(${countingLock})`);
     await transaction.delete(matchQuality);
     await transaction.execute(sql`
-      insert into match_quality (month, cluster, verdict, reason, answers)
+      insert into match_quality (month, cluster, verdict, reason, answers, counted_at)
       select date_trunc('month', feedback.created_at at time zone ${marketZone})::date,
         coalesce(need.content ->> 'cluster', ''), feedback.verdict, coalesce(feedback.reason, ''),
-        count(*)
+        count(*), ${now.toISOString()}::timestamptz
       from match_feedback as feedback
       join post as need on need.id = feedback.need_id
       group by 1, 2, 3, 4`);
@@ -93,7 +93,7 @@ export interface QualityView {
   all: Precision;
   /** Why matches were bad, by cluster; the most frequent first. */
   faults: { cluster: string; reason: string; answers: number }[];
-  /** When the candidates were chosen; null before that was ever done. */
+  /** When it was counted last; null while there is nothing to count. */
   countedAt: string | null;
 }
 
@@ -136,7 +136,7 @@ export async function matchQualityView(services: Services, viewer: Viewer): Prom
     clusters: clusters.sort((a, b) => b.all.judged - a.all.judged),
     all: precisionOf(answers),
     faults: faults.sort((a, b) => b.answers - a.answers),
-    countedAt: counted[0]?.at.toISOString() ?? null,
+    countedAt: (answers[0]?.countedAt ?? counted[0]?.at)?.toISOString() ?? null,
   };
 }
 

@@ -79,16 +79,17 @@ export function changeStory(
   });
 }
 
-/** What is written when the words or the picture become others. */
+/** Writes other words or another picture; answers whether they are others. */
 async function rewrite(
   transaction: Transaction,
   viewer: Viewer,
   found: Story,
   changes: Partial<typeof story.$inferInsert>,
   version: number,
-): Promise<void> {
+): Promise<boolean> {
   const hash = storyHash({ ...found, ...changes });
-  if (hash === found.hash && found.state !== "taken_down" && version === found.version) return;
+  if (hash === found.hash && found.state !== "taken_down" && version === found.version)
+    return false;
   const changed = await takeStoryStep(transaction, found, {
     action: "edit",
     viewer,
@@ -98,6 +99,7 @@ async function rewrite(
   });
   await transaction.delete(storyConsent).where(eq(storyConsent.storyId, found.id));
   await askForConsent(transaction, viewer, changed);
+  return true;
 }
 
 /** What a picture may be, by media type as read from its content. */
@@ -126,12 +128,11 @@ export async function changePicture(
     if (!mayWriteStory(viewer, found)) throw new Refusal("forbidden");
   });
   const stored = file && (await storeFile(services, storageKey, file, pictureTypes));
-  let before: string | null = null;
+  let unused: string | null = storageKey;
   try {
-    await inTransaction(services.database, async (transaction) => {
+    unused = await inTransaction(services.database, async (transaction) => {
       const found = await lockStory(transaction, viewer, storyId);
-      before = found.pictureKey;
-      await rewrite(
+      const changed = await rewrite(
         transaction,
         viewer,
         found,
@@ -142,12 +143,11 @@ export async function changePicture(
         },
         version,
       );
+      return changed ? found.pictureKey : storageKey;
     });
-  } catch (error) {
-    await services.files.remove(storageKey);
-    throw error;
+  } finally {
+    if (unused !== null) await services.files.remove(unused);
   }
-  if (before !== null) await services.files.remove(before);
 }
 
 /**

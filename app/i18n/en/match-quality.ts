@@ -27,7 +27,7 @@ export const matchQuality = {
   callsEmpty: "There is no such pair",
   callsEmptyText: "Good matches on which both sides are silent appear here, renewed every hour.",
   countedAt: "Counted {{time}}",
-  never: "Not counted yet",
+  never: "There is nothing to count yet",
   recount: "Count now",
   score: "Match {{score}}",
   priority: "Priority {{priority}}",

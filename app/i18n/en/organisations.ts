@@ -30,6 +30,7 @@ export const organisations = {
   decline: "Decline",
   invitationInvalid:
     "This invitation does not exist, is no longer valid, or was sent to another e-mail than yours.",
+  publicPage: "Public page",
   profileSaved: "The profile is saved.",
   posts: "Needs and results",
   noPosts: "This organisation has no public need or result now.",

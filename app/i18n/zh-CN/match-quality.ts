@@ -24,7 +24,7 @@ export const matchQuality = {
   callsEmpty: "没有符合条件的匹配",
   callsEmptyText: "双方都没有动静的高匹配度配对会出现在这里，每小时更新一次。",
   countedAt: "名单和统计更新于{{time}}",
-  never: "尚未统计",
+  never: "还没有可以统计的评价和匹配",
   recount: "立即更新",
   score: "匹配度{{score}}",
   priority: "优先度{{priority}}",

@@ -25,6 +25,7 @@ export const organisations = {
   accept: "接受邀请",
   decline: "谢绝",
   invitationInvalid: "该邀请不存在、已失效，或不是发给您当前登录的邮箱。",
+  publicPage: "公开页面",
   profileSaved: "资料已保存。",
   posts: "发布的需求与成果",
   noPosts: "该单位目前没有公开的需求或成果。",
