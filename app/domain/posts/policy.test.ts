@@ -123,7 +123,7 @@ describe("who sees more", () => {
 });
 
 describe("who takes a step", () => {
-  const byOrganizer: PostAction[] = ["approve", "return", "reject"];
+  const byOrganizer: PostAction[] = ["approve", "return", "reject", "takeDown"];
 
   it.each(postActions)("%s", (action) => {
     const expected: Name[] =
