@@ -113,7 +113,8 @@ export async function pairsWorthACall(
         onMarket(need),
         onMarket(result),
         sql`not exists (select 1 from match_call as call where call.need_id = ${standingMatch.needId}
-          and call.result_id = ${standingMatch.resultId} and call.rests_until > ${now.toISOString()}::timestamptz)`,
+          and call.result_id = ${standingMatch.resultId} and call.rests_until > ${now.toISOString()}::timestamptz
+          ${eachByIndex})`,
         bothSilent,
         page.after
           ? sql`(${callCandidate.priority}, ${callCandidate.matchId}) < (${page.after[0]}::float8, ${page.after[1]}::uuid)`
@@ -147,14 +148,21 @@ export async function pairsWorthACall(
   };
 }
 
+/**
+ * Kept from becoming a join: for the few pairs of a page an index is asked once
+ * each, where a join would read whole tables.
+ */
+const eachByIndex = sql`offset 0`;
+
 /** Neither side has answered the match or asked the other about it. */
 const bothSilent = sql`not exists (select 1 from match_feedback as feedback
     where feedback.organisation_id in (${standingMatch.needOrganisationId}, ${standingMatch.resultOrganisationId})
-      and feedback.need_id = ${standingMatch.needId} and feedback.result_id = ${standingMatch.resultId})
+      and feedback.need_id = ${standingMatch.needId} and feedback.result_id = ${standingMatch.resultId}
+    ${eachByIndex})
   and not exists (select 1 from interest where interest.post_id = ${standingMatch.needId}
-    and interest.from_organisation_id = ${standingMatch.resultOrganisationId})
+    and interest.from_organisation_id = ${standingMatch.resultOrganisationId} ${eachByIndex})
   and not exists (select 1 from interest where interest.post_id = ${standingMatch.resultId}
-    and interest.from_organisation_id = ${standingMatch.needOrganisationId})`;
+    and interest.from_organisation_id = ${standingMatch.needOrganisationId} ${eachByIndex})`;
 
 function sideOf(row: typeof post.$inferSelect, organisationName: string): CallSide {
   const { id, organisationId, content } = readPost(row);
