@@ -13,6 +13,7 @@ import { inTransaction, type Transaction } from "#db/connection.ts";
 import {
   accounts,
   demonstrationPassword,
+  demonstrationStory,
   needs,
   organisations,
   results,
@@ -27,6 +28,7 @@ import {
   postVersion,
   user,
 } from "#db/schema/index.ts";
+import { insertStory } from "./story.server.ts";
 
 /**
  * Loads the demonstration data into an empty database, once. The index is not
@@ -42,6 +44,11 @@ export function loadDemonstration(services: Services, auth: Auth): Promise<boole
     const organisationIds = await insertOrganisations(transaction, services.now());
     await insertAccounts(transaction, organisationIds, password);
     await insertPosts(services, transaction, organisationIds);
+    const sides = {
+      demand: idOf(organisationIds, demonstrationStory.demand),
+      supply: idOf(organisationIds, demonstrationStory.supply),
+    };
+    await insertStory(transaction, sides, services.now());
     return true;
   });
 }
