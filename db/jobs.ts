@@ -27,6 +27,8 @@ export const jobPayloads = {
   "matches.digest": z.object({}),
   /** Remind both sides of milestones of contracts; runs by the clock. */
   "contracts.remind": z.object({}),
+  /** Count the answers to matches and choose the pairs most worth a call; runs by the clock. */
+  "matches.quality": z.object({}),
   /** Throw away what is kept for a while only; runs by the clock. */
   "housekeeping.run": z.object({}),
   /** Bring the index up to the synonyms in use. */
@@ -179,6 +181,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   await boss.schedule("deals.remind", "25 * * * *", {});
   await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
   await boss.schedule("contracts.remind", "30 8 * * *", {}, { tz: marketZone });
+  await boss.schedule("matches.quality", "27 * * * *", {});
   await boss.schedule("matches.digest", "0 8 * * *", {}, { tz: marketZone });
   options.onWake((name) => {
     const workerId = workers.get(name);

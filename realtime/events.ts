@@ -10,6 +10,7 @@ export const room = z.union([
   z.templateLiteral(["session:", z.uuid()]),
   z.templateLiteral(["challenge:", z.uuid()]),
   z.literal("organizers"),
+  z.literal("stories"),
 ]);
 export type Room = z.infer<typeof room>;
 
@@ -47,6 +48,12 @@ export const eventData = {
   "room.closed": z.object({ room }),
   /** A contract moved, or its text or a milestone did. */
   "contract.changed": z.object({ contractId: z.uuid() }),
+  /** The verification of an organisation moved. */
+  "verification.changed": z.object({ organisationId: z.uuid() }),
+  /** A report was made or decided. */
+  "report.changed": z.object({ reportId: z.uuid() }),
+  /** A success story was changed, published or taken down. */
+  "story.changed": z.object({ storyId: z.uuid() }),
   /** Something entered or left the review queue. */
   "review.changed": z.object({ postId: z.uuid() }),
 } as const;

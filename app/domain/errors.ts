@@ -38,6 +38,10 @@ export const refusalStatus = {
   milestoneStarted: 422,
   nothingChanged: 422,
   amendmentOpen: 409,
+  codeTaken: 409,
+  noDocument: 422,
+  alreadyReported: 409,
+  notPossible: 409,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

@@ -13,7 +13,10 @@ import {
   sessionMachine,
   wishMachine,
 } from "./sessions/lifecycle.ts";
+import { reportMachine } from "./reports/stages.ts";
+import { storyMachine } from "./stories/stages.ts";
 import { synonymMachine } from "./synonyms/lifecycle.ts";
+import { verificationMachine } from "./verification/stages.ts";
 
 /** Every state machine of the product, as docs/state-machines.md shows them. */
 export const machines: Drawable[] = [
@@ -35,6 +38,9 @@ export const machines: Drawable[] = [
   contractMachine,
   milestoneMachine,
   amendmentMachine,
+  verificationMachine,
+  reportMachine,
+  storyMachine,
 ];
 
 /** The text of docs/state-machines.md. */

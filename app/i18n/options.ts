@@ -22,6 +22,9 @@ export const namespaces = [
   "contracts",
   "notifications",
   "review",
+  "trust",
+  "stories",
+  "matchQuality",
   "home",
 ] as const;
 

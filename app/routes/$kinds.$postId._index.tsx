@@ -11,6 +11,7 @@ import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
 import { challengeOfNeed } from "#app/domain/challenges/queries.server.ts";
+import { answersOf } from "#app/domain/organisations/answer-rate.server.ts";
 import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
 import { previews } from "#app/domain/disclosure/policy.ts";
 import { assess } from "#app/domain/posts/quality.ts";
@@ -29,6 +30,7 @@ import { ReviewFindings, type ReviewFacts } from "#app/features/posts/review-fin
 import { takePostStep } from "#app/features/posts/steps.server.ts";
 import { MatchCard } from "#app/features/matches/match-card.tsx";
 import { SimilarPosts } from "#app/features/matches/similar-posts.tsx";
+import { AnswerHabitText } from "#app/features/trust/answer-habit.tsx";
 import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -55,7 +57,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   );
   const organisationId = viewer?.active?.organisationId;
   const otherKind = kind === "need" ? "result" : "need";
-  const [matches, attachments, successors, ownPosts, challenge] = await Promise.all([
+  const [matches, attachments, successors, ownPosts, challenge, answers] = await Promise.all([
     post.publication === "published"
       ? matchesOf(services, viewer, postId, matchLimit).catch((error: unknown) => {
           if (isSearchUnavailable(error)) return null;
@@ -70,6 +72,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ? successorsOf(services, { id: post.id, kind: otherKind, organisationId })
       : none,
     kind === "need" ? challengeOfNeed(services, viewer, postId) : null,
+    /** How it answers would tell who an anonymous enterprise is. */
+    post.owner && post.publication === "published" ? answersOf(services, post.owner.id) : null,
   ]);
   const review: ReviewFacts | null =
     viewer && post.may.includes("approve")
@@ -80,7 +84,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       : null;
   return json(
     {
-      ...{ post, matches, attachments, successors, ownPosts, challenge, review },
+      ...{ post, matches, attachments, successors, ownPosts, challenge, answers, review },
       kinds: `${kind}s`,
       as,
     },
@@ -108,8 +112,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function PostPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { post, matches, attachments, successors, ownPosts, challenge, review, kinds, as } =
-    useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { post, matches, attachments, successors, ownPosts, review, kinds, as } = data;
+  const { challenge, answers } = data;
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const path = `/${kinds}/${post.id}`;
@@ -209,6 +214,10 @@ export default function PostPage() {
                     t("posts:version", { number: post.version })
                   ) : null,
                 ],
+                [
+                  t("trust:answers.title"),
+                  answers ? <AnswerHabitText key="answers" habit={answers} /> : null,
+                ],
               ]}
             />
             {post.publishedAt ? (
@@ -235,6 +244,13 @@ export default function PostPage() {
             />
           ) : null}
           <Contact post={post} signedIn={Boolean(root?.viewer)} />
+          {root?.viewer && !post.own && post.version > 0 ? (
+            <p className="text-right text-sm">
+              <Link to={`/reports/new?kind=post&id=${post.id}`} className="link">
+                {t("trust:report.link")}
+              </Link>
+            </p>
+          ) : null}
           <div id="interest" className="scroll-mt-4">
             <InterestBox
               post={post}

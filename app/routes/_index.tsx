@@ -8,30 +8,35 @@ import { clusters } from "#app/domain/codes/codes.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { readSearchParameters } from "#app/domain/search/request.ts";
 import { searchFor, type SearchLine } from "#app/domain/search/search.server.ts";
+import { publishedStories } from "#app/domain/stories/queries.server.ts";
 import { notificationWords } from "#app/features/notifications/words.ts";
 import { ResultLine } from "#app/features/search/result-line.tsx";
 import { SearchField } from "#app/features/search/search-field.tsx";
+import { StoryCards } from "#app/features/stories/story-cards.tsx";
 import { isSearchUnavailable } from "#app/http/answers.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
   const { services } = context;
   const newest = (kind: string) =>
     searchFor(services, viewer, readSearchParameters(new URLSearchParams({ kind })), 4);
-  const [market, news] = await Promise.all([
+  const [market, news, stories] = await Promise.all([
     Promise.all([newest("need"), newest("result")]).catch((error: unknown) => {
       if (isSearchUnavailable(error)) return null;
       throw error;
     }),
     viewer ? listNotifications(services, viewer, { limit: 5 }) : null,
+    publishedStories(services, { limit: 3 }),
   ]);
   const [needs, results] = market ?? [];
   return {
     name: viewer?.name ?? null,
     organisation: viewer?.active ?? null,
     news: news?.lines ?? [],
+    stories: stories.lines,
     /** Null while the index cannot be reached. */
     market:
       needs && results
@@ -51,6 +56,7 @@ const countsOf = (facet: { value: string; count: number }[]): Record<string, num
 export default function Home() {
   const { t } = useTranslation();
   const { market, ...data } = useLoaderData<typeof loader>();
+  useRoom(data.name === null ? null : "stories");
   return (
     <div className="space-y-6">
       {data.name === null ? (
@@ -85,6 +91,17 @@ export default function Home() {
           <Newest title={t("home:newestNeeds")} lines={market.needs} />
           <Newest title={t("home:newestResults")} lines={market.results} />
         </div>
+      ) : null}
+      {data.stories.length > 0 ? (
+        <section aria-labelledby="stories" className="space-y-3">
+          <div className="flex flex-wrap items-baseline justify-between gap-2">
+            <h2 id="stories">{t("stories:latest")}</h2>
+            <Link to="/stories" className="link">
+              {t("common:action.viewAll")}
+            </Link>
+          </div>
+          <StoryCards stories={data.stories} />
+        </section>
       ) : null}
     </div>
   );

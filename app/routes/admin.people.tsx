@@ -5,7 +5,7 @@ import { z } from "zod";
 import { Button } from "#app/components/button.tsx";
 import { NextPage, Notice, Section, VerifiedMark } from "#app/components/parts.tsx";
 import { platformRoles } from "#app/domain/codes/codes.ts";
-import { setPlatformRole, setVerified } from "#app/domain/organisations/commands.server.ts";
+import { setPlatformRole } from "#app/domain/organisations/commands.server.ts";
 import { platformOrganisations, platformPeople } from "#app/domain/organisations/queries.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -32,11 +32,11 @@ const asking = z.object({
   saved: z.uuid().optional().catch(undefined),
 });
 
-const step = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("role"), id: z.uuid(), platformRole: z.enum(platformRoles) }),
-  z.object({ step: z.literal("verify"), id: z.uuid() }),
-  z.object({ step: z.literal("unverify"), id: z.uuid() }),
-]);
+const step = z.object({
+  step: z.literal("role"),
+  id: z.uuid(),
+  platformRole: z.enum(platformRoles),
+});
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -44,11 +44,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!parsed.success) throw new Response("", { status: 400 });
   const { services } = context;
   const { data } = parsed;
-  await answering(
-    data.step === "role"
-      ? setPlatformRole(services, viewer, data.id, data.platformRole)
-      : setVerified(services, viewer, data.id, data.step === "verify"),
-  );
+  await answering(setPlatformRole(services, viewer, data.id, data.platformRole));
   const back = new URL(request.url).searchParams;
   back.set("saved", data.id);
   return redirect(`/admin/people?${back.toString()}`);
@@ -126,12 +122,9 @@ export default function People() {
                 </Link>{" "}
                 {verified ? <VerifiedMark /> : null}
               </span>
-              <Form method="post">
-                <input type="hidden" name="id" value={id} />
-                <Button name="step" value={verified ? "unverify" : "verify"} look="secondary">
-                  {verified ? t("organisations:unverify") : t("organisations:verify")}
-                </Button>
-              </Form>
+              <Link to={`/admin/verifications/${id}`} className="link">
+                {t("trust:verification.title")}
+              </Link>
             </li>
           ))}
         </ul>

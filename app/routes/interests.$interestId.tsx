@@ -56,7 +56,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         throw new Response("", { status: 400 });
     }
   } catch (error) {
-    if (isRefusal(error) && error.code === "illegalStep") return refuse(errorText(t, error.code));
+    if (isRefusal(error) && ["illegalStep", "notPossible"].includes(error.code))
+      return refuse(errorText(t, error.code));
     return answering(Promise.reject(error as Error));
   }
   return redirect(`/interests/${interestId}`);
@@ -83,8 +84,15 @@ export default function InterestPage() {
           </Link>
         </h1>
         <p className="text-ink-soft">
-          {interest.sent ? t("interests:outgoing") : t("interests:incoming")} · {other} ·{" "}
-          {format.dateTime(interest.createdAt)}
+          {interest.sent ? t("interests:outgoing") : t("interests:incoming")} ·{" "}
+          {interest.otherId ? (
+            <Link to={`/organisations/${interest.otherId}`} className="link">
+              {other}
+            </Link>
+          ) : (
+            other
+          )}{" "}
+          · {format.dateTime(interest.createdAt)}
         </p>
       </header>
       {refused?.field === "form" ? <Notice tone="danger">{refused.error}</Notice> : null}

@@ -1,10 +1,10 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
 import { SelectField, TextField } from "#app/components/fields.tsx";
-import { Notice, Section } from "#app/components/parts.tsx";
+import { Notice, Section, VerifiedMark } from "#app/components/parts.tsx";
 import { inviteSchema, organisationSchema } from "#app/domain/accounts/schema.ts";
 import { organisationRoles } from "#app/domain/codes/codes.ts";
 import { isRefusal } from "#app/domain/errors.ts";
@@ -103,6 +103,35 @@ export default function ManageOrganisation() {
   return (
     <div className="mx-auto max-w-3xl space-y-5">
       <h1>{profile.name}</h1>
+      <ul className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        {profile.verified ? (
+          <li>
+            <VerifiedMark />
+          </li>
+        ) : null}
+        {owner ? (
+          <li>
+            <Link to="/organisation/verification" className="link">
+              {t("trust:verification.title")}
+            </Link>
+          </li>
+        ) : null}
+        <li>
+          <Link to="/organisation/blocked" className="link">
+            {t("trust:block.title")}
+          </Link>
+        </li>
+        <li>
+          <Link to="/organisation/reports" className="link">
+            {t("trust:report.against")}
+          </Link>
+        </li>
+        <li>
+          <Link to={`/organisations/${profile.id}`} className="link">
+            {t("organisations:publicPage")}
+          </Link>
+        </li>
+      </ul>
       {answer?.done ? <Notice tone="success">{answer.done}</Notice> : null}
       {answer?.failed ? <Notice tone="danger">{answer.failed}</Notice> : null}
       <Section title={t("organisations:members")}>

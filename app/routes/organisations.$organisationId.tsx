@@ -1,29 +1,75 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { Badge, EmptyState, Facts, VerifiedMark } from "#app/components/parts.tsx";
+import { Button } from "#app/components/button.tsx";
+import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
+import { TextField } from "#app/components/fields.tsx";
+import { Badge, EmptyState, Facts, Notice, VerifiedMark } from "#app/components/parts.tsx";
+import { blockOrganisation, blockSchema, listBlocks } from "#app/domain/blocking/blocks.server.ts";
+import { answersOf } from "#app/domain/organisations/answer-rate.server.ts";
 import { publicOrganisation } from "#app/domain/organisations/queries.server.ts";
 import { postsOf } from "#app/domain/search/search.server.ts";
+import { publishedStories } from "#app/domain/stories/queries.server.ts";
+import { verifiedBy } from "#app/domain/verification/queries.server.ts";
+import { belongsTo } from "#app/domain/viewer/viewer.ts";
 import { ResultLine } from "#app/features/search/result-line.tsx";
-import { answering } from "#app/http/answers.server.ts";
+import { StoryCards } from "#app/features/stories/story-cards.tsx";
+import { AnswerHabitText } from "#app/features/trust/answer-habit.tsx";
+import { VerifiedFact } from "#app/features/trust/verified-fact.tsx";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
+import type { loader as rootLoader } from "#app/root.tsx";
+import { useRoom } from "#realtime/client.tsx";
+
+const storiesShown = 3;
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
+  const { services } = context;
   const organisationId = idOfPath(params.organisationId);
-  const organisation = await answering(publicOrganisation(context.services, organisationId));
-  const lines = await postsOf(context.services, viewer, organisationId);
-  return { organisation, lines };
+  const organisation = await answering(publicOrganisation(services, organisationId));
+  const [lines, verification, answers, stories, blocks] = await Promise.all([
+    postsOf(services, viewer, organisationId),
+    organisation.verified ? verifiedBy(services, organisationId) : null,
+    answersOf(services, organisationId),
+    publishedStories(services, { organisationId, limit: storiesShown }),
+    viewer ? listBlocks(services, viewer) : [],
+  ]);
+  const own = belongsTo(viewer, organisationId);
+  return {
+    organisation,
+    lines,
+    verification,
+    answers,
+    stories: stories.lines,
+    own,
+    blocked: blocks.some((block) => block.organisationId === organisationId),
+    mayBlock: !own && viewer?.active !== undefined && viewer?.active?.role !== "reader",
+  };
 }
 
 export const meta = ({ data }: { data: { organisation: { name: string } } | undefined }) =>
   pageTitle(data?.organisation.name);
 
+/** Blocks the organisation. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const organisationId = idOfPath(params.organisationId);
+  const parsed = blockSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) return json(null, { status: 422 });
+  await answering(blockOrganisation(context.services, viewer, organisationId, parsed.data));
+  return redirect(`/organisations/${organisationId}`);
+}
+
 export default function OrganisationPage() {
   const { t } = useTranslation();
-  const { organisation, lines } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const root = useRouteLoaderData<typeof rootLoader>("root");
+  const { organisation, lines } = data;
+  const signedInPerson = Boolean(root?.viewer);
+  useRoom(signedInPerson ? "stories" : null);
   return (
     <div className="mx-auto max-w-4xl space-y-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -31,6 +77,14 @@ export default function OrganisationPage() {
         {organisation.verified ? <VerifiedMark /> : null}
       </div>
       <h1>{organisation.name}</h1>
+      {data.blocked ? (
+        <Notice tone="warning">
+          {t("trust:block.blocked")}{" "}
+          <Link to="/organisation/blocked" className="link">
+            {t("trust:block.manage")}
+          </Link>
+        </Notice>
+      ) : null}
       <div className="card">
         <Facts
           facts={[
@@ -39,6 +93,11 @@ export default function OrganisationPage() {
               t("organisations:region"),
               organisation.region === null ? null : codeName(t, "regions", organisation.region),
             ],
+            [
+              t("trust:verification.title"),
+              data.verification ? <VerifiedFact verification={data.verification} /> : null,
+            ],
+            [t("trust:answers.title"), <AnswerHabitText key="answers" habit={data.answers} />],
             [t("organisations:profile"), organisation.profile],
             [
               t("organisations:website"),
@@ -51,11 +110,50 @@ export default function OrganisationPage() {
           ]}
         />
       </div>
+      {signedInPerson && !data.own ? (
+        <div className="flex flex-wrap items-center gap-3">
+          {data.mayBlock && !data.blocked ? <BlockButton /> : null}
+          <Link
+            to={`/reports/new?kind=organisation&id=${organisation.id}`}
+            className="link text-sm"
+          >
+            {t("trust:report.link")}
+          </Link>
+        </div>
+      ) : null}
+      {data.stories.length > 0 ? (
+        <>
+          <h2>{t("stories:title")}</h2>
+          <StoryCards stories={data.stories} />
+        </>
+      ) : null}
       <h2>{t("organisations:posts")}</h2>
       {lines.length === 0 ? <EmptyState title={t("organisations:noPosts")} /> : null}
       {lines.map((line) => (
         <ResultLine key={line.id} line={line} />
       ))}
     </div>
+  );
+}
+
+function BlockButton() {
+  const { t } = useTranslation();
+  return (
+    <ConfirmDialog
+      action={t("trust:block.action")}
+      title={t("trust:block.action")}
+      look="secondary"
+    >
+      <Form method="post" className="space-y-4">
+        <p>{t("trust:block.text")}</p>
+        <TextField
+          field={{ id: "note", name: "note" }}
+          label={t("trust:block.note")}
+          needed={false}
+          maxLength={500}
+        />
+        <Button look="danger">{t("trust:block.action")}</Button>
+      </Form>
+    </ConfirmDialog>
   );
 }

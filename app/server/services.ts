@@ -14,6 +14,7 @@ import { remindOfMilestones } from "#app/domain/contracts/reminders.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
+import { countMatchQuality } from "#app/domain/matching/quality.server.ts";
 import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
 import { maySeeInterest } from "#app/domain/interests/policy.ts";
 import type { InterestState } from "#app/domain/interests/schema.ts";
@@ -100,6 +101,7 @@ export function createParts(
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),
       "contracts.remind": () => remindOfMilestones(services),
+      "matches.quality": () => countMatchQuality(services),
       "housekeeping.run": () => housekeep(services),
       "synonyms.apply": () => applySynonyms(services),
       "deals.remind": () => remindOfTasks(services),
@@ -173,6 +175,8 @@ export async function mayJoin(database: Database, viewer: Viewer, room: Room): P
       const [row] = await database.select().from(deal).where(eq(deal.id, id));
       return row !== undefined && maySeeContents(viewer, readDeal(row));
     }
+    case "stories":
+      return true;
     default:
       return false;
   }

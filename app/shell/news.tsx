@@ -37,6 +37,9 @@ export function News({ children }: { children: ReactNode }) {
   useRealtimeEvent("disclosure.changed", () => revalidate());
   useRealtimeEvent("deal.changed", () => revalidate());
   useRealtimeEvent("session.changed", () => revalidate());
+  useRealtimeEvent("verification.changed", () => revalidate());
+  useRealtimeEvent("report.changed", () => revalidate());
+  useRealtimeEvent("story.changed", () => revalidate());
   useMissed(() => {
     revalidate();
     missed.load(`/notifications/recent?since=${encodeURIComponent(lastSeen)}`);

@@ -156,11 +156,16 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/my-reviews", t("challenges:review.tasks")],
     ["/deals", t("common:nav.deals")],
     ["/contracts", t("contracts:title")],
+    ["/stories", t("stories:title")],
+    ["/reports", t("trust:report.own")],
     ...(platformRole === "member"
       ? []
       : ([
           ["/review", t("common:nav.review")],
           ["/deals/board", t("common:nav.dealBoard")],
+          ["/admin/verifications", t("trust:verification.queue")],
+          ["/admin/reports", t("trust:report.queue")],
+          ["/admin/match-quality", t("matchQuality:title")],
           ["/admin/search", t("search:status.title")],
           ["/admin/synonyms", t("synonyms:title")],
         ] as [string, string][])),

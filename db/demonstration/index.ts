@@ -1,3 +1,4 @@
 export { accounts, demonstrationPassword, organisations } from "./organisations.ts";
 export { needs } from "./needs.ts";
 export { results } from "./results.ts";
+export { demonstrationStory } from "./story.ts";

@@ -32,6 +32,7 @@ export const interest = pgTable(
   (table) => [
     index().on(table.fromOrganisationId, table.id),
     index().on(table.toOrganisationId, table.id),
+    index().on(table.postId, table.fromOrganisationId),
     uniqueIndex("interest_open")
       .on(table.postId, table.fromOrganisationId)
       .where(sql`state in ('pending', 'accepted')`),

@@ -9,3 +9,4 @@ export * from "./matching.ts";
 export * from "./posts.ts";
 export * from "./search.ts";
 export * from "./sessions.ts";
+export * from "./trust.ts";

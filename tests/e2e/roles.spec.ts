@@ -145,27 +145,6 @@ test("the administrator makes a person an organizer and a member again", async (
   await closeAll(admin, person);
 });
 
-test("the administrator verifies an organisation, and everyone sees it", async ({
-  browser,
-  page,
-}) => {
-  const name = "示范汽车零部件有限公司";
-  const { context, page: admin } = await signInAs(browser, "admin");
-  await admin.goto("/admin/people");
-  const line = admin.getByRole("listitem").filter({ hasText: name });
-  const path = (await line.getByRole("link", { name }).getAttribute("href")) ?? "";
-  await page.goto(path);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
-  await expect(page.getByRole("main").getByText("已认证").first()).toBeHidden();
-  await line.getByRole("button", { name: "认证单位" }).click();
-  await expect(line.getByText("已认证")).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole("main").getByText("已认证").first()).toBeVisible();
-  await line.getByRole("button", { name: "取消认证" }).click();
-  await expect(line.getByText("已认证")).toHaveCount(0);
-  await context.close();
-});
-
 test("a member may neither review nor manage people", async ({ browser, page }) => {
   const title = "静电卡盘介电层修复";
   const one = await signInAs(browser, "enterprise");

@@ -2,16 +2,24 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listInterests } from "#app/domain/interests/queries.server.ts";
+import { apartFrom } from "#app/domain/blocking/blocks.server.ts";
+import { pairsWorthACall } from "#app/domain/matching/calls.server.ts";
+import { callRules } from "#app/domain/matching/calls.ts";
 import { earlierContacts } from "#app/domain/matching/contacts.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
 import { listMatches } from "#app/domain/matching/list.server.ts";
+import { matchQualityView } from "#app/domain/matching/quality.server.ts";
 import { endAllMatches } from "#app/domain/matching/standing.server.ts";
 import { countUnread, listNotifications } from "#app/domain/notifications/centre.server.ts";
+import { answersOf } from "#app/domain/organisations/answer-rate.server.ts";
 import { expirePosts } from "#app/domain/posts/expiry.server.ts";
 import { publishPost } from "#app/domain/posts/publish.server.ts";
 import { listOwnPosts, postHistory, reviewQueue } from "#app/domain/posts/queries.server.ts";
+import { listReports, ownReports, upheldAgainst } from "#app/domain/reports/queries.server.ts";
 import { postsOf } from "#app/domain/search/search.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { publishedStories, storiesInWork } from "#app/domain/stories/queries.server.ts";
+import { listVerifications } from "#app/domain/verification/queries.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { databaseOf } from "#db/connection.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
@@ -101,6 +109,31 @@ async function fill(): Promise<void> {
     insert into match_feedback (id, organisation_id, need_id, result_id, verdict, score, features)
       select gen_random_uuid(), need_organisation_id, need_id, result_id, 'bad', score, '{}'
       from standing_match where random() < 0.1;
+    insert into call_candidate (match_id, priority, counted_at)
+      select id, score, now() from standing_match where ended_at is null
+      order by score desc limit ${callRules.most};
+    insert into interest_message (id, interest_id, organisation_id, body, client_key)
+      select gen_random_uuid(), id, to_organisation_id, 'words', gen_random_uuid() from interest;
+    insert into match_call (id, need_id, result_id, outcome, rests_until, client_key)
+      select gen_random_uuid(), need_id, result_id, 'not_reached', now() + interval '1 day', gen_random_uuid()
+      from standing_match where random() < 0.3;
+    update organisation set verified = true;
+    insert into organisation_verification (organisation_id, state, code)
+      select id, 'verified', '' from organisation;
+    insert into abuse_report (id, reporter_id, subject_kind, subject_id, organisation_id, subject_text, reason, words, state)
+      select gen_random_uuid(), u.id, 'post', post.id, post.organisation_id, 'title', 'other', 'words',
+        (array['open', 'in_review', 'upheld', 'dismissed'])[post.n % 4 + 1]
+      from (select *, row_number() over () as n from post) post
+      join (select id, row_number() over () as place from "user") u on u.place = post.n % 1000 + 1;
+    insert into organisation_block (organisation_id, blocked_id)
+      select a.id, b.id from organisation a
+      join lateral (select id from organisation where id > a.id order by id limit 100) b on true;
+    insert into deal (id, demand_organisation_id, supply_organisation_id, need_id, interest_id, stage)
+      select gen_random_uuid(), to_organisation_id, from_organisation_id, post_id, id, 'contract' from interest;
+    insert into story (id, deal_id, demand_organisation_id, supply_organisation_id, state, title, body, hash, published_at)
+      select gen_random_uuid(), id, demand_organisation_id, supply_organisation_id,
+        case when random() < 0.9 then 'published' else 'draft' end, 'title', 'body', 'hash', now() - random() * interval '300 days'
+      from deal;
     analyze`);
 }
 
@@ -137,6 +170,12 @@ const large = [
   "deal_task",
   "standing_match",
   "match_feedback",
+  "call_candidate",
+  "match_call",
+  "abuse_report",
+  "organisation_block",
+  "deal",
+  "story",
 ];
 const reviewAfter: [string, string] = ["2026-01-01T00:00:00.000Z", randomUUID()];
 
@@ -162,6 +201,29 @@ const reads: [name: string, read: (services: Services) => Promise<unknown>][] = 
   ["what waits for the digest", (s) => sendDigests(s)],
   ["a post's job", (s) => publishPost(s, somePost)],
   ["the end of a post's matches", (s) => endAllMatches(s, somePost)],
+  ["an organisation's answers", (s) => answersOf(s, owner.active?.organisationId ?? "")],
+  ["who is kept apart", (s) => apartFrom(s.database, owner.active?.organisationId ?? "")],
+  ["how matches were judged", (s) => matchQualityView(s, organizer)],
+  ["pairs worth a call", (s) => pairsWorthACall(s, organizer, { limit: 20 })],
+  [
+    "their next page",
+    (s) => pairsWorthACall(s, organizer, { after: [0.5, randomUUID()], limit: 20 }),
+  ],
+  ["open reports", (s) => listReports(s, organizer, { state: "open", limit: 30 })],
+  [
+    "their next page",
+    (s) => listReports(s, organizer, { state: "open", after: before, limit: 30 }),
+  ],
+  ["a person's reports", (s) => ownReports(s, owner, { before, limit: 30 })],
+  ["reports that were upheld", (s) => upheldAgainst(s, owner, owner.active?.organisationId ?? "")],
+  ["published stories", (s) => publishedStories(s, { limit: 3 })],
+  [
+    "an organisation's stories",
+    (s) => publishedStories(s, { organisationId: owner.active?.organisationId ?? "", limit: 3 }),
+  ],
+  ["stories in work", (s) => storiesInWork(s, owner, { limit: 30 })],
+  ["all stories in work", (s) => storiesInWork(s, organizer, { before, limit: 30 })],
+  ["verifications", (s) => listVerifications(s, organizer, { state: "submitted", limit: 30 })],
   ["a post's history", (s) => postHistory(s, organizer, somePost)],
 ];
 let somePost = "";

@@ -69,6 +69,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "posts.expire": async () => {},
   "challenges.tick": async () => {},
   "matches.refresh": async () => {},
+  "matches.quality": async () => {},
   "matches.digest": async () => {},
   "contracts.remind": async () => {},
   "housekeeping.run": async () => {},

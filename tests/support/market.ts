@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { pino } from "pino";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/domain/codes/codes.ts";
@@ -8,7 +9,7 @@ import type { Services } from "#app/domain/services.ts";
 import type { Membership, Viewer } from "#app/domain/viewer/viewer.ts";
 import { databaseOf } from "#db/connection.ts";
 import { prepareJobs } from "#db/jobs.ts";
-import { member, organisation, user } from "#db/schema/index.ts";
+import { deal, member, organisation, user } from "#db/schema/index.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import type { SearchEngine } from "#search/engine.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
@@ -138,3 +139,13 @@ export const completeResult = (changes: Partial<ResultContent> = {}): ResultCont
     contactEmail: "lab@example.test",
     ...changes,
   });
+
+/** The deal that an interest began. */
+export async function dealOf(services: Services, interestId: string): Promise<string> {
+  const [row] = await services.database
+    .select({ id: deal.id })
+    .from(deal)
+    .where(eq(deal.interestId, interestId));
+  if (!row) throw new Error("the interest began no deal");
+  return row.id;
+}

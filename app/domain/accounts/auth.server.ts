@@ -18,8 +18,9 @@ const access = createAccessControl({
 } as const);
 
 const roles = {
+  /** Name and kind are changed by the product's own command, which has the verification follow. */
   owner: access.newRole({
-    organization: ["update", "delete"],
+    organization: ["delete"],
     member: ["create", "update", "delete"],
     invitation: ["create", "cancel"],
     post: ["write"],

@@ -48,7 +48,6 @@ export async function addAttachment(
         postId,
         uploadedById: viewer.userId,
         ...kept,
-        storageKey,
         confidential,
       });
       if (confidential) await followSecret(transaction, postId);

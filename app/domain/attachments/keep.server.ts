@@ -19,25 +19,26 @@ export interface KeptFile {
   /** Bytes. */
   size: number;
   sha256: string;
+  storageKey: string;
 }
 
 /**
- * Puts a file into the store as it comes in, then does the work that records it;
- * when that fails the file is taken out again. What the file is is read from its
- * content, not from its name.
+ * Puts a file into the store as it comes in. What it is is read from its
+ * content, not from its name. What records it, or takes it out again, is the
+ * caller's.
  *
  * @throws Refusal fileType or fileTooLarge; nothing is kept then
  */
-export async function keepFile<T>(
-  services: Services,
+export async function storeFile(
+  { files }: Services,
   storageKey: string,
   file: IncomingFile,
-  record: (kept: KeptFile) => Promise<T>,
-): Promise<T> {
+  types: Record<string, string[]> = allowedTypes,
+): Promise<KeptFile> {
   const typed = await fileTypeStream(file.content);
   const mediaType = typed.fileType?.mime ?? "";
   const extension = path.extname(file.name).slice(1).toLowerCase();
-  if (!allowedTypes[mediaType]?.includes(extension)) {
+  if (!types[mediaType]?.includes(extension)) {
     file.content.resume();
     throw new Refusal("fileType");
   }
@@ -45,14 +46,29 @@ export async function keepFile<T>(
   typed.once("error", (error) => measured.stream.destroy(error));
   /** It may fail before the store has begun to read it; the store's own error then says less. */
   measured.stream.on("error", () => typed.resume());
-  await services.files
-    .put(storageKey, typed.pipe(measured.stream), mediaType)
-    .catch((error: unknown) => {
-      throw measured.stream.errored ?? error;
-    });
+  await files.put(storageKey, typed.pipe(measured.stream), mediaType).catch((error: unknown) => {
+    throw measured.stream.errored ?? error;
+  });
+  const name = path.basename(file.name).slice(-120);
+  return { name, mediaType, size: measured.size(), sha256: measured.sha256(), storageKey };
+}
+
+/**
+ * Stores a file, then does the work that records it; when that fails the file is
+ * taken out again.
+ *
+ * @throws Refusal as `storeFile`, and as the work does
+ */
+export async function keepFile<T>(
+  services: Services,
+  storageKey: string,
+  file: IncomingFile,
+  record: (kept: KeptFile) => Promise<T>,
+  types: Record<string, string[]> = allowedTypes,
+): Promise<T> {
+  const kept = await storeFile(services, storageKey, file, types);
   try {
-    const name = path.basename(file.name).slice(-120);
-    return await record({ name, mediaType, size: measured.size(), sha256: measured.sha256() });
+    return await record(kept);
   } catch (error) {
     await services.files.remove(storageKey);
     throw error;

@@ -16,7 +16,8 @@ export type AuditSubject =
   | "report"
   | "story"
   | "saved_search"
-  | "session";
+  | "session"
+  | "match";
 
 export interface AuditFact {
   /** Null when the clock or an import did it. */

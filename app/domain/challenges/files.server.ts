@@ -38,7 +38,7 @@ export async function addProposalFile(
       const standing = and(eq(proposalFile.proposalId, proposalId), isNull(proposalFile.removedAt));
       if ((await transaction.$count(proposalFile, standing)) >= maximumFiles)
         throw new Refusal("tooManyFiles");
-      await transaction.insert(proposalFile).values({ id, proposalId, ...kept, storageKey });
+      await transaction.insert(proposalFile).values({ id, proposalId, ...kept });
     }),
   );
 }

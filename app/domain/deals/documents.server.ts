@@ -46,7 +46,6 @@ export async function addVersion(
         documentId: document.id,
         number,
         uploadedById: viewer.userId,
-        storageKey,
         ...kept,
       });
       await told(transaction, viewer, found, { ...document, versionId: id, number });

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
+import { requireTogether } from "#app/domain/blocking/blocks.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
@@ -16,7 +17,7 @@ import { describeDeal, lockDealFor, organisationOf, tellSides } from "./tell.ser
  * Adds a message to the thread of a deal. The same clientKey is stored once,
  * however often a browser repeats the send.
  *
- * @throws Refusal notFound or forbidden
+ * @throws Refusal notFound, forbidden, or notPossible where one side has blocked the other
  */
 export async function sendMessage(
   services: Services,
@@ -27,6 +28,7 @@ export async function sendMessage(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockDealFor(transaction, viewer, dealId);
     if (!mayWriteMessage(viewer, found)) throw new Refusal("forbidden");
+    await requireTogether(transaction, found.demandOrganisationId, found.supplyOrganisationId);
     const [line] = await transaction
       .insert(dealMessage)
       .values({

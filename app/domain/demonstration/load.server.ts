@@ -1,13 +1,19 @@
 import { count } from "drizzle-orm";
 import type { Auth } from "#app/domain/accounts/auth.server.ts";
+import type { OrganisationKind, Region } from "#app/domain/codes/codes.ts";
 import { draftSchema, type PostKind } from "#app/domain/posts/content.ts";
 import { addDays } from "#app/domain/posts/dates.ts";
 import { publicationDays } from "#app/domain/posts/lifecycle.ts";
 import type { Services } from "#app/domain/services.ts";
+import {
+  creditCheckCharacter,
+  organisationCheckCharacter,
+} from "#app/domain/verification/credit-code.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import {
   accounts,
   demonstrationPassword,
+  demonstrationStory,
   needs,
   organisations,
   results,
@@ -17,10 +23,12 @@ import {
   account as credentials,
   member,
   organisation,
+  organisationVerification,
   post,
   postVersion,
   user,
 } from "#db/schema/index.ts";
+import { insertStory } from "./story.server.ts";
 
 /**
  * Loads the demonstration data into an empty database, once. The index is not
@@ -33,9 +41,14 @@ export function loadDemonstration(services: Services, auth: Auth): Promise<boole
     if ((people?.number ?? 0) > 0) return false;
     const context = await auth.$context;
     const password = await context.password.hash(demonstrationPassword);
-    const organisationIds = await insertOrganisations(transaction);
+    const organisationIds = await insertOrganisations(transaction, services.now());
     await insertAccounts(transaction, organisationIds, password);
     await insertPosts(services, transaction, organisationIds);
+    const sides = {
+      demand: idOf(organisationIds, demonstrationStory.demand),
+      supply: idOf(organisationIds, demonstrationStory.supply),
+    };
+    await insertStory(transaction, sides, services.now());
     return true;
   });
 }
@@ -51,12 +64,33 @@ export const demonstrationAccounts: string[] = [
 
 type Ids = Map<string, string>;
 
-async function insertOrganisations(transaction: Transaction): Promise<Ids> {
+async function insertOrganisations(transaction: Transaction, now: Date): Promise<Ids> {
   const ids: Ids = new Map(organisations.map(({ key }) => [key, newId()]));
   await transaction
     .insert(organisation)
     .values(organisations.map(({ key, ...fields }) => ({ id: ids.get(key), ...fields })));
+  const verified = organisations.flatMap((one, index) => (one.verified ? [{ ...one, index }] : []));
+  await transaction.insert(organisationVerification).values(
+    verified.map(({ key, name, kind, region, index }) => ({
+      organisationId: idOf(ids, key),
+      state: "verified",
+      name,
+      demonstration: true,
+      decidedAt: now,
+      ...demonstrationCode(kind, region, index),
+    })),
+  );
   return ids;
+}
+
+/** Made up by the rule of the code, in a range of organisation codes that no register gives out. */
+function demonstrationCode(kind: OrganisationKind, region: Region, index: number) {
+  if (/^[A-Z]/.test(region))
+    return { country: region, code: `DEMO-${index}`, register: "Demonstration register" };
+  const head = kind === "enterprise" || kind === "service_provider" ? "91" : "12";
+  const organisation = `YYYYYY${String(index).padStart(2, "0")}`;
+  const first17 = `${head}${region.padEnd(6, "0")}${organisation}${organisationCheckCharacter(organisation)}`;
+  return { country: "CN", code: first17 + creditCheckCharacter(first17), register: "" };
 }
 
 async function insertAccounts(

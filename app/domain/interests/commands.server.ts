@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/domain/audit/audit.server.ts";
+import { requireTogether } from "#app/domain/blocking/blocks.server.ts";
 import { followInterest, openDeal } from "#app/domain/deals/change.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
@@ -30,7 +31,8 @@ type InterestRow = typeof interest.$inferSelect & { state: InterestState };
  * Asks the organisation behind a published post to talk about it.
  *
  * @returns the interest's id
- * @throws Refusal notFound, forbidden, ownPost, or alreadyInterested
+ * @throws Refusal notFound, forbidden, ownPost, notPossible where one has blocked
+ *   the other, or alreadyInterested
  */
 export async function expressInterest(
   services: Services,
@@ -45,6 +47,7 @@ export async function expressInterest(
     if (!maySeePublished(viewer, about)) throw new Refusal("notFound");
     if (about.publication !== "published") throw new Refusal("illegalStep");
     if (belongsTo(viewer, about.organisationId)) throw new Refusal("ownPost");
+    await requireTogether(transaction, from.organisationId, about.organisationId);
     const own = await ownPost(transaction, input.ownPostId, from.organisationId);
     const id = newId();
     const created = await transaction

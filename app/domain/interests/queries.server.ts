@@ -74,6 +74,8 @@ const isHidden = (row: typeof post.$inferSelect, state: InterestState): boolean 
 };
 
 export interface InterestView extends InterestLine {
+  /** The other side's page; null while it is an anonymous enterprise that has not accepted. */
+  otherId: string | null;
   /** The deal that it began; null once a later interest of the pair has taken its place. */
   dealId: string | null;
   message: string;
@@ -121,6 +123,7 @@ export async function viewInterest(
     postKind: row.post.kind as PostKind,
     postTitle: publishedTitle(row.post),
     otherName: hidden ? "" : sent ? row.receiver : row.sender,
+    otherId: hidden ? null : sent ? facts.toOrganisationId : facts.fromOrganisationId,
     createdAt: facts.createdAt.toISOString(),
     dealId: row.dealId,
     message: facts.message,

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { apartFrom } from "#app/domain/blocking/blocks.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Database } from "#db/connection.ts";
 import { standingMatch } from "#db/schema/index.ts";
@@ -72,6 +73,7 @@ export async function findPairs(
 /**
  * What the matcher finds for a post, with the earlier contacts of its organisation
  * taken into account, but for those that an anonymous enterprise would be known by.
+ * Posts of organisations that are kept apart from it are not among it.
  */
 export async function matchesKnowing(
   services: Services,
@@ -80,9 +82,14 @@ export async function matchesKnowing(
   options: MatchOptions & { minimumScore: number },
 ): Promise<Match[]> {
   const earlier = isAnonymous(subject) ? {} : contacts;
-  const matches = await services.matcher.matchesFor(subject, { ...options, earlier });
+  const apart = await apartFrom(services.database, subject.ownerId);
+  const limit = options.limit + (apart.size > 0 ? roomForApart : 0);
+  const matches = await services.matcher.matchesFor(subject, { ...options, limit, earlier });
+  const together = matches
+    .filter(({ document }) => !apart.has(document.ownerId))
+    .slice(0, options.limit);
   const blind = await Promise.all(
-    matches.map(async (match) => {
+    together.map(async (match) => {
       const { document } = match;
       if (!isAnonymous(document) || match.features.earlier === undefined) return match;
       const { score, features, reasons } = await comparePair(services, subject, document, {});
@@ -91,6 +98,9 @@ export async function matchesKnowing(
   );
   return blind.filter(({ score }) => score >= options.minimumScore);
 }
+
+/** So many more matches are looked for where some may be of organisations that are kept apart. */
+const roomForApart = 20;
 
 /** A score that earlier contacts moved would tell who an anonymous enterprise is. */
 const isAnonymous = ({ organisationId }: SearchDocument): boolean => organisationId === null;

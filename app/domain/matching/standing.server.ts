@@ -1,4 +1,5 @@
 import { asc, inArray, sql } from "drizzle-orm";
+import { apartFrom, holdBlocks } from "#app/domain/blocking/blocks.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { matchedPost, post, standingMatch } from "#db/schema/index.ts";
@@ -37,8 +38,11 @@ export async function settleMatches(
     await endAllMatches(services, subject.id);
     return { settled: true };
   }
-  const { pairs, known } = await findPairs(services, subject);
+  const { pairs: found, known } = await findPairs(services, subject);
   return inTransaction(services.database, async (transaction) => {
+    await holdBlocks(transaction);
+    const apart = await apartFrom(transaction, subject.ownerId);
+    const pairs = found.filter((pair) => !apart.has(otherIn(pair, subject).ownerId));
     const others = pairs.map((pair) => otherIn(pair, subject).id);
     const open = await lockOpenPosts(transaction, [subject.id, ...others, ...known], now);
     if (open.get(subject.id) !== subject.revision) return { settled: false };

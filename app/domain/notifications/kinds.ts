@@ -5,6 +5,7 @@ import { dealStages } from "#app/domain/deals/stages.ts";
 import { contractTold, milestoneTold } from "#app/domain/contracts/told.ts";
 import { postKinds } from "#app/domain/posts/content.ts";
 import { registrationStates } from "#app/domain/sessions/lifecycle.ts";
+import { reportReasons } from "#app/domain/reports/schema.ts";
 
 const aboutPost = z.object({
   postId: z.uuid(),
@@ -60,6 +61,12 @@ const aboutContract = z.object({
   organisationName: z.string(),
   note: z.string(),
 });
+const aboutVerification = z.object({ organisationId: z.uuid(), organisationName: z.string() });
+const aboutReport = z.object({
+  /** The first words of what was reported. */
+  subjectText: z.string(),
+});
+const aboutStory = z.object({ storyId: z.uuid(), title: z.string() });
 
 /** The lines of the notification centre by kind, with what each says. */
 export const notificationPayloads = {
@@ -120,6 +127,27 @@ export const notificationPayloads = {
     milestone: z.string(),
     dueOn: z.iso.date(),
   }),
+  verification_submitted: aboutVerification,
+  verification_decided: aboutVerification.extend({
+    state: z.enum(["verified", "returned", "revoked"]),
+    reason: z.string(),
+  }),
+  report_received: aboutReport.extend({ reportId: z.uuid(), reason: z.enum(reportReasons) }),
+  report_decided: aboutReport.extend({
+    reportId: z.uuid(),
+    upheld: z.boolean(),
+    outcome: z.string(),
+  }),
+  /** To the reported side, which never hears who reported. */
+  report_upheld: aboutReport.extend({
+    reason: z.enum(reportReasons),
+    outcome: z.string(),
+    takenDown: z.boolean(),
+  }),
+  story_consent_asked: aboutStory,
+  story_agreed: aboutStory,
+  story_published: aboutStory,
+  story_taken_down: aboutStory.extend({ reason: z.string() }),
 } as const;
 
 export type NotificationKind = keyof typeof notificationPayloads;

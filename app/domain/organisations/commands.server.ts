@@ -5,7 +5,8 @@ import { audit } from "#app/domain/audit/audit.server.ts";
 import type { OrganisationRole, PlatformRole } from "#app/domain/codes/codes.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
-import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { followProfile } from "#app/domain/verification/change.server.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -36,8 +37,8 @@ export async function registerOrganisation(
 }
 
 /**
- * Changes the profile of the organisation the viewer acts for. A new name or
- * kind must be verified again.
+ * Changes the profile of the organisation the viewer acts for. With a new name or
+ * kind it must be verified again.
  *
  * @throws Refusal forbidden for others than its owners
  */
@@ -48,12 +49,14 @@ export async function changeProfile(
 ): Promise<void> {
   const id = ownedBy(viewer);
   await inTransaction(services.database, async (transaction) => {
-    const [before] = await transaction.select().from(organisation).where(eq(organisation.id, id));
+    const [before] = await transaction
+      .select()
+      .from(organisation)
+      .where(eq(organisation.id, id))
+      .for("update");
     const same = before?.name === profile.name && before.kind === profile.kind;
-    await transaction
-      .update(organisation)
-      .set({ ...profile, verified: same && before.verified })
-      .where(eq(organisation.id, id));
+    await transaction.update(organisation).set(profile).where(eq(organisation.id, id));
+    if (!same) await followProfile(transaction, viewer, id, profile.name);
     await record(transaction, viewer, id, "change_profile", { before: before?.name });
     await sendJob(transaction, "organisation.index", { organisationId: id });
   });
@@ -90,24 +93,6 @@ export async function changeMember(
 function ownedBy(viewer: Viewer): string {
   if (viewer.active?.role !== "owner") throw new Refusal("forbidden");
   return viewer.active.organisationId;
-}
-
-/** Says that an organizer has, or has no longer, checked who an organisation is. */
-export async function setVerified(
-  services: Services,
-  viewer: Viewer,
-  organisationId: string,
-  verified: boolean,
-): Promise<void> {
-  if (!isOrganizer(viewer)) throw new Refusal("forbidden");
-  await inTransaction(services.database, async (transaction) => {
-    await transaction
-      .update(organisation)
-      .set({ verified })
-      .where(eq(organisation.id, organisationId));
-    await record(transaction, viewer, organisationId, verified ? "verify" : "unverify", {});
-    await sendJob(transaction, "organisation.index", { organisationId });
-  });
 }
 
 /**

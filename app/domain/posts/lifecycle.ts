@@ -38,6 +38,7 @@ export const postActions = [
   "withdraw",
   "supersede",
   "discard",
+  "takeDown",
 ] as const;
 export type PostAction = (typeof postActions)[number];
 
@@ -83,6 +84,8 @@ export const transitions: Record<PostAction, Transition> = {
     publication: { from: live },
     draftState: { from: ["draft", "returned", "rejected"], to: null },
   },
+  /** After a report of abuse that was upheld. */
+  takeDown: { by: "organizer", publication: { from: live, to: "withdrawn" }, draftState: ended },
 };
 
 /** Whether the action is possible in this state. */

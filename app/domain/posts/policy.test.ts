@@ -53,7 +53,7 @@ const who = (may: (viewer: MaybeViewer) => boolean): Name[] =>
   names.filter((name) => may(viewers[name]));
 
 describe("who takes a step", () => {
-  const byOrganizer: PostAction[] = ["approve", "return", "reject"];
+  const byOrganizer: PostAction[] = ["approve", "return", "reject", "takeDown"];
 
   it.each(postActions)("%s", (action) => {
     const expected: Name[] =

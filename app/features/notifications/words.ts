@@ -133,6 +133,30 @@ export function notificationWords(
         lines: payload.note === "" ? [] : [payload.note],
         href: `/contracts/${payload.contractId}`,
       };
+    case "verification_submitted":
+      return { title, lines: [], href: `/admin/verifications/${payload.organisationId}` };
+    case "verification_decided":
+      return { title, lines: said(payload.reason), href: "/organisation/verification" };
+    case "report_received":
+      return {
+        title,
+        lines: [codeName(t, "reportReasons", payload.reason)],
+        href: `/admin/reports/${payload.reportId}`,
+      };
+    case "report_decided":
+      return { title, lines: said(payload.outcome), href: "/reports" };
+    case "report_upheld":
+      return {
+        title,
+        lines: [codeName(t, "reportReasons", payload.reason), ...said(payload.outcome)],
+        href: "/organisation/reports",
+      };
+    case "story_consent_asked":
+    case "story_agreed":
+    case "story_published":
+      return { title, lines: [], href: `/stories/${payload.storyId}` };
+    case "story_taken_down":
+      return { title, lines: said(payload.reason), href: `/stories/${payload.storyId}` };
   }
 }
 
@@ -143,6 +167,8 @@ function contractTitle({ kind, payload }: ContractNews, t: TFunction, format: Fo
   const values = { ...payload, day: format.date(payload.dueOn) };
   return t(`contracts:milestoneTold.${payload.step}`, values);
 }
+
+const said = (words: string): string[] => (words === "" ? [] : [words]);
 
 function titleOf(content: NotificationContent, t: TFunction, format: Format): string {
   if (content.kind === "post_expiring")
@@ -160,6 +186,14 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
       ...content.payload,
       date: format.date(content.payload.heldOn),
     });
+  if (content.kind === "verification_decided")
+    return t(`notifications:line.verification_${content.payload.state}`, content.payload);
+  if (content.kind === "report_decided")
+    return t(`notifications:line.report_${content.payload.upheld ? "confirmed" : "dismissed"}`, {
+      subjectText: content.payload.subjectText,
+    });
+  if (content.kind === "report_upheld" && content.payload.takenDown)
+    return t("notifications:line.report_taken_down", { subjectText: content.payload.subjectText });
   const translate = t as (key: string, values: object) => string;
   if (content.kind === "session_registration")
     return translate(`notifications:sessionRegistration.${content.payload.state}`, content.payload);

@@ -90,7 +90,14 @@ export async function takePostStep(
         throw new Response("", { status: 400 });
     }
   } catch (error) {
-    const told = ["illegalStep", "incomplete", "conflict", "alreadyInterested", "ownPost"];
+    const told = [
+      "illegalStep",
+      "incomplete",
+      "conflict",
+      "alreadyInterested",
+      "ownPost",
+      "notPossible",
+    ];
     if (isRefusal(error) && told.includes(error.code))
       return { errors: { form: [errorText(t, error.code)] }, values };
     throw error;

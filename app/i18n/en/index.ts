@@ -10,6 +10,7 @@ import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
 import { matches } from "./matches.ts";
+import { matchQuality } from "./match-quality.ts";
 import { notifications } from "./notifications.ts";
 import { organisations } from "./organisations.ts";
 import { posts } from "./posts.ts";
@@ -17,7 +18,9 @@ import { quality } from "./quality.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
 import { sessions } from "./sessions.ts";
+import { stories } from "./stories.ts";
 import { synonyms } from "./synonyms.ts";
+import { trust } from "./trust.ts";
 
 /** All English texts by namespace. */
 export const en = {
@@ -40,5 +43,8 @@ export const en = {
   contracts,
   notifications,
   review,
+  trust,
+  stories,
+  matchQuality,
   home,
 } as const;

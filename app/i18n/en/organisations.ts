@@ -30,6 +30,7 @@ export const organisations = {
   decline: "Decline",
   invitationInvalid:
     "This invitation does not exist, is no longer valid, or was sent to another e-mail than yours.",
+  publicPage: "Public page",
   profileSaved: "The profile is saved.",
   posts: "Needs and results",
   noPosts: "This organisation has no public need or result now.",
@@ -39,7 +40,5 @@ export const organisations = {
   savedFor: "Saved: {{name}}",
   findPeople: "Find by name, e-mail or organisation",
   platformRole: "Platform role",
-  verify: "Verify organisation",
-  unverify: "Take verification back",
   lastOwner: "An organisation keeps at least one owner.",
 } as const satisfies Translated<typeof original>;

@@ -174,6 +174,7 @@ export const posts = {
     withdraw: "Withdrawn",
     supersede: "Replaced",
     discard: "Change dropped",
+    takeDown: "Taken off the market after a report",
     import: "Imported",
     attach: "File added",
     detach: "File deleted",

@@ -82,6 +82,13 @@ export const errors = {
   technologyAboveContract: "技术交易额不能超过合同成交额",
   milestoneEarly: "里程碑不能早于有效期的开始日期",
   milestoneSum: "里程碑金额合计{{sum}}元，与合同成交额{{amount}}元不符",
+  creditCodeLength: "统一社会信用代码是18位",
+  creditCodeForm: "统一社会信用代码由数字和大写字母组成，不含I、O、S、V、Z，请对照营业执照检查",
+  creditCodeCheck: "校验位不对，请对照营业执照逐位检查",
+  codeTaken: "另一家已认证的单位使用了这一代码。如有疑问，请联系组织方",
+  noDocument: "请先上传营业执照或登记证书的扫描件",
+  alreadyReported: "您已举报过，正在处理",
+  notPossible: "目前不能与该单位建立联系",
   unexpected: "出了点问题，请稍后再试",
   summary_other: "有{{count}}处需要修改",
 } as const;

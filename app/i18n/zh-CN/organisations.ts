@@ -25,6 +25,7 @@ export const organisations = {
   accept: "接受邀请",
   decline: "谢绝",
   invitationInvalid: "该邀请不存在、已失效，或不是发给您当前登录的邮箱。",
+  publicPage: "公开页面",
   profileSaved: "资料已保存。",
   posts: "发布的需求与成果",
   noPosts: "该单位目前没有公开的需求或成果。",
@@ -34,7 +35,5 @@ export const organisations = {
   savedFor: "已保存：{{name}}",
   findPeople: "按姓名、邮箱或单位名称查找",
   platformRole: "平台角色",
-  verify: "认证单位",
-  unverify: "取消认证",
   lastOwner: "单位至少要有一位负责人。",
 } as const;

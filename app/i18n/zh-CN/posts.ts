@@ -165,6 +165,7 @@ export const posts = {
     withdraw: "撤回",
     supersede: "被取代",
     discard: "放弃修改",
+    takeDown: "因举报被下架",
     import: "导入",
     attach: "上传附件",
     detach: "删除附件",

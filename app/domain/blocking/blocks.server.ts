@@ -1,0 +1,197 @@
+import { aliasedTable, and, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { z } from "zod";
+import { audit } from "#app/domain/audit/audit.server.ts";
+import { Refusal } from "#app/domain/errors.ts";
+import { endPairs } from "#app/domain/matching/ending.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
+import { belongsTo, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
+import { sendJob } from "#db/jobs.ts";
+import { asReader } from "#db/row-security.ts";
+import {
+  matchedPost,
+  organisation,
+  organisationBlock,
+  post,
+  standingMatch,
+} from "#db/schema/index.ts";
+
+/** What an organisation notes for itself about a block. */
+export const blockSchema = z.object({ note: z.string().trim().max(500).default("") });
+
+const blockLock = 7_114_021;
+
+/**
+ * The organisations that this one has nothing to do with, whichever of the two
+ * wanted it so. Interests, messages, matches and announcements all ask here.
+ */
+export async function apartFrom(reader: Reader, organisationId: string): Promise<Set<string>> {
+  const rows = await reader
+    .select()
+    .from(organisationBlock)
+    .where(
+      or(
+        eq(organisationBlock.organisationId, organisationId),
+        eq(organisationBlock.blockedId, organisationId),
+      ),
+    );
+  return new Set(
+    rows.map((row) => (row.organisationId === organisationId ? row.blockedId : row.organisationId)),
+  );
+}
+
+/**
+ * Lets the transaction go on only while the two organisations are not kept apart.
+ *
+ * @throws Refusal notPossible, which does not say who wants it so
+ */
+export async function requireTogether(
+  transaction: Transaction,
+  one: string,
+  other: string,
+): Promise<void> {
+  await holdBlocks(transaction);
+  if ((await apartFrom(transaction, one)).has(other)) throw new Refusal("notPossible");
+}
+
+/** Blocks that others are setting now wait for the end of this transaction. */
+export async function holdBlocks(transaction: Transaction): Promise<void> {
+  await transaction.execute(sql`select pg_advisory_xact_lock_shared(${blockLock})`);
+}
+
+function writingFor(viewer: Viewer): string {
+  const { active } = viewer;
+  if (!active || active.role === "reader") throw new Refusal("forbidden");
+  return active.organisationId;
+}
+
+/**
+ * Keeps the organisation the viewer acts for and another one apart, from now on
+ * and in both directions: their standing matches end. Blocking twice is blocking
+ * once. The other one is told nothing.
+ *
+ * @throws Refusal forbidden for readers and for one's own organisation, notFound
+ */
+export async function blockOrganisation(
+  services: Services,
+  viewer: Viewer,
+  blockedId: string,
+  { note }: z.output<typeof blockSchema>,
+): Promise<void> {
+  const organisationId = writingFor(viewer);
+  if (belongsTo(viewer, blockedId)) throw new Refusal("forbidden");
+  await inTransaction(services.database, async (transaction) => {
+    await transaction.execute(sql`select pg_advisory_xact_lock(${blockLock})`);
+    const [other] = await transaction
+      .select({ id: organisation.id })
+      .from(organisation)
+      .where(eq(organisation.id, blockedId));
+    if (!other) throw new Refusal("notFound");
+    const made = await transaction
+      .insert(organisationBlock)
+      .values({ organisationId, blockedId, note, createdById: viewer.userId })
+      .onConflictDoNothing()
+      .returning();
+    if (made.length === 0) return;
+    await endPairsBetween(transaction, organisationId, blockedId, services.now());
+    await auditBlock(transaction, viewer, organisationId, blockedId, "block");
+  });
+}
+
+/** Takes a block back and has the pairs looked for again, quietly. @throws Refusal forbidden, notFound */
+export async function unblockOrganisation(
+  services: Services,
+  viewer: Viewer,
+  blockedId: string,
+): Promise<void> {
+  const organisationId = writingFor(viewer);
+  await inTransaction(services.database, async (transaction) => {
+    const gone = await transaction
+      .delete(organisationBlock)
+      .where(
+        and(
+          eq(organisationBlock.organisationId, organisationId),
+          eq(organisationBlock.blockedId, blockedId),
+        ),
+      )
+      .returning();
+    if (gone.length === 0) throw new Refusal("notFound");
+    const own = transaction
+      .select({ id: post.id })
+      .from(post)
+      .where(eq(post.organisationId, organisationId));
+    await transaction.delete(matchedPost).where(inArray(matchedPost.postId, own));
+    await sendJob(transaction, "matches.refresh", {});
+    await auditBlock(transaction, viewer, organisationId, blockedId, "unblock");
+  });
+}
+
+async function endPairsBetween(
+  transaction: Transaction,
+  one: string,
+  other: string,
+  now: Date,
+): Promise<void> {
+  const { needOrganisationId, resultOrganisationId } = standingMatch;
+  const pairs = await transaction
+    .select({ id: standingMatch.id, needId: standingMatch.needId })
+    .from(standingMatch)
+    .where(
+      and(
+        isNull(standingMatch.endedAt),
+        inArray(needOrganisationId, [one, other]),
+        inArray(resultOrganisationId, [one, other]),
+      ),
+    )
+    .orderBy(standingMatch.id)
+    .for("update");
+  const [first] = pairs;
+  if (!first) return;
+  const ids = pairs.map(({ id }) => id);
+  await endPairs(transaction, first.needId, ids, now);
+}
+
+const auditBlock = (
+  transaction: Transaction,
+  viewer: Viewer,
+  organisationId: string,
+  blockedId: string,
+  action: "block" | "unblock",
+) =>
+  audit(transaction, {
+    actorId: viewer.userId,
+    organisationId,
+    subjectKind: "organisation",
+    subjectId: organisationId,
+    action,
+    detail: { blockedId },
+  });
+
+export interface BlockLine {
+  organisationId: string;
+  name: string;
+  note: string;
+  at: string;
+}
+
+/** The organisations that the one the viewer acts for has blocked, the newest first; for its own people only. */
+export async function listBlocks(services: Services, viewer: Viewer): Promise<BlockLine[]> {
+  const own = viewer.active?.organisationId;
+  if (!own) return [];
+  const blocked = aliasedTable(organisation, "blocked");
+  const rows = await asReader(services.database, readerOf(viewer), (transaction) =>
+    transaction
+      .select({ block: organisationBlock, name: blocked.name })
+      .from(organisationBlock)
+      .innerJoin(blocked, eq(blocked.id, organisationBlock.blockedId))
+      .where(eq(organisationBlock.organisationId, own))
+      .orderBy(desc(organisationBlock.createdAt), desc(organisationBlock.blockedId)),
+  );
+  return rows.map(({ block, name }) => ({
+    organisationId: block.blockedId,
+    name,
+    note: block.note,
+    at: block.createdAt.toISOString(),
+  }));
+}

@@ -1,0 +1,165 @@
+import type { Readable } from "node:stream";
+import { and, asc, eq } from "drizzle-orm";
+import { storeFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { audit } from "#app/domain/audit/audit.server.ts";
+import { Refusal } from "#app/domain/errors.ts";
+import type { Services } from "#app/domain/services.ts";
+import { readerOf } from "#app/domain/viewer/reader.ts";
+import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
+import { inTransaction } from "#db/connection.ts";
+import { asReader } from "#db/row-security.ts";
+import { newId } from "#db/schema/columns.ts";
+import { verificationDocument } from "#db/schema/index.ts";
+import { announceVerification, lockVerification } from "./change.server.ts";
+import { maySeeVerification, ownsOrganisation } from "./policy.ts";
+import { mostDocuments } from "./schema.ts";
+
+/** What a scan may be, by media type as read from its content. */
+export const scanTypes: Record<string, string[]> = {
+  "application/pdf": ["pdf"],
+  "image/png": ["png"],
+  "image/jpeg": ["jpg", "jpeg"],
+  "image/webp": ["webp"],
+};
+
+export interface DocumentLine {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  createdAt: string;
+}
+
+/** The scans of an organisation, the oldest first. @throws Refusal notFound for others than its owners and organizers */
+export async function documentsOf(
+  services: Services,
+  viewer: Viewer,
+  organisationId: string,
+): Promise<DocumentLine[]> {
+  if (!maySeeVerification(viewer, organisationId)) throw new Refusal("notFound");
+  const rows = await asReader(services.database, readerOf(viewer), (transaction) =>
+    transaction
+      .select()
+      .from(verificationDocument)
+      .where(eq(verificationDocument.organisationId, organisationId))
+      .orderBy(asc(verificationDocument.id)),
+  );
+  return rows.map(({ id, name, size, createdAt }) => ({
+    id,
+    name,
+    size,
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+/**
+ * Stores a scan of the organisation the viewer acts for. While an organizer is
+ * looking at what was handed in, it cannot be exchanged.
+ *
+ * @throws Refusal forbidden, illegalStep, fileType, fileTooLarge or tooManyFiles;
+ *   nothing is kept then
+ */
+export async function addDocument(
+  services: Services,
+  viewer: Viewer,
+  file: IncomingFile,
+): Promise<void> {
+  const organisationId = viewer.active?.organisationId ?? "";
+  if (!ownsOrganisation(viewer, organisationId)) {
+    file.content.resume();
+    throw new Refusal("forbidden");
+  }
+  const id = newId();
+  const storageKey = `verification/${organisationId}/${id}`;
+  const stored = await storeFile(services, storageKey, file, scanTypes);
+  try {
+    await inTransaction(services.database, async (transaction) => {
+      const { verification } = await lockVerification(transaction, organisationId);
+      if (verification.state === "submitted") throw new Refusal("illegalStep");
+      const held = await transaction.$count(
+        verificationDocument,
+        eq(verificationDocument.organisationId, organisationId),
+      );
+      if (held >= mostDocuments) throw new Refusal("tooManyFiles");
+      await transaction
+        .insert(verificationDocument)
+        .values({ id, organisationId, uploadedById: viewer.userId, ...stored });
+      await audit(transaction, {
+        actorId: viewer.userId,
+        organisationId,
+        subjectKind: "organisation",
+        subjectId: organisationId,
+        action: "verification_attach",
+        detail: { name: stored.name, sha256: stored.sha256 },
+      });
+      await announceVerification(transaction, organisationId);
+    });
+  } catch (error) {
+    await services.files.remove(storageKey);
+    throw error;
+  }
+}
+
+/** Deletes a scan. @throws Refusal notFound, forbidden or illegalStep */
+export async function removeDocument(
+  services: Services,
+  viewer: Viewer,
+  documentId: string,
+): Promise<void> {
+  const organisationId = viewer.active?.organisationId ?? "";
+  if (!ownsOrganisation(viewer, organisationId)) throw new Refusal("forbidden");
+  const storageKey = await inTransaction(services.database, async (transaction) => {
+    const { verification } = await lockVerification(transaction, organisationId);
+    if (verification.state === "submitted") throw new Refusal("illegalStep");
+    const [row] = await transaction
+      .delete(verificationDocument)
+      .where(
+        and(
+          eq(verificationDocument.id, documentId),
+          eq(verificationDocument.organisationId, organisationId),
+        ),
+      )
+      .returning();
+    if (!row) throw new Refusal("notFound");
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId,
+      subjectKind: "organisation",
+      subjectId: organisationId,
+      action: "verification_detach",
+      detail: { name: row.name, sha256: row.sha256 },
+    });
+    await announceVerification(transaction, organisationId);
+    return row.storageKey;
+  });
+  await services.files.remove(storageKey);
+}
+
+/**
+ * A scan to send to one of the organisation's owners or an organizer.
+ *
+ * @throws Refusal notFound for everyone else
+ */
+export async function openDocument(
+  services: Services,
+  viewer: MaybeViewer,
+  documentId: string,
+): Promise<{ name: string; mediaType: string; size: number; content: Readable }> {
+  if (!viewer) throw new Refusal("notFound");
+  const [row] = await asReader(services.database, readerOf(viewer), (transaction) =>
+    transaction.select().from(verificationDocument).where(eq(verificationDocument.id, documentId)),
+  );
+  if (!row || !maySeeVerification(viewer, row.organisationId)) throw new Refusal("notFound");
+  await inTransaction(services.database, (transaction) =>
+    audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: row.organisationId,
+      subjectKind: "organisation",
+      subjectId: row.organisationId,
+      action: "verification_open",
+      detail: { name: row.name },
+    }),
+  );
+  const { name, mediaType, size, storageKey } = row;
+  return { name, mediaType, size, content: await services.files.get(storageKey) };
+}

@@ -1,0 +1,30 @@
+import {
+  consentToStory,
+  publishStory,
+  takeStoryDown,
+  withdrawConsent,
+} from "#app/domain/stories/commands.server.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+
+/** Takes the step that a button of a story's page asks for. */
+export function takeStoryPageStep(
+  services: Services,
+  viewer: Viewer,
+  storyId: string,
+  form: FormData,
+  reason: string,
+): Promise<void> {
+  switch (form.get("step")) {
+    case "consent":
+      return consentToStory(services, viewer, storyId, String(form.get("hash")));
+    case "withdraw":
+      return withdrawConsent(services, viewer, storyId);
+    case "publish":
+      return publishStory(services, viewer, storyId, Number(form.get("version")));
+    case "takeDown":
+      return takeStoryDown(services, viewer, storyId, reason);
+    default:
+      throw new Response("", { status: 400 });
+  }
+}

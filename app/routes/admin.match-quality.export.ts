@@ -1,0 +1,32 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { pairsWorthACall } from "#app/domain/matching/calls.server.ts";
+import { matchQualityView } from "#app/domain/matching/quality.server.ts";
+import { exportQuality } from "#app/features/match-quality/export.server.ts";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+const mostPairs = 500;
+const types = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+
+/** How matches were judged, and with XLSX the pairs worth a call, as a file. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const { services } = context;
+  const format = new URL(request.url).searchParams.get("format") === "csv" ? "csv" : "xlsx";
+  const [quality, calls, t] = await Promise.all([
+    answering(matchQualityView(services, viewer)),
+    answering(pairsWorthACall(services, viewer, { limit: mostPairs })),
+    getT(request),
+  ]);
+  const file = await exportQuality(t, quality, calls.lines, format);
+  return new Response(new Uint8Array(file), {
+    headers: {
+      "Content-Type": types[format],
+      "Content-Disposition": `attachment; filename="match-quality.${format}"`,
+      "Cache-Control": "no-store",
+    },
+  });
+}

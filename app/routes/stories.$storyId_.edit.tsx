@@ -1,0 +1,68 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/components/button.tsx";
+import { Notice } from "#app/components/parts.tsx";
+import { isRefusal } from "#app/domain/errors.ts";
+import { changeStory } from "#app/domain/stories/commands.server.ts";
+import { viewStory } from "#app/domain/stories/queries.server.ts";
+import { StoryFields } from "#app/features/stories/story-fields.tsx";
+import { readStoryForm } from "#app/features/stories/typed.server.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const story = await answering(viewStory(context.services, viewer, idOfPath(params.storyId)));
+  if (!story.may.includes("edit")) throw new Response("", { status: 403 });
+  return { story, typedBy: viewer.userId };
+}
+
+export const meta = ({ data }: { data: { story: { title: string } } | undefined }) =>
+  pageTitle(data?.story.title);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const storyId = idOfPath(params.storyId);
+  const t = await getT(request);
+  const { values, errors, words } = readStoryForm(form, t);
+  if (!words) return json({ values, errors, failed: null }, { status: 422 });
+  try {
+    await changeStory(context.services, viewer, storyId, words, Number(form.get("version")));
+    return redirect(`/stories/${storyId}`);
+  } catch (error) {
+    if (!isRefusal(error) || !["conflict", "illegalStep"].includes(error.code))
+      return answering(Promise.reject(error as Error));
+    return json({ values, errors, failed: t("stories:conflict") }, { status: error.status });
+  }
+}
+
+export default function EditStory() {
+  const { t } = useTranslation();
+  const { story, typedBy } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <h1>{t("stories:edit")}</h1>
+      <p className="text-ink-soft">{t("stories:editText")}</p>
+      {refused?.failed ? (
+        <Notice tone="danger">
+          {refused.failed}{" "}
+          <Link to={`/stories/${story.id}`} className="link">
+            {story.title}
+          </Link>
+        </Notice>
+      ) : null}
+      <Form method="post" className="card space-y-4">
+        <input type="hidden" name="typedBy" value={typedBy} />
+        <input type="hidden" name="version" value={story.version} />
+        <StoryFields values={refused?.values ?? story} errors={refused?.errors ?? {}} />
+        <Button pending={busy}>{t("stories:save")}</Button>
+      </Form>
+    </div>
+  );
+}

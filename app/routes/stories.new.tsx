@@ -1,0 +1,68 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/components/button.tsx";
+import { SelectField } from "#app/components/fields.tsx";
+import { EmptyState } from "#app/components/parts.tsx";
+import { writeStory } from "#app/domain/stories/commands.server.ts";
+import { dealsWithSuccess } from "#app/domain/stories/queries.server.ts";
+import { StoryFields } from "#app/features/stories/story-fields.tsx";
+import { readStoryForm } from "#app/features/stories/typed.server.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const deals = await dealsWithSuccess(context.services, viewer);
+  const chosen = new URL(request.url).searchParams.get("deal") ?? "";
+  const title = (await getT(request))("stories:new");
+  return { deals, chosen, typedBy: viewer.userId, title };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const viewer = await signedInWithForm(context, request, form);
+  const t = await getT(request);
+  const { values, errors, words } = readStoryForm(form, t);
+  const dealId = z.uuid().safeParse(form.get("dealId")).data;
+  if (!dealId) errors.dealId = [t("errors:required")];
+  if (!words || !dealId)
+    return json({ values, errors, dealId: String(form.get("dealId") ?? "") }, { status: 422 });
+  const storyId = await answering(writeStory(context.services, viewer, dealId, words));
+  return redirect(`/stories/${storyId}`);
+}
+
+export default function NewStory() {
+  const { t } = useTranslation();
+  const { deals, chosen, typedBy } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <h1>{t("stories:new")}</h1>
+      <p className="text-ink-soft">{t("stories:newIntro")}</p>
+      {deals.length === 0 ? (
+        <EmptyState title={t("stories:noDeals")} />
+      ) : (
+        <Form method="post" className="card space-y-4">
+          <input type="hidden" name="typedBy" value={typedBy} />
+          <SelectField
+            field={{ id: "dealId", name: "dealId", errors: refused?.errors.dealId }}
+            label={t("stories:deal")}
+            options={deals.map(({ id, demandName, supplyName, title }) => ({
+              value: id,
+              label: t("stories:dealOf", { demand: demandName, supply: supplyName, title }),
+            }))}
+            defaultValue={refused?.dealId ?? chosen}
+          />
+          <StoryFields values={refused?.values ?? {}} errors={refused?.errors ?? {}} />
+          <Button pending={busy}>{t("stories:save")}</Button>
+        </Form>
+      )}
+    </div>
+  );
+}
