@@ -36,17 +36,15 @@ export async function insertStory(
   const words = { title, titleEn, body, bodyEn, pictureText };
   const hash = storyHash({ ...words, pictureSha256: null });
   const storyId = newId();
-  await transaction
-    .insert(story)
-    .values({
-      id: storyId,
-      dealId,
-      state: "published",
-      publishedAt: now,
-      hash,
-      ...words,
-      ...sides,
-    });
+  await transaction.insert(story).values({
+    id: storyId,
+    dealId,
+    state: "published",
+    publishedAt: now,
+    hash,
+    ...words,
+    ...sides,
+  });
   await transaction
     .insert(storyConsent)
     .values([demand, supply].map((organisationId) => ({ storyId, organisationId, hash })));
