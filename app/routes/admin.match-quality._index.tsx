@@ -171,7 +171,7 @@ function Judged({ quality }: Pick<ReturnType<typeof useLoaderData<typeof loader>
                   <th scope="col" className="py-1 pr-6 font-normal">
                     {t("matchQuality:reason")}
                   </th>
-                  <th scope="col" className="py-1 font-normal">
+                  <th scope="col" className="py-1 font-normal whitespace-nowrap">
                     {t("matchQuality:answers")}
                   </th>
                 </tr>

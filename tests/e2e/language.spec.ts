@@ -83,6 +83,42 @@ test("a member's pages are all English, accessible and fit 360 px", async ({ bro
   await page.context().close();
 });
 
+const trustPages = {
+  enterprise: [
+    "/stories",
+    "/stories/own",
+    "/stories/new",
+    "/reports",
+    "/organisation/verification",
+    "/organisation/blocked",
+    "/organisation/reports",
+  ],
+  organizer: [
+    "/admin/verifications?state=verified",
+    "/admin/reports",
+    "/admin/match-quality",
+    "/stories/own",
+  ],
+};
+
+for (const [name, paths] of Object.entries(trustPages))
+  test(`pages of trust are all English, accessible and fit 360 px for the ${name}`, async ({
+    browser,
+  }) => {
+    const page = await english(browser);
+    await signInEnglish(page, name);
+    for (const path of paths) await checkEnglish(page, path);
+    await page.goto(
+      name === "enterprise" ? "/organisation" : "/admin/verifications?state=verified",
+    );
+    const link =
+      name === "enterprise"
+        ? page.getByRole("link", { name: "Public page" })
+        : page.getByRole("main").locator("a[href^='/admin/verifications/']").first();
+    await checkEnglish(page, (await link.getAttribute("href")) ?? "");
+    await page.context().close();
+  });
+
 test("messages of a form are English too", async ({ browser }) => {
   const page = await english(browser);
   await signInEnglish(page, "enterprise");

@@ -18,7 +18,11 @@ import { listOwnPosts, postHistory, reviewQueue } from "#app/domain/posts/querie
 import { listReports, ownReports, upheldAgainst } from "#app/domain/reports/queries.server.ts";
 import { postsOf } from "#app/domain/search/search.server.ts";
 import type { Services } from "#app/domain/services.ts";
-import { publishedStories, storiesInWork } from "#app/domain/stories/queries.server.ts";
+import {
+  dealsWithSuccess,
+  publishedStories,
+  storiesInWork,
+} from "#app/domain/stories/queries.server.ts";
 import { listVerifications } from "#app/domain/verification/queries.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { databaseOf } from "#db/connection.ts";
@@ -216,6 +220,8 @@ const reads: [name: string, read: (services: Services) => Promise<unknown>][] = 
   ],
   ["a person's reports", (s) => ownReports(s, owner, { before, limit: 30 })],
   ["reports that were upheld", (s) => upheldAgainst(s, owner, owner.active?.organisationId ?? "")],
+  ["deals with a success", (s) => dealsWithSuccess(s, owner)],
+  ["deals with a success of all", (s) => dealsWithSuccess(s, organizer)],
   ["published stories", (s) => publishedStories(s, { limit: 3 })],
   [
     "an organisation's stories",

@@ -75,7 +75,7 @@ function CallForm({ line, clientKey, refused }: Parameters<typeof CallCard>[0]) 
       >
         {t("matchQuality:called")}
       </summary>
-      <Form method="post" className="mt-3 space-y-3">
+      <Form method="post" className="mt-3 max-w-xl space-y-3">
         <input type="hidden" name="matchId" value={line.matchId} />
         <input type="hidden" name="clientKey" value={clientKey} />
         <SelectField

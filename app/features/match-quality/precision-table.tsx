@@ -29,7 +29,7 @@ export function PrecisionTable({ quality }: { quality: QualityView }) {
         <tbody>
           {clusters.map(({ cluster, all: own, byMonth }) => (
             <tr key={cluster} className="border-t border-line align-top">
-              <th scope="row" className="py-1.5 pr-4 font-medium whitespace-nowrap">
+              <th scope="row" className="min-w-28 py-1.5 pr-4 font-medium">
                 {clusterName(t, cluster)}
               </th>
               <PrecisionCell one={own} />
