@@ -1,3 +1,4 @@
+import { savedSearchMachine } from "./alerts/schema.ts";
 import { dealMachine } from "./deals/stages.ts";
 import { interestMachine } from "./interests/schema.ts";
 import { diagram, type Drawable } from "./machine.ts";
@@ -11,6 +12,7 @@ export const machines: Drawable[] = [
   synonymMachine,
   interestMachine,
   dealMachine,
+  savedSearchMachine,
 ];
 
 /** The text of docs/state-machines.md. */

@@ -5,7 +5,9 @@ import { createDiskStore, createS3Store } from "#app/domain/attachments/file-sto
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
+import { tellFinds } from "#app/domain/alerts/tell.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
+import { mailNotifications } from "#app/domain/notifications/mail.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
 import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
 import { maySeeInterest } from "#app/domain/interests/policy.ts";
@@ -19,6 +21,7 @@ import { rebuildIndex } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { writeNotification } from "#app/features/notifications/write.server.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
 import { interest, post } from "#db/schema/index.ts";
@@ -82,6 +85,8 @@ export function createParts(
       "organisation.index": ({ organisationId }) => indexOrganisation(services, organisationId),
       "search.rebuild": ({ rebuildId }) => rebuildIndex(services, rebuildId).then(() => {}),
       "mail.send": deliver,
+      "notifications.mail": () => mailNotifications(services, writeNotification),
+      "alerts.tell": () => tellFinds(services),
       "posts.expire": () => expirePosts(services),
       "matches.refresh": () => refreshMatches(services),
       "matches.digest": () => sendDigests(services),

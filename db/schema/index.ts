@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./alerts.ts";
 export * from "./contacts.ts";
 export * from "./deals.ts";
 export * from "./keeping.ts";

@@ -13,6 +13,7 @@ const aboutInterest = aboutPost.extend({
   /** The other organisation's name. */
   organisationName: z.string(),
 });
+const savedSearch = z.object({ id: z.uuid(), name: z.string() });
 
 /** The lines of the notification centre by kind, with what each says. */
 export const notificationPayloads = {
@@ -45,6 +46,15 @@ export const notificationPayloads = {
   review_rejected: aboutReview,
   post_expiring: aboutPost.extend({ expiresAt: z.iso.datetime() }),
   post_expired: aboutPost,
+  /** A saved search with immediate alerts found a post; several may have found the same. */
+  search_hit: aboutPost.extend({ searches: z.array(savedSearch).min(1) }),
+  search_digest: z.object({
+    /** All posts it stands for. */
+    count: z.number().int(),
+    searches: z.array(savedSearch.extend({ count: z.number().int() })),
+    /** The newest of them. */
+    newest: z.array(aboutPost),
+  }),
 } as const;
 
 export type NotificationKind = keyof typeof notificationPayloads;

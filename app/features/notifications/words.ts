@@ -78,6 +78,27 @@ export function notificationWords(
     case "post_expiring":
     case "post_expired":
       return { title, lines: [], href: post };
+    case "search_hit":
+      return {
+        title,
+        lines: [
+          t("notifications:reason.searches", {
+            names: format.list(payload.searches.map(({ name }) => name)),
+          }),
+        ],
+        href: post,
+      };
+    case "search_digest":
+      return {
+        title,
+        lines: [
+          ...payload.searches.map(({ name, count }) =>
+            t("notifications:reason.searchCount", { name, count }),
+          ),
+          ...payload.newest.map(({ postTitle }) => postTitle),
+        ],
+        href: "/saved-searches",
+      };
   }
 }
 
