@@ -14,7 +14,23 @@ export const jobPayloads = {
   "organisation.index": z.object({ organisationId: z.uuid() }),
   /** Build the search index anew; its record tells how far it is. */
   "search.rebuild": z.object({ rebuildId: z.uuid() }),
-  "mail.send": z.object({ to: z.email(), subject: z.string(), body: z.string() }),
+  "mail.send": z.object({
+    to: z.email(),
+    subject: z.string(),
+    body: z.string(),
+    /** The same as HTML; made from the body where it is not given. */
+    html: z.string().optional(),
+    /** BCP 47 tag of the language it is written in. */
+    language: z.string().optional(),
+    /** Where one click, or a mail program's POST (RFC 8058), stops mail of its kind. */
+    unsubscribeUrl: z.url({ protocol: /^https?$/ }).optional(),
+    /** The same for a mail that is sent again after a failure. */
+    messageId: z.string().optional(),
+  }),
+  /** Mail people the notifications that are due; also runs by the clock. */
+  "notifications.mail": z.object({}),
+  /** Tell what saved searches found and is due; also runs by the clock. */
+  "alerts.tell": z.object({}),
   /** Expire and remind; runs by the clock. */
   "posts.expire": z.object({}),
   /** Close registrations, start and finish matchmaking sessions; runs by the clock. */
@@ -64,6 +80,8 @@ const exceptions: Partial<Record<JobName, Partial<typeof persistence>>> = {
  */
 const gathered: Partial<Record<JobName, { startAfter: number; expireInSeconds: number }>> = {
   "synonyms.apply": { startAfter: 2, expireInSeconds: 3_600 },
+  "notifications.mail": { startAfter: 2, expireInSeconds: 600 },
+  "alerts.tell": { startAfter: 1, expireInSeconds: 600 },
 };
 
 /** Asks for background work as part of the transaction. */
@@ -177,6 +195,8 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   await boss.schedule("posts.expire", "* * * * *", {});
   await boss.schedule("sessions.follow", "* * * * *", {});
   await boss.schedule("challenges.tick", "* * * * *", {});
+  await boss.schedule("alerts.tell", "* * * * *", {});
+  await boss.schedule("notifications.mail", "* * * * *", {});
   await boss.schedule("housekeeping.run", "17 * * * *", {});
   await boss.schedule("deals.remind", "25 * * * *", {});
   await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });

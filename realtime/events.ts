@@ -27,6 +27,8 @@ export const eventData = {
     payload: z.record(z.string(), z.unknown()),
     createdAt: z.iso.datetime(),
     readAt: z.iso.datetime().nullable(),
+    /** The person wants no message over the page at this hour. */
+    quiet: z.boolean().default(false),
   }),
   /** The person read notifications elsewhere. */
   "notification.read": z.object({ unread: z.number().int() }),

@@ -1,5 +1,6 @@
 import { challengeMachine, proposalMachine, reviewMachine } from "./challenges/lifecycle.ts";
 import { amendmentMachine, contractMachine, milestoneMachine } from "./contracts/lifecycle.ts";
+import { savedSearchMachine } from "./alerts/schema.ts";
 import { dealMachine } from "./deals/stages.ts";
 import { grantMachine } from "./disclosure/grants.ts";
 import { brokerMachine } from "./deals/brokers.ts";
@@ -41,6 +42,7 @@ export const machines: Drawable[] = [
   verificationMachine,
   reportMachine,
   storyMachine,
+  savedSearchMachine,
 ];
 
 /** The text of docs/state-machines.md. */

@@ -15,6 +15,7 @@ export const namespaces = [
   "sessions",
   "matches",
   "compare",
+  "alerts",
   "disclosure",
   "interests",
   "challenges",

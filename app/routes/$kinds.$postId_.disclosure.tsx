@@ -10,7 +10,7 @@ import { grantsOf } from "#app/domain/disclosure/grant-views.server.ts";
 import { decideGrant, openTo } from "#app/domain/disclosure/grants.server.ts";
 import { trailOf } from "#app/domain/disclosure/trail.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
-import { partnersFor } from "#app/domain/organisations/queries.server.ts";
+import { organisationNamed, partnersFor } from "#app/domain/organisations/queries.server.ts";
 import { viewPost } from "#app/domain/posts/queries.server.ts";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
@@ -72,10 +72,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     );
   try {
     if (decision.intent === "openTo") {
-      const partners = await partnersFor(services, viewer);
-      const chosen = partners.find(({ name }) => name === decision.organisation);
-      if (!chosen) return refuse(t("disclosure:unknownOrganisation"), "organisation");
-      await openTo(services, viewer, postId, chosen.id);
+      const chosen = await organisationNamed(services, viewer, decision.organisation);
+      if (chosen === null) return refuse(t("disclosure:unknownOrganisation"), "organisation");
+      await openTo(services, viewer, postId, chosen);
     } else {
       const { intent, grantId, version } = decision;
       await decideGrant(services, viewer, grantId, { action: intent, version });

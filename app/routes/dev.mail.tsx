@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { z } from "zod";
 import { EmptyState } from "#app/components/parts.tsx";
 import { listLocalMail } from "#app/domain/mail/local-mail.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -14,6 +15,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+const headersSchema = z.record(z.string(), z.string()).catch({});
+const headersOf = ({ headers }: { headers?: unknown }) => headersSchema.parse(headers);
 
 export default function LocalMailBox() {
   const { t } = useTranslation();
@@ -29,6 +33,19 @@ export default function LocalMailBox() {
           <p className="text-sm text-ink-soft">
             {mail.recipient} · {format.dateTime(mail.createdAt)}
           </p>
+          {Object.keys(headersOf(mail)).length > 0 ? (
+            <details>
+              <summary className="cursor-pointer text-sm">{t("alerts:headers")}</summary>
+              <dl className="text-sm break-all text-ink-soft">
+                {Object.entries(headersOf(mail)).map(([name, value]) => (
+                  <div key={name}>
+                    <dt className="inline">{name}: </dt>
+                    <dd className="inline">{value}</dd>
+                  </div>
+                ))}
+              </dl>
+            </details>
+          ) : null}
           <p className="whitespace-pre-line">
             {mail.body.split(/(https?:\/\/\S+)/).map((part, index) =>
               index % 2 === 1 ? (

@@ -1,11 +1,12 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/components/button.tsx";
 import { Badge, EmptyState, NextPage } from "#app/components/parts.tsx";
 import { RelativeTime } from "#app/components/relative-time.tsx";
 import { listNotifications, markRead } from "#app/domain/notifications/centre.server.ts";
+import { notificationGroups } from "#app/domain/notifications/channels.ts";
 import { notificationWords } from "#app/features/notifications/words.ts";
 import { safePath, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -13,11 +14,16 @@ import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { useConnected } from "#realtime/client.tsx";
 
+const asked = z.object({
+  before: z.uuid().optional().catch(undefined),
+  group: z.enum(notificationGroups).optional().catch(undefined),
+});
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data;
-  const page = await listNotifications(context.services, viewer, { before, limit: 30 });
-  return { ...page, title: (await getT(request))("notifications:title") };
+  const { before, group } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const page = await listNotifications(context.services, viewer, { before, group, limit: 30 });
+  return { ...page, group: group ?? null, title: (await getT(request))("notifications:title") };
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
@@ -26,7 +32,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const form = await request.formData();
   const id = z.uuid().safeParse(form.get("id"));
-  await markRead(context.services, viewer, id.success ? { id: id.data } : "all");
+  const group = z.enum(notificationGroups).safeParse(form.get("group"));
+  const which = id.success ? { id: id.data } : group.success ? { group: group.data } : "all";
+  await markRead(context.services, viewer, which);
   return redirect(safePath(form.get("redirectTo") ?? "/notifications"));
 }
 
@@ -34,18 +42,41 @@ export default function Notifications() {
   const { t } = useTranslation();
   const format = useFormat();
   const connected = useConnected();
-  const { lines, next } = useLoaderData<typeof loader>();
+  const { lines, next, group } = useLoaderData<typeof loader>();
   return (
     <div className="mx-auto max-w-3xl space-y-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1>{t("notifications:title")}</h1>
-        <Form method="post">
-          <Button look="secondary">{t("notifications:markAll")}</Button>
-        </Form>
+        <div className="flex flex-wrap items-center gap-3">
+          <Link to="/settings/notifications" className="link">
+            {t("alerts:settings")}
+          </Link>
+          <Form method="post">
+            {group ? <input type="hidden" name="group" value={group} /> : null}
+            <Button look="secondary">
+              {group ? t("alerts:markGroup") : t("notifications:markAll")}
+            </Button>
+          </Form>
+        </div>
       </div>
       <p className="text-sm text-ink-soft" role="status">
         {connected ? t("notifications:connected") : t("notifications:disconnected")}
       </p>
+      <nav aria-label={t("alerts:filter")}>
+        <ul className="flex flex-wrap gap-1">
+          {[null, ...notificationGroups].map((one) => (
+            <li key={one ?? ""}>
+              <Link
+                to={one ? `?group=${one}` : "/notifications"}
+                aria-current={one === group ? "page" : undefined}
+                className="inline-flex min-h-10 items-center rounded px-2.5 text-sm text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
+              >
+                {one ? t(`alerts:groups.${one}`) : t("alerts:all")}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
       {lines.length === 0 ? (
         <EmptyState title={t("notifications:empty")} text={t("notifications:emptyText")} />
       ) : null}
@@ -77,7 +108,7 @@ export default function Notifications() {
           );
         })}
       </ul>
-      <NextPage to={next === null ? null : `?before=${next}`} />
+      <NextPage to={next === null ? null : `?${group ? `group=${group}&` : ""}before=${next}`} />
     </div>
   );
 }

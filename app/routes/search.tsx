@@ -113,6 +113,12 @@ export default function Search() {
               count: result.total,
             })}
           </p>
+          <Link
+            to={`/saved-searches/new${searchAddress({ ...parameters, page: 1 }).replace("/search", "")}`}
+            className="link"
+          >
+            {t("alerts:save")}
+          </Link>
           {answer.simple ? null : (
             <label className="flex items-center gap-2">
               <span className="text-sm">{t("search:sort")}</span>

@@ -12,7 +12,9 @@ import { maySeeContents } from "#app/domain/deals/policy.ts";
 import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
 import { remindOfMilestones } from "#app/domain/contracts/reminders.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
+import { tellFinds } from "#app/domain/alerts/tell.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
+import { mailNotifications } from "#app/domain/notifications/mail.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
 import { countMatchQuality } from "#app/domain/matching/quality.server.ts";
 import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
@@ -30,6 +32,7 @@ import { maySeeSession } from "#app/domain/sessions/policy.ts";
 import type { SessionState } from "#app/domain/sessions/lifecycle.ts";
 import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { writeNotification } from "#app/features/notifications/write.server.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
 import type { JobHandlers } from "#db/jobs.ts";
 import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/index.ts";
@@ -95,6 +98,8 @@ export function createParts(
       "organisation.index": ({ organisationId }) => indexOrganisation(services, organisationId),
       "search.rebuild": ({ rebuildId }) => rebuildIndex(services, rebuildId).then(() => {}),
       "mail.send": deliver,
+      "notifications.mail": () => mailNotifications(services, writeNotification),
+      "alerts.tell": () => tellFinds(services),
       "posts.expire": () => expirePosts(services),
       "sessions.follow": () => followClock(services),
       "challenges.tick": () => tickChallenges(services),

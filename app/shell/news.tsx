@@ -23,7 +23,7 @@ export function News({ children }: { children: ReactNode }) {
 
   useRealtimeEvent("notification.created", (line) => {
     const content = readNotification(line.kind, line.payload);
-    if (content) show({ id: line.id, ...notificationWords(content, t, format) });
+    if (content && !line.quiet) show({ id: line.id, ...notificationWords(content, t, format) });
     setLastSeen(line.createdAt);
     revalidate();
   });

@@ -156,6 +156,8 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/my-reviews", t("challenges:review.tasks")],
     ["/deals", t("common:nav.deals")],
     ["/contracts", t("contracts:title")],
+    ["/saved-searches", t("alerts:title")],
+    ["/settings/notifications", t("alerts:settings")],
     ["/stories", t("stories:title")],
     ["/reports", t("trust:report.own")],
     ...(platformRole === "member"

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { organisation, user } from "./accounts.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { post } from "./posts.ts";
@@ -52,11 +52,22 @@ export const notification = pgTable(
     /** What the notification is about; the same is never told twice to one person. */
     occasion: text().notNull(),
     readAt: moment(),
+    /** False when the person does not want lines of its group; it is then only mailed. */
+    shown: boolean().notNull().default(true),
+    /** When it is to be mailed; null when it is not, or was. */
+    mailDueAt: moment(),
+    mailedAt: moment(),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex().on(table.userId, table.occasion),
     index().on(table.userId, table.id),
+    index("notification_mail_due")
+      .on(table.mailDueAt, table.userId)
+      .where(sql`mail_due_at is not null`),
+    index("notification_mail_person")
+      .on(table.userId)
+      .where(sql`mail_due_at is not null`),
     index("notification_unread")
       .on(table.userId)
       .where(sql`read_at is null`),

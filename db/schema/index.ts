@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./challenges.ts";
+export * from "./alerts.ts";
 export * from "./contacts.ts";
 export * from "./contracts.ts";
 export * from "./deals.ts";

@@ -23,6 +23,10 @@ export const localMail = pgTable("local_mail", {
   recipient: text().notNull(),
   subject: text().notNull(),
   body: text().notNull(),
+  /** The same for programs that show HTML. */
+  html: text().notNull().default(""),
+  /** Header lines beside recipient and subject. */
+  headers: jsonb().notNull().default({}),
   createdAt: createdAt(),
 });
 

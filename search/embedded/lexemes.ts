@@ -49,10 +49,16 @@ export interface Vectors {
  * found however a text is cut, and names as single characters too; Latin words
  * and model numbers whole and in their parts.
  */
-export function vectorsOf(
+export function vectorsOf(document: SearchDocument, texts: NormalisedTexts): Vectors {
+  const { names, lexemes } = lexemeSets(document, texts);
+  return { names: joined(names), lexemes: joined(lexemes) };
+}
+
+/** The lexemes of a document's text search vectors. */
+export function lexemeSets(
   document: SearchDocument,
   { title, keywords, organisationName, texts }: NormalisedTexts,
-): Vectors {
+): Record<keyof Vectors, Set<string>> {
   const names = new Set<string>([wholeTitle(title), ...topicLexemesOf(document)]);
   const lexemes = new Set<string>([
     everyDocument,
@@ -79,7 +85,7 @@ export function vectorsOf(
   };
   for (const text of [title, ...keywords, organisationName]) addText(text, true);
   for (const text of texts) addText(text, false);
-  return { names: joined(names), lexemes: joined(lexemes) };
+  return { names, lexemes };
 }
 
 const joined = (lexemes: Set<string>): string => [...lexemes].map(quote).join(" ");

@@ -65,6 +65,11 @@ describe("how a term is typed", () => {
     });
   });
 
+  it("reads two initials that together look like one", () => {
+    const read = readingsOf("chmozheng").map((typed) => typed.map(({ text }) => text).join("|"));
+    expect(read).toContain("c|h|mo|zheng");
+  });
+
   it("finds a term however its characters, syllables and initials are mixed", () => {
     fc.assert(
       fc.property(typing, ({ text, typed }) => {

@@ -87,27 +87,49 @@ const mostReadings = 24;
 
 /**
  * The ways to read typed letters as syllables, whole or shortened to their
- * first letters, the last also half typed; the ones with longer syllables
- * first. Empty when the letters cannot be pinyin.
+ * first letters, the last also half typed; the ones with fewer syllables
+ * first, and of those the ones that begin longer. Empty when the letters cannot
+ * be pinyin.
  */
 export function readingsOf(letters: string): Typed[][] {
+  if (!/^[a-z]{1,40}$/.test(letters)) return [];
+  const piecesAt = Array.from(letters, (_, at) => piecesFrom(letters, at));
+  /** Whether the letters from here on can be read as so many syllables. */
+  const known = new Map<number, boolean>();
+  const readable = (at: number, count: number): boolean => {
+    if (at === letters.length) return count === 0;
+    if (count === 0) return false;
+    const key = at * 64 + count;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const is = piecesAt[at]?.some(({ text }) => readable(at + text.length, count - 1)) ?? false;
+    known.set(key, is);
+    return is;
+  };
   const found: Typed[][] = [];
-  const read = (at: number, before: Typed[]): void => {
+  const read = (at: number, count: number, before: Typed[]): void => {
     if (found.length >= mostReadings) return;
     if (at === letters.length) return void found.push(before);
-    for (let length = Math.min(longestSyllable, letters.length - at); length > 0; length -= 1) {
-      const text = letters.slice(at, at + length);
-      const last = at + length === letters.length;
-      if (syllables.has(text)) read(at + length, [...before, { text, open: last }]);
-      else if (shortForm.test(text) || (last && begun.has(text)))
-        read(at + length, [...before, { text, open: true }]);
-      if (found.length >= mostReadings) return;
-      if (syllables.has(text) && shortForm.test(text) && !last)
-        read(at + length, [...before, { text, open: true }]);
-    }
+    for (const piece of piecesAt[at] ?? [])
+      if (readable(at + piece.text.length, count - 1))
+        read(at + piece.text.length, count - 1, [...before, piece]);
   };
-  if (/^[a-z]{1,40}$/.test(letters)) read(0, []);
+  for (let count = 1; count <= letters.length && found.length < mostReadings; count += 1)
+    if (readable(0, count)) read(0, count, []);
   return found;
+}
+
+/** What the letters from here can begin with, the longest first. */
+function piecesFrom(letters: string, at: number): Typed[] {
+  const pieces: Typed[] = [];
+  for (let length = Math.min(longestSyllable, letters.length - at); length > 0; length -= 1) {
+    const text = letters.slice(at, at + length);
+    const last = at + length === letters.length;
+    if (syllables.has(text)) pieces.push({ text, open: last });
+    else if (shortForm.test(text) || (last && begun.has(text))) pieces.push({ text, open: true });
+    if (syllables.has(text) && shortForm.test(text) && !last) pieces.push({ text, open: true });
+  }
+  return pieces;
 }
 
 /** Every sound of one character: 重 is zhong and chong. */

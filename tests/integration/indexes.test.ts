@@ -116,8 +116,6 @@ async function fill(): Promise<void> {
     insert into call_candidate (match_id, priority, counted_at)
       select id, score, now() from standing_match where ended_at is null
       order by score desc limit ${callRules.most};
-    insert into interest_message (id, interest_id, organisation_id, body, client_key)
-      select gen_random_uuid(), id, to_organisation_id, 'words', gen_random_uuid() from interest;
     insert into match_call (id, need_id, result_id, outcome, rests_until, client_key)
       select gen_random_uuid(), need_id, result_id, 'not_reached', now() + interval '1 day', gen_random_uuid()
       from standing_match where random() < 0.3;
@@ -134,6 +132,8 @@ async function fill(): Promise<void> {
       join lateral (select id from organisation where id > a.id order by id limit 100) b on true;
     insert into deal (id, demand_organisation_id, supply_organisation_id, need_id, interest_id, stage)
       select gen_random_uuid(), to_organisation_id, from_organisation_id, post_id, id, 'contract' from interest;
+    insert into deal_message (id, deal_id, organisation_id, body, client_key)
+      select gen_random_uuid(), id, demand_organisation_id, 'words', gen_random_uuid() from deal;
     insert into story (id, deal_id, demand_organisation_id, supply_organisation_id, state, title, body, hash, published_at)
       select gen_random_uuid(), id, demand_organisation_id, supply_organisation_id,
         case when random() < 0.9 then 'published' else 'draft' end, 'title', 'body', 'hash', now() - random() * interval '300 days'
@@ -178,7 +178,6 @@ const large = [
   "match_call",
   "abuse_report",
   "organisation_block",
-  "deal",
   "story",
 ];
 const reviewAfter: [string, string] = ["2026-01-01T00:00:00.000Z", randomUUID()];

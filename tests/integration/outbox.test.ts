@@ -66,6 +66,8 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "organisation.index": async () => {},
   "search.rebuild": async () => {},
   "mail.send": async () => {},
+  "notifications.mail": async () => {},
+  "alerts.tell": async () => {},
   "posts.expire": async () => {},
   "challenges.tick": async () => {},
   "matches.refresh": async () => {},

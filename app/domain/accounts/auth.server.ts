@@ -8,7 +8,7 @@ import { inTransaction, type Database } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
 import * as tables from "#db/schema/index.ts";
-import { mailText, type MailLocale } from "#app/domain/mail/texts.ts";
+import { mailLocale, mailText, type MailLocale } from "#app/domain/mail/texts.ts";
 
 const access = createAccessControl({
   organization: ["update", "delete"],
@@ -44,7 +44,7 @@ export interface AuthOptions {
  * asked for as a job.
  */
 export function createAuth({ database, secret, origin }: AuthOptions) {
-  const sendMail = (to: string, mail: { subject: string; body: string }) =>
+  const sendMail = (to: string, mail: ReturnType<typeof mailText>) =>
     inTransaction(database, (transaction) => sendJob(transaction, "mail.send", { to, ...mail }));
 
   return betterAuth({
@@ -145,4 +145,4 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
 export type Auth = ReturnType<typeof createAuth>;
 
 const localeOf = (user: object): MailLocale =>
-  "locale" in user && user.locale === "en" ? "en" : "zh-CN";
+  mailLocale("locale" in user && typeof user.locale === "string" ? user.locale : null);

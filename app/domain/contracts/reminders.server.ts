@@ -1,10 +1,8 @@
 import { and, asc, eq, inArray, lt, lte } from "drizzle-orm";
-import { mailText, type MailLocale } from "#app/domain/mail/texts.ts";
 import { notify } from "#app/domain/notifications/notify.server.ts";
 import { addDays, dayOf } from "#app/domain/posts/dates.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
-import { sendJob } from "#db/jobs.ts";
 import { contract, contractMilestone, member, user } from "#db/schema/index.ts";
 import { milestoneReminderDays } from "./lifecycle.ts";
 import { parseContract } from "./schema.ts";
@@ -62,7 +60,7 @@ function remindSome(
       transaction,
       rows.flatMap((row) => [row.contract.buyerOrganisationId, row.contract.sellerOrganisationId]),
     );
-    for (const row of rows) await remind(services, transaction, row, index, today, people);
+    for (const row of rows) await remind(transaction, row, index, today, people);
     return rows.length;
   });
 }
@@ -82,7 +80,6 @@ const membersOf = (transaction: Transaction, organisationIds: string[]) =>
     .where(inArray(member.organisationId, [...new Set(organisationIds)]));
 
 async function remind(
-  services: Services,
   transaction: Transaction,
   row: { milestone: Milestone; contract: typeof contract.$inferSelect },
   index: number,
@@ -107,17 +104,4 @@ async function remind(
       note: "",
     },
   });
-  const url = `${services.origin}/contracts/${row.contract.id}`;
-  const writers = new Map(
-    told.filter(({ role }) => role !== "reader").map((person) => [person.userId, person]),
-  );
-  for (const { name, email, locale } of writers.values()) {
-    const language: MailLocale = locale === "en" ? "en" : "zh-CN";
-    const text = mailText(overdue ? "milestoneOverdue" : "milestoneDue", language, {
-      name,
-      title: `${title} · ${milestone.title}`,
-      url,
-    });
-    await sendJob(transaction, "mail.send", { to: email, ...text });
-  }
 }

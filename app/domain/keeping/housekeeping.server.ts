@@ -5,6 +5,7 @@ import {
   localMail,
   matchDay,
   rescuedForm,
+  savedSearch,
   session,
   standingMatch,
   verification,
@@ -19,5 +20,6 @@ export async function housekeep(services: Services): Promise<void> {
   await database.delete(verification).where(lt(verification.expiresAt, addDays(now, -1)));
   await database.delete(matchDay).where(lt(matchDay.day, dayOf(addDays(now, -7))));
   await database.delete(standingMatch).where(lt(standingMatch.endedAt, addDays(now, -365)));
+  await database.delete(savedSearch).where(lt(savedSearch.deletedAt, addDays(now, -7)));
   await database.delete(session).where(lt(session.expiresAt, addDays(now, -7)));
 }

@@ -5,7 +5,6 @@ interface MailValues {
   name: string;
   url: string;
   organisation?: string;
-  title?: string;
 }
 
 type MailWriter = (values: MailValues) => { subject: string; body: string };
@@ -41,36 +40,6 @@ const texts = {
       body: `Hello,\n\n${name} invites you to join ${organisation}. Open this link within seven days to accept:\n${url}`,
     }),
   },
-  postExpiring: {
-    "zh-CN": ({ name, title, url }) => ({
-      subject: `即将到期:${title}`,
-      body: `${name},您好:\n\n您发布的“${title}”即将到期,到期后将不再出现在检索和匹配中。打开以下页面可一键续期:\n${url}`,
-    }),
-    en: ({ name, title, url }) => ({
-      subject: `Expiring soon: ${title}`,
-      body: `Dear ${name},\n\n"${title}" expires soon and will then leave search and matches. Renew it with one click:\n${url}`,
-    }),
-  },
-  milestoneDue: {
-    "zh-CN": ({ name, title, url }) => ({
-      subject: `里程碑即将到期:${title}`,
-      body: `${name},您好:\n\n技术合同的里程碑“${title}”即将到期。请打开以下页面查看约定的日期和进展:\n${url}`,
-    }),
-    en: ({ name, title, url }) => ({
-      subject: `Milestone due soon: ${title}`,
-      body: `Dear ${name},\n\nThe milestone "${title}" of your technology contract is due soon. See the agreed day and how it stands here:\n${url}`,
-    }),
-  },
-  milestoneOverdue: {
-    "zh-CN": ({ name, title, url }) => ({
-      subject: `里程碑已逾期:${title}`,
-      body: `${name},您好:\n\n技术合同的里程碑“${title}”已过约定日期,尚未验收。请打开以下页面处理:\n${url}`,
-    }),
-    en: ({ name, title, url }) => ({
-      subject: `Milestone overdue: ${title}`,
-      body: `Dear ${name},\n\nThe milestone "${title}" of your technology contract is past its agreed day and not accepted yet. See to it here:\n${url}`,
-    }),
-  },
 } satisfies Record<string, Record<MailLocale, MailWriter>>;
 
 /** Subject and body of a mail in the reader's language. */
@@ -78,4 +47,69 @@ export const mailText = (
   kind: keyof typeof texts,
   locale: MailLocale,
   values: MailValues,
-): { subject: string; body: string } => (texts[kind][locale] as MailWriter)(values);
+): { subject: string; body: string; language: MailLocale } => ({
+  ...(texts[kind][locale] as MailWriter)(values),
+  language: locale,
+});
+
+/** One piece of news in a mail. */
+export interface MailItem {
+  title: string;
+  lines: string[];
+  url: string;
+}
+
+/** What stands around news. */
+interface NewsFrame {
+  greeting: (name: string) => string;
+  /** The subject of several pieces of news. */
+  many: (count: number) => string;
+  settings: (url: string) => string;
+  unsubscribe: (url: string) => string;
+}
+
+const newsFrames: Record<MailLocale, NewsFrame> = {
+  "zh-CN": {
+    greeting: (name) => `${name},您好:`,
+    many: (count) => `对接平台:${count}条新消息`,
+    settings: (url) => `选择接收哪些通知、何时接收:\n${url}`,
+    unsubscribe: (url) => `不再接收此类邮件(无需登录):\n${url}`,
+  },
+  en: {
+    greeting: (name) => `Dear ${name},`,
+    many: (count) => `Duijie: ${count} new notifications`,
+    settings: (url) => `Choose what you are told and when:\n${url}`,
+    unsubscribe: (url) => `Stop mail of this kind (without signing in):\n${url}`,
+  },
+};
+
+/** A mail that tells news: one piece, or several together, and how to hear less. */
+export function newsText(
+  locale: MailLocale,
+  values: {
+    name: string;
+    items: MailItem[];
+    settingsUrl: string;
+    /** Null when it cannot be stopped. */
+    unsubscribeUrl: string | null;
+  },
+): { subject: string; body: string; language: MailLocale } {
+  const frame = newsFrames[locale];
+  const { items, unsubscribeUrl } = values;
+  const [only] = items;
+  return {
+    subject: items.length === 1 && only ? only.title : frame.many(items.length),
+    body: [
+      frame.greeting(values.name),
+      ...items.map(({ title, lines, url }) => [title, ...lines, url].join("\n")),
+      "—",
+      frame.settings(values.settingsUrl),
+      ...(unsubscribeUrl === null ? [] : [frame.unsubscribe(unsubscribeUrl)]),
+    ].join("\n\n"),
+    language: locale,
+  };
+}
+
+/** The language that mail to a person is written in. */
+export const mailLocale = (locale: string | null | undefined): MailLocale =>
+  locale === "en" ? "en" : "zh-CN";

@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Reader } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { notification } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
+import { kindsOf, type NotificationGroup } from "./channels.ts";
 import { readNotification, type NotificationContent } from "./kinds.ts";
 
 export type NotificationLine = NotificationContent & {
@@ -24,12 +25,12 @@ export function countUnread(reader: Reader, userId: string): Promise<number> {
 /**
  * A page of the centre, newest first. `before` is the last id of the page
  * before; `since` asks for what came after a moment, as a browser does that
- * was away.
+ * was away; `group` for lines of that group only.
  */
 export async function listNotifications(
   services: Services,
   viewer: Viewer,
-  page: { before?: string; since?: Date; limit: number },
+  page: { before?: string; since?: Date; group?: NotificationGroup; limit: number },
 ): Promise<{ lines: NotificationLine[]; next: string | null }> {
   const rows = await services.database
     .select()
@@ -38,7 +39,9 @@ export async function listNotifications(
       and(
         eq(notification.userId, viewer.userId),
         page.before ? lt(notification.id, page.before) : undefined,
+        eq(notification.shown, true),
         page.since ? gt(notification.createdAt, page.since) : undefined,
+        page.group ? inArray(notification.kind, kindsOf(page.group)) : undefined,
       ),
     )
     .orderBy(desc(notification.id))
@@ -53,11 +56,11 @@ export async function listNotifications(
   return { lines, next: rows.length > page.limit && last ? last.id : null };
 }
 
-/** Marks one notification, or all, as read, in every open browser of the person. */
+/** Marks one notification, all of a group, or all, as read, in every open browser of the person. */
 export async function markRead(
   services: Services,
   viewer: Viewer,
-  which: { id: string } | "all",
+  which: { id: string } | { group: NotificationGroup } | "all",
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     await transaction
@@ -67,7 +70,10 @@ export async function markRead(
         and(
           eq(notification.userId, viewer.userId),
           isNull(notification.readAt),
-          which === "all" ? undefined : eq(notification.id, which.id),
+          which !== "all" && "id" in which ? eq(notification.id, which.id) : undefined,
+          which !== "all" && "group" in which
+            ? inArray(notification.kind, kindsOf(which.group))
+            : undefined,
         ),
       );
     const unread = await countUnread(transaction, viewer.userId);

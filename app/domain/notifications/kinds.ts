@@ -18,6 +18,7 @@ const aboutInterest = aboutPost.extend({
   /** The other organisation's name. */
   organisationName: z.string(),
 });
+const savedSearch = z.object({ id: z.uuid(), name: z.string() });
 
 const aboutDisclosure = aboutPost.extend({
   /** The other organisation's name; empty while it is anonymous. */
@@ -148,6 +149,15 @@ export const notificationPayloads = {
   story_agreed: aboutStory,
   story_published: aboutStory,
   story_taken_down: aboutStory.extend({ reason: z.string() }),
+  /** A saved search with immediate alerts found a post; several may have found the same. */
+  search_hit: aboutPost.extend({ searches: z.array(savedSearch).min(1) }),
+  search_digest: z.object({
+    /** All posts it stands for. */
+    count: z.number().int(),
+    searches: z.array(savedSearch.extend({ count: z.number().int() })),
+    /** The newest of them. */
+    newest: z.array(aboutPost),
+  }),
 } as const;
 
 export type NotificationKind = keyof typeof notificationPayloads;

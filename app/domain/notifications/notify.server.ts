@@ -1,28 +1,54 @@
 import { eq, ne } from "drizzle-orm";
 import type { Transaction } from "#db/connection.ts";
+import { sendJob } from "#db/jobs.ts";
 import { announce } from "#db/listener.ts";
 import { member, notification, user } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
+import { deliveryOf } from "./channels.ts";
 import type { NotificationContent } from "./kinds.ts";
+import { recipientsOf } from "./preferences.server.ts";
 
 export type Occasion = NotificationContent & {
   /** The same occasion is told to a person once, however often the work repeats. */
   occasion: string;
 };
 
-/** Puts a line into each person's notification centre and tells their open browsers. */
+/**
+ * Tells people by the channels that each chose: a line in the notification
+ * centre, which open browsers hear of, and mail. The only way to tell people
+ * of something; mail goes out as a job of its own.
+ */
 export async function notify(
   transaction: Transaction,
   userIds: string[],
   { kind, payload, occasion }: Occasion,
+  now = new Date(),
 ): Promise<void> {
   if (userIds.length === 0) return;
+  const recipients = await recipientsOf(transaction, userIds);
+  const deliveries = new Map(
+    [...recipients].map(([userId, { preferences, mayMail }]) => [
+      userId,
+      deliveryOf(kind, preferences, mayMail, now),
+    ]),
+  );
+  if (deliveries.size === 0) return;
   const lines = await transaction
     .insert(notification)
-    .values(userIds.map((userId) => ({ userId, kind, payload, occasion })))
+    .values(
+      [...deliveries].map(([userId, { shown, mailDueAt }]) => ({
+        userId,
+        kind,
+        payload,
+        occasion,
+        shown,
+        mailDueAt,
+        readAt: shown ? null : now,
+      })),
+    )
     .onConflictDoNothing()
     .returning();
-  for (const line of lines) {
+  for (const line of lines.filter(({ shown }) => shown)) {
     await announce(
       transaction,
       realtime("notification.created", [`user:${line.userId}`], {
@@ -31,9 +57,12 @@ export async function notify(
         payload,
         createdAt: line.createdAt.toISOString(),
         readAt: null,
+        quiet: deliveries.get(line.userId)?.quiet ?? false,
       }),
     );
   }
+  if (lines.some(({ mailDueAt }) => mailDueAt !== null && mailDueAt <= now))
+    await sendJob(transaction, "notifications.mail", {});
 }
 
 /** Tells everyone in an organisation, but for the person who caused it. */

@@ -18,6 +18,25 @@ export function partnersFor(
     .limit(200);
 }
 
+/** The other organisation with exactly this name; null when there is none, or several. */
+export async function organisationNamed(
+  services: Services,
+  viewer: Viewer,
+  name: string,
+): Promise<string | null> {
+  const rows = await services.database
+    .select({ id: organisation.id })
+    .from(organisation)
+    .where(
+      and(
+        eq(organisation.name, name),
+        ne(organisation.id, viewer.active?.organisationId ?? viewer.userId),
+      ),
+    )
+    .limit(2);
+  return rows.length === 1 ? (rows[0]?.id ?? null) : null;
+}
+
 /** An organisation as everyone may see it. @throws Refusal notFound */
 export async function publicOrganisation(services: Services, organisationId: string) {
   const [row] = await services.database

@@ -1,10 +1,8 @@
 import { and, asc, eq, gt, lt, lte } from "drizzle-orm";
-import { mailText, type MailLocale } from "#app/domain/mail/texts.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
-import { sendJob } from "#db/jobs.ts";
-import { member, post, user } from "#db/schema/index.ts";
+import { post } from "#db/schema/index.ts";
 import { takeStep } from "./change.server.ts";
 import { addDays } from "./dates.ts";
 import { reminderDays } from "./lifecycle.ts";
@@ -68,33 +66,17 @@ function remindSome(services: Services, index: number, days: number): Promise<nu
         .update(post)
         .set({ remindersSent: index + 1 })
         .where(eq(post.id, row.id));
-      await remind(services, transaction, readPost(row), index);
+      await remind(transaction, readPost(row), index);
     }
     return rows.length;
   });
 }
 
-async function remind(
-  services: Services,
-  transaction: Transaction,
-  found: Post,
-  index: number,
-): Promise<void> {
+async function remind(transaction: Transaction, found: Post, index: number): Promise<void> {
   const expiresAt = found.expiresAt?.toISOString() ?? "";
   await notifyMembers(transaction, found.organisationId, {
     kind: "post_expiring",
     occasion: `post_expiring:${found.id}:${expiresAt}:${index}`,
     payload: { postId: found.id, postKind: found.kind, postTitle: found.title, expiresAt },
   });
-  const writers = await transaction
-    .select({ name: user.name, email: user.email, locale: user.locale, role: member.role })
-    .from(member)
-    .innerJoin(user, eq(user.id, member.userId))
-    .where(eq(member.organisationId, found.organisationId));
-  const url = `${services.origin}/${found.kind}s/${found.id}`;
-  for (const { name, email, locale } of writers.filter(({ role }) => role !== "reader")) {
-    const language: MailLocale = locale === "en" ? "en" : "zh-CN";
-    const text = mailText("postExpiring", language, { name, title: found.title, url });
-    await sendJob(transaction, "mail.send", { to: email, ...text });
-  }
 }

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { alertSearches } from "#app/domain/alerts/find.server.ts";
 import { endAllMatches, settleMatches } from "#app/domain/matching/standing.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransactionTakingMore } from "#db/connection.ts";
@@ -10,7 +11,7 @@ import { readPost } from "./row.ts";
 
 /**
  * Brings the index up to the post's current state, then its standing matches, and
- * tells those whose posts match it. Safe to repeat: the index takes the newest
+ * tells those whose posts match it or whose saved searches find it. Safe to repeat: the index takes the newest
  * revision and a side is told of a pair once.
  *
  * @throws SearchUnavailable when the index cannot be reached; the job is tried again
@@ -19,6 +20,7 @@ export async function publishPost(services: Services, postId: string): Promise<v
   const document = await indexPost(services, postId);
   if (document?.state === "published") await settleMatches(services, document);
   else await endAllMatches(services, postId);
+  await alertSearches(services, postId);
 }
 
 /**

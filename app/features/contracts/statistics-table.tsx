@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Section } from "#app/components/parts.tsx";
+import { compareAmounts, plainYuan } from "#app/domain/contracts/amounts.ts";
 import {
   barOf,
   type Figures,
@@ -15,13 +16,9 @@ const columns = ["registered", "signed"] as const;
 export function StatisticsSection({ statistics }: { statistics: ShownStatistics }) {
   const { t } = useTranslation();
   const { table, rows, total } = statistics;
-  const greatest = rows.reduce(
-    (most, { registered }) =>
-      Number(registered?.contractAmount ?? 0) > Number(most)
-        ? (registered?.contractAmount ?? most)
-        : most,
-    "0",
-  );
+  const greatest = rows
+    .map(({ registered }) => registered?.contractAmount ?? "0")
+    .reduce((most, amount) => (compareAmounts(amount, most) > 0 ? amount : most), "0");
   return (
     <Section title={t(`contracts:statistics.table.${table}`)}>
       <div className="overflow-x-auto">
@@ -32,7 +29,12 @@ export function StatisticsSection({ statistics }: { statistics: ShownStatistics 
                 {t(`contracts:statistics.key.${table}`)}
               </th>
               {columns.map((column) => (
-                <th key={column} colSpan={3} scope="colgroup" className="py-1 pl-4 font-semibold">
+                <th
+                  key={column}
+                  colSpan={3}
+                  scope="colgroup"
+                  className="py-1 pl-4 text-center font-semibold"
+                >
                   {t(`contracts:statistics.${column}`)}
                 </th>
               ))}
@@ -104,8 +106,8 @@ function Cells({ figures }: { figures: Figures | null }) {
   return (
     <>
       <td className="py-1.5 pl-4">{format.number(figures.count)}</td>
-      <td className="py-1.5 pl-4">{format.number(figures.contractAmount, 2)}</td>
-      <td className="py-1.5 pl-4">{format.number(figures.technologyAmount, 2)}</td>
+      <td className="py-1.5 pl-4">{plainYuan(figures.contractAmount)}</td>
+      <td className="py-1.5 pl-4">{plainYuan(figures.technologyAmount)}</td>
     </>
   );
 }

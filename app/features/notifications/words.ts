@@ -157,6 +157,27 @@ export function notificationWords(
       return { title, lines: [], href: `/stories/${payload.storyId}` };
     case "story_taken_down":
       return { title, lines: said(payload.reason), href: `/stories/${payload.storyId}` };
+    case "search_hit":
+      return {
+        title,
+        lines: [
+          t("notifications:reason.searches", {
+            names: format.list(payload.searches.map(({ name }) => name)),
+          }),
+        ],
+        href: post,
+      };
+    case "search_digest":
+      return {
+        title,
+        lines: [
+          ...payload.searches.map(({ name, count }) =>
+            t("notifications:reason.searchCount", { name, count }),
+          ),
+          ...payload.newest.map(({ postTitle }) => postTitle),
+        ],
+        href: "/saved-searches",
+      };
   }
 }
 

@@ -1,3 +1,4 @@
+import { alerts } from "./alerts.ts";
 import { auth } from "./auth.ts";
 import { challenges } from "./challenges.ts";
 import { codes } from "./codes.ts";
@@ -27,6 +28,7 @@ export const en = {
   common,
   codes,
   errors,
+  alerts,
   auth,
   organisations,
   posts,

@@ -46,6 +46,9 @@ export const notifications = {
     disclosure_refused: "The confidential part of \u201c{{postTitle}}\u201d was not opened to you",
     disclosure_revoked:
       "The confidential part of \u201c{{postTitle}}\u201d is no longer open to you",
+    search_hit: "New for a saved search: {{postTitle}}",
+    search_digest_one: "{{count}} new item for your saved searches",
+    search_digest_other: "{{count}} new items for your saved searches",
     session_invitation: "Your organisation is invited to \u201c{{sessionTitle}}\u201d",
     post_expiring: "“{{postTitle}}” expires on {{date}}",
     post_expired: "“{{postTitle}}” has expired",
@@ -71,6 +74,8 @@ export const notifications = {
     cancelled: "Your registration for \u201c{{sessionTitle}}\u201d was cancelled",
   },
   reason: {
+    searches: "From: {{names}}",
+    searchCount: "\u201c{{name}}\u201d: {{count}}",
     score: "Match {{score}}",
     terms: "Terms in common: {{terms}}",
     indicators: "Indicators met: {{count}}",

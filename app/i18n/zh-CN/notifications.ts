@@ -39,6 +39,8 @@ export const notifications = {
     disclosure_accepted: "{{organisationName}}接受了“{{postTitle}}”的保密条款",
     disclosure_refused: "“{{postTitle}}”的保密内容未向贵单位开放",
     disclosure_revoked: "“{{postTitle}}”的保密内容已对贵单位收回",
+    search_hit: "保存的检索有新内容：{{postTitle}}",
+    search_digest_other: "保存的检索有{{count}}项新内容",
     session_invitation: "邀请贵单位参加对接会“{{sessionTitle}}”",
     post_expiring: "“{{postTitle}}”将于{{date}}到期",
     post_expired: "“{{postTitle}}”已到期",
@@ -64,6 +66,8 @@ export const notifications = {
     cancelled: "贵单位参加“{{sessionTitle}}”的报名已取消",
   },
   reason: {
+    searches: "来自：{{names}}",
+    searchCount: "“{{name}}”：{{count}}项",
     score: "匹配度{{score}}",
     terms: "共同关键词：{{terms}}",
     indicators: "{{count}}项指标达到要求",
