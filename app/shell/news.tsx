@@ -35,7 +35,6 @@ export function News({ children }: { children: ReactNode }) {
   useRealtimeEvent("review.changed", () => revalidate());
   useRealtimeEvent("post.changed", () => revalidate());
   useRealtimeEvent("disclosure.changed", () => revalidate());
-  useRealtimeEvent("deal.changed", () => revalidate());
   useRealtimeEvent("session.changed", () => revalidate());
   useRealtimeEvent("verification.changed", () => revalidate());
   useRealtimeEvent("report.changed", () => revalidate());

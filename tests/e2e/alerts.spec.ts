@@ -47,13 +47,18 @@ test("a saved search tells of a new need, by mail too, and one click stops it", 
       mail
         .getByRole("article")
         .filter({ hasText: `${word}耐磨堆焊` })
-        .filter({ hasText: "unsubscribe" }),
+        .filter({ hasText: "unsubscribe" })
+        .filter({ hasText: "university@" })
+        .filter({ hasText: "保存的检索" })
+        .first(),
     ).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
   const article = mail
     .getByRole("article")
     .filter({ hasText: `${word}耐磨堆焊` })
     .filter({ hasText: "unsubscribe" })
+    .filter({ hasText: "university@" })
+    .filter({ hasText: "保存的检索" })
     .first();
   await article.getByText("邮件头").click();
   await expect(article).toContainText("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
