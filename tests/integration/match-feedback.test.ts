@@ -20,6 +20,7 @@ import {
   openMarket,
   type TestMarket,
 } from "#tests/support/market.ts";
+import { publishedPost } from "#tests/support/posts.ts";
 
 let market: TestMarket;
 let enterprise: Viewer;
@@ -55,11 +56,7 @@ async function published(
   const { services } = market;
   const organizer = await createPerson(services, { platformRole: "organizer" });
   const content = kind === "need" ? completeNeed(changes) : completeResult(changes);
-  const { id } = await commands.createDraft(services, viewer, kind, content);
-  const { revision } = await commands.submit(services, viewer, id);
-  await approve(services, organizer, id, revision);
-  await publishPost(services, id);
-  return id;
+  return publishedPost(services, organizer, viewer, kind, content);
 }
 
 const listed = async (viewer: Viewer, answered?: "1") =>

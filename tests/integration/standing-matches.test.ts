@@ -25,6 +25,7 @@ import {
   openMarket,
   type TestMarket,
 } from "#tests/support/market.ts";
+import { approvedPost, publishedPost, type Content } from "#tests/support/posts.ts";
 
 let market: TestMarket;
 let enterprise: Viewer;
@@ -38,22 +39,11 @@ beforeEach(async () => {
 });
 afterEach(() => market.close());
 
-type Content = NeedContent | ResultContent;
-
 /** Approved, and not yet worked on by its job. */
-async function approved(viewer: Viewer, kind: "need" | "result", content: Content) {
-  const { services } = market;
-  const draft = await commands.createDraft(services, viewer, kind, content);
-  const { revision } = await commands.submit(services, viewer, draft.id);
-  await approve(services, organizer, draft.id, revision);
-  return draft.id;
-}
-
-async function published(viewer: Viewer, kind: "need" | "result", content: Content) {
-  const id = await approved(viewer, kind, content);
-  await publishPost(market.services, id);
-  return id;
-}
+const approved = (viewer: Viewer, kind: "need" | "result", content: Content) =>
+  approvedPost(market.services, organizer, viewer, kind, content);
+const published = (viewer: Viewer, kind: "need" | "result", content: Content) =>
+  publishedPost(market.services, organizer, viewer, kind, content);
 
 async function changed(viewer: Viewer, kind: "need" | "result", id: string, content: Content) {
   const { services } = market;
