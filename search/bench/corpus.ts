@@ -1,20 +1,8 @@
-import fs from "node:fs";
-import path from "node:path";
-import { parse } from "csv-parse/sync";
-import { z } from "zod";
 import type { SearchDocument } from "../documents.ts";
 import { contentWordsOf } from "../text/segment.ts";
 import { chance, pick, pickUneven } from "../training/chance.ts";
+import { readNeeds, readPapers } from "../training/data.ts";
 import { asDocument } from "../training/graded.ts";
-
-const needRow = z.object({ id: z.string(), title: z.string(), content: z.string() });
-const resultRow = z.object({
-  id: z.string(),
-  title: z.string(),
-  abstract: z.string(),
-  keywords: z.array(z.string()),
-  discipline: z.string(),
-});
 
 /** A real text that documents are made of. */
 export interface Source {
@@ -44,23 +32,15 @@ export const facetValues = {
 
 /** Reads the real needs and results of DUIJIE_DATA_DIR. */
 export function readSources(directory: string): Source[] {
-  const read = (name: string) => fs.readFileSync(path.join(directory, name), "utf8");
-  const needs = z
-    .array(needRow)
-    .parse(parse(read("needs.csv"), { columns: true, bom: true, relax_column_count: true }));
-  const results = read("results.jsonl")
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => resultRow.parse(JSON.parse(line)));
   return [
-    ...needs.map(({ title, content }): Source => ({
+    ...readNeeds(directory).map(({ title, content }): Source => ({
       kind: "need",
       title,
       keywords: [...new Set(contentWordsOf(title))].filter((word) => word.length > 1).slice(0, 5),
       sentences: sentencesOf(content, title),
       discipline: null,
     })),
-    ...results.map(({ title, abstract, keywords, discipline }): Source => ({
+    ...readPapers(directory).map(({ title, abstract, keywords, discipline }): Source => ({
       kind: "result",
       title,
       keywords,

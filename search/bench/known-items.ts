@@ -1,5 +1,6 @@
 import type { SearchEngine } from "../engine.ts";
-import { paperDocument, type Paper } from "../training/graded.ts";
+import type { Paper } from "../training/data.ts";
+import { paperDocument } from "../training/graded.ts";
 import type { Peer } from "./peers.ts";
 
 const depth = 10;

@@ -1,24 +1,14 @@
-import fs from "node:fs";
 import path from "node:path";
-import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import type { SearchDocument } from "../documents.ts";
+import { readLines, readNeeds, readPapers, type Paper } from "./data.ts";
 
-const needRow = z.object({ id: z.string(), title: z.string(), content: z.string() });
 const pairRow = z.object({
   need: z.string(),
   result: z.string(),
   grade: z.number().int().min(1).max(4),
   result_words: z.array(z.string()),
 });
-const resultRow = z.object({
-  id: z.string(),
-  title: z.string(),
-  abstract: z.string(),
-  keywords: z.array(z.string()),
-  discipline: z.string(),
-});
-export type Paper = z.infer<typeof resultRow>;
 
 /** A need and a result with the grade of technology-transfer staff: 1 unrelated, 2 weak, 3 fairly strong, 4 strong. */
 export interface GradedPair {
@@ -42,17 +32,8 @@ export interface GradedData {
  * @throws ZodError when a row has not the described shape
  */
 export function readGraded(directory: string): GradedData {
-  const read = (name: string) => fs.readFileSync(path.join(directory, name), "utf8");
-  const lines = (name: string): unknown[] =>
-    read(name)
-      .split("\n")
-      .filter((line) => line.trim() !== "")
-      .map((line) => JSON.parse(line) as unknown);
-  const rows = z
-    .array(needRow)
-    .parse(parse(read("needs.csv"), { columns: true, bom: true, relax_column_count: true }));
   const needs = new Map(
-    rows.map(({ id, title, content }) => [
+    readNeeds(directory).map(({ id, title, content }) => [
       id,
       asDocument({ id, kind: "need", title, passages: passage("problem", content) }),
     ]),
@@ -60,7 +41,7 @@ export function readGraded(directory: string): GradedData {
   const results = new Map<string, SearchDocument>();
   const pairs = z
     .array(pairRow)
-    .parse(lines("graded-pairs.jsonl"))
+    .parse(readLines(path.join(directory, "graded-pairs.jsonl")))
     .flatMap(({ need, result, grade, result_words }) => {
       const wanted = needs.get(need);
       const offered =
@@ -69,10 +50,12 @@ export function readGraded(directory: string): GradedData {
       results.set(result, offered);
       return wanted ? [{ need: wanted, result: offered, grade }] : [];
     });
-  const papers = fs.existsSync(path.join(directory, "results.jsonl"))
-    ? z.array(resultRow).parse(lines("results.jsonl"))
-    : [];
-  return { needs: [...needs.values()], results: [...results.values()], pairs, papers };
+  return {
+    needs: [...needs.values()],
+    results: [...results.values()],
+    pairs,
+    papers: readPapers(directory),
+  };
 }
 
 /** A research paper as a post; its discipline is a name, not one of the product's codes. */

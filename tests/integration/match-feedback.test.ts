@@ -7,9 +7,7 @@ import { listMatches } from "#app/domain/matching/list.server.ts";
 import { matchesOf, similarPosts } from "#app/domain/matching/matches.server.ts";
 import { feedbackSchema } from "#app/domain/matching/schema.ts";
 import { trainingAnswers } from "#app/domain/matching/training.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
 import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { matchFeedback, standingMatch } from "#db/schema/index.ts";
 import { readFeedback } from "#search/training/feedback.ts";
@@ -20,6 +18,7 @@ import {
   openMarket,
   type TestMarket,
 } from "#tests/support/market.ts";
+import { publishedPost } from "#tests/support/posts.ts";
 
 let market: TestMarket;
 let enterprise: Viewer;
@@ -55,11 +54,7 @@ async function published(
   const { services } = market;
   const organizer = await createPerson(services, { platformRole: "organizer" });
   const content = kind === "need" ? completeNeed(changes) : completeResult(changes);
-  const { id } = await commands.createDraft(services, viewer, kind, content);
-  const { revision } = await commands.submit(services, viewer, id);
-  await approve(services, organizer, id, revision);
-  await publishPost(services, id);
-  return id;
+  return publishedPost(services, organizer, viewer, kind, content);
 }
 
 const listed = async (viewer: Viewer, answered?: "1") =>

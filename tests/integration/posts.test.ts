@@ -18,6 +18,7 @@ import {
   openMarket,
   type TestMarket,
 } from "#tests/support/market.ts";
+import { publishedPost, type Content } from "#tests/support/posts.ts";
 
 let market: TestMarket;
 let enterprise: Viewer;
@@ -34,18 +35,8 @@ afterAll(() => market.close());
 const find = (viewer: Viewer | null, address: string) =>
   searchFor(market.services, viewer, readSearchParameters(new URLSearchParams(address)));
 
-async function published(
-  viewer: Viewer,
-  kind: "need" | "result",
-  content: ReturnType<typeof completeNeed> | ReturnType<typeof completeResult>,
-): Promise<string> {
-  const { services } = market;
-  const draft = await commands.createDraft(services, viewer, kind, content);
-  const { revision } = await commands.submit(services, viewer, draft.id);
-  await approve(services, organizer, draft.id, revision);
-  await publishPost(services, draft.id);
-  return draft.id;
-}
+const published = (viewer: Viewer, kind: "need" | "result", content: Content) =>
+  publishedPost(market.services, organizer, viewer, kind, content);
 
 describe("a post's way to the market", () => {
   it("is found and matched with reasons once an organizer approved it, and both sides hear of it once", async () => {

@@ -7,7 +7,6 @@ import { listMatches, matchKey, type MatchListQuery } from "#app/domain/matching
 import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
 import { markMatchesSeen, visitMatches } from "#app/domain/matching/visits.server.ts";
 import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import type { NeedContent } from "#app/domain/needs/schema.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import * as commands from "#app/domain/posts/commands.server.ts";
 import { addDays } from "#app/domain/posts/dates.ts";
@@ -15,7 +14,6 @@ import { expirePosts } from "#app/domain/posts/expiry.server.ts";
 import { publishPost } from "#app/domain/posts/publish.server.ts";
 import { viewPost } from "#app/domain/posts/queries.server.ts";
 import { approve } from "#app/domain/posts/review.server.ts";
-import type { ResultContent } from "#app/domain/results/schema.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { matchDay, matchedPost, post, standingMatch } from "#db/schema/index.ts";
 import {
@@ -25,6 +23,7 @@ import {
   openMarket,
   type TestMarket,
 } from "#tests/support/market.ts";
+import { approvedPost, publishedPost, type Content } from "#tests/support/posts.ts";
 
 let market: TestMarket;
 let enterprise: Viewer;
@@ -38,22 +37,11 @@ beforeEach(async () => {
 });
 afterEach(() => market.close());
 
-type Content = NeedContent | ResultContent;
-
 /** Approved, and not yet worked on by its job. */
-async function approved(viewer: Viewer, kind: "need" | "result", content: Content) {
-  const { services } = market;
-  const draft = await commands.createDraft(services, viewer, kind, content);
-  const { revision } = await commands.submit(services, viewer, draft.id);
-  await approve(services, organizer, draft.id, revision);
-  return draft.id;
-}
-
-async function published(viewer: Viewer, kind: "need" | "result", content: Content) {
-  const id = await approved(viewer, kind, content);
-  await publishPost(market.services, id);
-  return id;
-}
+const approved = (viewer: Viewer, kind: "need" | "result", content: Content) =>
+  approvedPost(market.services, organizer, viewer, kind, content);
+const published = (viewer: Viewer, kind: "need" | "result", content: Content) =>
+  publishedPost(market.services, organizer, viewer, kind, content);
 
 async function changed(viewer: Viewer, kind: "need" | "result", id: string, content: Content) {
   const { services } = market;

@@ -1,0 +1,31 @@
+import type { NeedContent } from "#app/domain/needs/schema.ts";
+import * as commands from "#app/domain/posts/commands.server.ts";
+import { publishPost } from "#app/domain/posts/publish.server.ts";
+import { approve } from "#app/domain/posts/review.server.ts";
+import type { ResultContent } from "#app/domain/results/schema.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+
+export type Content = NeedContent | ResultContent;
+
+/** Written, submitted and approved, and not yet worked on by its job; its id. */
+export async function approvedPost(
+  services: Services,
+  organizer: Viewer,
+  author: Viewer,
+  kind: "need" | "result",
+  content: Content,
+): Promise<string> {
+  const { id } = await commands.createDraft(services, author, kind, content);
+  const { revision } = await commands.submit(services, author, id);
+  await approve(services, organizer, id, revision);
+  return id;
+}
+
+/** The same with its job done: found, matched and announced. */
+export async function publishedPost(...given: Parameters<typeof approvedPost>): Promise<string> {
+  const [services] = given;
+  const id = await approvedPost(...given);
+  await publishPost(services, id);
+  return id;
+}
