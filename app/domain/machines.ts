@@ -8,6 +8,7 @@ import {
   invitationMachine,
   meetingMachine,
   registrationMachine,
+  runMachine,
   sessionMachine,
   wishMachine,
 } from "./sessions/lifecycle.ts";
@@ -26,6 +27,7 @@ export const machines: Drawable[] = [
   invitationMachine,
   wishMachine,
   meetingMachine,
+  runMachine,
   challengeMachine,
   proposalMachine,
   reviewMachine,

@@ -67,6 +67,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "search.rebuild": async () => {},
   "mail.send": async () => {},
   "posts.expire": async () => {},
+  "timetable.make": async () => {},
   "challenges.tick": async () => {},
   "matches.refresh": async () => {},
   "matches.digest": async () => {},

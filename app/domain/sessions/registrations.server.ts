@@ -19,6 +19,7 @@ import {
   type RegistrationAction,
   type RegistrationState,
 } from "./lifecycle.ts";
+import { cancelMeetingsOf } from "./meeting-changes.server.ts";
 import { StandingMeetings } from "./plan.server.ts";
 import { mayTakeRegistrationStep, registrationClosed } from "./policy.ts";
 import { keepPeople, keepPosts } from "./registration-people.server.ts";
@@ -171,6 +172,8 @@ export function decideRegistration(
     action: Exclude<RegistrationAction, "change" | "register">;
     version: number;
     note: string;
+    /** Cancels its planned meetings first, of which the person was shown the list. */
+    withMeetings?: boolean;
   },
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
@@ -191,8 +194,11 @@ export function decideRegistration(
       throw new Refusal("forbidden");
     if (found.version !== step.version) throw new Refusal("conflict");
     if (!registrationMachine.can(found.state, step.action)) throw new Refusal("illegalStep");
-    if (step.action === "cancel" || step.action === "decline")
+    if (step.action === "cancel" || step.action === "decline") {
+      if (step.withMeetings)
+        await cancelMeetingsOfRegistration(transaction, session, registrationId);
       await refuseStandingMeetings(transaction, registrationId);
+    }
     if (
       step.action === "admit" &&
       session.capacity !== null &&
@@ -218,6 +224,22 @@ export function decideRegistration(
     if (found.state === "admitted") await registrationsFollowCapacity(transaction, session, now);
     await announceSession(transaction, session.id);
   });
+}
+
+async function cancelMeetingsOfRegistration(
+  transaction: Transaction,
+  session: Session,
+  registrationId: string,
+): Promise<void> {
+  const people = await transaction
+    .select({ id: sessionParticipant.id })
+    .from(sessionParticipant)
+    .where(eq(sessionParticipant.registrationId, registrationId));
+  await cancelMeetingsOf(
+    transaction,
+    session,
+    people.map(({ id }) => id),
+  );
 }
 
 async function refuseStandingMeetings(

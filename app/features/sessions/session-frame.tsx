@@ -10,6 +10,8 @@ const tabs = [
   ["programme", "programmeEdit"],
   ["invitations", "invitations"],
   ["registrations", "registrations"],
+  ["pairs", "pairs"],
+  ["timetable", "timetable"],
 ] as const;
 
 /** The pages of an organizer's work on a session, under one heading. */

@@ -8,6 +8,7 @@ import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
 import { matches } from "./matches.ts";
+import { meetings } from "./meetings.ts";
 import { notifications } from "./notifications.ts";
 import { organisations } from "./organisations.ts";
 import { posts } from "./posts.ts";
@@ -30,6 +31,7 @@ export const en = {
   sessions,
   synonyms,
   matches,
+  meetings,
   compare,
   disclosure,
   interests,

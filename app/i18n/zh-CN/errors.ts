@@ -64,6 +64,11 @@ export const errors = {
   registrationOver: "报名现在没有开放；您填写的内容仍在页面上",
   sessionFull: "名额已满，请先提高人数上限",
   standingMeetings: "还有{{count}}场洽谈排在这里，请先移走或取消",
+  timetableRunning: "正在排期，请等待完成或先停止",
+  pairForbidden: "这两方不能配对",
+  wishesClosed: "现在不能更改约见",
+  wishDeclined: "对方已拒绝这次约见",
+  slotTaken: "这个时段或桌位已被占用，请另选",
   unexpected: "出了点问题，请稍后再试",
   summary_other: "有{{count}}处需要修改",
 } as const;
