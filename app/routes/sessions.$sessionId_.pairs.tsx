@@ -92,20 +92,13 @@ export default function SessionPairs() {
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
-  const choose = { value: "", label: t("meetings:choose") };
-  const people = [
-    choose,
-    ...everyone.map(({ id, name, organisationName }) => ({
-      value: id,
-      label: `${organisationName} · ${name}`,
-    })),
-  ];
+  const people = everyone.map(({ id, name, organisationName }) => ({
+    value: id,
+    label: `${organisationName} · ${name}`,
+  }));
   const organisations = [
-    choose,
-    ...[...new Map(everyone.map((one) => [one.organisationId, one.organisationName]))].map(
-      ([value, label]) => ({ value, label }),
-    ),
-  ];
+    ...new Map(everyone.map((one) => [one.organisationId, one.organisationName])),
+  ].map(([value, label]) => ({ value, label }));
   const typed = (intent: string, field: "one" | "other" | "reason") =>
     refused?.intent === intent ? refused[field] : "";
   const tab =

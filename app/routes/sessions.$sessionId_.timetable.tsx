@@ -276,7 +276,6 @@ export default function SessionTimetable() {
                         label: t("meetings:swapWith"),
                         value: "",
                         options: [
-                          { value: "", label: t("meetings:choose") },
                           ...meetings
                             .filter((one) => one.id !== chosen.id && one.state === "planned")
                             .map((one) => ({

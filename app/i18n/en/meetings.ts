@@ -52,7 +52,6 @@ export const meetings = {
   addPair: "Add a pair",
   one: "One side",
   other: "Other side",
-  choose: "Choose",
   forbid: "Kept apart",
   forbidPair: "Keep apart",
   reason: "Reason",

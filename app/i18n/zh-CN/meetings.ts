@@ -42,7 +42,6 @@ export const meetings = {
   addPair: "添加配对",
   one: "一方",
   other: "另一方",
-  choose: "请选择",
   forbid: "不得配对",
   forbidPair: "设为不得配对",
   reason: "原因",
