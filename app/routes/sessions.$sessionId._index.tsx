@@ -152,7 +152,7 @@ export default function SessionPage() {
               title={t("meetings:mine")}
               aside={
                 <Link to={`/sessions/${session.id}/mine`} className="link">
-                  {t("meetings:print")}
+                  {t("meetings:open")}
                 </Link>
               }
             >
@@ -218,7 +218,10 @@ export default function SessionPage() {
               </>
             ) : null}
             {mayRegister && registration?.state !== "declined" ? (
-              <LinkButton to={`/sessions/${session.id}/register`}>
+              <LinkButton
+                look={admitted ? "secondary" : "primary"}
+                to={`/sessions/${session.id}/register`}
+              >
                 {registration === null || registration.state === "cancelled"
                   ? t("sessions:register")
                   : t("sessions:changeRegistration")}

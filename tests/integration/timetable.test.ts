@@ -1,5 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { solveInThread } from "#app/domain/scheduling/run.server.ts";
+import { instanceSchema } from "#app/domain/scheduling/schema.ts";
 import { bookMeeting, freePlaces } from "#app/domain/sessions/booking.server.ts";
 import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
 import {
@@ -179,6 +181,29 @@ describe("the timetable", () => {
     await decideRegistration(services, a.viewer, registration.id, all);
     await tools.expectSound(id);
     expect(await timetableOf(services, organizer, id)).toEqual([]);
+  });
+});
+
+describe("the scheduler's thread", () => {
+  it("ends without a timetable when it is aborted", async () => {
+    const side = (id: string) => ({ id, organisation: `organisation ${id}` });
+    const instance = instanceSchema.parse({
+      slots: [{ id: "first", start: 0, end: 30 }],
+      tables: [{ id: "table" }],
+      participants: [side("a"), side("b")],
+      wishes: [{ id: "wish", a: "a", b: "b", value: 1 }],
+    });
+    const aborting = new AbortController();
+    const solving = solveInThread(instance, {
+      ...{ seconds: 5, previous: [], onProgress: () => {}, signal: aborting.signal },
+    });
+    aborting.abort();
+    expect(await solving).toBeNull();
+    const { signal } = new AbortController();
+    const done = await solveInThread(instance, {
+      ...{ seconds: 5, previous: [], onProgress: () => {}, signal },
+    });
+    expect(done?.meetings).toEqual([{ wish: "wish", slot: "first", table: "table" }]);
   });
 });
 

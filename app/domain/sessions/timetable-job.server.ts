@@ -74,7 +74,7 @@ function watchRun(services: Services, runId: string) {
         .set({ progress })
         .where(and(eq(timetableRun.id, runId), eq(timetableRun.state, "running")))
         .returning();
-      if (row) await announceSession(transaction, row.sessionId);
+      if (row) await announceSession(transaction, row.sessionId, ["organizers"]);
       else aborting.abort();
     });
   return {

@@ -16,12 +16,12 @@ export async function lockRun(transaction: Transaction, runId: string): Promise<
   return row ? (row as Run) : null;
 }
 
-/** Writes a run down and tells open pages. */
+/** Writes a run down and tells organizers, who alone see runs. */
 export async function changeRun(
   transaction: Transaction,
   run: Run,
   changes: Partial<typeof timetableRun.$inferInsert>,
 ): Promise<void> {
   await transaction.update(timetableRun).set(changes).where(eq(timetableRun.id, run.id));
-  await announceSession(transaction, run.sessionId);
+  await announceSession(transaction, run.sessionId, ["organizers"]);
 }

@@ -79,7 +79,7 @@ export function askForTimetable(
       .insert(timetableRun)
       .values({ id: runId, sessionId, askedById: viewer.userId, sessionVersion: version });
     await sendJob(transaction, "timetable.make", { runId, seconds, preview });
-    await announceSession(transaction, sessionId);
+    await announceSession(transaction, sessionId, ["organizers"]);
     return runId;
   });
 }

@@ -6,6 +6,7 @@ import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { meeting, meetingWish } from "#db/schema/index.ts";
+import type { Room } from "#realtime/events.ts";
 import { announceSession, type Session } from "./change.server.ts";
 import { wishMachine, type WishAction, type WishState } from "./lifecycle.ts";
 import {
@@ -135,8 +136,15 @@ async function written(
     organisationName: from.organisationName,
     message,
   });
-  await announceSession(transaction, session.id);
+  await announceSession(transaction, session.id, roomsOf(from, to));
 }
+
+/** A wish is seen by its two sides and organizers; others' pages need not be fetched anew. */
+const roomsOf = (from: Participant, to: Participant): Room[] => [
+  `organisation:${from.organisationId}`,
+  `organisation:${to.organisationId}`,
+  "organizers",
+];
 
 const news = {
   ask: "asked",
@@ -242,7 +250,7 @@ export function rankWish(
           THEN (SELECT rank FROM ranks WHERE ranks.id = w.id) ELSE w.to_rank END,
         version = CASE WHEN w.id = ${wishId} THEN w.version + 1 ELSE w.version END
       WHERE w.from_participant_id = ${acting.id} OR w.to_participant_id = ${acting.id}`);
-    await announceSession(transaction, sessionId);
+    await announceSession(transaction, sessionId, roomsOf(from, to));
   });
 }
 

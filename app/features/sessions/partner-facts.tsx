@@ -38,10 +38,32 @@ export function BroughtPosts(props: {
   const { t } = useTranslation();
   const { posts } = props;
   if (posts.length === 0) return <p>{t("meetings:bringsNone")}</p>;
+  const more = posts.slice(shownAtOnce);
   return (
-    <p>
-      {t("meetings:brings")}
-      {posts.map(({ id, kind, title }, at) => (
+    <div>
+      <p>
+        {t("meetings:brings")}
+        <PostLinks posts={posts.slice(0, shownAtOnce)} />
+      </p>
+      {more.length === 0 ? null : (
+        <details>
+          <summary className="cursor-pointer">
+            {t("meetings:bringsMore", { count: more.length })}
+          </summary>
+          <PostLinks posts={more} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** So many are in view; the rest folds out. */
+const shownAtOnce = 3;
+
+function PostLinks(props: { posts: { id: string; kind: "need" | "result"; title: string }[] }) {
+  return (
+    <>
+      {props.posts.map(({ id, kind, title }, at) => (
         <span key={id}>
           {at === 0 ? "" : " · "}
           <Link to={`/${kind}s/${id}`} className="link">
@@ -49,6 +71,6 @@ export function BroughtPosts(props: {
           </Link>
         </span>
       ))}
-    </p>
+    </>
   );
 }

@@ -65,7 +65,7 @@ export function RunFigures(props: {
   const { report, names, placeOf } = props;
   const { fairness } = report;
   return (
-    <Section title={t("meetings:run.done")}>
+    <Section title={t("meetings:report")}>
       <Facts
         facts={[
           [t("meetings:placed"), t("meetings:placedCount", { count: report.placed })],

@@ -15,6 +15,8 @@ export const meetings = {
   best: "Match {{score}}: {{own}} ↔ {{other}}",
   noMatch: "Nothing that both bring matches yet",
   brings: "Brings: ",
+  bringsMore_one: "{{count}} more",
+  bringsMore_other: "{{count}} more",
   bringsNone: "No needs or results to show",
   ask: "Ask to meet",
   askNamed: "Ask to meet {{name}}",
@@ -79,6 +81,7 @@ export const meetings = {
   },
   previewDone: "This is what a new timetable would be; nothing was changed",
   progress: "{{passed}} of the time, value {{value}}, bound {{bound}}",
+  report: "Result of the last run",
   formula:
     "A meeting is worth 1, plus the match (0 to 1), plus 1 divided by each side's rank (first 1, second 0.5), plus 1 when an organizer added it.",
   placed: "Meetings",
@@ -147,6 +150,7 @@ export const meetings = {
   },
   byParticipants:
     "Participants book this session's meetings themselves. Nothing moves by itself; after a change to the organizer's scheduler, look first at what it would move.",
+  open: "Open and print",
   print: "Print",
   mine: "My meetings",
   colleagues: "Colleagues' meetings",

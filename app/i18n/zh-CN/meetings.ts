@@ -11,6 +11,7 @@ export const meetings = {
   best: "匹配{{score}}：{{own}} ↔ {{other}}",
   noMatch: "带来的内容之间还没有匹配",
   brings: "带来：",
+  bringsMore_other: "还有{{count}}项",
   bringsNone: "没有公开的需求或成果",
   ask: "请求约见",
   askNamed: "请求约见{{name}}",
@@ -69,6 +70,7 @@ export const meetings = {
   },
   previewDone: "以下是重新排期会带来的结果，日程未改动",
   progress: "已用时{{passed}}，当前价值{{value}}，上界{{bound}}",
+  report: "上次排期的结果",
   formula:
     "每场洽谈的价值：1，加匹配度（0到1），加双方优先级的倒数（第1位加1，第2位加0.5），组织方添加的再加1。",
   placed: "洽谈",
@@ -135,6 +137,7 @@ export const meetings = {
   },
   byParticipants:
     "这场对接会由参会者自行预约。现有的洽谈不会自动移动；改为组织方排期后，可先查看会移动什么。",
+  open: "查看与打印",
   print: "打印",
   mine: "我的洽谈",
   colleagues: "同事的洽谈",
