@@ -41,7 +41,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const falling =
     viewer !== null && session.registration !== null
       ? await meetingsOfRegistration(context.services, viewer, session.registration.id)
-      : [];
+      : { count: 0, meetings: [] };
   return {
     session,
     admitted,
@@ -242,9 +242,9 @@ export default function SessionPage() {
                 <Form method="post">
                   <input type="hidden" name="version" value={registration.version} />
                   <input type="hidden" name="registrationId" value={registration.id} />
-                  <FallingMeetings meetings={falling} zone={session.zone} />
+                  <FallingMeetings falling={falling} zone={session.zone} />
                   <Button look="danger" name="intent" value="cancelRegistration">
-                    {falling.length > 0
+                    {falling.count > 0
                       ? t("meetings:withMeetings")
                       : t("sessions:cancelRegistration")}
                   </Button>

@@ -7,7 +7,10 @@ import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { TextArea } from "#app/components/fields.tsx";
 import { EmptyState, NextPage, Notice, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { registrationStates } from "#app/domain/sessions/lifecycle.ts";
-import { meetingsOfRegistration } from "#app/domain/sessions/meeting-queries.server.ts";
+import {
+  meetingsOfRegistration,
+  type Falling,
+} from "#app/domain/sessions/meeting-queries.server.ts";
 import { findSession, questionsOf } from "#app/domain/sessions/queries.server.ts";
 import {
   countRegistrations,
@@ -192,13 +195,11 @@ function Decisions(props: {
   line: Line;
   zone: string;
   /** What was typed at a refusal, and the meetings that stood against it. */
-  refused:
-    | { note: string; falling: { id: string; startsAt: string; one: string; other: string }[] }
-    | undefined;
+  refused: { note: string; falling: Falling } | undefined;
 }) {
   const { t } = useTranslation();
   const { line, zone, refused } = props;
-  const falling = refused?.falling ?? [];
+  const falling = refused?.falling ?? { count: 0, meetings: [] };
   const hidden = (
     <>
       <input type="hidden" name="registrationId" value={line.id} />
@@ -240,9 +241,9 @@ function Decisions(props: {
               maxLength={500}
               defaultValue={refused?.note ?? ""}
             />
-            <FallingMeetings meetings={falling} zone={zone} />
+            <FallingMeetings falling={falling} zone={zone} />
             <Button look="danger" name="action" value="decline">
-              {falling.length > 0 ? t("meetings:declineWithMeetings") : t("sessions:declineAction")}
+              {falling.count > 0 ? t("meetings:declineWithMeetings") : t("sessions:declineAction")}
             </Button>
           </Form>
         </ConfirmDialog>

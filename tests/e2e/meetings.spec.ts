@@ -136,7 +136,7 @@ test("a wish is accepted, planned by the scheduler, and seen by both sides", asy
     const { page } = university;
     await page.getByRole("button", { name: "取消报名" }).click();
     const dialog = page.getByRole("dialog");
-    await expect(dialog.getByText("取消报名会同时取消这些洽谈")).toBeVisible();
+    await expect(dialog.getByText("取消报名会同时取消1场已排的洽谈")).toBeVisible();
     await dialog.getByRole("button", { name: "取消这些洽谈，并取消报名" }).click();
     await expect(page.getByTestId("meeting")).toHaveCount(0);
     await organizer.page.goto(`${session}/timetable`);

@@ -9,7 +9,8 @@ import {
   ownTimetable,
   timetableOf,
 } from "#app/domain/sessions/meeting-queries.server.ts";
-import { decideRegistration } from "#app/domain/sessions/registrations.server.ts";
+import { ownRegistration } from "#app/domain/sessions/registration-queries.server.ts";
+import { decideRegistration, register } from "#app/domain/sessions/registrations.server.ts";
 import { makeTimetable } from "#app/domain/sessions/timetable-job.server.ts";
 import {
   askForTimetable,
@@ -22,7 +23,12 @@ import {
 } from "#app/domain/sessions/timetable.server.ts";
 import { takeWishStep } from "#app/domain/sessions/wishes.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { meetingWish, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
+import {
+  meetingSeat,
+  meetingWish,
+  sessionParticipant,
+  sessionRegistration,
+} from "#db/schema/index.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { openSession, sessionTools, type Guest } from "#tests/support/sessions.ts";
 
@@ -173,7 +179,11 @@ describe("the timetable", () => {
     await expect(
       decideRegistration(services, a.viewer, registration.id, step),
     ).rejects.toMatchObject({ name: "StandingMeetings", count: 1 });
-    expect(await meetingsOfRegistration(services, a.viewer, registration.id)).toHaveLength(1);
+    const falling = await meetingsOfRegistration(services, a.viewer, registration.id);
+    expect(falling).toEqual({ count: 1, meetings: [] });
+    expect(
+      (await meetingsOfRegistration(services, organizer, registration.id)).meetings,
+    ).toHaveLength(1);
     await expect(meetingsOfRegistration(services, b.viewer, registration.id)).rejects.toMatchObject(
       { code: "forbidden" },
     );
@@ -181,6 +191,44 @@ describe("the timetable", () => {
     await decideRegistration(services, a.viewer, registration.id, all);
     await tools.expectSound(id);
     expect(await timetableOf(services, organizer, id)).toEqual([]);
+  });
+});
+
+describe("a changed registration", () => {
+  it("loses the meetings of an absence only when that is agreed, and keeps seats under a new key", async () => {
+    const { services } = market;
+    const id = await openSession(services, organizer);
+    const [a, b] = (await tools.guests(id, 2)) as [Guest, Guest];
+    await tools.agreed(id, a, b);
+    await tools.run(id);
+    const [planned] = await timetableOf(services, organizer, id);
+    const before = await ownRegistration(services, a.viewer, id);
+    const [person] = before.people;
+    if (!planned || !person) throw new Error("nothing was planned");
+    const renamed = { ...before, people: [{ ...person, email: "another@example.test" }] };
+    await register(services, a.viewer, id, renamed);
+    const seats = await services.database
+      .select()
+      .from(meetingSeat)
+      .where(eq(meetingSeat.meetingId, planned.id));
+    expect(seats.map(({ personKey }) => personKey).sort()).toEqual(
+      ["another@example.test", b.viewer.userId].sort(),
+    );
+    const absent = {
+      ...renamed,
+      version: (before.version ?? 0) + 1,
+      people: [{ ...person, email: "another@example.test", absences: [planned.slotId] }],
+    };
+    await expect(register(services, a.viewer, id, absent)).rejects.toMatchObject({
+      name: "StandingMeetings",
+      count: 1,
+    });
+    await register(services, a.viewer, id, { ...absent, withMeetings: true });
+    expect(await timetableOf(services, organizer, id)).toEqual([]);
+    await tools.run(id);
+    const [again] = await timetableOf(services, organizer, id);
+    expect(again?.slotId).not.toBe(planned.slotId);
+    await tools.expectSound(id);
   });
 });
 

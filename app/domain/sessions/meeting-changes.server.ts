@@ -127,30 +127,37 @@ export async function tellOfTimetable(
   );
 }
 
-/**
- * Cancels planned meetings of a registration, so that it can be cancelled too,
- * in the given transaction; the people they were with are told.
- */
-export async function cancelMeetingsOf(
+/** The planned meetings in which one of the participants sits. */
+export async function plannedOf(
+  transaction: Transaction,
+  participantIds: string[],
+): Promise<{ id: string; participantId: string; slotId: string }[]> {
+  if (participantIds.length === 0) return [];
+  return transaction
+    .select({
+      id: meeting.id,
+      participantId: meetingSeat.participantId,
+      slotId: meeting.slotId,
+    })
+    .from(meetingSeat)
+    .innerJoin(meeting, and(eq(meeting.id, meetingSeat.meetingId), eq(meeting.state, "planned")))
+    .where(inArray(meetingSeat.participantId, participantIds));
+}
+
+/** Cancels planned meetings as part of another step; the people of both sides are told. */
+export async function cancelMeetings(
   transaction: Transaction,
   session: Session,
-  participantIds: string[],
+  ids: string[],
 ): Promise<void> {
-  if (participantIds.length === 0) return;
+  if (ids.length === 0) return;
   const rows = await transaction
-    .select({ id: meeting.id, wishId: meeting.wishId })
+    .select({ wishId: meeting.wishId })
     .from(meeting)
-    .where(
-      and(
-        sql`(${inArray(meeting.participantId, participantIds)} OR ${inArray(meeting.otherParticipantId, participantIds)})`,
-        eq(meeting.state, "planned"),
-      ),
-    );
-  const ids = rows.map(({ id }) => id);
+    .where(inArray(meeting.id, ids));
   await free(transaction, ids);
   const wishIds = rows.flatMap(({ wishId }) => (wishId === null ? [] : [wishId]));
-  if (wishIds.length > 0)
-    await tellOfTimetable(transaction, session, "cancelled", { wishIds }, ids.join());
+  await tellOfTimetable(transaction, session, "cancelled", { wishIds }, ids.join());
 }
 
 /**

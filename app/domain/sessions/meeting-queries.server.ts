@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { sessionRegistration } from "#db/schema/index.ts";
 import type { MeetingState } from "./lifecycle.ts";
 import { maySeeRegistration, mayRunSessions, meetingsShown } from "./policy.ts";
 import { findSession } from "./queries.server.ts";
@@ -113,27 +115,45 @@ export async function timetableOf(
   return rows;
 }
 
-/** The planned meetings that fall when a registration is cancelled. */
+/** The planned meetings that fall with a registration; named only to whom the timetable is out. */
+export interface Falling {
+  count: number;
+  meetings: { id: string; startsAt: string; one: string; other: string }[];
+}
+
+/**
+ * The planned meetings that fall when a registration is cancelled.
+ *
+ * @throws Refusal notFound, or forbidden for others than its organisation and organizers
+ */
 export async function meetingsOfRegistration(
   services: Services,
   viewer: Viewer,
   registrationId: string,
-): Promise<(GridMeeting & { startsAt: string })[]> {
-  const [registration] = (
-    await services.database.$client.query<{ organisationId: string }>(
-      `SELECT organisation_id AS "organisationId" FROM session_registration WHERE id = $1`,
-      [registrationId],
-    )
-  ).rows;
+): Promise<Falling> {
+  const [registration] = await services.database
+    .select({
+      organisationId: sessionRegistration.organisationId,
+      sessionId: sessionRegistration.sessionId,
+    })
+    .from(sessionRegistration)
+    .where(eq(sessionRegistration.id, registrationId));
   if (!registration) throw new Refusal("notFound");
   if (!maySeeRegistration(viewer, registration.organisationId)) throw new Refusal("forbidden");
+  const session = await findSession(services, viewer, registration.sessionId);
   const { rows } = await services.database.$client.query<GridMeeting & { startsAt: Date }>(
     `SELECT ${gridColumns}, s.starts_at AS "startsAt" FROM ${gridTables}
      WHERE m.state = 'planned' AND $1 IN (a.registration_id, b.registration_id)
      ORDER BY s.starts_at, m.id`,
     [registrationId],
   );
-  return rows.map((row) => ({ ...row, startsAt: row.startsAt.toISOString() }));
+  const named = mayRunSessions(viewer) || meetingsShown(session);
+  return {
+    count: rows.length,
+    meetings: rows.flatMap(({ id, startsAt, one, other }) =>
+      named ? [{ id, startsAt: startsAt.toISOString(), one, other }] : [],
+    ),
+  };
 }
 
 /** Two participants' names by the wish that they meet, for reports. */

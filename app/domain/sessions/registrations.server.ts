@@ -19,7 +19,7 @@ import {
   type RegistrationAction,
   type RegistrationState,
 } from "./lifecycle.ts";
-import { cancelMeetingsOf } from "./meeting-changes.server.ts";
+import { cancelMeetings, plannedOf } from "./meeting-changes.server.ts";
 import { StandingMeetings } from "./plan.server.ts";
 import { mayTakeRegistrationStep, registrationClosed } from "./policy.ts";
 import { keepPeople, keepPosts } from "./registration-people.server.ts";
@@ -36,13 +36,17 @@ export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"
  *
  * @throws Refusal forbidden, registrationOver, illegalStep, conflict when the
  *   registration changed since it was read, or notFound for a post of others
- * @throws StandingMeetings when a person who has meetings is taken out
+ * @throws StandingMeetings when a person who has meetings is taken out, or cannot come to them
  */
 export async function register(
   services: Services,
   viewer: Viewer,
   sessionId: string,
-  input: RegistrationFields & { version: number | null },
+  input: RegistrationFields & {
+    version: number | null;
+    /** Cancels the planned meetings of people taken out, and in slots in which they cannot come. */
+    withMeetings?: boolean;
+  },
 ): Promise<RegistrationState> {
   const active = viewer.active;
   if (!active || !mayTakeRegistrationStep(viewer, active.organisationId, "register"))
@@ -78,7 +82,12 @@ export async function register(
         })
         .where(eq(sessionRegistration.id, id));
     await keepPosts(transaction, id, active.organisationId, input.postIds);
-    await keepPeople(transaction, { id, sessionId, organisationId: active.organisationId }, input);
+    await keepPeople(
+      transaction,
+      { id, session, organisationId: active.organisationId },
+      input,
+      input.withMeetings ?? false,
+    );
     await record(transaction, viewer, session, id, action);
     const state = action === "change" && found ? found.state : "applied";
     if (state !== "applied") {
@@ -235,10 +244,14 @@ async function cancelMeetingsOfRegistration(
     .select({ id: sessionParticipant.id })
     .from(sessionParticipant)
     .where(eq(sessionParticipant.registrationId, registrationId));
-  await cancelMeetingsOf(
+  const planned = await plannedOf(
+    transaction,
+    people.map(({ id }) => id),
+  );
+  await cancelMeetings(
     transaction,
     session,
-    people.map(({ id }) => id),
+    planned.map(({ id }) => id),
   );
 }
 

@@ -162,7 +162,11 @@ export const meetings = {
   noOwnText: "Ask, or accept requests, on the page of requests.",
   join: "Join online",
   forWhom: "For {{name}}",
-  falling: "Cancelling the registration cancels these meetings too",
+  falling_one: "Cancelling the registration cancels {{count}} planned meeting too",
+  falling_other: "Cancelling the registration cancels {{count}} planned meetings too",
+  losing_one: "{{count}} meeting is planned for your organisation",
+  losing_other: "{{count}} meetings are planned for your organisation",
+  losingAgreed: "Cancel the meetings of people taken out, and in slots in which they cannot come",
   withMeetings: "Cancel these meetings and the registration",
   declineWithMeetings: "Cancel these meetings and decline the registration",
   news: {

@@ -149,7 +149,9 @@ export const meetings = {
   noOwnText: "可以在约见页发出或接受请求。",
   join: "进入线上会议",
   forWhom: "参会人：{{name}}",
-  falling: "取消报名会同时取消这些洽谈",
+  falling_other: "取消报名会同时取消{{count}}场已排的洽谈",
+  losing_other: "本单位已排{{count}}场洽谈",
+  losingAgreed: "去掉的人、以及不能参加的时段，其洽谈一并取消",
   withMeetings: "取消这些洽谈，并取消报名",
   declineWithMeetings: "取消这些洽谈，并拒绝报名",
   news: {
