@@ -181,9 +181,10 @@ export default function SessionTimetable() {
                   inputMode="numeric"
                 />
                 <Checkbox
+                  key={session.schedulingBy}
                   field={{ id: "preview", name: "preview" }}
                   label={t("meetings:preview")}
-                  checked={false}
+                  checked={session.schedulingBy === "participants"}
                 />
                 <Button name="intent" value="run">
                   {t("meetings:make")}

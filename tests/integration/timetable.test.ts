@@ -287,5 +287,10 @@ describe("a meeting that participants book", () => {
     expect(wish?.state).toBe("accepted");
     await booking(side, planned.wishId);
     await tools.expectSound(id);
+    await expect(tools.run(id)).rejects.toMatchObject({ code: "illegalStep" });
+    const before = await timetableOf(services, organizer, id);
+    const seen = await tools.run(id, { preview: true });
+    expect(seen?.report?.placed).toBe(2);
+    expect(await timetableOf(services, organizer, id)).toEqual(before);
   });
 });

@@ -38,7 +38,8 @@ export const runOptions = z.object({
 });
 
 /**
- * Asks the scheduler for a timetable; its job follows.
+ * Asks the scheduler for a timetable; its job follows. What participants booked
+ * themselves it only previews.
  *
  * @throws Refusal forbidden, illegalStep, conflict, or timetableRunning
  */
@@ -51,6 +52,7 @@ export function askForTimetable(
   return inTransaction(services.database, async (transaction) => {
     const session = await lockForPlanning(transaction, viewer, sessionId, version);
     if (!mayMakeTimetable(session.state)) throw new Refusal("illegalStep");
+    if (session.schedulingBy === "participants" && !preview) throw new Refusal("illegalStep");
     const now = services.now();
     const active = await transaction
       .select()

@@ -140,9 +140,13 @@ function Booking(props: {
   const { wish, participantId, name, places } = props;
   if (places.length === 0) return <p className="text-ink-soft">{t("meetings:noneFree")}</p>;
   return (
-    <Form method="post" className="flex flex-wrap items-end gap-2" preventScrollReset>
+    <Form method="post" className="flex max-w-full flex-wrap items-end gap-2" preventScrollReset>
       <WishKeys wish={wish} participantId={participantId} intent="book" />
-      <select name="place" aria-label={t("meetings:where")} className="control w-auto max-w-full">
+      <select
+        name="place"
+        aria-label={t("meetings:where")}
+        className="control w-auto max-w-full min-w-0"
+      >
         {places.map(({ slotId, tableId, startsAt, table }) => (
           <option key={slotId} value={`${slotId}/${tableId}`}>
             {format.dateTime(startsAt)} · {table}

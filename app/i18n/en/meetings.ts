@@ -149,7 +149,7 @@ export const meetings = {
     final: "Publish as final",
   },
   byParticipants:
-    "Participants book this session's meetings themselves. Nothing moves by itself; after a change to the organizer's scheduler, look first at what it would move.",
+    "Participants book this session's meetings themselves. Nothing moves by itself: look here at what the scheduler would move; it can only change the timetable once the organizer makes the meetings.",
   open: "Open and print",
   print: "Print",
   mine: "My meetings",
