@@ -69,6 +69,7 @@ export default function OwnTimetable() {
         </p>
         <h1>{t("meetings:mine")}</h1>
       </header>
+      <p className="hidden font-semibold print:block">{session.title}</p>
       {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       {meetings === null ? (
         <EmptyState title={t("meetings:notOut")} text={t("meetings:notOutText")} />

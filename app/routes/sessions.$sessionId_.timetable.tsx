@@ -154,6 +154,9 @@ export default function SessionTimetable() {
   ];
   return (
     <SessionFrame session={session} title={t("meetings:timetable")}>
+      <p className="hidden font-semibold print:block">
+        {session.title} · {t(`meetings:timetableState.${session.timetable}`)}
+      </p>
       {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       {session.schedulingBy === "participants" ? (
         <Notice>{t("meetings:byParticipants")}</Notice>

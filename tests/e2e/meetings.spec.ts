@@ -115,23 +115,6 @@ test("a wish is accepted, planned by the scheduler, and seen by both sides", asy
     await expect(university.page.getByTestId("meeting")).toHaveCount(1);
   });
 
-  if (process.env.SHOTS)
-    for (const [who, path, name] of [
-      [enterprise, "/meetings", "meetings"],
-      [enterprise, "/mine", "mine"],
-      [enterprise, "", "session"],
-      [organizer, "/pairs", "pairs"],
-      [organizer, "/timetable", "timetable"],
-    ] as const)
-      for (const width of [1280, 360]) {
-        await who.page.setViewportSize({ width, height: 900 });
-        await who.page.goto(`${session}${path}`);
-        await who.page.screenshot({
-          path: `${process.env.SHOTS}/${name}-${width}.png`,
-          fullPage: true,
-        });
-      }
-
   await test.step("a cancelled registration shows the meeting that falls with it", async () => {
     const { page } = university;
     await page.getByRole("button", { name: "取消报名" }).click();

@@ -21,7 +21,7 @@ export function OwnMeetings(props: {
       {meetings.map((one) => (
         <li
           key={`${one.id}${one.ownName}`}
-          className="grid gap-x-4 gap-y-1 py-3 sm:grid-cols-[11rem_1fr_auto]"
+          className="grid gap-x-4 gap-y-1 py-3 sm:grid-cols-[13rem_1fr_auto]"
           data-testid="meeting"
         >
           <p>

@@ -43,7 +43,7 @@ export function SessionFrame(props: {
 export function OrganizerTabs({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation();
   return (
-    <nav aria-label={t("sessions:manage")}>
+    <nav aria-label={t("sessions:manage")} className="no-print">
       <ul className="flex flex-wrap gap-1">
         {tabs.map(([path, name]) => (
           <li key={path}>
