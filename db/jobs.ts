@@ -35,6 +35,12 @@ export const jobPayloads = {
   "posts.expire": z.object({}),
   /** Close registrations, start and finish matchmaking sessions; runs by the clock. */
   "sessions.follow": z.object({}),
+  /** Make the timetable of a session, in so many seconds; a preview changes nothing. */
+  "timetable.make": z.object({
+    runId: z.uuid(),
+    seconds: z.number().int().positive().nullable(),
+    preview: z.boolean(),
+  }),
   /** Open what is due and end what ran out; runs by the clock. */
   "challenges.tick": z.object({}),
   /** Match what was never matched and bring old scores up to date; runs by the clock. */
@@ -69,9 +75,10 @@ const wakeChannel = "duijie_jobs";
  */
 const persistence = { retryLimit: 2_000, retryDelay: 5, expireInSeconds: 120 };
 
-/** Where that is not right: a rebuild takes long, and who asked for it sees its failure and asks again. */
+/** Where that is not right: some work takes long, and who asked for it sees its failure and asks again. */
 const exceptions: Partial<Record<JobName, Partial<typeof persistence>>> = {
   "search.rebuild": { retryLimit: 0, expireInSeconds: 6 * 60 * 60 },
+  "timetable.make": { retryLimit: 0, expireInSeconds: 30 * 60 },
 };
 
 /**

@@ -11,6 +11,7 @@ import {
   invitationMachine,
   meetingMachine,
   registrationMachine,
+  runMachine,
   sessionMachine,
   wishMachine,
 } from "./sessions/lifecycle.ts";
@@ -32,6 +33,7 @@ export const machines: Drawable[] = [
   invitationMachine,
   wishMachine,
   meetingMachine,
+  runMachine,
   challengeMachine,
   proposalMachine,
   reviewMachine,

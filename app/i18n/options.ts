@@ -14,6 +14,7 @@ export const namespaces = [
   "synonyms",
   "sessions",
   "matches",
+  "meetings",
   "compare",
   "alerts",
   "disclosure",

@@ -1,5 +1,5 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/components/button.tsx";
@@ -8,11 +8,17 @@ import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/components/parts.tsx";
 import { copySession, plainSteps, stepSession } from "#app/domain/sessions/commands.server.ts";
 import { declineInvitation } from "#app/domain/sessions/invitations.server.ts";
+import {
+  meetingsOfRegistration,
+  ownTimetable,
+} from "#app/domain/sessions/meeting-queries.server.ts";
 import { viewSession } from "#app/domain/sessions/queries.server.ts";
 import { decideRegistration } from "#app/domain/sessions/registrations.server.ts";
 import { localDayOf } from "#app/domain/sessions/zone.ts";
 import { versionOf } from "#app/features/sessions/basics.server.ts";
+import { FallingMeetings } from "#app/features/sessions/falling-meetings.tsx";
 import { OrganizerBar } from "#app/features/sessions/organizer-bar.tsx";
+import { OwnMeetings } from "#app/features/sessions/own-meetings.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { ProgrammeList } from "#app/features/sessions/programme-list.tsx";
 import { SessionTime } from "#app/features/sessions/session-time.tsx";
@@ -29,14 +35,31 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const session = await answering(
     viewSession(context.services, viewer, idOfPath(params.sessionId)),
   );
-  return { session, today: localDayOf(context.services.now(), session.zone) };
+  const admitted = session.registration?.state === "admitted";
+  const meetings =
+    viewer !== null && admitted ? await ownTimetable(context.services, viewer, session.id) : null;
+  const falling =
+    viewer !== null && session.registration !== null
+      ? await meetingsOfRegistration(context.services, viewer, session.registration.id)
+      : { count: 0, meetings: [] };
+  return {
+    session,
+    admitted,
+    meetings,
+    falling,
+    today: localDayOf(context.services.now(), session.zone),
+  };
 }
 
 const decisions = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("step"), action: z.enum(["publish", ...plainSteps]) }),
   z.object({ intent: z.literal("copy"), firstDay: z.iso.date() }),
   z.object({ intent: z.literal("declineInvitation") }),
-  z.object({ intent: z.literal("cancelRegistration"), registrationId: z.uuid() }),
+  z.object({
+    intent: z.literal("cancelRegistration"),
+    registrationId: z.uuid(),
+    withMeetings: z.literal("yes").optional(),
+  }),
 ]);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -60,7 +83,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         await declineInvitation(services, viewer, sessionId);
         return `/sessions/${sessionId}`;
       case "cancelRegistration": {
-        const step = { action: "cancel", version, note: "" } as const;
+        const withMeetings = decision.withMeetings === "yes";
+        const step = { action: "cancel", version, note: "", withMeetings } as const;
         await decideRegistration(services, viewer, decision.registrationId, step);
         return `/sessions/${sessionId}`;
       }
@@ -81,7 +105,7 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function SessionPage() {
   const { t } = useTranslation();
   const english = useLanguage() === "en";
-  const { session, today } = useLoaderData<typeof loader>();
+  const { session, admitted, meetings, falling, today } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const format = useZoneFormat(session.zone);
@@ -123,6 +147,22 @@ export default function SessionPage() {
               <p className="whitespace-pre-line">{session.summary}</p>
             )}
           </Section>
+          {meetings === null ? null : (
+            <Section
+              title={t("meetings:mine")}
+              aside={
+                <Link to={`/sessions/${session.id}/mine`} className="link">
+                  {t("meetings:open")}
+                </Link>
+              }
+            >
+              {meetings.length === 0 ? (
+                <p className="text-ink-soft">{t("meetings:noOwn")}</p>
+              ) : (
+                <OwnMeetings meetings={meetings} zone={session.zone} />
+              )}
+            </Section>
+          )}
           <Section title={t("sessions:programme")}>
             <ProgrammeList programme={session.programme} zone={session.zone} />
           </Section>
@@ -167,8 +207,21 @@ export default function SessionPage() {
             </p>
           )}
           <div className="flex flex-wrap items-start gap-2">
+            {admitted ? (
+              <>
+                <LinkButton to={`/sessions/${session.id}/meetings`}>
+                  {t("meetings:title")}
+                </LinkButton>
+                <LinkButton look="secondary" to={`/sessions/${session.id}/mine`}>
+                  {t("meetings:mine")}
+                </LinkButton>
+              </>
+            ) : null}
             {mayRegister && registration?.state !== "declined" ? (
-              <LinkButton to={`/sessions/${session.id}/register`}>
+              <LinkButton
+                look={admitted ? "secondary" : "primary"}
+                to={`/sessions/${session.id}/register`}
+              >
                 {registration === null || registration.state === "cancelled"
                   ? t("sessions:register")
                   : t("sessions:changeRegistration")}
@@ -189,8 +242,11 @@ export default function SessionPage() {
                 <Form method="post">
                   <input type="hidden" name="version" value={registration.version} />
                   <input type="hidden" name="registrationId" value={registration.id} />
+                  <FallingMeetings falling={falling} zone={session.zone} />
                   <Button look="danger" name="intent" value="cancelRegistration">
-                    {t("sessions:cancelRegistration")}
+                    {falling.count > 0
+                      ? t("meetings:withMeetings")
+                      : t("sessions:cancelRegistration")}
                   </Button>
                 </Form>
               </ConfirmDialog>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { LinkButton } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/parts.tsx";
+import { meetingsOfRegistration } from "#app/domain/sessions/meeting-queries.server.ts";
 import { findSession, questionsOf, slotsOfSession } from "#app/domain/sessions/queries.server.ts";
 import { ownRegistration, postsToBring } from "#app/domain/sessions/registration-queries.server.ts";
 import { register } from "#app/domain/sessions/registrations.server.ts";
@@ -28,10 +29,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     slotsOfSession(services, sessionId),
     postsToBring(services, viewer),
   ]);
+  const falling =
+    value.id === null
+      ? { count: 0, meetings: [] }
+      : await answering(meetingsOfRegistration(services, viewer, value.id));
   const { id, title, zone, peoplePerOrganisation } = found;
   return {
     session: { id, title, zone, peoplePerOrganisation },
-    ...{ value, questions, slots, posts },
+    ...{ value, questions, slots, posts, falling },
     typedBy: viewer.userId,
     organisationName: viewer.active?.name ?? null,
   };
@@ -54,10 +59,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (submission.status !== "success") return json(submission.reply(), { status: 422 });
   const version = versionSchema.parse(form.get("version") || null);
   const words = await answering(
-    register(services, viewer, sessionId, { ...submission.value, version }).then(
-      () => null,
-      wordsOf(t),
-    ),
+    register(services, viewer, sessionId, {
+      ...submission.value,
+      version,
+      withMeetings: form.get("withMeetings") === "yes",
+    }).then(() => null, wordsOf(t)),
   );
   if (words !== null) return json(submission.reply({ formErrors: [words] }), { status: 422 });
   return redirect(`/sessions/${sessionId}`);

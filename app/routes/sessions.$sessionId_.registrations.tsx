@@ -7,6 +7,10 @@ import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { TextArea } from "#app/components/fields.tsx";
 import { EmptyState, NextPage, Notice, StateBadge, VerifiedMark } from "#app/components/parts.tsx";
 import { registrationStates } from "#app/domain/sessions/lifecycle.ts";
+import {
+  meetingsOfRegistration,
+  type Falling,
+} from "#app/domain/sessions/meeting-queries.server.ts";
 import { findSession, questionsOf } from "#app/domain/sessions/queries.server.ts";
 import {
   countRegistrations,
@@ -14,6 +18,7 @@ import {
 } from "#app/domain/sessions/registration-queries.server.ts";
 import { decideRegistration } from "#app/domain/sessions/registrations.server.ts";
 import { versionOf } from "#app/features/sessions/basics.server.ts";
+import { FallingMeetings } from "#app/features/sessions/falling-meetings.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
@@ -33,19 +38,26 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const asked = parameters.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const { id, title, state } = await answering(findSession(services, viewer, sessionId));
+  const { id, title, state, zone } = await answering(findSession(services, viewer, sessionId));
   const [page, counts, questions] = await Promise.all([
     registrationsOf(services, viewer, sessionId, { ...asked, limit: 50 }),
     countRegistrations(services, viewer, sessionId),
     questionsOf(services, sessionId),
   ]);
-  return { session: { id, title, state }, ...page, counts, questions, chosen: asked.state ?? null };
+  return {
+    session: { id, title, state, zone },
+    ...page,
+    counts,
+    questions,
+    chosen: asked.state ?? null,
+  };
 }
 
 const decision = z.object({
   registrationId: z.uuid(),
   action: z.enum(["admit", "wait", "decline"]),
   note: z.string().trim().max(500).default(""),
+  withMeetings: z.literal("yes").optional(),
 });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -53,18 +65,21 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const parsed = decision.safeParse(Object.fromEntries(form));
   if (!parsed.success) throw new Response("", { status: 400 });
-  const { registrationId, ...step } = parsed.data;
+  const { registrationId, withMeetings, ...step } = parsed.data;
+  const { services } = context;
   const t = await getT(request);
   const words = await answering(
-    decideRegistration(context.services, viewer, registrationId, {
+    decideRegistration(services, viewer, registrationId, {
       ...step,
+      withMeetings: withMeetings === "yes",
       version: versionOf(form),
     }).then(() => null, wordsOf(t)),
   );
   const back = new URL(request.url).search;
-  return words === null
-    ? redirect(`/sessions/${idOfPath(params.sessionId)}/registrations${back}`)
-    : json({ words, registrationId, note: step.note }, { status: 422 });
+  if (words === null)
+    return redirect(`/sessions/${idOfPath(params.sessionId)}/registrations${back}`);
+  const falling = await answering(meetingsOfRegistration(services, viewer, registrationId));
+  return json({ words, registrationId, note: step.note, falling }, { status: 422 });
 }
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
@@ -151,7 +166,11 @@ export default function SessionRegistrations() {
                 );
               })}
               {line.note === "" ? null : <p className="text-sm">{line.note}</p>}
-              <Decisions line={line} />
+              <Decisions
+                line={line}
+                zone={session.zone}
+                refused={refused?.registrationId === line.id ? refused : undefined}
+              />
             </li>
           ))}
         </ul>
@@ -172,8 +191,15 @@ type Line = Pick<
   "id" | "version" | "may" | "organisationName"
 >;
 
-function Decisions({ line }: { line: Line }) {
+function Decisions(props: {
+  line: Line;
+  zone: string;
+  /** What was typed at a refusal, and the meetings that stood against it. */
+  refused: { note: string; falling: Falling } | undefined;
+}) {
   const { t } = useTranslation();
+  const { line, zone, refused } = props;
+  const falling = refused?.falling ?? { count: 0, meetings: [] };
   const hidden = (
     <>
       <input type="hidden" name="registrationId" value={line.id} />
@@ -213,9 +239,11 @@ function Decisions({ line }: { line: Line }) {
               field={{ id: `note-${line.id}`, name: "note" }}
               label={t("sessions:declineReason")}
               maxLength={500}
+              defaultValue={refused?.note ?? ""}
             />
+            <FallingMeetings falling={falling} zone={zone} />
             <Button look="danger" name="action" value="decline">
-              {t("sessions:declineAction")}
+              {falling.count > 0 ? t("meetings:declineWithMeetings") : t("sessions:declineAction")}
             </Button>
           </Form>
         </ConfirmDialog>

@@ -19,10 +19,14 @@ import * as commands from "#app/domain/posts/commands.server.ts";
 import { publishPost } from "#app/domain/posts/publish.server.ts";
 import { approve } from "#app/domain/posts/review.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { findSession } from "#app/domain/sessions/queries.server.ts";
+import { publishTimetable } from "#app/domain/sessions/timetable.server.ts";
+import { askToMeet } from "#app/domain/sessions/wishes.server.ts";
 import { mayJoin } from "#app/server/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { attachment, post } from "#db/schema/index.ts";
 import { completeNeed, completeResult, createPerson, openMarket } from "#tests/support/market.ts";
+import { attend, openSession, sessionTools } from "#tests/support/sessions.ts";
 
 /**
  * Every role against every path: what a loader answers is searched for marks
@@ -41,7 +45,7 @@ const withoutDisclosure: Record<string, string> = {
 
 /** Pages that name organisations as such; that one stands there says nothing of its posts. */
 const namesOrganisations =
-  /^(search|organisation|\$kinds\.new|\$kinds\.\$postId_\.edit|\$kinds\.\$postId_\.disclosure|admin\.|sessions\.\$sessionId_\.invitations|\$kinds\._index)/;
+  /^(search|organisation|\$kinds\.new|\$kinds\.\$postId_\.edit|\$kinds\.\$postId_\.disclosure|admin\.|sessions\.\$sessionId|\$kinds\._index)/;
 
 const marks = {
   title: "标题记号甲",
@@ -64,6 +68,8 @@ const allowed = {
   guest: [],
   alone: forRegistered,
   stranger: forRegistered,
+  /** A meeting at a session named the owner, who comes there under its name; the need's pages do not. */
+  met: [...forRegistered, "name"],
   refused: forRegistered,
   /** The notification that told it of the opening named the owner; pages name it no more. */
   revoked: [...forRegistered, "name"],
@@ -166,6 +172,18 @@ beforeAll(async () => {
     termsHash: received.terms?.hash ?? "",
     version: received.grant?.version ?? 0,
   });
+  /** The owner comes under its name and brings the anonymous need. */
+  const sessionId = await openSession(services, organizer);
+  const own = await attend(services, owner, sessionId, [need.id]);
+  for (const role of ["met", "partner"] as const) {
+    const viewer = people[role] as Viewer;
+    const fromId = await attend(services, viewer, sessionId, role === "partner" ? [result.id] : []);
+    await askToMeet(services, viewer, sessionId, { fromId, toId: own, message: "" });
+    await askToMeet(services, owner, sessionId, { fromId: own, toId: fromId, message: "" });
+  }
+  await sessionTools(services, organizer).run(sessionId);
+  const planned = await findSession(services, organizer, sessionId);
+  await publishTimetable(services, organizer, sessionId, planned.version, "final");
   const draft = { ...content, problem: `${content.problem}${marks.draft}` };
   const [now] = await services.database.select().from(post).where(eq(post.id, need.id));
   await commands.saveDraft(services, owner, need.id, draft, now?.revision ?? 0);
@@ -177,6 +195,7 @@ beforeAll(async () => {
     attachmentId: file?.id,
     interestId,
     waiting,
+    sessionId,
     organisationId: organisationOf("ownOwner"),
   });
 });
@@ -252,12 +271,29 @@ describe("every role against every path", () => {
       ...allowed,
       accepted: allowed.accepted.filter((mark) => mark !== "terms"),
       revoked: forRegistered,
+      met: forRegistered,
     };
     for (const role of roles)
       expect({ role, seen: seen[role]?.sort() }).toEqual({
         role,
         seen: [...expected[role]].sort(),
       });
+  });
+
+  it("never ties an anonymous need to the name its owner comes to a session under", async () => {
+    for (const [file, named] of [
+      ["sessions.$sessionId._index.tsx", true],
+      ["sessions.$sessionId_.meetings.tsx", true],
+      ["sessions.$sessionId_.mine.tsx", true],
+      ["sessions.$sessionId_.registrations.tsx", false],
+      ["sessions.$sessionId_.pairs.tsx", false],
+      ["sessions.$sessionId_.timetable.tsx", false],
+    ] as const) {
+      const body = await answerOf(file, people.met, "");
+      expect({ file, named: body.includes(marks.name) }).toEqual({ file, named });
+      expect({ file, title: body.includes(marks.title) }).toEqual({ file, title: false });
+      expect(body).not.toContain(ids.postId);
+    }
   });
 
   it("lets into the need's live room who may see it, and into the deal's rooms its sides", async () => {

@@ -69,6 +69,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "notifications.mail": async () => {},
   "alerts.tell": async () => {},
   "posts.expire": async () => {},
+  "timetable.make": async () => {},
   "challenges.tick": async () => {},
   "matches.refresh": async () => {},
   "matches.quality": async () => {},

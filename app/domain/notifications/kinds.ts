@@ -25,6 +25,10 @@ const aboutDisclosure = aboutPost.extend({
   organisationName: z.string(),
 });
 const aboutSession = z.object({ sessionId: z.uuid(), sessionTitle: z.string() });
+/** What there is to tell of a wish to meet. */
+export const wishNews = ["asked", "accepted", "declined", "withdrawn", "added"] as const;
+/** What there is to tell of the timetable of a session. */
+export const timetableNews = ["preliminary", "final", "changed", "cancelled", "booked"] as const;
 /** What there is to tell of a challenge; nothing of a proposal. */
 export const challengeNews = [
   "submitted",
@@ -114,6 +118,14 @@ export const notificationPayloads = {
     note: z.string(),
   }),
   session_invitation: aboutSession.extend({ message: z.string() }),
+  session_wish: aboutSession.extend({
+    news: z.enum(wishNews),
+    /** Who is met: the person and their organisation. */
+    personName: z.string(),
+    organisationName: z.string(),
+    message: z.string(),
+  }),
+  session_timetable: aboutSession.extend({ news: z.enum(timetableNews) }),
   post_expiring: aboutPost.extend({ expiresAt: z.iso.datetime() }),
   post_expired: aboutPost,
   challenge_news: z.object({

@@ -5,7 +5,7 @@ import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { matchmakingSession } from "#db/schema/index.ts";
-import { realtime } from "#realtime/events.ts";
+import { realtime, type Room } from "#realtime/events.ts";
 import { sessionMachine, type SessionAction, type SessionState } from "./lifecycle.ts";
 import { mayRunSessions } from "./policy.ts";
 import type { SchedulingBy, SessionMode, TimetableState, WishRule } from "./schema.ts";
@@ -105,9 +105,12 @@ export async function takeSessionStep(
   return readSession(row);
 }
 
-/** Tells open pages of a session that something in it changed. */
-export const announceSession = (transaction: Transaction, sessionId: string): Promise<void> =>
-  announce(transaction, realtime("session.changed", [`session:${sessionId}`], { sessionId }));
+/** Tells open pages of a session that something in it changed; only those in the rooms, when some are named. */
+export const announceSession = (
+  transaction: Transaction,
+  sessionId: string,
+  rooms: Room[] = [`session:${sessionId}`],
+): Promise<void> => announce(transaction, realtime("session.changed", rooms, { sessionId }));
 
 /** Brings a session's begin and end up to its slots and programme. */
 export async function followPlan(transaction: Transaction, sessionId: string): Promise<void> {

@@ -123,3 +123,20 @@ export const meetingMachine = defineMachine({
   },
 });
 export type MeetingAction = (typeof meetingMachine.actions)[number];
+
+export const runStates = ["waiting", "running", "done", "outdated", "cancelled", "failed"] as const;
+export type RunState = (typeof runStates)[number];
+
+/** The life of one run of the scheduler. */
+export const runMachine = defineMachine({
+  name: "timetable run",
+  states: runStates,
+  initial: "waiting",
+  steps: {
+    start: { from: ["waiting"], to: "running", by: "scheduler" },
+    finish: { from: ["running"], to: "done", by: "scheduler" },
+    outdate: { from: ["running"], to: "outdated", by: "scheduler" },
+    cancel: { from: ["waiting", "running"], to: "cancelled", by: "organizer" },
+    fail: { from: ["waiting", "running"], to: "failed", by: "scheduler" },
+  },
+});

@@ -11,7 +11,9 @@ import {
   type RegistrationState,
   type SessionAction,
   type SessionState,
+  type WishState,
 } from "./lifecycle.ts";
+import type { SchedulingBy, TimetableState, WishRule } from "./schema.ts";
 
 /** Organizers plan and run sessions. */
 export const mayRunSessions = (viewer: MaybeViewer): boolean => isOrganizer(viewer);
@@ -65,3 +67,30 @@ export const registrationStepsOf = (
   registrationMachine
     .possible(registration.state)
     .filter((action) => mayTakeRegistrationStep(viewer, registration.organisationId, action));
+
+/** Wishes to meet are made from publication until the session is over. */
+export const wishesOpen = (state: SessionState): boolean =>
+  ["published", "registration_closed", "scheduled", "running"].includes(state);
+
+/** The scheduler works until the session begins. */
+export const mayMakeTimetable = (state: SessionState): boolean =>
+  ["published", "registration_closed", "scheduled"].includes(state);
+
+/** A participant's own wishes are theirs; who writes for their organisation may act for them. */
+export const mayActFor = (
+  viewer: MaybeViewer,
+  participant: { organisationId: string; userId: string | null },
+): boolean =>
+  viewer !== null &&
+  (mayWriteFor(viewer, participant.organisationId) ||
+    (participant.userId === viewer.userId && belongsTo(viewer, participant.organisationId)));
+
+/** Whether the scheduler plans for a wish in this state. */
+export const wishCounts = (state: WishState, rule: WishRule): boolean =>
+  state === "accepted" || (state === "asked" && rule === "opt_out");
+
+/** Participants see their meetings once the timetable is out, or when they book them themselves. */
+export const meetingsShown = (session: {
+  timetable: TimetableState;
+  schedulingBy: SchedulingBy;
+}): boolean => session.timetable !== "none" || session.schedulingBy === "participants";

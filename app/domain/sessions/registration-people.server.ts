@@ -13,6 +13,8 @@ import {
   sessionSlot,
   user,
 } from "#db/schema/index.ts";
+import type { Session } from "./change.server.ts";
+import { cancelMeetings, plannedOf } from "./meeting-changes.server.ts";
 import { StandingMeetings } from "./plan.server.ts";
 import type { RegistrationFields } from "./schema.ts";
 
@@ -49,10 +51,12 @@ const newPassKey = (): string => randomBytes(24).toString("base64url");
 /** Keeps the people of a registration: those still named stay who they are. */
 export async function keepPeople(
   transaction: Transaction,
-  registration: { id: string; sessionId: string; organisationId: string },
+  registration: { id: string; session: Session; organisationId: string },
   { people }: RegistrationFields,
+  withMeetings: boolean,
 ): Promise<void> {
-  const { id: registrationId, sessionId, organisationId } = registration;
+  const { id: registrationId, session, organisationId } = registration;
+  const sessionId = session.id;
   const there = await transaction
     .select()
     .from(sessionParticipant)
@@ -86,6 +90,26 @@ export async function keepPeople(
   });
   const kept = rows.map(({ id }) => id);
   const leaving = there.filter(({ id }) => !kept.includes(id)).map(({ id }) => id);
+  const absences = people.flatMap(({ absences: slotIds }, at) =>
+    [...new Set(slotIds)]
+      .filter((slotId) => known.has(slotId))
+      .map((slotId) => ({ participantId: kept[at] ?? "", slotId })),
+  );
+  const planned = await plannedOf(
+    transaction,
+    there.map(({ id }) => id),
+  );
+  const lost = planned.filter(
+    ({ participantId, slotId }) =>
+      leaving.includes(participantId) ||
+      absences.some((one) => one.participantId === participantId && one.slotId === slotId),
+  );
+  if (lost.length > 0 && !withMeetings) throw new StandingMeetings(lost.length);
+  await cancelMeetings(
+    transaction,
+    session,
+    lost.map(({ id }) => id),
+  );
   if (leaving.length > 0) await removePeople(transaction, registrationId, kept, leaving);
   await transaction
     .insert(sessionParticipant)
@@ -102,12 +126,28 @@ export async function keepPeople(
   await transaction
     .delete(participantAbsence)
     .where(inArray(participantAbsence.participantId, kept));
-  const absences = people.flatMap(({ absences: slotIds }, at) =>
-    [...new Set(slotIds)]
-      .filter((slotId) => known.has(slotId))
-      .map((slotId) => ({ participantId: kept[at] ?? "", slotId })),
-  );
   if (absences.length > 0) await transaction.insert(participantAbsence).values(absences);
+  await keepSeats(transaction, kept);
+}
+
+/**
+ * A person who got an account, or another mail address, keeps their seats under
+ * their new key.
+ *
+ * @throws StandingMeetings when they have another meeting at one of those times
+ */
+async function keepSeats(transaction: Transaction, participantIds: string[]): Promise<void> {
+  const ids = sql`${sql.param(participantIds)}::uuid[]`;
+  const key = sql`coalesce(p.user_id::text, lower(p.email))`;
+  const { rows } = await transaction.execute(sql`
+    SELECT FROM meeting_seat s JOIN session_participant p ON p.id = s.participant_id
+    JOIN meeting_seat other ON other.slot_id = s.slot_id AND other.person_key = ${key}
+      AND other.meeting_id <> s.meeting_id
+    WHERE s.participant_id = ANY (${ids})`);
+  if (rows.length > 0) throw new StandingMeetings(rows.length);
+  await transaction.execute(sql`
+    UPDATE meeting_seat s SET person_key = ${key} FROM session_participant p
+    WHERE p.id = s.participant_id AND s.participant_id = ANY (${ids}) AND s.person_key <> ${key}`);
 }
 
 async function removePeople(

@@ -129,6 +129,7 @@ export async function countRegistrations(
 
 /** What the registration form of the organisation the viewer acts for begins with. */
 export interface OwnRegistration {
+  id: string | null;
   version: number | null;
   people: {
     id: string | null;
@@ -162,6 +163,7 @@ export async function ownRegistration(
     : [];
   if (!found)
     return {
+      id: null,
       version: null,
       people: [{ id: null, name: viewer.name, email: viewer.email, position: "", absences: [] }],
       postIds: [],
@@ -188,6 +190,7 @@ export async function ownRegistration(
     byId.set(id, line);
   }
   return {
+    id: found.id,
     version: found.version,
     people: [...byId.values()],
     postIds: posts.map(({ postId }) => postId),

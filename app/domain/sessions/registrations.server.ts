@@ -19,6 +19,7 @@ import {
   type RegistrationAction,
   type RegistrationState,
 } from "./lifecycle.ts";
+import { cancelMeetings, plannedOf } from "./meeting-changes.server.ts";
 import { StandingMeetings } from "./plan.server.ts";
 import { mayTakeRegistrationStep, registrationClosed } from "./policy.ts";
 import { keepPeople, keepPosts } from "./registration-people.server.ts";
@@ -35,13 +36,17 @@ export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"
  *
  * @throws Refusal forbidden, registrationOver, illegalStep, conflict when the
  *   registration changed since it was read, or notFound for a post of others
- * @throws StandingMeetings when a person who has meetings is taken out
+ * @throws StandingMeetings when a person who has meetings is taken out, or cannot come to them
  */
 export async function register(
   services: Services,
   viewer: Viewer,
   sessionId: string,
-  input: RegistrationFields & { version: number | null },
+  input: RegistrationFields & {
+    version: number | null;
+    /** Cancels the planned meetings of people taken out, and in slots in which they cannot come. */
+    withMeetings?: boolean;
+  },
 ): Promise<RegistrationState> {
   const active = viewer.active;
   if (!active || !mayTakeRegistrationStep(viewer, active.organisationId, "register"))
@@ -77,7 +82,12 @@ export async function register(
         })
         .where(eq(sessionRegistration.id, id));
     await keepPosts(transaction, id, active.organisationId, input.postIds);
-    await keepPeople(transaction, { id, sessionId, organisationId: active.organisationId }, input);
+    await keepPeople(
+      transaction,
+      { id, session, organisationId: active.organisationId },
+      input,
+      input.withMeetings ?? false,
+    );
     await record(transaction, viewer, session, id, action);
     const state = action === "change" && found ? found.state : "applied";
     if (state !== "applied") {
@@ -171,6 +181,8 @@ export function decideRegistration(
     action: Exclude<RegistrationAction, "change" | "register">;
     version: number;
     note: string;
+    /** Cancels its planned meetings first, of which the person was shown the list. */
+    withMeetings?: boolean;
   },
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
@@ -191,8 +203,11 @@ export function decideRegistration(
       throw new Refusal("forbidden");
     if (found.version !== step.version) throw new Refusal("conflict");
     if (!registrationMachine.can(found.state, step.action)) throw new Refusal("illegalStep");
-    if (step.action === "cancel" || step.action === "decline")
+    if (step.action === "cancel" || step.action === "decline") {
+      if (step.withMeetings)
+        await cancelMeetingsOfRegistration(transaction, session, registrationId);
       await refuseStandingMeetings(transaction, registrationId);
+    }
     if (
       step.action === "admit" &&
       session.capacity !== null &&
@@ -218,6 +233,26 @@ export function decideRegistration(
     if (found.state === "admitted") await registrationsFollowCapacity(transaction, session, now);
     await announceSession(transaction, session.id);
   });
+}
+
+async function cancelMeetingsOfRegistration(
+  transaction: Transaction,
+  session: Session,
+  registrationId: string,
+): Promise<void> {
+  const people = await transaction
+    .select({ id: sessionParticipant.id })
+    .from(sessionParticipant)
+    .where(eq(sessionParticipant.registrationId, registrationId));
+  const planned = await plannedOf(
+    transaction,
+    people.map(({ id }) => id),
+  );
+  await cancelMeetings(
+    transaction,
+    session,
+    planned.map(({ id }) => id),
+  );
 }
 
 async function refuseStandingMeetings(

@@ -111,6 +111,14 @@ export function notificationWords(
         lines: [],
         href: payload.step === "invite" ? "/deals" : `/deals/${payload.dealId}#broker`,
       };
+    case "session_wish":
+      return {
+        title,
+        lines: payload.message === "" ? [] : [payload.message],
+        href: `/sessions/${payload.sessionId}/meetings`,
+      };
+    case "session_timetable":
+      return { title, lines: [], href: `/sessions/${payload.sessionId}/mine` };
     case "review_requested":
       return { title, lines: [], href: `${post}?view=draft` };
     case "review_approved":
@@ -218,6 +226,8 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
   const translate = t as (key: string, values: object) => string;
   if (content.kind === "session_registration")
     return translate(`notifications:sessionRegistration.${content.payload.state}`, content.payload);
+  if (content.kind === "session_wish" || content.kind === "session_timetable")
+    return translate(`meetings:news.${content.kind}.${content.payload.news}`, content.payload);
   if (content.kind === "challenge_news") {
     const { news, challengeTitle } = content.payload;
     return translate(`challenges:news.${news}`, { title: challengeTitle });

@@ -3,6 +3,8 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { Form, useNavigation } from "@remix-run/react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Falling } from "#app/domain/sessions/meeting-queries.server.ts";
+import { LosingMeetings } from "./falling-meetings.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary, type FormError } from "#app/components/error-summary.tsx";
 import { Choices, TextArea, TextField } from "#app/components/fields.tsx";
@@ -21,6 +23,8 @@ export function RegistrationForm(props: {
   questions: Question[];
   slots: SlotLine[];
   posts: { id: string; kind: string; title: string }[];
+  /** The planned meetings of those registered. */
+  falling: Falling;
   peopleAtMost: number;
   zone: string;
   typedBy: string;
@@ -155,6 +159,7 @@ export function RegistrationForm(props: {
           limit={1000}
           defaultValue={fields.note.initialValue}
         />
+        <LosingMeetings falling={props.falling} zone={props.zone} />
         <Button pending={busy}>{t("sessions:register")}</Button>
       </Section>
     </Form>

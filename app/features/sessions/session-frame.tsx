@@ -10,6 +10,8 @@ const tabs = [
   ["programme", "programmeEdit"],
   ["invitations", "invitations"],
   ["registrations", "registrations"],
+  ["pairs", "pairs"],
+  ["timetable", "timetable"],
 ] as const;
 
 /** The pages of an organizer's work on a session, under one heading. */
@@ -41,7 +43,7 @@ export function SessionFrame(props: {
 export function OrganizerTabs({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation();
   return (
-    <nav aria-label={t("sessions:manage")}>
+    <nav aria-label={t("sessions:manage")} className="no-print">
       <ul className="flex flex-wrap gap-1">
         {tabs.map(([path, name]) => (
           <li key={path}>

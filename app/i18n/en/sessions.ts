@@ -20,6 +20,8 @@ export const sessions = {
   programmeEdit: "Programme and questions",
   registrations: "Registrations",
   invitations: "Invitations",
+  pairs: "Pairs",
+  timetable: "Timetable",
   copy: "Copy as a new session",
   copyDay: "First day of the new session",
   copyHint:

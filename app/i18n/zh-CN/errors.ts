@@ -89,6 +89,11 @@ export const errors = {
   noDocument: "请先上传营业执照或登记证书的扫描件",
   alreadyReported: "您已举报过，正在处理",
   notPossible: "目前不能与该单位建立联系",
+  timetableRunning: "正在排期，请等待完成或先停止",
+  pairForbidden: "这两方不能配对",
+  wishesClosed: "现在不能更改约见",
+  wishDeclined: "对方已拒绝这次约见",
+  slotTaken: "这个时段或桌位已被占用，请另选",
   unexpected: "出了点问题，请稍后再试",
   summary_other: "有{{count}}处需要修改",
 } as const;

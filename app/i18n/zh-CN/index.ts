@@ -12,6 +12,7 @@ import { home } from "./home.ts";
 import { interests } from "./interests.ts";
 import { matches } from "./matches.ts";
 import { matchQuality } from "./match-quality.ts";
+import { meetings } from "./meetings.ts";
 import { notifications } from "./notifications.ts";
 import { organisations } from "./organisations.ts";
 import { posts } from "./posts.ts";
@@ -37,6 +38,7 @@ export const zhCN = {
   sessions,
   synonyms,
   matches,
+  meetings,
   compare,
   disclosure,
   interests,

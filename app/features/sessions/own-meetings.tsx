@@ -1,0 +1,72 @@
+import { Form, Link } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/components/button.tsx";
+import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
+import type { OwnMeeting } from "#app/domain/sessions/meeting-queries.server.ts";
+import { useZoneFormat } from "#app/i18n/use-format.ts";
+import { BroughtPosts } from "./partner-facts.tsx";
+
+/** Meetings by slot, with table, partner and what the partner brings. */
+export function OwnMeetings(props: {
+  meetings: OwnMeeting[];
+  zone: string;
+  /** Where cancelling is sent to; it is not offered without. */
+  action?: string;
+}) {
+  const { t } = useTranslation();
+  const { meetings, zone, action } = props;
+  const format = useZoneFormat(zone);
+  return (
+    <ul className="divide-y divide-line">
+      {meetings.map((one) => (
+        <li
+          key={`${one.id}${one.ownName}`}
+          className="grid gap-x-4 gap-y-1 py-3 sm:grid-cols-[13rem_1fr_auto]"
+          data-testid="meeting"
+        >
+          <p>
+            <time dateTime={one.startsAt} className="font-medium tabular-nums">
+              {format.dateTime(one.startsAt)}–{format.time(one.endsAt)}
+            </time>
+            <span className="block">
+              {t("meetings:atTable")} {[one.hall, one.tableName].filter((part) => part).join(" ")}
+            </span>
+            {one.link === "" ? null : (
+              <a href={one.link} className="link no-print">
+                {t("meetings:join")}
+              </a>
+            )}
+          </p>
+          <div>
+            <p>
+              <span className="font-medium">{one.partnerName}</span>{" "}
+              {one.partnerPosition === "" ? "" : `${one.partnerPosition} · `}
+              <Link to={`/organisations/${one.partnerOrganisationId}`} className="link">
+                {one.partnerOrganisation}
+              </Link>
+            </p>
+            <div className="text-sm text-ink-soft">
+              <BroughtPosts posts={one.posts} />
+              {one.isViewer ? null : <p>{t("meetings:forWhom", { name: one.ownName })}</p>}
+            </div>
+          </div>
+          {action !== undefined && one.state === "planned" ? (
+            <div className="no-print">
+              <ConfirmDialog
+                action={t("meetings:cancel")}
+                look="quiet"
+                title={t("meetings:cancelTitle")}
+              >
+                <Form method="post" action={action}>
+                  <input type="hidden" name="meetingId" value={one.id} />
+                  <input type="hidden" name="version" value={one.version} />
+                  <Button look="danger">{t("meetings:cancel")}</Button>
+                </Form>
+              </ConfirmDialog>
+            </div>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
