@@ -30,10 +30,20 @@ export function RealtimeProvider(props: { identity: string | null; children: Rea
     if (identity === null) return;
     const opened = io({ path: "/realtime", reconnectionDelayMax: 5_000 });
     opened.on("ready", () => setConnected(true));
-    opened.on("disconnect", () => setConnected(false));
+    let turnedAway: ReturnType<typeof setTimeout> | undefined;
+    /** Where the server itself ended or refused the connection, socket.io does not try again. */
+    const tryAgain = () => {
+      if (!opened.active) turnedAway = setTimeout(() => opened.connect(), 10_000);
+    };
+    opened.on("disconnect", () => {
+      setConnected(false);
+      tryAgain();
+    });
+    opened.on("connect_error", tryAgain);
     setSocket(opened);
     return () => {
       opened.close();
+      clearTimeout(turnedAway);
       setSocket(null);
       setConnected(false);
     };

@@ -15,7 +15,9 @@ test("a story is public with the consent of both sides, and gone live when one w
   const { page } = supply;
 
   await page.goto("/stories/new");
-  await page.getByLabel("对接", { exact: true }).selectOption({ index: 1 });
+  const deals = page.getByLabel("对接", { exact: true });
+  const withMachinery = deals.getByRole("option", { name: "示范重工装备有限公司" }).first();
+  await deals.selectOption((await withMachinery.getAttribute("value")) ?? "");
   await page.getByLabel("标题", { exact: true }).fill(title);
   await page.getByLabel("正文", { exact: true }).fill("太短");
   await page.getByRole("button", { name: "保存并请双方确认" }).click();

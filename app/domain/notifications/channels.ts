@@ -49,6 +49,8 @@ const kinds: Record<NotificationKind, { group: NotificationGroup; digest?: true 
   challenge_news: { group: "challenges" },
   session_registration: { group: "sessions" },
   session_invitation: { group: "sessions" },
+  session_wish: { group: "sessions" },
+  session_timetable: { group: "sessions" },
   verification_submitted: { group: "system" },
   verification_decided: { group: "system" },
   report_received: { group: "system" },
