@@ -10,4 +10,6 @@ export * from "./matching.ts";
 export * from "./posts.ts";
 export * from "./search.ts";
 export * from "./sessions.ts";
+export * from "./session-people.ts";
+export * from "./meetings.ts";
 export * from "./trust.ts";

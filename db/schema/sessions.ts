@@ -1,11 +1,8 @@
-import { sql } from "drizzle-orm";
 import {
   boolean,
-  doublePrecision,
   index,
   integer,
   jsonb,
-  numeric,
   pgTable,
   primaryKey,
   text,
@@ -15,7 +12,6 @@ import {
 } from "drizzle-orm/pg-core";
 import { organisation, user } from "./accounts.ts";
 import { createdAt, id, moment, updatedAt } from "./columns.ts";
-import { post } from "./posts.ts";
 
 /** A matchmaking session (对接会). Its times stand in UTC; `zone` is the one they are shown in. */
 export const matchmakingSession = pgTable(
@@ -56,6 +52,8 @@ export const matchmakingSession = pgTable(
     publishedAt: moment(),
     /** Minutes that everything still to come is late on the day. */
     delayMinutes: integer().notNull().default(0),
+    /** Minutes a person needs from one hall to another. */
+    travelMinutes: integer().notNull().default(0),
     /** none, preliminary or final. */
     timetable: text().notNull().default("none"),
     /** Grows with each change: guards against lost updates. */
@@ -66,10 +64,28 @@ export const matchmakingSession = pgTable(
   (table) => [index().on(table.state, table.startsAt, table.id)],
 );
 
-const ofSession = () =>
+/** The session a row belongs to, and with which it goes. */
+export const ofSession = () =>
   uuid()
     .notNull()
     .references(() => matchmakingSession.id, { onDelete: "cascade" });
+
+/**
+ * How many meetings a person of one kind of organisation has at most, in the whole
+ * session or in one part of it; the smallest limit that fits holds.
+ */
+export const sessionMeetingLimit = pgTable(
+  "session_meeting_limit",
+  {
+    sessionId: ofSession(),
+    /** Code of the organisation's kind; empty for every kind. */
+    organisationKind: text().notNull().default(""),
+    /** The part of the session, as its slots name it; empty for the whole session. */
+    part: text().notNull().default(""),
+    meetingsPerPerson: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sessionId, table.organisationKind, table.part] })],
+);
 
 /** A slot of time for meetings, or a break. */
 export const sessionSlot = pgTable(
@@ -171,279 +187,4 @@ export const sessionQuestion = pgTable(
     required: boolean().notNull().default(false),
   },
   (table) => [index().on(table.sessionId, table.position)],
-);
-
-/** An organisation that comes, or wants to. */
-export const sessionRegistration = pgTable(
-  "session_registration",
-  {
-    id: id(),
-    sessionId: ofSession(),
-    organisationId: uuid()
-      .notNull()
-      .references(() => organisation.id),
-    state: text().notNull().default("applied"),
-    /** Answers by the question's id. */
-    answers: jsonb().notNull().default({}),
-    note: text().notNull().default(""),
-    /** The organizer's words at a refusal. */
-    decisionNote: text().notNull().default(""),
-    registeredById: uuid().references(() => user.id, { onDelete: "set null" }),
-    /** Its turn on the waiting list. */
-    waitingSince: moment(),
-    version: integer().notNull().default(1),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (table) => [
-    uniqueIndex().on(table.sessionId, table.organisationId),
-    index().on(table.sessionId, table.state, table.id),
-    index().on(table.organisationId, table.id),
-  ],
-);
-
-/** The needs and results an organisation brings. */
-export const registrationPost = pgTable(
-  "registration_post",
-  {
-    registrationId: uuid()
-      .notNull()
-      .references(() => sessionRegistration.id, { onDelete: "cascade" }),
-    postId: uuid()
-      .notNull()
-      .references(() => post.id, { onDelete: "cascade" }),
-  },
-  (table) => [primaryKey({ columns: [table.registrationId, table.postId] })],
-);
-
-/** A person who comes for an organisation. */
-export const sessionParticipant = pgTable(
-  "session_participant",
-  {
-    id: id(),
-    sessionId: ofSession(),
-    registrationId: uuid()
-      .notNull()
-      .references(() => sessionRegistration.id, { onDelete: "cascade" }),
-    organisationId: uuid()
-      .notNull()
-      .references(() => organisation.id),
-    /** Their account, when they have one. */
-    userId: uuid().references(() => user.id, { onDelete: "set null" }),
-    name: text().notNull(),
-    email: text().notNull(),
-    /** Post or title. */
-    position: text().notNull().default(""),
-    /** Secret of the link to their own timetable and of the QR code at the door. */
-    passKey: text().notNull().unique(),
-    checkedInAt: moment(),
-    checkedInById: uuid().references(() => user.id, { onDelete: "set null" }),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    uniqueIndex("session_participant_once").on(table.registrationId, sql`lower(email)`),
-    index().on(table.sessionId, table.id),
-    index().on(table.userId),
-  ],
-);
-
-/** When a person cannot come. */
-export const participantAbsence = pgTable(
-  "participant_absence",
-  {
-    participantId: uuid()
-      .notNull()
-      .references(() => sessionParticipant.id, { onDelete: "cascade" }),
-    slotId: uuid()
-      .notNull()
-      .references(() => sessionSlot.id, { onDelete: "cascade" }),
-  },
-  (table) => [primaryKey({ columns: [table.participantId, table.slotId] })],
-);
-
-/** An organizer's invitation of an organisation. */
-export const sessionInvitation = pgTable(
-  "session_invitation",
-  {
-    id: id(),
-    sessionId: ofSession(),
-    organisationId: uuid()
-      .notNull()
-      .references(() => organisation.id),
-    state: text().notNull().default("sent"),
-    /** Its best match with what others bring, 0 to 1; null when invited by hand. */
-    score: doublePrecision(),
-    message: text().notNull().default(""),
-    invitedById: uuid().references(() => user.id, { onDelete: "set null" }),
-    answeredAt: moment(),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    uniqueIndex().on(table.sessionId, table.organisationId),
-    index().on(table.organisationId, table.id),
-  ],
-);
-
-const oneParticipant = () =>
-  uuid()
-    .notNull()
-    .references(() => sessionParticipant.id, { onDelete: "cascade" });
-
-/** One participant wants to meet another. */
-export const meetingWish = pgTable(
-  "meeting_wish",
-  {
-    id: id(),
-    sessionId: ofSession(),
-    fromParticipantId: oneParticipant(),
-    toParticipantId: oneParticipant(),
-    state: text().notNull().default("asked"),
-    /** 1 is wanted most; null when not ranked. Of the asking and of the asked side. */
-    fromRank: integer(),
-    toRank: integer(),
-    message: text().notNull().default(""),
-    /** The match of what both bring, 0 to 1; null when there is none. */
-    score: doublePrecision(),
-    /** An organizer added the pair. */
-    addedById: uuid().references(() => user.id, { onDelete: "set null" }),
-    answeredAt: moment(),
-    version: integer().notNull().default(1),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    uniqueIndex("meeting_wish_pair").on(
-      table.sessionId,
-      sql`least(from_participant_id, to_participant_id)`,
-      sql`greatest(from_participant_id, to_participant_id)`,
-    ),
-    index().on(table.fromParticipantId),
-    index().on(table.toParticipantId),
-  ],
-);
-
-/** Two organisations that must not be put together; the smaller id first. */
-export const forbiddenPair = pgTable(
-  "forbidden_pair",
-  {
-    sessionId: ofSession(),
-    organisationId: uuid()
-      .notNull()
-      .references(() => organisation.id),
-    otherOrganisationId: uuid()
-      .notNull()
-      .references(() => organisation.id),
-    reason: text().notNull().default(""),
-    addedById: uuid().references(() => user.id, { onDelete: "set null" }),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.sessionId, table.organisationId, table.otherOrganisationId] }),
-  ],
-);
-
-/** A meeting (一对一洽谈) of two participants in one slot at one table. */
-export const meeting = pgTable(
-  "meeting",
-  {
-    id: id(),
-    sessionId: ofSession(),
-    slotId: uuid()
-      .notNull()
-      .references(() => sessionSlot.id),
-    tableId: uuid()
-      .notNull()
-      .references(() => sessionTable.id),
-    participantId: oneParticipant(),
-    otherParticipantId: oneParticipant(),
-    wishId: uuid().references(() => meetingWish.id, { onDelete: "set null" }),
-    state: text().notNull().default("planned"),
-    /** Kept where it is by a later run of the scheduler. */
-    pinned: boolean().notNull().default(false),
-    /** Who did not come; null when both did or it is not over. */
-    absentParticipantId: uuid(),
-    /** Grows with each change of time or place, as iCalendar's SEQUENCE. */
-    sequence: integer().notNull().default(0),
-    version: integer().notNull().default(1),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (table) => [
-    uniqueIndex("meeting_table_once")
-      .on(table.slotId, table.tableId)
-      .where(sql`state <> 'cancelled'`),
-    index().on(table.sessionId, table.slotId),
-    index().on(table.participantId),
-    index().on(table.otherParticipantId),
-  ],
-);
-
-/**
- * Who sits in a meeting that stands. The key keeps a person out of two meetings
- * at once, also when they come for two organisations; a cancelled meeting has no seats.
- */
-export const meetingSeat = pgTable(
-  "meeting_seat",
-  {
-    slotId: uuid()
-      .notNull()
-      .references(() => sessionSlot.id),
-    /** The account's id, else the mail address in small letters. */
-    personKey: text().notNull(),
-    meetingId: uuid()
-      .notNull()
-      .references(() => meeting.id, { onDelete: "cascade" }),
-    participantId: oneParticipant(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.slotId, table.personKey] }),
-    index().on(table.meetingId),
-    index().on(table.participantId),
-  ],
-);
-
-/** One run of the scheduler, with what it reported. */
-export const timetableRun = pgTable(
-  "timetable_run",
-  {
-    id: id(),
-    sessionId: ofSession(),
-    state: text().notNull().default("waiting"),
-    askedById: uuid().references(() => user.id, { onDelete: "set null" }),
-    /** The session's version that it was asked for. */
-    sessionVersion: integer().notNull(),
-    progress: jsonb().notNull().default({}),
-    /** Value, bound, gap, fairness, what moved, and why wishes have no place. */
-    report: jsonb(),
-    failure: text(),
-    createdAt: createdAt(),
-    startedAt: moment(),
-    finishedAt: moment(),
-  },
-  (table) => [index().on(table.sessionId, table.id)],
-);
-
-/** What one side thinks of a meeting afterwards. */
-export const meetingRating = pgTable(
-  "meeting_rating",
-  {
-    id: id(),
-    meetingId: uuid()
-      .notNull()
-      .references(() => meeting.id, { onDelete: "cascade" }),
-    organisationId: uuid()
-      .notNull()
-      .references(() => organisation.id),
-    participantId: oneParticipant(),
-    /** 1 to 5. */
-    stars: integer().notNull(),
-    /** no_interest, follow_up, negotiation or agreement_intended. */
-    outcome: text().notNull(),
-    note: text().notNull().default(""),
-    /** Yuan that the side expects an agreement to be worth. */
-    intendedAmount: numeric({ precision: 18, scale: 2 }),
-    version: integer().notNull().default(1),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (table) => [uniqueIndex().on(table.meetingId, table.organisationId)],
 );
