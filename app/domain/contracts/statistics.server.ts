@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { clusters, contractKinds, regions } from "#app/domain/codes/codes.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { contract } from "#db/schema/index.ts";
@@ -86,9 +87,22 @@ export async function contractStatistics(
   if (!total) throw new Error("statistics without a total");
   return {
     table,
-    rows: counted.rows.filter(({ whole }) => !whole).map(read),
+    rows: inOrder(table, counted.rows.filter(({ whole }) => !whole).map(read)),
     total: read(total),
   };
+}
+
+/** Rows in the order of their code list, others by their key; what was not said comes last. */
+function inOrder(table: StatisticsTable, rows: StatisticsRow[]): StatisticsRow[] {
+  const lists: Partial<Record<StatisticsTable, readonly string[]>> = {
+    kind: contractKinds,
+    cluster: clusters,
+    buyerRegion: regions,
+    sellerRegion: regions,
+  };
+  const place = ({ key }: StatisticsRow): string =>
+    key === null ? "~" : lists[table] ? String(lists[table].indexOf(key)).padStart(4, "0") : key;
+  return rows.toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
 }
 
 /**

@@ -314,6 +314,8 @@ export const contracts = {
     reference: "The Chinese text is binding; the English one is for reference.",
   },
   statistics: {
+    tableColumn: "Table",
+    rowColumn: "Row",
     title: "Statistics of technology contracts",
     intro:
       "Registered contracts count on the day of registration; those signed and not registered stand apart and count on the day of signature; terminated ones count in neither. Amounts are those of the text in force, in yuan.",

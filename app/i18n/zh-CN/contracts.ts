@@ -301,6 +301,8 @@ export const contracts = {
     reference: "以中文文本为准，英文仅供参考。",
   },
   statistics: {
+    tableColumn: "统计表",
+    rowColumn: "项目",
     title: "技术合同统计",
     intro:
       "已登记的合同按登记日期计入；已签署而未登记的合同另列，按签订日期计入；已解除的合同不计入。金额为现行有效文本的金额，单位为元。",
