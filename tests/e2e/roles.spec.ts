@@ -104,15 +104,18 @@ test("a reader follows an interest but cannot answer it or write", async ({ brow
   await page.goto("/interests");
   await page.getByRole("main").getByRole("link", { name: title }).click();
   await expect(page.getByText("我们有成熟的激光微孔设备,可以试样。")).toBeVisible();
-  await expect(page.getByText("您在该单位是只读成员，不能发消息。")).toBeVisible();
   await expect(page.getByRole("button", { name: "接受" })).toHaveCount(0);
   await expect(page.getByText("婉拒", { exact: true })).toHaveCount(0);
+  await page.getByRole("link", { name: "打开对接进展" }).click();
+  await expect(page.getByText("您在该单位是只读成员，不能发消息。")).toBeVisible();
   await expect(page.getByLabel("写消息")).toHaveCount(0);
+  const deal = new URL(page.url()).pathname;
   const message = { step: "message", body: "只读成员的消息", clientKey: crypto.randomUUID() };
-  await expectRefused(page, interest, message);
+  await expectRefused(page, deal, message);
 
   await owner.page.goto(interest);
   await expect(owner.page.getByText("待答复", { exact: true })).toBeVisible();
+  await owner.page.goto(deal);
   await expect(owner.page.getByText("只读成员的消息")).toHaveCount(0);
   await closeAll(owner, reader, sender);
 });

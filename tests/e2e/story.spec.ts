@@ -91,7 +91,8 @@ test("two sides come from a match to a live conversation", async ({ browser }) =
   const toast = university.page.getByTestId("toast").filter({ hasText: "对接意向" });
   await toast.getByRole("link").click();
   await university.page.getByRole("button", { name: "接受" }).click();
-  await expect(enterprise.page.getByText("已接受", { exact: true })).toBeVisible();
+  await expect(university.page).toHaveURL(/\/deals\//);
+  await expect(enterprise.page).toHaveURL(new URL(university.page.url()).pathname);
 
   await connected(university.page);
   await university.page.getByLabel("写消息").fill("欢迎下周来访。");

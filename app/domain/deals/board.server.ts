@@ -49,13 +49,14 @@ export interface BoardCard {
 export interface BoardColumn {
   stage: DealStage;
   cards: BoardCard[];
-  /** How many there are; counting stops at `countLimit`. */
+  /** How many there are, or at least are. */
   count: number;
+  /** Counting stopped before the end. */
+  orMore: boolean;
   next: string | null;
 }
 
-/** Counting stops here; there are that many or more. */
-export const countLimit = 1_000;
+const countLimit = 1_000;
 const columnLength = 50;
 
 /** All deals for organizers, one's own for a broker. */
@@ -157,6 +158,7 @@ async function columnOf(
     stage,
     cards,
     count: total?.count ?? 0,
+    orMore: total?.count === countLimit,
     next: rows.length > columnLength && last ? last.deal.id : null,
   };
 }

@@ -171,7 +171,7 @@ export const deals = {
     all: "All",
     column: "Stage shown",
     more: "More",
-    countMany: "{{count}} or more",
+    atLeast: "{{number}} or more",
     emptyColumn: "None",
     drag: "Drag “{{title}}”",
     instructions:

@@ -160,7 +160,7 @@ export const deals = {
     all: "全部",
     column: "显示的阶段",
     more: "更多",
-    countMany: "{{count}}项以上",
+    atLeast: "{{number}}项以上",
     emptyColumn: "无",
     drag: "拖动“{{title}}”",
     instructions: "按空格键拿起卡片，用左右方向键选择阶段，再按空格键放下，按Esc键取消。",
