@@ -202,7 +202,7 @@ test("an organizer moves deals on the board by pointer, key and menu, and sees n
 
   await handle("visit").focus();
   await page.keyboard.press("Space");
-  await expect(page.getByText(`拿起了“${title}”`)).toBeAttached();
+  await expect(page.getByText(`“${title}”在“考察交流”之上`)).toBeAttached();
   await page.keyboard.press("ArrowRight");
   await expect(page.getByText(`“${title}”在“商谈”之上`)).toBeAttached();
   await page.keyboard.press("Space");
