@@ -1,12 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { Readable } from "node:stream";
+import { readdirSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDiskStore } from "#app/domain/attachments/file-stores.server.ts";
 import { boardSchema, dealBoard, endReasonsByCluster } from "#app/domain/deals/board.server.ts";
 import {
   brokerInvitations,
@@ -21,20 +17,23 @@ import { peopleForBroker, viewDeal } from "#app/domain/deals/record.server.ts";
 import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
 import { addTask, setTaskDone } from "#app/domain/deals/tasks.server.ts";
 import { markThreadRead, sendMessage } from "#app/domain/deals/thread.server.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
+import { decideInterest } from "#app/domain/interests/commands.server.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { mayJoin } from "#app/server/services.ts";
-import { asReader } from "#db/row-security.ts";
-import { deal, dealBroker, dealMessage, dealNote } from "#db/schema/index.ts";
-import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
+import { dealBroker, dealMessage, dealNote } from "#db/schema/index.ts";
+import {
+  codeOf,
+  file,
+  message,
+  note,
+  openDealMarket,
+  pdf,
+  type DealMarket,
+} from "#tests/support/deals.ts";
 
-const folder = mkdtempSync(path.join(os.tmpdir(), "duijie-deals-"));
-const pdf = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n");
-let market: TestMarket;
+let market: DealMarket;
 let services: Services;
 let demand: Viewer;
 let demandReader: Viewer;
@@ -43,95 +42,43 @@ let broker: Viewer;
 let organizer: Viewer;
 let stranger: Viewer;
 beforeAll(async () => {
-  market = await openMarket();
-  services = { ...market.services, files: createDiskStore(folder) };
-  demand = await createPerson(services);
-  const organisation = demand.active ?? undefined;
-  demandReader = await createPerson(services, { organisation, role: "reader" });
-  supply = await createPerson(services, { kind: "university" });
-  broker = await createPerson(services, { kind: "service_provider" });
-  organizer = await createPerson(services, { platformRole: "organizer" });
-  stranger = await createPerson(services);
+  market = await openDealMarket();
+  ({ services, demand, demandReader, supply, broker, organizer, stranger } = market);
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await market.close();
-});
+afterAll(() => market.close());
 
-const dealRow = async (id: string) => {
-  const [row] = await services.database.select().from(deal).where(eq(deal.id, id));
-  if (!row) throw new Error("no such deal");
-  return row;
-};
-
-/** A deal of the two sides at this stage's beginning: asked, or accepted. */
-async function openDeal(accepted = true): Promise<string> {
-  const { id } = await commands.createDraft(services, demand, "need", completeNeed());
-  const { revision } = await commands.submit(services, demand, id);
-  await approve(services, organizer, id, revision);
-  const interestId = await expressInterest(services, supply, id, {
-    message: "我们有相近的成果，希望了解贵方的工况。",
-    ownPostId: null,
-  });
-  if (accepted) await decideInterest(services, demand, interestId, "accept");
-  const [row] = await services.database.select().from(deal).where(eq(deal.interestId, interestId));
-  if (!row) throw new Error("the interest has no deal");
-  return row.id;
-}
-
-async function withBroker(): Promise<{ dealId: string; brokerRow: string }> {
-  const dealId = await openDeal();
-  await proposeBroker(services, demand, dealId, broker.userId);
-  const [row] = await services.database
-    .select()
-    .from(dealBroker)
-    .where(eq(dealBroker.dealId, dealId));
-  if (!row) throw new Error("no broker was proposed");
-  await takeBrokerStep(services, supply, dealId, row.id, "agree");
-  await takeBrokerStep(services, broker, dealId, row.id, "accept");
-  return { dealId, brokerRow: row.id };
-}
-
-const message = (body = "可以先寄样品吗？") => ({ body, clientKey: randomUUID() });
-const note = (body = "双方介绍了现状。") => ({ heldOn: "2026-03-02", attendees: "", body });
-const file = (name = "plan.pdf", bytes: Buffer = pdf) => ({ name, content: Readable.from([bytes]) });
 const told = async (viewer: Viewer, dealId: string) =>
   (await listNotifications(services, viewer, { limit: 100 })).lines
     .filter(({ payload }) => "dealId" in payload && payload.dealId === dealId)
     .map(({ kind }) => kind);
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => "done",
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 
 describe("moving a deal", () => {
   it("of two who move it at once one is told of the conflict, and everyone else of the move", async () => {
-    const dealId = await openDeal();
-    const { version } = await dealRow(dealId);
+    const dealId = await market.openDeal();
+    const { version } = await market.dealRow(dealId);
     const outcomes = await Promise.all([
       codeOf(moveDeal(services, demand, dealId, { action: "visit", version, note: "" })),
       codeOf(moveDeal(services, supply, dealId, { action: "negotiate", version, note: "" })),
     ]);
     expect(outcomes.sort()).toEqual(["conflict", "done"]);
-    expect((await dealRow(dealId)).version).toBe(version + 1);
+    expect((await market.dealRow(dealId)).version).toBe(version + 1);
     expect((await told(demandReader, dealId)).filter((kind) => kind === "deal_moved")).toHaveLength(
       1,
     );
   });
 
   it("the same step sent twice by one person is one step", async () => {
-    const dealId = await openDeal();
-    const { version } = await dealRow(dealId);
+    const dealId = await market.openDeal();
+    const { version } = await market.dealRow(dealId);
     const move = { action: "visit" as const, version, note: "" };
     await Promise.all([1, 2].map(() => moveDeal(services, demand, dealId, move)));
-    expect(await dealRow(dealId)).toMatchObject({ stage: "visit", version: version + 1 });
+    expect(await market.dealRow(dealId)).toMatchObject({ stage: "visit", version: version + 1 });
     expect(await codeOf(moveDeal(services, supply, dealId, move))).toBe("conflict");
   });
 
   it("ends with a reason that both sides see and organizers count, and comes back", async () => {
-    const dealId = await openDeal();
-    const { version } = await dealRow(dealId);
+    const dealId = await market.openDeal();
+    const { version } = await market.dealRow(dealId);
     await moveDeal(services, supply, dealId, {
       action: "end",
       version,
@@ -162,8 +109,8 @@ describe("moving a deal", () => {
   });
 
   it("a declined interest is counted by its reason", async () => {
-    const dealId = await openDeal(false);
-    const { interestId } = await dealRow(dealId);
+    const dealId = await market.openDeal(false);
+    const { interestId } = await market.dealRow(dealId);
     await decideInterest(services, demand, interestId, "decline", { reason: "maturity", note: "" });
     const [line] = await endReasonsByCluster(services, organizer);
     expect(line?.declined).toContainEqual({ reason: "maturity", count: 1 });
@@ -172,7 +119,7 @@ describe("moving a deal", () => {
 
 describe("the thread", () => {
   it("keeps a message once that is sent twice, and tells the others", async () => {
-    const dealId = await openDeal(false);
+    const dealId = await market.openDeal(false);
     const sent = message();
     await Promise.all([1, 2].map(() => sendMessage(services, supply, dealId, sent)));
     const { contents } = await viewDeal(services, demand, dealId);
@@ -182,7 +129,7 @@ describe("the thread", () => {
   });
 
   it("shows who has read how far, and never goes back", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     await sendMessage(services, supply, dealId, message("第一条"));
     await sendMessage(services, supply, dealId, message("第二条"));
     const seen = await viewDeal(services, demand, dealId);
@@ -200,7 +147,7 @@ describe("the thread", () => {
   });
 
   it("is paged", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     await services.database.insert(dealMessage).values(
       Array.from({ length: 60 }, (_, number) => ({
         dealId,
@@ -230,7 +177,7 @@ describe("tasks", () => {
   });
 
   it("are for people of that side only", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     const add = (side: "demand" | "supply" | "broker", personId: string | null) =>
       codeOf(addTask(services, demand, dealId, task({ side, personId })));
     expect(await add("supply", supply.userId)).toBe("done");
@@ -240,7 +187,7 @@ describe("tasks", () => {
   });
 
   it("remind the one who has to do it once, the day before, unless done or ended", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     await addTask(services, demand, dealId, task({ side: "supply", personId: null }));
     await addTask(services, demand, dealId, {
       ...task({ side: "supply", personId: null }),
@@ -263,7 +210,7 @@ describe("tasks", () => {
 
 describe("meeting notes", () => {
   it("of two who edit one the second is told, and the first's text stays", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     await addNote(services, demand, dealId, { ...note(), clientKey: randomUUID() });
     const [made] = await services.database
       .select()
@@ -281,7 +228,7 @@ describe("meeting notes", () => {
 
 describe("documents", () => {
   it("keep every version with its checksum and comments, in order", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     await addVersion(services, demand, dealId, { title: "检测方案" }, file());
     const documentsOf = async () =>
       (await viewDeal(services, supply, dealId)).contents?.documents ?? [];
@@ -303,9 +250,9 @@ describe("documents", () => {
   });
 
   it("that are not what their name says leave nothing behind", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     const kept = () =>
-      readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      readdirSync(market.folder, { recursive: true, withFileTypes: true }).filter((entry) =>
         entry.isFile(),
       ).length;
     const before = kept();
@@ -324,7 +271,7 @@ describe("documents", () => {
 
 describe("the broker", () => {
   it("hears of it and sees the record only when it is theirs to, and not a moment longer", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     const sees = () => codeOf(viewDeal(services, broker, dealId));
     const joins = () => mayJoin(services.database, broker, `deal:${dealId}`);
     await proposeBroker(services, demand, dealId, broker.userId);
@@ -355,7 +302,7 @@ describe("the broker", () => {
   });
 
   it("is nobody of either side, and found by the beginning of a name or a mail address", async () => {
-    const dealId = await openDeal();
+    const dealId = await market.openDeal();
     expect(await codeOf(proposeBroker(services, demand, dealId, demandReader.userId))).toBe(
       "notABroker",
     );
@@ -367,9 +314,9 @@ describe("the broker", () => {
   });
 
   it("a removal empties the person's open rooms", async () => {
-    const { dealId, brokerRow } = await withBroker();
+    const { dealId, brokerRow } = await market.withBroker();
     const events: string[] = [];
-    const client = await market.test.pool.connect();
+    const client = await market.pool.connect();
     client.on("notification", ({ payload }) => events.push(payload ?? ""));
     await client.query("LISTEN duijie_events");
     await takeBrokerStep(services, demand, dealId, brokerRow, "remove");
@@ -384,7 +331,7 @@ describe("the broker", () => {
 
 describe("the board", () => {
   it("has a broker's own deals, and all for organizers by cluster and city", async () => {
-    const { dealId } = await withBroker();
+    const { dealId } = await market.withBroker();
     const idsFor = async (viewer: Viewer, query: Record<string, string> = {}) =>
       (await dealBoard(services, viewer, boardSchema.parse(query))).flatMap(({ cards }) =>
         cards.map(({ id }) => id),
@@ -397,115 +344,5 @@ describe("the board", () => {
     );
     expect(await idsFor(organizer, { cluster: "new_displays" })).toEqual([]);
     expect(await idsFor(organizer, { city: "3213" })).toEqual([]);
-  });
-});
-
-/** Every role by every function; "-" stands for done. */
-describe("permissions", () => {
-  type Try = (viewer: Viewer, dealId: string) => Promise<unknown>;
-  const tries: Record<string, Try> = {
-    view: (viewer, id) => viewDeal(services, viewer, id),
-    move: async (viewer, id) => {
-      const { version, stage } = await dealRow(id);
-      const action = stage === "visit" ? "negotiate" : "visit";
-      return moveDeal(services, viewer, id, { action, version, note: "" });
-    },
-    message: (viewer, id) => sendMessage(services, viewer, id, message()),
-    read: async (viewer, id) => markThreadRead(services, viewer, id, await anyMessage(id)),
-    task: (viewer, id) =>
-      addTask(services, viewer, id, {
-        title: "样件",
-        dueOn: "2031-01-01",
-        assignee: { side: "supply", personId: null },
-        clientKey: randomUUID(),
-      }),
-    note: (viewer, id) => addNote(services, viewer, id, { ...note(), clientKey: randomUUID() }),
-    document: (viewer, id) => addVersion(services, viewer, id, { title: "方案" }, file()),
-    download: async (viewer, id) =>
-      buffer((await openVersion(services, viewer, id, await anyVersion(id))).content),
-    comment: async (viewer, id) =>
-      addComment(services, viewer, id, await anyVersion(id), message()),
-    find: (viewer, id) => peopleForBroker(services, viewer, id, "person"),
-    propose: (viewer, id) => proposeBroker(services, viewer, id, stranger.userId),
-  };
-  const anyMessage = async (id: string) =>
-    (await viewDeal(services, demand, id)).contents?.messages[0]?.id ?? "";
-  const anyVersion = async (id: string) =>
-    (await viewDeal(services, demand, id)).contents?.documents[0]?.versions[0]?.id ?? "";
-  const writer = { find: "done", propose: "brokerTaken" };
-  const expected: [role: string, viewer: () => Viewer, Record<string, string>][] = [
-    ["demand owner", () => demand, writer],
-    ["supply owner", () => supply, writer],
-    ["broker", () => broker, { find: "forbidden", propose: "forbidden" }],
-    [
-      "reader",
-      () => demandReader,
-      {
-        move: "forbidden",
-        message: "forbidden",
-        task: "forbidden",
-        note: "forbidden",
-        document: "forbidden",
-        comment: "forbidden",
-        find: "forbidden",
-        propose: "forbidden",
-      },
-    ],
-    [
-      "organizer",
-      () => organizer,
-      {
-        message: "forbidden",
-        read: "notFound",
-        task: "forbidden",
-        note: "forbidden",
-        document: "notFound",
-        download: "notFound",
-        comment: "forbidden",
-        find: "notFound",
-        propose: "forbidden",
-      },
-    ],
-    [
-      "stranger",
-      () => stranger,
-      Object.fromEntries(Object.keys(tries).map((name) => [name, "notFound"])),
-    ],
-  ];
-  let dealId = "";
-  beforeAll(async () => {
-    ({ dealId } = await withBroker());
-    await sendMessage(services, supply, dealId, message("秘密的话"));
-    await addVersion(services, demand, dealId, { title: "方案" }, file());
-  });
-
-  it.each(expected)("of a %s", async (_role, viewer, refused) => {
-    const outcomes: Record<string, string> = {};
-    for (const [name, attempt] of Object.entries(tries))
-      outcomes[name] = await codeOf(attempt(viewer(), dealId));
-    const wanted = Object.fromEntries(Object.keys(tries).map((name) => [name, "done"]));
-    expect(outcomes).toEqual({ ...wanted, ...refused });
-  });
-
-  it("an organizer's view has no contents", async () => {
-    const view = await viewDeal(services, organizer, dealId);
-    expect(view).toMatchObject({ contents: null, origin: null, broker: null, side: null });
-    expect(JSON.stringify(view)).not.toContain("秘密的话");
-  });
-
-  it("the database itself gives contents to the sides and the broker only", async () => {
-    const rowsFor = (viewer: Viewer) =>
-      asReader(
-        services.database,
-        {
-          userId: viewer.userId,
-          organisationIds: viewer.memberships.map(({ organisationId }) => organisationId),
-          organizer: viewer.platformRole !== "member",
-        },
-        (transaction) => transaction.$count(dealMessage, eq(dealMessage.dealId, dealId)),
-      );
-    for (const viewer of [demand, demandReader, supply, broker])
-      expect(await rowsFor(viewer)).toBeGreaterThan(0);
-    for (const viewer of [organizer, stranger]) expect(await rowsFor(viewer)).toBe(0);
   });
 });
