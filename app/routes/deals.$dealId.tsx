@@ -73,31 +73,38 @@ export default function DealPage() {
   useLiveDeal(deal.id);
   const { contents } = deal;
   const typed = { deal, clientKey, refused };
+  if (!contents)
+    return (
+      <div className="mx-auto max-w-3xl space-y-5">
+        <DealHeader deal={deal} />
+        <MoveSection deal={deal} refused={refused} />
+        <PartiesSection deal={deal} />
+        <WaySection deal={deal} />
+      </div>
+    );
   return (
     <div className="mx-auto max-w-6xl space-y-5">
       <DealHeader deal={deal} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="space-y-5">
-          {contents ? (
-            <>
-              <ThreadSection
-                {...typed}
-                contents={contents}
-                typedBy={typedBy}
-                earlierPage={earlierPage}
-              />
-              <NotesSection {...typed} contents={contents} />
-              <DocumentsSection {...typed} contents={contents} />
-            </>
-          ) : null}
-          <OriginSection deal={deal} />
-        </div>
-        <aside className="space-y-5 max-lg:order-first">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
+        <div className="space-y-5 lg:col-start-2">
           <MoveSection deal={deal} refused={refused} />
           {contracts ? <DealContracts dealId={deal.id} {...contracts} /> : null}
-          {contents ? <TasksSection {...typed} contents={contents} /> : null}
+          <TasksSection {...typed} contents={contents} />
+        </div>
+        <div className="space-y-5 lg:col-start-1 lg:row-span-2 lg:row-start-1">
+          <ThreadSection
+            {...typed}
+            contents={contents}
+            typedBy={typedBy}
+            earlierPage={earlierPage}
+          />
+          <NotesSection {...typed} contents={contents} />
+          <DocumentsSection {...typed} contents={contents} />
+          <OriginSection deal={deal} />
+        </div>
+        <aside className="space-y-5 lg:col-start-2">
           <PartiesSection deal={deal} />
-          {contents ? <BrokerSection deal={deal} search={search} refused={refused} /> : null}
+          <BrokerSection deal={deal} search={search} refused={refused} />
           <WaySection deal={deal} />
         </aside>
       </div>

@@ -44,6 +44,8 @@ for (const width of [360, 1280]) {
       `${post}/edit`,
       `${post}/history`,
       "/interests",
+      "/deals",
+      "/deals/board",
       "/notifications",
       "/organisation",
     ])

@@ -76,6 +76,8 @@ test("a member's pages are all English, accessible and fit 360 px", async ({ bro
     "/my-posts",
     "/matches",
     "/interests",
+    "/deals",
+    "/deals/board",
     "/notifications",
     "/organisation",
   ];

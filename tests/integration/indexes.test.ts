@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dealBoard } from "#app/domain/deals/board.server.ts";
+import { brokerInvitations } from "#app/domain/deals/brokers.server.ts";
+import { countDeals, listDeals } from "#app/domain/deals/list.server.ts";
+import { viewDeal } from "#app/domain/deals/record.server.ts";
+import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
 import { listInterests } from "#app/domain/interests/queries.server.ts";
 import { apartFrom } from "#app/domain/blocking/blocks.server.ts";
 import { pairsWorthACall } from "#app/domain/matching/calls.server.ts";
@@ -130,10 +135,20 @@ async function fill(): Promise<void> {
     insert into organisation_block (organisation_id, blocked_id)
       select a.id, b.id from organisation a
       join lateral (select id from organisation where id > a.id order by id limit 100) b on true;
-    insert into deal (id, demand_organisation_id, supply_organisation_id, need_id, interest_id, stage)
-      select gen_random_uuid(), to_organisation_id, from_organisation_id, post_id, id, 'contract' from interest;
-    insert into deal_message (id, deal_id, organisation_id, body, client_key)
-      select gen_random_uuid(), id, demand_organisation_id, 'words', gen_random_uuid() from deal;
+    insert into deal (id, need_id, demand_organisation_id, supply_organisation_id, interest_id,
+        broker_id, stage, cluster, end_reason)
+      select gen_random_uuid(), i.post_id, i.to_organisation_id, i.from_organisation_id, i.id, u.id,
+        (array['interest', 'contact', 'visit', 'negotiation', 'contract', 'registered', 'ended'])[i.n % 7 + 1],
+        (array['frontier_materials', 'new_displays', 'internet_of_things'])[i.n % 3 + 1], 'price'
+      from (select *, row_number() over () as n from interest) i
+      join (select id, row_number() over () as place from "user") u on u.place = i.n % 1000 + 1;
+    insert into deal_message (id, deal_id, body, client_key)
+      select gen_random_uuid(), id, 'words', gen_random_uuid() from deal;
+    insert into deal_task (id, deal_id, title, assignee_side, due_on, reminded_at, client_key)
+      select gen_random_uuid(), id, 'task', 'demand', '2031-01-01',
+        case when random() < 0.99 then now() end, gen_random_uuid() from deal;
+    insert into deal_broker (id, deal_id, broker_id, organisation_id, state)
+      select gen_random_uuid(), id, broker_id, demand_organisation_id, 'active' from deal;
     insert into story (id, deal_id, demand_organisation_id, supply_organisation_id, state, title, body, hash, published_at)
       select gen_random_uuid(), id, demand_organisation_id, supply_organisation_id,
         case when random() < 0.9 then 'published' else 'draft' end, 'title', 'body', 'hash', now() - random() * interval '300 days'
@@ -172,6 +187,7 @@ const large = [
   "deal",
   "deal_message",
   "deal_task",
+  "deal_broker",
   "standing_match",
   "match_feedback",
   "call_candidate",
@@ -230,13 +246,34 @@ const reads: [name: string, read: (services: Services) => Promise<unknown>][] = 
   ["all stories in work", (s) => storiesInWork(s, organizer, { before, limit: 30 })],
   ["verifications", (s) => listVerifications(s, organizer, { state: "submitted", limit: 30 })],
   ["a post's history", (s) => postHistory(s, organizer, somePost)],
+  ["an organisation's deals", (s) => listDeals(s, owner, { limit: 30 })],
+  ["their next page", (s) => listDeals(s, owner, { stage: "contact", before, limit: 30 })],
+  ["how many are in each stage", (s) => countDeals(s, owner)],
+  ["a broker's invitations", (s) => brokerInvitations(s, owner)],
+  ["a deal", (s) => viewDeal(s, organizer, someDeal)],
+  ["what is in it", (s) => viewDeal(s, broker, someDeal)],
+  ["a broker's board", (s) => dealBoard(s, owner, {})],
+  ["the board of all deals", (s) => dealBoard(s, organizer, {})],
+  [
+    "the board of a cluster and a city",
+    (s) => dealBoard(s, organizer, { cluster: "new_displays", city: "3201" }),
+  ],
+  ["the next page of a column", (s) => dealBoard(s, organizer, { stage: "visit", before })],
+  ["tasks that will soon be due", (s) => remindOfTasks(s)],
 ];
 let somePost = "";
+let someDeal = "";
+let broker: Viewer;
 
 describe(`among ${size.toLocaleString("en")} rows`, () => {
   beforeAll(async () => {
     const { rows } = await market.test.pool.query<{ id: string }>("select id from post limit 1");
     somePost = rows[0]?.id ?? "";
+    const deals = await market.test.pool.query<{ id: string; broker_id: string }>(
+      "select id, broker_id from deal limit 1",
+    );
+    someDeal = deals.rows[0]?.id ?? "";
+    broker = { ...owner, userId: deals.rows[0]?.broker_id ?? "" };
   });
 
   it.each(reads)("%s is read by index", async (_name, read) => {

@@ -94,7 +94,7 @@ function BrokerSearch({ search }: { search: { asked: string; people: FoundPerson
   const { t } = useTranslation();
   return (
     <>
-      <Form role="search" className="space-y-2" preventScrollReset>
+      <Form className="space-y-2" preventScrollReset>
         <TextField
           field={{ id: "broker-search", name: "person" }}
           label={t("deals:broker.find")}

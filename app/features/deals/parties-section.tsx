@@ -24,8 +24,9 @@ export function PartiesSection({ deal }: { deal: DealView }) {
                 )}
               </p>
               <p className="text-sm">
-                {t(party.side === "demand" ? "deals:postOf.need" : "deals:postOf.result")}
-                {": "}
+                <span className="text-ink-soft">
+                  {t(party.side === "demand" ? "deals:postOf.need" : "deals:postOf.result")} ·{" "}
+                </span>
                 {party.post ? (
                   <Link to={`/${party.post.kind}s/${party.post.id}`} className="link">
                     {party.post.title}

@@ -5,7 +5,7 @@ import { codeName } from "#app/i18n/codes.ts";
 /** A side in words, with a mark on the viewer's own. */
 export function sideName(t: TFunction, side: DealSide, own: DealSide | null): string {
   const name = codeName(t, "dealSides", side);
-  return side === own ? `${name}（${t("deals:you")}）` : name;
+  return side === own ? t("deals:ownSide", { side: name }) : name;
 }
 
 /** Since when the deal is where it is. */

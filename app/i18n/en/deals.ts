@@ -21,7 +21,7 @@ export const deals = {
   nextTask: "Next task: {{task}} ({{side}}, by {{date}})",
   overdueTask: "Overdue: {{task}} ({{side}}, was due by {{date}})",
   waitsForAnswer: "Waits for the answer of the {{side}}",
-  you: "us",
+  ownSide: "{{side}} (us)",
   anonymous: "Anonymous enterprise",
   postOf: { need: "Need", result: "Result" },
   noPost: "None named",

@@ -15,7 +15,7 @@ export const deals = {
   nextTask: "下一项任务：{{task}}（{{side}}，{{date}}前）",
   overdueTask: "任务逾期：{{task}}（{{side}}，应于{{date}}前完成）",
   waitsForAnswer: "等待{{side}}答复意向",
-  you: "我方",
+  ownSide: "{{side}}（我方）",
   anonymous: "匿名企业",
   postOf: { need: "技术需求", result: "科研成果" },
   noPost: "未指定",
