@@ -10,7 +10,8 @@ export default {
   ignoredRouteFiles: ["**/*.test.{ts,tsx}", "**/README.md"],
   future: {
     v3_fetcherPersist: true,
-    v3_lazyRouteDiscovery: true,
+    /** Off: a revalidation while a fetcher's route is still being discovered ends in a page of "not found". */
+    v3_lazyRouteDiscovery: false,
     v3_relativeSplatPath: true,
     v3_singleFetch: true,
     v3_throwAbortReason: true,

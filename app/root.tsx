@@ -34,6 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     unread,
     locale: await localeOf(request),
     showMailBox: context.environment.showMailBox,
+    madeAt: context.services.now().toISOString(),
   };
 }
 
@@ -62,11 +63,11 @@ const identityOf = (viewer: ReturnType<typeof useLoaderData<typeof loader>>["vie
   viewer && [viewer.userId, ...viewer.memberships.map((one) => one.organisationId)].join(" ");
 
 export default function App() {
-  const { viewer, unread, showMailBox } = useLoaderData<typeof loader>();
+  const { viewer, unread, showMailBox, madeAt } = useLoaderData<typeof loader>();
   return (
     <RealtimeProvider identity={identityOf(viewer)}>
       <ToastProvider>
-        <News>
+        <News madeAt={madeAt}>
           <PageFrame viewer={viewer} unread={unread} showMailBox={showMailBox}>
             <Outlet />
           </PageFrame>

@@ -82,10 +82,11 @@ export function useRealtimeEvent<Name extends EventName>(
 }
 
 /**
- * Calls back whenever something may have been missed: after a reconnect, or
- * when the server lost sight of its database for a while.
+ * Calls back whenever something may have been missed: between the page's making
+ * and its first connection ("opening"), after a reconnect, or when the server lost
+ * sight of its database for a while ("break").
  */
-export function useMissed(onMissed: () => void): void {
+export function useMissed(onMissed: (during: "opening" | "break") => void): void {
   const { socket } = useContext(RealtimeContext);
   const latest = useRef(onMissed);
   useEffect(() => {
@@ -95,10 +96,10 @@ export function useMissed(onMissed: () => void): void {
     if (!socket) return;
     let readyBefore = false;
     const ready = () => {
-      if (readyBefore) latest.current();
+      latest.current(readyBefore ? "break" : "opening");
       readyBefore = true;
     };
-    const missed = () => latest.current();
+    const missed = () => latest.current("break");
     socket.on("ready", ready);
     socket.on("resynchronise", missed);
     return () => {

@@ -1,15 +1,26 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
+import { recipientsOf } from "#app/domain/notifications/preferences.server.ts";
+import { quietUntil } from "#app/domain/notifications/schedule.ts";
 
 /** Clocks and commits are not in step to the second, so a little is asked for twice. */
 const overlap = 5_000;
 
+/** What is unread since a moment, and whether the person wants no message over the page now. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
   const since = z.iso.datetime().safeParse(new URL(request.url).searchParams.get("since"));
-  if (!viewer || !since.success) return { lines: [] };
+  if (!viewer || !since.success) return { lines: [], quiet: false };
+  const { services } = context;
   const from = new Date(Date.parse(since.data) - overlap);
-  const { lines } = await listNotifications(context.services, viewer, { since: from, limit: 20 });
-  return { lines: lines.filter(({ readAt }) => readAt === null) };
+  const [{ lines }, recipients] = await Promise.all([
+    listNotifications(services, viewer, { since: from, limit: 20 }),
+    recipientsOf(services.database, [viewer.userId]),
+  ]);
+  const chosen = recipients.get(viewer.userId)?.preferences;
+  return {
+    lines: lines.filter(({ readAt }) => readAt === null),
+    quiet: chosen !== undefined && quietUntil(services.now(), chosen.quiet, chosen.zone) !== null,
+  };
 }

@@ -10,16 +10,17 @@ import { useMissed, useRealtimeEvent } from "#realtime/client.tsx";
 
 /**
  * Brings news into the open page: shows each notification once, keeps the
- * unread count and the page's content fresh, and after a break fetches what was
- * missed.
+ * unread count and the page's content fresh, and fetches what was missed after a
+ * break and between the page's making (`madeAt`, by the server's clock) and its
+ * first connection.
  */
-export function News({ children }: { children: ReactNode }) {
+export function News({ madeAt, children }: { madeAt: string; children: ReactNode }) {
   const { t } = useTranslation();
   const format = useFormat();
   const show = useToast();
   const { revalidate } = useRevalidator();
   const missed = useFetcher<typeof recentNews>();
-  const [lastSeen, setLastSeen] = useState(() => new Date().toISOString());
+  const [lastSeen, setLastSeen] = useState(madeAt);
 
   useRealtimeEvent("notification.created", (line) => {
     const content = readNotification(line.kind, line.payload);
@@ -39,13 +40,15 @@ export function News({ children }: { children: ReactNode }) {
   useRealtimeEvent("verification.changed", () => revalidate());
   useRealtimeEvent("report.changed", () => revalidate());
   useRealtimeEvent("story.changed", () => revalidate());
-  useMissed(() => {
-    revalidate();
+  useMissed((during) => {
+    if (during === "break") revalidate();
     missed.load(`/notifications/recent?since=${encodeURIComponent(lastSeen)}`);
   });
   useEffect(() => {
-    for (const line of missed.data?.lines.toReversed() ?? [])
+    const lines = missed.data?.lines ?? [];
+    for (const line of missed.data?.quiet ? [] : lines.toReversed())
       show({ id: line.id, ...notificationWords(line, t, format) });
-  }, [missed.data, show, t, format]);
+    if (lines.some(({ createdAt }) => createdAt > madeAt)) revalidate();
+  }, [missed.data, madeAt, revalidate, show, t, format]);
   return children;
 }

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { connected, signInAs } from "./people.ts";
+import { closeAll, connected, signInAs } from "./people.ts";
 
 const need = "高导热碳化硅陶瓷基板低翘曲烧结工艺";
 const title = "功率模块碳化硅基板低翘曲快速烧结技术";
@@ -102,4 +102,31 @@ test("two sides come from a match to a live conversation", async ({ browser }) =
   ).toBeVisible();
   await expect(university.page.getByLabel("写消息")).toHaveValue("");
   await Promise.all([enterprise, university].map(({ context }) => context.close()));
+});
+
+test("what happens while a page is still connecting is told once it is connected", async ({
+  browser,
+}) => {
+  const enterprise = await signInAs(browser, "enterprise");
+  const university = await signInAs(browser, "university");
+  let connect = (): void => {};
+  const held = new Promise<void>((resolve) => (connect = resolve));
+  await university.page.route("**/realtime/**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await university.page.goto("/my-posts");
+
+  await enterprise.page.goto("/search?kind=result&q=装备维修知识图谱问答");
+  await enterprise.page.getByRole("link", { name: "检索增强的装备维修知识图谱问答系统" }).click();
+  await enterprise.page.getByLabel("留言").fill("我们的维修班组需要这样的系统,希望先看演示。");
+  await enterprise.page.getByRole("button", { name: "发送意向" }).click();
+  await expect(enterprise.page).toHaveURL(/\/interests\//);
+
+  await expect(university.page.locator("html")).toHaveAttribute("data-live", "off");
+  connect();
+  await expect(
+    university.page.getByTestId("toast").filter({ hasText: "知识图谱问答" }),
+  ).toBeVisible();
+  await closeAll(enterprise, university);
 });
