@@ -4,16 +4,13 @@ import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { recipientsOf } from "#app/domain/notifications/preferences.server.ts";
 import { quietUntil } from "#app/domain/notifications/schedule.ts";
 
-/** Clocks and commits are not in step to the second, so a little is asked for twice. */
-const overlap = 5_000;
-
 /** What is unread since a moment, and whether the person wants no message over the page now. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
   const since = z.iso.datetime().safeParse(new URL(request.url).searchParams.get("since"));
   if (!viewer || !since.success) return { lines: [], quiet: false };
   const { services } = context;
-  const from = new Date(Date.parse(since.data) - overlap);
+  const from = new Date(since.data);
   const [{ lines }, recipients] = await Promise.all([
     listNotifications(services, viewer, { since: from, limit: 20 }),
     recipientsOf(services.database, [viewer.userId]),

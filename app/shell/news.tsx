@@ -9,6 +9,12 @@ import type { loader as recentNews } from "#app/routes/notifications.recent.ts";
 import { useMissed, useRealtimeEvent } from "#realtime/client.tsx";
 
 /**
+ * Milliseconds that are asked for twice, as commits are not in step with the clock;
+ * few at an opening, where what was shown on the page before would be shown again.
+ */
+const overlap = { opening: 1_000, break: 5_000 };
+
+/**
  * Brings news into the open page: shows each notification once, keeps the
  * unread count and the page's content fresh, and fetches what was missed after a
  * break and between the page's making (`madeAt`, by the server's clock) and its
@@ -42,7 +48,8 @@ export function News({ madeAt, children }: { madeAt: string; children: ReactNode
   useRealtimeEvent("story.changed", () => revalidate());
   useMissed((during) => {
     if (during === "break") revalidate();
-    missed.load(`/notifications/recent?since=${encodeURIComponent(lastSeen)}`);
+    const since = new Date(Date.parse(lastSeen) - overlap[during]).toISOString();
+    missed.load(`/notifications/recent?since=${encodeURIComponent(since)}`);
   });
   useEffect(() => {
     const lines = missed.data?.lines ?? [];
