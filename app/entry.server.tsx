@@ -1,4 +1,3 @@
-import { PassThrough } from "node:stream";
 import {
   createReadableStreamFromReadable,
   type AppLoadContext,
@@ -10,6 +9,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { NonceContext } from "#app/components/nonce.ts";
 import { isRefusal } from "#app/domain/errors.ts";
+import { withoutZeroBytes } from "#app/http/without-zero-bytes.ts";
 import { instanceFor, localeOf } from "#app/i18n/i18n.server.ts";
 
 const streamTimeout = 10_000;
@@ -27,7 +27,7 @@ export default async function handleRequest(
   let finalStatus = status;
   return new Promise((resolve, reject) => {
     const answer = () => {
-      const body = new PassThrough();
+      const body = withoutZeroBytes();
       headers.set("Content-Type", "text/html; charset=utf-8");
       headers.set("Vary", "Accept-Language, Cookie");
       resolve(
