@@ -1,5 +1,5 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "#app/components/button.tsx";
@@ -64,6 +64,7 @@ export default function EditPost() {
   const outcome = useActionData<typeof action>();
   const { kind, postId, typedBy, saved, kept } = data;
   const { key } = useLocation();
+  const busy = useNavigation().state !== "idle";
   /**
    * News reloads this page's data while a person types; the revision stays the
    * one that the person started from, so that a colleague's text is not overwritten.
@@ -98,6 +99,7 @@ export default function EditPost() {
                 form="post"
                 name="overRevision"
                 value={data.revision}
+                disabled={busy}
                 className={buttonClass("secondary")}
               >
                 {t("posts:saveOver")}

@@ -31,6 +31,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
+/** Who was refused because something changed sees at once what it is now. */
+export const shouldRevalidate = () => true;
+
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {

@@ -1,5 +1,5 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "#app/components/button.tsx";
@@ -38,6 +38,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
+/** Who was refused because something changed sees at once what it is now. */
+export const shouldRevalidate = () => true;
+
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -56,6 +59,7 @@ export default function EditContract() {
   const data = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const { key } = useLocation();
+  const busy = useNavigation().state !== "idle";
   /**
    * News reloads this page's data while a person types; the version stays the
    * one that the person started from, so that the other side's text is not overwritten.
@@ -85,6 +89,7 @@ export default function EditContract() {
               form="contract"
               name="overRevision"
               value={data.version}
+              disabled={busy}
               className={buttonClass("secondary")}
             >
               {t("contracts:saveOver")}

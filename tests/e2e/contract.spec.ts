@@ -137,3 +137,55 @@ test("a confidential need becomes a registered contract that the statistics coun
   await expect(seller.getByText("已登记").first()).toBeVisible();
   await closeAll(owner, other, organizer);
 });
+
+/** An enterprise asks for a result and the university accepts: the address of their deal. */
+async function openDeal(buyer: Page, seller: Page, result: string): Promise<string> {
+  await buyer.goto(`/search?kind=result&q=${encodeURIComponent(result)}`);
+  await buyer.getByRole("main").getByRole("link", { name: result }).first().click();
+  await buyer.getByLabel("留言").fill("我们希望委托贵校就此成果继续开发并签订合同。");
+  await buyer.getByRole("button", { name: "发送意向" }).click();
+  await expect(buyer).toHaveURL(/\/interests\//);
+  await seller.goto(new URL(buyer.url()).pathname);
+  await seller.getByRole("button", { name: "接受", exact: true }).click();
+  await expect(seller).toHaveURL(/\/deals\//);
+  return new URL(seller.url()).pathname;
+}
+
+test("the second of two who change a draft is told and loses nothing; strangers see no contract", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const buyer = await signInAs(browser, "enterprise");
+  const seller = await signInAs(browser, "university");
+  const deal = await openDeal(buyer.page, seller.page, "数控机床主轴热误差数字孪生补偿");
+  await buyer.page.goto(`${deal}/contract/new`);
+  await connected(buyer.page);
+  await buyer.page.getByLabel("签订地点").fill("南京");
+  await buyer.page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(buyer.page).toHaveURL(/\/contracts\/.*\/edit/);
+  const path = new URL(buyer.page.url()).pathname;
+
+  await seller.page.goto(path);
+  await connected(seller.page);
+  await seller.page.getByLabel("签订地点").fill("苏州");
+  await buyer.page.getByLabel("签订地点").fill("无锡");
+  await buyer.page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(buyer.page.getByText("草稿已保存，双方都能看到。")).toBeVisible();
+  await seller.page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(seller.page.getByText(/已修改过这份合同/)).toBeVisible();
+  await expect(seller.page.getByLabel("签订地点")).toHaveValue("苏州");
+  await seller.page.getByRole("button", { name: "以我的文本保存" }).click();
+  await expect(seller.page.getByText("草稿已保存，双方都能看到。")).toBeVisible();
+
+  const contract = path.replace("/edit", "");
+  const stranger = await signInAs(browser, "editor");
+  const organizer = await signInAs(browser, "organizer");
+  for (const { page } of [stranger, organizer])
+    for (const address of [contract, path, `${contract}/print`])
+      expect((await page.goto(address))?.status()).toBe(404);
+  expect((await stranger.page.goto("/admin/contracts"))?.status()).toBe(403);
+  const reader = await signInAs(browser, "reader");
+  expect((await reader.page.goto(contract))?.status()).toBe(200);
+  await expect(reader.page.getByRole("link", { name: "修改草稿" })).toHaveCount(0);
+  await closeAll(buyer, seller, organizer, stranger, reader);
+});
