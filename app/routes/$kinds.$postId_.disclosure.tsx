@@ -6,6 +6,7 @@ import { Button, LinkButton } from "#app/components/button.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { TextField } from "#app/components/fields.tsx";
 import { NextPage, Notice, Section, StateBadge } from "#app/components/parts.tsx";
+import { ScrollRegion } from "#app/components/scroll-region.tsx";
 import { grantsOf } from "#app/domain/disclosure/grant-views.server.ts";
 import { decideGrant, openTo } from "#app/domain/disclosure/grants.server.ts";
 import { trailOf } from "#app/domain/disclosure/trail.server.ts";
@@ -178,7 +179,7 @@ export default function DisclosurePage() {
         {trail.lines.length === 0 ? (
           <p className="text-ink-soft">{t("disclosure:noViews")}</p>
         ) : (
-          <div className="overflow-x-auto">
+          <ScrollRegion label={t("disclosure:views")}>
             <table className="w-full text-left">
               <thead>
                 <tr className="text-sm text-ink-soft">
@@ -203,7 +204,7 @@ export default function DisclosurePage() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
         )}
         <NextPage to={trail.next === null ? null : `?views=${trail.next}`} />
       </Section>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/components/button.tsx";
 import { EmptyState, NextPage, Notice, Section } from "#app/components/parts.tsx";
 import { RelativeTime } from "#app/components/relative-time.tsx";
+import { ScrollRegion } from "#app/components/scroll-region.tsx";
 import { isRefusal } from "#app/domain/errors.ts";
 import { callKey, noteCall, pairsWorthACall } from "#app/domain/matching/calls.server.ts";
 import { callSchema } from "#app/domain/matching/calls.ts";
@@ -161,7 +162,7 @@ function Judged({ quality }: Pick<ReturnType<typeof useLoaderData<typeof loader>
         {quality.faults.length === 0 ? (
           <p>{t("matchQuality:faultsEmpty")}</p>
         ) : (
-          <div className="overflow-x-auto">
+          <ScrollRegion label={t("matchQuality:faults")}>
             <table className="text-left text-sm">
               <thead>
                 <tr className="text-ink-soft">
@@ -186,7 +187,7 @@ function Judged({ quality }: Pick<ReturnType<typeof useLoaderData<typeof loader>
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
         )}
       </Section>
     </>

@@ -82,7 +82,7 @@ export default function NotificationSettings() {
             return (
               <fieldset
                 key={group}
-                className="grid items-center gap-x-6 gap-y-1 py-3 sm:grid-cols-[1fr_auto_12rem]"
+                className="grid items-center gap-x-6 gap-y-1 py-3 sm:grid-cols-[1fr_auto_14rem]"
               >
                 <legend className="sr-only">{name}</legend>
                 <div>

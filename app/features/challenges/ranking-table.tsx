@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { ScrollRegion } from "#app/components/scroll-region.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 export interface RankingRow {
@@ -23,7 +24,7 @@ export function RankingTable({ rows }: { rows: RankingRow[] }) {
   const priced = rows.some(({ price }) => price !== undefined);
   return (
     <div className="space-y-2">
-      <div className="overflow-x-auto">
+      <ScrollRegion label={t("challenges:evaluation.ranking")}>
         <table
           className="w-full text-left whitespace-nowrap"
           aria-label={t("challenges:evaluation.ranking")}
@@ -72,7 +73,7 @@ export function RankingTable({ rows }: { rows: RankingRow[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       <p className="text-sm text-ink-soft">{t("challenges:evaluation.tie")}</p>
     </div>
   );

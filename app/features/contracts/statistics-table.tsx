@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Section } from "#app/components/parts.tsx";
+import { ScrollRegion } from "#app/components/scroll-region.tsx";
 import { compareAmounts, plainYuan } from "#app/domain/contracts/amounts.ts";
 import {
   barOf,
@@ -21,7 +22,7 @@ export function StatisticsSection({ statistics }: { statistics: ShownStatistics 
     .reduce((most, amount) => (compareAmounts(amount, most) > 0 ? amount : most), "0");
   return (
     <Section title={t(`contracts:statistics.table.${table}`)}>
-      <div className="overflow-x-auto">
+      <ScrollRegion label={t(`contracts:statistics.table.${table}`)}>
         <table className="w-full text-right tabular-nums">
           <thead className="text-sm text-ink-soft">
             <tr>
@@ -67,7 +68,7 @@ export function StatisticsSection({ statistics }: { statistics: ShownStatistics 
             <Row row={total} name={t("contracts:statistics.total")} greatest={null} />
           </tfoot>
         </table>
-      </div>
+      </ScrollRegion>
     </Section>
   );
 }
@@ -77,7 +78,7 @@ function Row({ row, name, greatest }: { row: ShownRow; name: string; greatest: s
     greatest !== null && row.registered ? barOf(row.registered.contractAmount, greatest) : 0;
   return (
     <tr className="border-t border-line">
-      <th scope="row" className="py-1.5 pr-4 text-left font-normal">
+      <th scope="row" className="min-w-28 py-1.5 pr-4 text-left font-normal break-normal">
         {name}
         {bar > 0 ? (
           <span

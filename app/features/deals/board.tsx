@@ -15,6 +15,7 @@ import {
 import { useFetchers, useSubmit } from "@remix-run/react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ScrollRegion } from "#app/components/scroll-region.tsx";
 import { Notice } from "#app/components/parts.tsx";
 import type { BoardCard, BoardColumn } from "#app/domain/deals/board.server.ts";
 import type { DealStage } from "#app/domain/deals/stages.ts";
@@ -148,9 +149,7 @@ export function Board(props: { columns: BoardColumn[]; shown: DealStage; address
         onDragEnd={drop}
         onDragCancel={() => setHeld(null)}
       >
-        {/* A place that scrolls must be reachable by key, where there is nothing else in it to reach. */}
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <div role="region" aria-label={t("deals:board")} tabIndex={0} className="overflow-x-auto">
+        <ScrollRegion label={t("deals:board")}>
           <div className="flex items-start gap-3 pb-2 md:w-max">
             {props.columns.map((column) => (
               <Column
@@ -165,7 +164,7 @@ export function Board(props: { columns: BoardColumn[]; shown: DealStage; address
               />
             ))}
           </div>
-        </div>
+        </ScrollRegion>
         <DragOverlay>
           {held ? (
             <div className="rounded-md border-2 border-accent bg-surface p-3 shadow-lg">

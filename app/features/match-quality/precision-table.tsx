@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { ScrollRegion } from "#app/components/scroll-region.tsx";
 import type { Precision, QualityView } from "#app/domain/matching/quality.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { clusterName } from "./words.ts";
@@ -9,7 +10,7 @@ export function PrecisionTable({ quality }: { quality: QualityView }) {
   const { clusters, months, all } = quality;
   const allByMonth = (month: string) => clusters.map(({ byMonth }) => byMonth[month]);
   return (
-    <div className="overflow-x-auto">
+    <ScrollRegion label={t("matchQuality:precision")}>
       <table className="w-full text-left text-sm">
         <thead>
           <tr className="text-ink-soft">
@@ -51,7 +52,7 @@ export function PrecisionTable({ quality }: { quality: QualityView }) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

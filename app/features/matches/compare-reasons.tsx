@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Badge, Section } from "#app/components/parts.tsx";
+import { ScrollRegion } from "#app/components/scroll-region.tsx";
 import { shownChance, type Contribution } from "#app/domain/matching/certainty.ts";
 import type { Comparison } from "#app/domain/matching/compare.server.ts";
 import { valueText } from "#app/features/posts/indicator-text.ts";
@@ -137,7 +138,7 @@ export function IndicatorTable({ indicators }: { indicators: Comparison["indicat
       {indicators.length === 0 ? (
         <p className="text-ink-soft">{t("compare:noIndicators")}</p>
       ) : (
-        <div className="overflow-x-auto">
+        <ScrollRegion label={t("compare:indicators")}>
           <table className="w-full text-left">
             <thead>
               <tr className="text-sm text-ink-soft">
@@ -183,7 +184,7 @@ export function IndicatorTable({ indicators }: { indicators: Comparison["indicat
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </Section>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Badge, Facts, Section } from "#app/components/parts.tsx";
+import { ScrollRegion } from "#app/components/scroll-region.tsx";
 import type { PostContent } from "#app/domain/posts/content.ts";
 import { valueText } from "#app/features/posts/indicator-text.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -56,7 +57,7 @@ function Indicators({ content }: { content: PostContent }) {
   const wanted = content.kind === "need";
   return (
     <Section title={t("posts:section.indicators")}>
-      <div className="overflow-x-auto">
+      <ScrollRegion label={t("posts:section.indicators")}>
         <table className="w-full text-left">
           <thead>
             <tr className="text-sm text-ink-soft">
@@ -81,7 +82,7 @@ function Indicators({ content }: { content: PostContent }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </Section>
   );
 }
