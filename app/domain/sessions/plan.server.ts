@@ -4,15 +4,19 @@ import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import {
+  matchmakingSession,
   meeting,
   programmeItem,
+  sessionMeetingLimit,
   sessionQuestion,
+  sessionRegistration,
   sessionSlot,
   sessionTable,
   tableClosure,
 } from "#db/schema/index.ts";
 import { followPlan, lockForPlanning, takeSessionStep, type Session } from "./change.server.ts";
-import type { ProgrammeItemFields, QuestionFields, TablePlan } from "./schema.ts";
+import type { ProgrammeItemFields, QuestionFields, TableArrangement, TablePlan } from "./schema.ts";
+import { settleMeetings } from "./settle.server.ts";
 import { overlaps, type Slot } from "./slots.ts";
 import { momentOf } from "./zone.ts";
 
@@ -20,6 +24,8 @@ export interface PlanChange {
   sessionId: string;
   /** The session's version the person had read. */
   version: number;
+  /** The consent to what the change does to meetings, as it was listed. */
+  agreed?: string;
 }
 
 /** Does the work on the session's plan and writes it down as one step. */
@@ -74,9 +80,10 @@ export const addSlots = (
   });
 
 /**
- * Takes a slot away.
+ * Takes a slot away; meetings planned in it are moved where there is a place, else cancelled.
  *
- * @throws StandingMeetings when meetings stand in it: they are moved or cancelled first
+ * @throws NeedsConsent with what would happen to them
+ * @throws StandingMeetings when meetings in it are over
  */
 export const removeSlot = (
   services: Services,
@@ -84,7 +91,8 @@ export const removeSlot = (
   change: PlanChange,
   slotId: string,
 ): Promise<void> =>
-  planning(services, viewer, change, "slots", async (transaction) => {
+  planning(services, viewer, change, "slots", async (transaction, found) => {
+    await settled(transaction, services, change, found, { slotId });
     await refuseOrphans(transaction, eq(meeting.slotId, slotId));
     await transaction.delete(meeting).where(eq(meeting.slotId, slotId));
     await transaction
@@ -137,9 +145,11 @@ export const addTables = (
   });
 
 /**
- * Takes a table away.
+ * Takes a table away; meetings planned at it are moved to free tables, in their
+ * slot where that can be, else cancelled.
  *
- * @throws StandingMeetings when meetings stand at it: they are moved or cancelled first
+ * @throws NeedsConsent with what would happen to them
+ * @throws StandingMeetings when meetings at it are over
  */
 export const removeTable = (
   services: Services,
@@ -147,7 +157,8 @@ export const removeTable = (
   change: PlanChange,
   tableId: string,
 ): Promise<void> =>
-  planning(services, viewer, change, "tables", async (transaction) => {
+  planning(services, viewer, change, "tables", async (transaction, found) => {
+    await settled(transaction, services, change, found, { tableId });
     await refuseOrphans(transaction, eq(meeting.tableId, tableId));
     await transaction.delete(meeting).where(eq(meeting.tableId, tableId));
     await transaction
@@ -156,31 +167,109 @@ export const removeTable = (
   });
 
 /**
- * Says in which slots a table cannot be used.
+ * Says who stays at a table, if anyone does, and in which slots it cannot be used.
  *
- * @throws StandingMeetings when a meeting stands at it in one of them
+ * @throws Refusal notFound when the host is not an admitted organisation of the session
+ * @throws NeedsConsent with what would happen to meetings
  */
-export const closeTable = (
+export const arrangeTable = (
   services: Services,
   viewer: Viewer,
   change: PlanChange,
   tableId: string,
-  slotIds: string[],
+  { hostOrganisationId, closed }: TableArrangement,
 ): Promise<void> =>
-  planning(services, viewer, change, "tables", async (transaction) => {
+  planning(services, viewer, change, "tables", async (transaction, found) => {
+    const { sessionId } = change;
+    if (hostOrganisationId !== null) {
+      const admitted = await transaction.$count(
+        sessionRegistration,
+        and(
+          eq(sessionRegistration.sessionId, sessionId),
+          eq(sessionRegistration.organisationId, hostOrganisationId),
+          eq(sessionRegistration.state, "admitted"),
+        ),
+      );
+      if (admitted === 0) throw new Refusal("notFound");
+    }
+    const [table] = await transaction
+      .update(sessionTable)
+      .set({ hostOrganisationId })
+      .where(and(eq(sessionTable.id, tableId), eq(sessionTable.sessionId, sessionId)))
+      .returning({ id: sessionTable.id });
+    if (!table) throw new Refusal("notFound");
+    await transaction.delete(tableClosure).where(eq(tableClosure.tableId, tableId));
     const slots = await transaction
       .select({ id: sessionSlot.id })
       .from(sessionSlot)
-      .where(and(eq(sessionSlot.sessionId, change.sessionId), inArray(sessionSlot.id, slotIds)));
-    const closed = slots.map(({ id }) => id);
-    if (closed.length > 0)
-      await refuseOrphans(
-        transaction,
-        and(eq(meeting.tableId, tableId), inArray(meeting.slotId, closed)) as never,
+      .where(and(eq(sessionSlot.sessionId, sessionId), inArray(sessionSlot.id, closed)));
+    if (slots.length > 0)
+      await transaction
+        .insert(tableClosure)
+        .values(slots.map(({ id: slotId }) => ({ tableId, slotId })));
+    await settled(transaction, services, change, found);
+  });
+
+/**
+ * Says how long people need from one hall to another.
+ *
+ * @throws NeedsConsent with what would happen to meetings that follow each other too soon
+ */
+export const setTravelMinutes = (
+  services: Services,
+  viewer: Viewer,
+  change: PlanChange,
+  travelMinutes: number,
+): Promise<void> =>
+  planning(services, viewer, change, "travel", async (transaction, found) => {
+    await transaction
+      .update(matchmakingSession)
+      .set({ travelMinutes })
+      .where(eq(matchmakingSession.id, change.sessionId));
+    await settled(transaction, services, change, found, {}, { ...found, travelMinutes });
+  });
+
+/**
+ * Limits the meetings of a person of one kind of organisation, in the whole session
+ * or one part; null takes the limit away.
+ *
+ * @throws NeedsConsent with what would happen to meetings beyond it
+ */
+export const setMeetingLimit = (
+  services: Services,
+  viewer: Viewer,
+  change: PlanChange,
+  of: { organisationKind: string; part: string },
+  meetingsPerPerson: number | null,
+): Promise<void> =>
+  planning(services, viewer, change, "limits", async (transaction, found) => {
+    const { sessionId } = change;
+    await transaction
+      .delete(sessionMeetingLimit)
+      .where(
+        and(
+          eq(sessionMeetingLimit.sessionId, sessionId),
+          eq(sessionMeetingLimit.organisationKind, of.organisationKind),
+          eq(sessionMeetingLimit.part, of.part),
+        ),
       );
-    await transaction.delete(tableClosure).where(eq(tableClosure.tableId, tableId));
-    if (closed.length > 0)
-      await transaction.insert(tableClosure).values(closed.map((slotId) => ({ tableId, slotId })));
+    if (meetingsPerPerson !== null)
+      await transaction.insert(sessionMeetingLimit).values({ sessionId, ...of, meetingsPerPerson });
+    await settled(transaction, services, change, found);
+  });
+
+/** Brings the meetings to the changed plan, as far as that was agreed to. */
+const settled = (
+  transaction: Transaction,
+  services: Services,
+  change: PlanChange,
+  found: Session,
+  gone: { tableId?: string; slotId?: string } = {},
+  after: Session = found,
+): Promise<void> =>
+  settleMeetings(transaction, services, {
+    ...{ before: found, after, gone },
+    agreed: change.agreed ?? "",
   });
 
 const itemColumns = (item: ProgrammeItemFields, zone: string) => {
