@@ -29,8 +29,11 @@ export async function saveBasics(
   save: (fields: SessionFields) => Promise<string>,
 ): Promise<{ id: string } | { answer: ReturnType<typeof json<BasicsAnswer>> }> {
   const submission = parseWithZod(form, { schema: sessionSchema, formatError: formatIssues(t) });
-  const answer = (result: SubmissionResult<string[]>, consequences: Consequences | null, status = 422) =>
-    json({ result, consequences }, { status });
+  const answer = (
+    result: SubmissionResult<string[]>,
+    consequences: Consequences | null,
+    status = 422,
+  ) => json({ result, consequences }, { status });
   if (submission.status !== "success") return { answer: answer(submission.reply(), null) };
   try {
     return { id: await save(submission.value) };
