@@ -9,13 +9,15 @@ import { admittedOrganisations } from "#app/domain/sessions/plan-queries.server.
 import {
   addSlots,
   addTables,
-  arrangeTable,
   removeSlot,
   removeTable,
-  setMeetingLimit,
-  setTravelMinutes,
   type PlanChange,
 } from "#app/domain/sessions/plan.server.ts";
+import {
+  arrangeTable,
+  setMeetingLimit,
+  setTravelMinutes,
+} from "#app/domain/sessions/plan-rules.server.ts";
 import {
   findSession,
   slotsOfSession,

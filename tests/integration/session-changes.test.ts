@@ -6,14 +6,12 @@ import { changeSession } from "#app/domain/sessions/commands.server.ts";
 import { isNeedsConsent, type Consequences } from "#app/domain/sessions/consequences.ts";
 import { timetableOf } from "#app/domain/sessions/meeting-queries.server.ts";
 import { addPair } from "#app/domain/sessions/pairs.server.ts";
+import { addTables, removeSlot, removeTable } from "#app/domain/sessions/plan.server.ts";
 import {
-  addTables,
   arrangeTable,
-  removeSlot,
-  removeTable,
   setMeetingLimit,
   setTravelMinutes,
-} from "#app/domain/sessions/plan.server.ts";
+} from "#app/domain/sessions/plan-rules.server.ts";
 import {
   findSession,
   slotsOfSession,

@@ -17,9 +17,10 @@ import { followPlan, lockForPlanning, lockSession, takeSessionStep } from "./cha
 import type { SessionAction } from "./lifecycle.ts";
 import { limitsOf } from "./limits.server.ts";
 import { mayRunSessions } from "./policy.ts";
-import { registrationsFollowCapacity } from "./registrations.server.ts";
+import { registrationsFollowCapacity } from "./registration-places.server.ts";
 import type { SessionFields } from "./schema.ts";
 import { settleMeetings } from "./settle.server.ts";
+import { failDeadRuns } from "./timetable-run.server.ts";
 import { daysBetween, daysLater, localDayOf, momentOf } from "./zone.ts";
 
 const columnsOf = ({ registrationOpensAt, registrationClosesAt, ...fields }: SessionFields) => ({
@@ -170,16 +171,14 @@ export function copySession(
     for (const table of [sessionTable, sessionQuestion] as const) {
       const rows = await transaction.select().from(table).where(eq(table.sessionId, sessionId));
       if (rows.length === 0) continue;
-      await transaction
-        .insert(table)
-        .values(
-          rows.map((row) => ({
-            ...row,
-            id: newId(),
-            sessionId: id,
-            hostOrganisationId: null,
-          })) as never,
-        );
+      await transaction.insert(table).values(
+        rows.map((row) => ({
+          ...row,
+          id: newId(),
+          sessionId: id,
+          hostOrganisationId: null,
+        })) as never,
+      );
     }
     const limits = await limitsOf(transaction, sessionId);
     if (limits.length > 0)
@@ -200,11 +199,12 @@ export function copySession(
 }
 
 /**
- * Closes registrations whose time is over and starts and finishes sessions by
- * the clock. Safe to repeat.
+ * Closes registrations whose time is over, starts and finishes sessions by the
+ * clock, and ends runs of the scheduler whose server is gone. Safe to repeat.
  */
 export async function followClock(services: Services): Promise<void> {
   const now = services.now();
+  await inTransaction(services.database, (transaction) => failDeadRuns(transaction, now));
   const due = await services.database
     .select({ id: matchmakingSession.id })
     .from(matchmakingSession)

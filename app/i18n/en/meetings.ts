@@ -77,6 +77,8 @@ export const meetings = {
     done: "The timetable is made",
     outdated: "The session changed meanwhile; the result was thrown away. Run it again.",
     cancelled: "Stopped; the timetable was not changed",
+    silent:
+      "The scheduler gave no sign for over a minute; this run has ended, the timetable is unchanged, and you can start another",
     failed: "Something went wrong; the timetable was not changed. Try again.",
   },
   previewDone: "This is what a new timetable would be; nothing was changed",
