@@ -5,6 +5,7 @@ import { Notice } from "#app/components/parts.tsx";
 import { changeSession } from "#app/domain/sessions/commands.server.ts";
 import { findSession } from "#app/domain/sessions/queries.server.ts";
 import { saveBasics, versionOf } from "#app/features/sessions/basics.server.ts";
+import { agreedOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionForm } from "#app/features/sessions/session-form.tsx";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { sessionValues } from "#app/features/sessions/session-values.ts";
@@ -31,7 +32,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const saved = await answering(
     saveBasics(await getT(request), form, async (fields) => {
-      await changeSession(context.services, viewer, sessionId, versionOf(form), fields);
+      const [version, agreed] = [versionOf(form), agreedOf(form)];
+      await changeSession(context.services, viewer, sessionId, version, fields, agreed);
       return sessionId;
     }),
   );
@@ -44,18 +46,18 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function EditSession() {
   const { t } = useTranslation();
   const { session, value, version, typedBy } = useLoaderData<typeof loader>();
-  const lastResult = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   return (
     <SessionFrame session={session} title={t("sessions:edit")}>
-      {search.has("saved") && !lastResult ? (
+      {search.has("saved") && !answer ? (
         <Notice tone="success">{t("sessions:saved")}</Notice>
       ) : null}
       <SessionForm
         value={value}
         version={version}
         typedBy={typedBy}
-        lastResult={lastResult}
+        answer={answer}
         submit={t("sessions:save")}
       />
     </SessionFrame>

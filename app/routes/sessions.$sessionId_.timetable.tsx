@@ -1,11 +1,8 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { Button } from "#app/components/button.tsx";
-import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
-import { Checkbox, TextField } from "#app/components/fields.tsx";
-import { EmptyState, Notice, Section, StateBadge } from "#app/components/parts.tsx";
+import { EmptyState, Notice, Section } from "#app/components/parts.tsx";
 import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
 import { namesOfWishes, timetableOf } from "#app/domain/sessions/meeting-queries.server.ts";
 import { mayMakeTimetable } from "#app/domain/sessions/policy.ts";
@@ -26,16 +23,18 @@ import {
   runOptions,
 } from "#app/domain/sessions/timetable.server.ts";
 import { versionOf } from "#app/features/sessions/basics.server.ts";
-import { HandEdit } from "#app/features/sessions/hand-edit.tsx";
+import { ChosenMeeting } from "#app/features/sessions/chosen-meeting.tsx";
 import { timetableWordsOf } from "#app/features/sessions/meeting-words.server.ts";
-import { RunFigures, RunState } from "#app/features/sessions/run-report.tsx";
+import { RunFigures } from "#app/features/sessions/run-report.tsx";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { TimetableGrid } from "#app/features/sessions/timetable-grid.tsx";
+import { TimetableMake } from "#app/features/sessions/timetable-make.tsx";
+import { useTimetablePlaces } from "#app/features/sessions/timetable-places.ts";
+import { UnplacedWishes } from "#app/features/sessions/unplaced-wishes.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 const chosenSchema = z.uuid().nullable().catch(null);
@@ -131,27 +130,9 @@ export default function SessionTimetable() {
   const loaded = useLoaderData<typeof loader>();
   const { session, slots, tables, meetings, run, unplaced, names, mayRun } = loaded;
   const refused = useActionData<typeof action>();
-  const format = useZoneFormat(session.zone);
   useRoom(`session:${session.id}`);
-  const busy = run?.state === "waiting" || run?.state === "running";
-  const slotOptions = slots.map(({ id, startsAt }) => ({
-    value: id,
-    label: format.dateTime(startsAt),
-  }));
-  const tableOptions = tables.map(({ id, hall, name }) => ({
-    value: id,
-    label: [hall, name].filter((part) => part !== "").join(" "),
-  }));
-  const labelOf = (options: typeof slotOptions, id: string) =>
-    options.find(({ value }) => value === id)?.label ?? "–";
-  const placeOf = (slot: string, table: string) =>
-    `${labelOf(slotOptions, slot)} ${labelOf(tableOptions, table)}`;
+  const places = useTimetablePlaces(slots, tables, session.zone);
   const chosen = meetings.find(({ id }) => id === loaded.chosen);
-  const edit = { sessionId: session.id, version: session.version };
-  const placeFields = (slot: string, table: string) => [
-    { name: "slot", label: t("meetings:slot"), options: slotOptions, value: slot },
-    { name: "table", label: t("meetings:table"), options: tableOptions, value: table },
-  ];
   return (
     <SessionFrame session={session} title={t("meetings:timetable")}>
       <p className="hidden font-semibold print:block">
@@ -161,57 +142,8 @@ export default function SessionTimetable() {
       {session.schedulingBy === "participants" ? (
         <Notice>{t("meetings:byParticipants")}</Notice>
       ) : null}
-      <div className="no-print space-y-4">
-        <Section
-          title={t("meetings:make")}
-          aside={
-            <StateBadge
-              state={session.timetable}
-              label={t(`meetings:timetableState.${session.timetable}`)}
-            />
-          }
-        >
-          {run ? <RunState run={run} /> : <p className="text-ink-soft">{t("meetings:formula")}</p>}
-          <div className="flex flex-wrap items-end justify-between gap-3">
-            {mayRun && !busy ? (
-              <Form method="post" className="flex flex-wrap items-end gap-3">
-                <input type="hidden" name="version" value={session.version} />
-                <TextField
-                  field={{ id: "seconds", name: "seconds" }}
-                  label={t("meetings:limit")}
-                  hint={t("meetings:limitHint")}
-                  needed={false}
-                  inputMode="numeric"
-                />
-                <Checkbox
-                  key={session.schedulingBy}
-                  field={{ id: "preview", name: "preview" }}
-                  label={t("meetings:preview")}
-                  checked={session.schedulingBy === "participants"}
-                />
-                <Button name="intent" value="run">
-                  {t("meetings:make")}
-                </Button>
-              </Form>
-            ) : null}
-            {meetings.length > 0 ? (
-              <Form method="post" className="flex flex-wrap gap-2">
-                <input type="hidden" name="version" value={session.version} />
-                <input type="hidden" name="intent" value="publish" />
-                {timetableStates
-                  .filter((state) => state !== session.timetable)
-                  .map((state) => (
-                    <Button key={state} name="state" value={state} look="secondary">
-                      {t(`meetings:publish.${state}`)}
-                    </Button>
-                  ))}
-                <Button type="button" look="quiet" onClick={() => window.print()}>
-                  {t("meetings:print")}
-                </Button>
-              </Form>
-            ) : null}
-          </div>
-        </Section>
+      <div className="no-print">
+        <TimetableMake {...{ session, run, mayRun }} hasMeetings={meetings.length > 0} />
       </div>
       {meetings.length === 0 ? (
         <EmptyState title={t("meetings:noMeetings")} text={t("meetings:noMeetingsText")} />
@@ -224,107 +156,11 @@ export default function SessionTimetable() {
           />
         </Section>
       )}
-      {chosen ? (
-        <div id="chosen" className="no-print">
-          <Section
-            title={t("meetings:chosen")}
-            aside={
-              <Link to="?" preventScrollReset className="link">
-                {t("meetings:close")}
-              </Link>
-            }
-          >
-            <p>
-              {chosen.oneOrganisation} · {chosen.one} ↔ {chosen.otherOrganisation} · {chosen.other}
-              <span className="block text-ink-soft">{placeOf(chosen.slotId, chosen.tableId)}</span>
-            </p>
-            {chosen.state === "planned" ? (
-              <>
-                <div className="flex flex-wrap items-start gap-2">
-                  <Form method="post" preventScrollReset>
-                    <input type="hidden" name="intent" value="pin" />
-                    <input type="hidden" name="version" value={session.version} />
-                    <input type="hidden" name="meetingId" value={chosen.id} />
-                    <Button look="secondary" name="pinned" value={chosen.pinned ? "no" : "yes"}>
-                      {t(chosen.pinned ? "meetings:unpin" : "meetings:pin")}
-                    </Button>
-                  </Form>
-                  <ConfirmDialog action={t("meetings:cancel")} title={t("meetings:cancelTitle")}>
-                    <Form method="post">
-                      <input type="hidden" name="meetingId" value={chosen.id} />
-                      <input type="hidden" name="meetingVersion" value={chosen.version} />
-                      <Button look="danger" name="intent" value="cancel">
-                        {t("meetings:cancel")}
-                      </Button>
-                    </Form>
-                  </ConfirmDialog>
-                </div>
-                <HandEdit
-                  key={`move${chosen.id}`}
-                  {...edit}
-                  intent="move"
-                  wish={chosen.wishId}
-                  submit={t("meetings:move")}
-                  fields={placeFields(chosen.slotId, chosen.tableId)}
-                />
-                {meetings.length > 1 ? (
-                  <HandEdit
-                    key={`swap${chosen.id}`}
-                    {...edit}
-                    intent="swap"
-                    wish={chosen.wishId}
-                    submit={t("meetings:swap")}
-                    fields={[
-                      {
-                        name: "other",
-                        label: t("meetings:swapWith"),
-                        value: "",
-                        options: [
-                          ...meetings
-                            .filter((one) => one.id !== chosen.id && one.state === "planned")
-                            .map((one) => ({
-                              value: one.wishId,
-                              label: `${placeOf(one.slotId, one.tableId)} · ${one.one} ↔ ${one.other}`,
-                            })),
-                        ],
-                      },
-                    ]}
-                  />
-                ) : null}
-              </>
-            ) : null}
-          </Section>
-        </div>
-      ) : null}
+      {chosen ? <ChosenMeeting key={chosen.id} {...{ chosen, meetings, session, places }} /> : null}
       {run?.report ? (
         <div className="no-print space-y-4">
-          <RunFigures report={run.report} names={names} placeOf={placeOf} />
-          <Section title={t("meetings:unplaced")}>
-            {unplaced.length === 0 ? (
-              <p className="text-ink-soft">{t("meetings:noUnplaced")}</p>
-            ) : (
-              <ul className="divide-y divide-line">
-                {unplaced.map(({ wish, reason }) => (
-                  <li key={wish} className="space-y-1 py-2.5" data-testid="unplaced">
-                    <p>{names[wish]}</p>
-                    <p className="text-sm text-ink-soft">
-                      {t(`meetings:unplacedReason.${reason}`)}
-                    </p>
-                    <details>
-                      <summary className="link cursor-pointer">{t("meetings:place")}</summary>
-                      <HandEdit
-                        {...edit}
-                        intent="move"
-                        wish={wish}
-                        submit={t("meetings:place")}
-                        fields={placeFields(slots[0]?.id ?? "", tables[0]?.id ?? "")}
-                      />
-                    </details>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Section>
+          <RunFigures report={run.report} names={names} placeOf={places.nameOf} />
+          <UnplacedWishes {...{ unplaced, names, session, places }} />
         </div>
       ) : null}
     </SessionFrame>

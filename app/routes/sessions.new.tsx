@@ -30,7 +30,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 export default function NewSession() {
   const { t } = useTranslation();
   const { typedBy } = useLoaderData<typeof loader>();
-  const lastResult = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
   return (
     <div className="mx-auto max-w-3xl space-y-4">
       <h1>{t("sessions:new")}</h1>
@@ -39,7 +39,7 @@ export default function NewSession() {
         value={newSessionValues}
         version={0}
         typedBy={typedBy}
-        lastResult={lastResult}
+        answer={answer}
         submit={t("sessions:create")}
       />
     </div>

@@ -7,6 +7,7 @@ import {
   stepSearch,
 } from "#app/domain/alerts/commands.server.ts";
 import { tellFinds } from "#app/domain/alerts/tell.server.ts";
+import { blockOrganisation } from "#app/domain/blocking/blocks.server.ts";
 import { changeMailSubscription, mailSubscription } from "#app/domain/mail/unsubscribe.server.ts";
 import { mailNotifications } from "#app/domain/notifications/mail.server.ts";
 import { changePreferences, preferencesOf } from "#app/domain/notifications/preferences.server.ts";
@@ -104,6 +105,25 @@ describe("a saved search", () => {
 });
 
 describe("an alert", () => {
+  it("says nothing of posts of organisations that are kept apart, whoever wanted it so", async () => {
+    const [blocking, blocked] = [
+      await createPerson(market.services),
+      await createPerson(market.services),
+    ];
+    const between = await createPerson(market.services);
+    for (const person of [blocking, blocked, between]) await saved(person);
+    const idOf = (person: Viewer) => person.active?.organisationId ?? "";
+    const block = (by: Viewer, whom: Viewer) =>
+      blockOrganisation(market.services, by, idOf(whom), { note: "" });
+    await block(blocking, enterprise);
+    await block(enterprise, blocked);
+    await publishedNeed();
+    await block(between, enterprise);
+    await tellFinds(market.services);
+    for (const person of [blocking, blocked, between])
+      expect(await toldOf(person, "search_hit")).toEqual([]);
+  });
+
   it("tells of a new post once, however often its work repeats and the post changes", async () => {
     const person = await createPerson(market.services);
     await saved(person);

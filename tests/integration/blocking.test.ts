@@ -6,6 +6,7 @@ import {
   listBlocks,
   unblockOrganisation,
 } from "#app/domain/blocking/blocks.server.ts";
+import { proposeBroker } from "#app/domain/deals/brokers.server.ts";
 import { sendMessage } from "#app/domain/deals/thread.server.ts";
 import { expressInterest } from "#app/domain/interests/commands.server.ts";
 import { listMatches } from "#app/domain/matching/list.server.ts";
@@ -108,6 +109,11 @@ describe.each([
     const message = () => ({ body: "还在吗？", clientKey: randomUUID() });
     expect(await code(sendMessage(services, university, dealId, message()))).toBe("notPossible");
     expect(await code(sendMessage(services, enterprise, dealId, message()))).toBe("notPossible");
+    const broker = await createPerson(services, { kind: "broker" });
+    for (const viewer of [university, enterprise])
+      expect(await code(proposeBroker(services, viewer, dealId, broker.userId))).toBe(
+        "notPossible",
+      );
   });
 
   it("can be taken back: the two are matched and talk again", async () => {

@@ -181,11 +181,11 @@ describe("the plan of a session", () => {
     });
     const change = { sessionId: id, version: await versionOf(id) };
     await expect(removeSlot(services, organizer, change, slot.id)).rejects.toMatchObject({
-      name: "StandingMeetings",
-      count: 1,
+      name: "NeedsConsent",
+      consequences: { cancelled: [{}] },
     });
     await expect(removeTable(services, organizer, change, table.id)).rejects.toMatchObject({
-      name: "StandingMeetings",
+      name: "NeedsConsent",
     });
     await services.database.update(meeting).set({ state: "cancelled" });
     await removeTable(services, organizer, change, table.id);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { solveInThread } from "#app/domain/scheduling/run.server.ts";
 import { instanceSchema } from "#app/domain/scheduling/schema.ts";
 import { bookMeeting, freePlaces } from "#app/domain/sessions/booking.server.ts";
+import { followClock } from "#app/domain/sessions/commands.server.ts";
 import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
 import {
   meetingsOfRegistration,
@@ -28,6 +29,7 @@ import {
   meetingWish,
   sessionParticipant,
   sessionRegistration,
+  timetableRun,
 } from "#db/schema/index.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { openSession, sessionTools, type Guest } from "#tests/support/sessions.ts";
@@ -229,6 +231,62 @@ describe("a changed registration", () => {
     const [again] = await timetableOf(services, organizer, id);
     expect(again?.slotId).not.toBe(planned.slotId);
     await tools.expectSound(id);
+  });
+});
+
+describe("a run whose server is gone", () => {
+  const asked = { seconds: 5, preview: false };
+  const later = (seconds: number) => {
+    const now = new Date(Date.now() + seconds * 1_000);
+    return { ...market.services, now: () => now };
+  };
+
+  it("has failed a minute after its last sign, and does not stand in the way of another", async () => {
+    const { services } = market;
+    const id = await openSession(services, organizer);
+    const version = await tools.version(id);
+    const gone = await askForTimetable(services, organizer, id, { ...asked, version });
+    await services.database
+      .update(timetableRun)
+      .set({ state: "running", startedAt: new Date(), movedAt: new Date() })
+      .where(eq(timetableRun.id, gone));
+    expect(await lastRun(later(50), organizer, id)).toMatchObject({ state: "running" });
+    await expect(
+      askForTimetable(later(50), organizer, id, { ...asked, version }),
+    ).rejects.toMatchObject({ code: "timetableRunning" });
+    expect(await lastRun(later(61), organizer, id)).toMatchObject({
+      state: "failed",
+      failure: "silent",
+    });
+    const next = await askForTimetable(later(61), organizer, id, { ...asked, version });
+    const runs = await services.database
+      .select()
+      .from(timetableRun)
+      .where(eq(timetableRun.sessionId, id));
+    expect(runs.find((run) => run.id === gone)).toMatchObject({ state: "failed" });
+    expect(runs.find((run) => run.id === next)).toMatchObject({ state: "waiting" });
+    expect(await lastRun(later(120), organizer, id)).toMatchObject({ state: "waiting" });
+  });
+
+  it("is ended by the clock, and writes nothing when its server comes back", async () => {
+    const { services } = market;
+    const id = await openSession(services, organizer);
+    const [a, b] = (await tools.guests(id, 2)) as [Guest, Guest];
+    await tools.agreed(id, a, b);
+    const version = await tools.version(id);
+    const runId = await askForTimetable(services, organizer, id, { ...asked, version });
+    await services.database
+      .update(timetableRun)
+      .set({ state: "running", startedAt: new Date(), movedAt: new Date() })
+      .where(eq(timetableRun.id, runId));
+    await followClock(later(61));
+    const [run] = await services.database
+      .select()
+      .from(timetableRun)
+      .where(eq(timetableRun.id, runId));
+    expect(run).toMatchObject({ state: "failed", failure: "silent" });
+    await makeTimetable(services, { runId, ...asked });
+    expect(await timetableOf(services, organizer, id)).toEqual([]);
   });
 });
 

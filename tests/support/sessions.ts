@@ -88,13 +88,17 @@ export interface Guest {
 
 /** What tests do with the meetings of a session. */
 export function sessionTools(services: Services, organizer: Viewer) {
-  async function guests(sessionId: string, count: number): Promise<Guest[]> {
+  async function guestsOf(sessionId: string, viewers: Viewer[]): Promise<Guest[]> {
     const made: Guest[] = [];
-    for (let at = 0; at < count; at += 1) {
-      const viewer = await createPerson(services);
+    for (const viewer of viewers)
       made.push({ viewer, id: await attend(services, viewer, sessionId) });
-    }
     return made;
+  }
+
+  async function guests(sessionId: string, count: number): Promise<Guest[]> {
+    const viewers: Viewer[] = [];
+    for (let at = 0; at < count; at += 1) viewers.push(await createPerson(services));
+    return guestsOf(sessionId, viewers);
   }
 
   const version = (sessionId: string) => versionOfSession(services, organizer, sessionId);
@@ -137,5 +141,5 @@ export function sessionTools(services: Services, organizer: Viewer) {
     for (const seat of seats) expect(seat.meeting_seat.slotId).toBe(seat.meeting.slotId);
   }
 
-  return { guests, version, ask, wishes, agreed, run, expectSound };
+  return { guests, guestsOf, version, ask, wishes, agreed, run, expectSound };
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { apartFrom } from "#app/domain/blocking/blocks.server.ts";
 import { recipientsOf } from "#app/domain/notifications/preferences.server.ts";
 import { nextDigest } from "#app/domain/notifications/schedule.ts";
 import { parseContent } from "#app/domain/posts/content.ts";
@@ -7,7 +8,12 @@ import type { Publication } from "#app/domain/posts/lifecycle.ts";
 import { readPost, type Post } from "#app/domain/posts/row.ts";
 import { filtersOf } from "#app/domain/search/request.ts";
 import type { Services } from "#app/domain/services.ts";
-import { audiencesOf, belongsTo, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import {
+  audiencesOf,
+  belongsTo,
+  type MaybeViewer,
+  type Viewer,
+} from "#app/domain/viewer/viewer.ts";
 import { viewersById } from "#app/domain/viewer/viewers.server.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
@@ -148,6 +154,12 @@ export function maySee(viewer: MaybeViewer, document: SearchDocument): boolean {
   return document.audience.some((token) => tokens.has(token));
 }
 
+/** What one's own organisation publishes is no news, nor what one it is kept apart from does. */
+export const isNewsTo = (viewer: Viewer, document: SearchDocument, apart: Set<string>): boolean =>
+  maySee(viewer, document) &&
+  !belongsTo(viewer, document.ownerId) &&
+  !viewer.memberships.some(({ organisationId }) => apart.has(organisationId));
+
 async function note(
   transaction: Transaction,
   document: SearchDocument,
@@ -158,10 +170,10 @@ async function note(
   const userIds = [...new Set(searches.map(({ userId }) => userId))];
   const viewers = await viewersById(transaction, userIds);
   const recipients = await recipientsOf(transaction, userIds);
+  const apart = await apartFrom(transaction, document.ownerId);
   const told = searches.filter(({ userId }) => {
     const viewer = viewers.get(userId) ?? null;
-    // What one's own organisation publishes is no news.
-    return viewer && maySee(viewer, document) && !belongsTo(viewer, document.ownerId);
+    return viewer && isNewsTo(viewer, document, apart);
   });
   if (told.length === 0) return;
   const rows = told.map((search) => ({

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte } from "drizzle-orm";
+import { apartFromAll } from "#app/domain/blocking/blocks.server.ts";
 import { notify } from "#app/domain/notifications/notify.server.ts";
 import { postDocument } from "#app/domain/posts/document.ts";
 import { readPost } from "#app/domain/posts/row.ts";
@@ -64,11 +65,17 @@ async function tellPerson(transaction: Transaction, userId: string, now: Date): 
     .for("update", { of: savedSearchHit, skipLocked: true });
   if (rows.length === 0) return;
   const viewer = (await viewersById(transaction, [userId])).get(userId) ?? null;
+  const apart = await apartFromAll(
+    transaction,
+    viewer?.memberships.map(({ organisationId }) => organisationId) ?? [],
+  );
   const seconds = Math.floor(now.getTime() / 1_000);
   const finds = rows.flatMap(({ hit, search, ...row }): Find[] => {
     const found = readPost(row.post);
     const document = postDocument(found, row.organisation);
     if (!document || stateOf(search) !== "watching" || !maySee(viewer, document)) return [];
+    // Blocked between the find and now.
+    if (apart.has(document.ownerId)) return [];
     if (document.expiresAt !== null && document.expiresAt <= seconds) return [];
     const { id: postId, title } = document;
     return [

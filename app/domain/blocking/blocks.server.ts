@@ -26,19 +26,48 @@ const blockLock = 7_114_021;
  * The organisations that this one has nothing to do with, whichever of the two
  * wanted it so. Interests, messages, matches and announcements all ask here.
  */
-export async function apartFrom(reader: Reader, organisationId: string): Promise<Set<string>> {
+export const apartFrom = (reader: Reader, organisationId: string): Promise<Set<string>> =>
+  apartFromAll(reader, [organisationId]);
+
+/** The same for several organisations, such as all that a person belongs to. */
+export async function apartFromAll(
+  reader: Reader,
+  organisationIds: string[],
+): Promise<Set<string>> {
+  if (organisationIds.length === 0) return new Set();
   const rows = await reader
     .select()
     .from(organisationBlock)
     .where(
       or(
-        eq(organisationBlock.organisationId, organisationId),
-        eq(organisationBlock.blockedId, organisationId),
+        inArray(organisationBlock.organisationId, organisationIds),
+        inArray(organisationBlock.blockedId, organisationIds),
       ),
     );
   return new Set(
-    rows.map((row) => (row.organisationId === organisationId ? row.blockedId : row.organisationId)),
+    rows.flatMap((row) => [
+      ...(organisationIds.includes(row.organisationId) ? [row.blockedId] : []),
+      ...(organisationIds.includes(row.blockedId) ? [row.organisationId] : []),
+    ]),
   );
+}
+
+/** The pairs among these organisations that have nothing to do with each other. */
+export async function apartAmong(
+  reader: Reader,
+  organisationIds: string[],
+): Promise<[string, string][]> {
+  if (organisationIds.length < 2) return [];
+  const rows = await reader
+    .select({ one: organisationBlock.organisationId, other: organisationBlock.blockedId })
+    .from(organisationBlock)
+    .where(
+      and(
+        sql`${organisationBlock.organisationId} = ANY (${sql.param(organisationIds)}::uuid[])`,
+        sql`${organisationBlock.blockedId} = ANY (${sql.param(organisationIds)}::uuid[])`,
+      ),
+    );
+  return rows.map(({ one, other }) => [one, other]);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { audit } from "#app/domain/audit/audit.server.ts";
+import { requireTogether } from "#app/domain/blocking/blocks.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { notify } from "#app/domain/notifications/notify.server.ts";
 import { publishedTitle } from "#app/domain/posts/row.ts";
@@ -30,7 +31,7 @@ export const openBrokerStates = ["proposed", "agreed", "active"] as const;
  * Proposes a person as the broker of a deal and asks the other side.
  *
  * @throws Refusal notFound, forbidden, notABroker for a member of either side,
- *   or brokerTaken
+ *   brokerTaken, or notPossible between organisations that are kept apart
  */
 export async function proposeBroker(
   services: Services,
@@ -44,6 +45,7 @@ export async function proposeBroker(
     const side = sideOf(viewer, found);
     const organisationId = side && organisationOfSide(found, side);
     if (!organisationId) throw new Refusal("forbidden");
+    await requireTogether(transaction, found.demandOrganisationId, found.supplyOrganisationId);
     const [person] = await transaction
       .select({ id: user.id, name: user.name })
       .from(user)

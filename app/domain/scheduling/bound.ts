@@ -1,5 +1,5 @@
 import type { LegacyHighs } from "highs";
-import type { Model } from "./model.ts";
+import { unlimited, type Model } from "./model.ts";
 import type { BoundKind } from "./schema.ts";
 
 export interface Bound {
@@ -68,7 +68,6 @@ export function aggregatedProgramme(model: Model): string {
     model.common[wish]?.every((slot) => model.part[slot] === part) ?? false;
   for (let person = 0; person < model.people; person += 1) {
     const mine = (model.wishesOfPerson[person] ?? []).filter((wish) => used.has(wish));
-    row(mine, mostOf(model, person));
     for (let part = 0; model.parts > 1 && part < model.parts; part += 1) {
       const free =
         model.available[person]?.reduce(
@@ -77,11 +76,13 @@ export function aggregatedProgramme(model: Model): string {
         ) ?? 0;
       row(
         mine.filter((wish) => onlyIn(wish, part)),
-        Math.min(free, model.partLimit),
+        Math.min(free, model.partLimit[person * model.parts + part] ?? 0),
       );
     }
-    if (model.parts === 1 || model.partLimit < model.slots)
-      row(mine, Math.min(mostOf(model, person), model.parts * model.partLimit));
+    const byParts = model.partLimit
+      .subarray(person * model.parts, (person + 1) * model.parts)
+      .reduce((total, limit) => Math.min(total + limit, unlimited), 0);
+    row(mine, Math.min(mostOf(model, person), byParts));
   }
   for (let one = 0; one < model.organisations; one += 1)
     row(

@@ -21,105 +21,190 @@ export interface Conflict {
   wishes: string[];
 }
 
+type Side = Instance["participants"][number];
+
+/** A meeting with all that it names. */
+interface Known {
+  wish: Instance["wishes"][number];
+  slot: Instance["slots"][number];
+  table: Instance["tables"][number];
+  sides: readonly [Side, Side];
+  /** The one or two people who sit in it. */
+  people: Set<string>;
+}
+
+const byId = <Row extends { id: string }>(rows: Row[]): Map<string, Row> =>
+  new Map(rows.map((row) => [row.id, row]));
+
+/** What participants share that are one person. */
+const keyOf = ({ id, person }: Side): string =>
+  person === null ? `participant:${id}` : `person:${person}`;
+
+const pairKey = (one: string, other: string): string =>
+  one < other ? `${one} ${other}` : `${other} ${one}`;
+
+const smallest = (one: number | null | undefined, other: number | null | undefined) =>
+  one === null || one === undefined ? (other ?? null) : Math.min(one, other ?? one);
+
 /**
  * Everything that is wrong with a timetable, by the rules of the instance alone.
  * It shares no code with the solver, so that one's mistake is not the other's.
+ * The work grows with the number of meetings and of conflicts, not with its square.
  */
 export function conflictsOf(instance: Instance, meetings: Placement[]): Conflict[] {
+  const [wishes, slots] = [byId(instance.wishes), byId(instance.slots)];
+  const [tables, participants] = [byId(instance.tables), byId(instance.participants)];
   const conflicts: Conflict[] = [];
-  const found = (kind: Conflict["kind"], ...wishes: string[]) => conflicts.push({ kind, wishes });
-  const wishes = new Map(instance.wishes.map((wish) => [wish.id, wish]));
-  const slots = new Map(instance.slots.map((slot) => [slot.id, slot]));
-  const tables = new Map(instance.tables.map((table) => [table.id, table]));
-  const participants = new Map(instance.participants.map((one) => [one.id, one]));
-  const hosts = new Set(instance.tables.flatMap(({ host }) => (host === null ? [] : [host])));
-
-  const keyOf = (side: Instance["participants"][number]): string =>
-    side.person === null ? `participant:${side.id}` : `person:${side.person}`;
-  /** Who cannot come for one organisation cannot come for another either. */
-  const absent = new Map<string, Set<string>>();
-  for (const one of instance.participants)
-    absent.set(keyOf(one), new Set([...(absent.get(keyOf(one)) ?? []), ...one.absent]));
-
-  const known = meetings.flatMap((meeting) => {
+  const known = meetings.flatMap((meeting): Known[] => {
     const wish = wishes.get(meeting.wish);
     const slot = slots.get(meeting.slot);
     const table = tables.get(meeting.table);
     const a = wish && participants.get(wish.a);
     const b = wish && participants.get(wish.b);
-    if (wish && slot && table && a && b) return [{ wish, slot, table, sides: [a, b] as const }];
-    found("unknown", meeting.wish);
+    if (wish && slot && table && a && b)
+      return [{ wish, slot, table, sides: [a, b], people: new Set([keyOf(a), keyOf(b)]) }];
+    conflicts.push({ kind: "unknown", wishes: [meeting.wish] });
     return [];
   });
+  return [
+    ...conflicts,
+    ...conflictsOfEach(instance, known),
+    ...conflictsOfPairs(instance, known),
+    ...conflictsOfLimits(instance, known),
+  ];
+}
 
-  for (const { wish, slot, table, sides } of known) {
+/** What stands against a meeting whatever the others are. */
+function conflictsOfEach(instance: Instance, known: Known[]): Conflict[] {
+  const conflicts: Conflict[] = [];
+  const hosts = new Set(instance.tables.flatMap(({ host }) => (host === null ? [] : [host])));
+  const forbidden = new Set(instance.forbidden.map(([one, two]) => pairKey(one, two)));
+  /** Who cannot come for one organisation cannot come for another either. */
+  const absent = new Map<string, Set<string>>();
+  for (const one of instance.participants) {
+    const slots = absent.get(keyOf(one)) ?? new Set();
+    for (const slot of one.absent) slots.add(slot);
+    absent.set(keyOf(one), slots);
+  }
+  for (const { wish, slot, table, sides, people } of known) {
+    const found = (kind: Conflict["kind"]) => conflicts.push({ kind, wishes: [wish.id] });
     const organisations = sides.map(({ organisation }) => organisation);
-    if (keyOf(sides[0]) === keyOf(sides[1])) found("person_twice", wish.id);
-    for (const side of sides)
-      if (absent.get(keyOf(side))?.has(slot.id)) found("person_absent", wish.id);
-    if (table.closed.includes(slot.id)) found("table_closed", wish.id);
-    if (!wish.kinds.includes(table.kind)) found("table_kind", wish.id);
-    const hosting = organisations.filter((organisation) => hosts.has(organisation));
+    if (people.size === 1) found("person_twice");
+    for (const side of sides) if (absent.get(keyOf(side))?.has(slot.id)) found("person_absent");
+    if (table.closed.includes(slot.id)) found("table_closed");
+    if (!wish.kinds.includes(table.kind)) found("table_kind");
     const isItsTable =
-      table.host === null ? hosting.length === 0 : organisations.includes(table.host);
-    if (!isItsTable) found("table_host", wish.id);
-    const isForbidden = instance.forbidden.some(
-      ([one, two]) =>
-        (one === organisations[0] && two === organisations[1]) ||
-        (two === organisations[0] && one === organisations[1]),
-    );
-    if (isForbidden) found("forbidden", wish.id);
+      table.host === null
+        ? !organisations.some((organisation) => hosts.has(organisation))
+        : organisations.includes(table.host);
+    if (!isItsTable) found("table_host");
+    if (forbidden.has(pairKey(organisations[0] ?? "", organisations[1] ?? ""))) found("forbidden");
   }
-
-  for (let at = 0; at < known.length; at += 1) {
-    const one = known[at];
-    if (!one) continue;
-    for (const other of known.slice(at + 1)) {
-      const both = [one.wish.id, other.wish.id] as const;
-      if (one.wish.id === other.wish.id) found("wish_twice", ...both);
-      const sameTime = one.slot.start < other.slot.end && other.slot.start < one.slot.end;
-      if (sameTime && one.table.id === other.table.id) found("table_twice", ...both);
-      const shared = one.sides.some((side) =>
-        other.sides.some((second) => keyOf(side) === keyOf(second)),
-      );
-      if (!shared) continue;
-      if (sameTime) found("person_twice", ...both);
-      const [early, late] = one.slot.start <= other.slot.start ? [one, other] : [other, one];
-      const places = early.table.kind === "place" && late.table.kind === "place";
-      const tooSoon = late.slot.start - early.slot.end < instance.travelMinutes;
-      if (!sameTime && places && early.table.hall !== late.table.hall && tooSoon)
-        found("travel", ...both);
-    }
-  }
-
-  const counted = new Map<string, { wishes: string[]; most: number; kind: Conflict["kind"] }>();
-  const count = (key: string, most: number | null, kind: Conflict["kind"], wish: string) => {
-    if (most === null) return;
-    const row = counted.get(key) ?? { wishes: [], most, kind };
-    row.most = Math.min(row.most, most);
-    if (!row.wishes.includes(wish)) row.wishes.push(wish);
-    counted.set(key, row);
-  };
-  const limits = new Map(instance.organisations.map(({ id, limit }) => [id, limit]));
-  for (const { wish, slot, sides } of known)
-    for (const side of sides) {
-      const person = keyOf(side);
-      const smallest = instance.participants
-        .filter((one) => keyOf(one) === person && one.limit !== null)
-        .reduce<number | null>((least, { limit }) => Math.min(least ?? Infinity, limit ?? 0), null);
-      count(`limit ${person}`, smallest, "person_limit", wish.id);
-      count(`part ${person} ${slot.part}`, instance.partLimit, "part_limit", wish.id);
-      const organisation = side.organisation;
-      count(
-        `organisation ${organisation}`,
-        limits.get(organisation) ?? null,
-        "organisation_limit",
-        wish.id,
-      );
-    }
-  for (const { wishes: over, most, kind } of counted.values())
-    if (over.length > most) found(kind, ...over);
   return conflicts;
+}
+
+/**
+ * What two meetings have against each other. Only meetings of one wish, table or
+ * person are compared, and of those only the ones that are near in time.
+ */
+function conflictsOfPairs({ travelMinutes }: Instance, known: Known[]): Conflict[] {
+  const conflicts: Conflict[] = [];
+  const found = (kind: Conflict["kind"], one: Known, other: Known) =>
+    conflicts.push({ kind, wishes: [one.wish.id, other.wish.id] });
+  const place = new Map(known.map((meeting, at) => [meeting, at]));
+  const inOrder = known.toSorted((one, other) => one.slot.start - other.slot.start);
+  const grouped = (keysOf: (meeting: Known) => Iterable<string>): Known[][] => {
+    const groups = new Map<string, Known[]>();
+    for (const meeting of inOrder)
+      for (const key of keysOf(meeting)) {
+        const group = groups.get(key);
+        if (group) group.push(meeting);
+        else groups.set(key, [meeting]);
+      }
+    return [...groups.values()].filter(({ length }) => length > 1);
+  };
+  /** Pairs of which the later begins less than so many minutes after the end of the earlier. */
+  const near = (groups: Known[][], minutes: number, seen: (one: Known, other: Known) => void) => {
+    for (const group of groups)
+      group.forEach((early, at) => {
+        for (let next = at + 1; next < group.length; next += 1) {
+          const late = group[next];
+          if (!late || late.slot.start - early.slot.end >= minutes) break;
+          const first = (place.get(early) ?? 0) < (place.get(late) ?? 0);
+          seen(first ? early : late, first ? late : early);
+        }
+      });
+  };
+  const always = Number.POSITIVE_INFINITY;
+  near(
+    grouped(({ wish }) => [wish.id]),
+    always,
+    (one, other) => found("wish_twice", one, other),
+  );
+  near(
+    grouped(({ table }) => [table.id]),
+    0,
+    (one, other) => found("table_twice", one, other),
+  );
+  const compared = new Set<string>();
+  near(
+    grouped(({ people }) => people),
+    travelMinutes,
+    (one, other) => {
+      const pair = `${place.get(one)} ${place.get(other)}`;
+      if (compared.has(pair)) return;
+      compared.add(pair);
+      if (one.slot.start < other.slot.end && other.slot.start < one.slot.end)
+        found("person_twice", one, other);
+      else if (
+        one.table.kind === "place" &&
+        other.table.kind === "place" &&
+        one.table.hall !== other.table.hall
+      )
+        found("travel", one, other);
+    },
+  );
+  return conflicts;
+}
+
+/** The limits that a timetable goes beyond. */
+function conflictsOfLimits(instance: Instance, known: Known[]): Conflict[] {
+  const limitOf = new Map<string, number | null>();
+  const partLimitOf = new Map<string, number | null>();
+  for (const one of instance.participants) {
+    const person = keyOf(one);
+    limitOf.set(person, smallest(limitOf.get(person), one.limit));
+    for (const [part, limit] of Object.entries(one.partLimits)) {
+      const key = JSON.stringify([person, part]);
+      partLimitOf.set(key, smallest(partLimitOf.get(key), limit));
+    }
+  }
+  const ofOrganisation = new Map(instance.organisations.map(({ id, limit }) => [id, limit]));
+  const counted = new Map<string, { wishes: Set<string>; most: number; kind: Conflict["kind"] }>();
+  const count = (
+    kind: Conflict["kind"],
+    whose: string,
+    most: number | null | undefined,
+    wish: string,
+  ) => {
+    if (most === null || most === undefined) return;
+    const row = counted.get(`${kind} ${whose}`) ?? { wishes: new Set(), most, kind };
+    row.wishes.add(wish);
+    counted.set(`${kind} ${whose}`, row);
+  };
+  for (const { wish, slot, sides, people } of known) {
+    for (const person of people) {
+      const inPart = JSON.stringify([person, slot.part]);
+      count("person_limit", person, limitOf.get(person), wish.id);
+      const most = smallest(instance.partLimit, partLimitOf.get(inPart));
+      count("part_limit", inPart, most, wish.id);
+    }
+    for (const { organisation } of sides)
+      count("organisation_limit", organisation, ofOrganisation.get(organisation), wish.id);
+  }
+  return [...counted.values()].flatMap(({ wishes, most, kind }) =>
+    wishes.size > most ? [{ kind, wishes: [...wishes] }] : [],
+  );
 }
 
 /** Pins that a timetable does not keep. */

@@ -37,7 +37,8 @@ function rowsOf(model: Model, variables: Variable[]): string[] {
     for (const person of [model.personA[wish] ?? 0, model.personB[wish] ?? 0]) {
       add(`person ${person} ${slot}`, 1, name);
       add(`limit ${person}`, model.personLimit[person] ?? 0, name);
-      add(`part ${person} ${model.part[slot]}`, model.partLimit, name);
+      const part = model.part[slot] ?? 0;
+      add(`part ${person} ${part}`, model.partLimit[person * model.parts + part] ?? 0, name);
       const key = `${person} ${slot}`;
       byPersonSlot.set(key, [...(byPersonSlot.get(key) ?? []), { name, kind }]);
     }

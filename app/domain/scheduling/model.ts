@@ -38,12 +38,14 @@ export interface Model {
   /** Of each slot: its part, as a number; and the slots too near to change halls between. */
   part: Int32Array;
   parts: number;
-  partLimit: number;
+  /** Meetings of a person in a part at most: `person * parts + part`. */
+  partLimit: Int32Array;
   near: number[][];
   organisationIds: string[];
 }
 
-const unlimited = 1 << 29;
+/** Stands for no limit. */
+export const unlimited = 1 << 29;
 
 /** Numbers what an instance names. */
 export function modelOf(instance: Instance): Model {
@@ -72,6 +74,15 @@ export function modelOf(instance: Instance): Model {
     const person = personOf[at] ?? 0;
     for (const slot of absent) (available[person] as Uint8Array)[slotAt.get(slot) ?? 0] = 0;
     if (limit !== null) personLimit[person] = Math.min(personLimit[person] ?? 0, limit);
+  });
+  const facts = slotFacts(instance);
+  const partLimit = new Int32Array(people * facts.parts).fill(instance.partLimit ?? unlimited);
+  instance.participants.forEach(({ partLimits }, at) => {
+    facts.partNames.forEach((name, part) => {
+      const limit = Object.hasOwn(partLimits, name) ? partLimits[name] : undefined;
+      const index = (personOf[at] ?? 0) * facts.parts + part;
+      if (limit !== undefined) partLimit[index] = Math.min(partLimit[index] ?? 0, limit);
+    });
   });
   const organisationLimit = new Int32Array(organisationAt.size).fill(unlimited);
   for (const { id, limit } of instance.organisations) {
@@ -105,8 +116,10 @@ export function modelOf(instance: Instance): Model {
     organisationLimit,
     wishesOfPerson: Array.from({ length: people }, () => []),
     wishesOfOrganisation: Array.from({ length: organisationAt.size }, () => []),
-    ...slotFacts(instance),
-    partLimit: instance.partLimit ?? unlimited,
+    part: facts.part,
+    parts: facts.parts,
+    near: facts.near,
+    partLimit,
     organisationIds: [...organisationAt.keys()],
   };
   instance.wishes.forEach(({ a, b, kinds }, wish) => {
@@ -180,6 +193,7 @@ function slotFacts({ slots, travelMinutes }: Instance) {
   return {
     part: Int32Array.from(slots, ({ part }) => names.indexOf(part)),
     parts: names.length,
+    partNames: names,
     near: slots.map((slot, at) =>
       slots.flatMap((other, otherAt) => {
         if (otherAt === at) return [];

@@ -46,6 +46,8 @@ export const instanceSchema = z
           /** Slots in which they cannot come. */
           absent: z.array(id).default([]),
           limit: z.number().int().min(0).nullable().default(null),
+          /** Meetings at most in a part of the session, by its name. */
+          partLimits: z.record(z.string(), z.number().int().min(0)).default({}),
         }),
       )
       .max(10_000),
@@ -70,7 +72,7 @@ export const instanceSchema = z
     pins: z.array(z.object({ wish: id, slot: id, table: id.nullable().default(null) })).default([]),
     /** Minutes a person needs from one hall to another. */
     travelMinutes: z.number().int().min(0).default(0),
-    /** Meetings of one person in one part of the session. */
+    /** Meetings of any one person in any one part of the session. */
     partLimit: z.number().int().min(0).nullable().default(null),
   })
   .superRefine((instance, context) => {

@@ -90,7 +90,7 @@ export class State {
   partFull(person: number, slot: number): boolean {
     const { model } = this;
     const at = person * model.parts + (model.part[slot] ?? 0);
-    return (this.partCount[at] ?? 0) >= model.partLimit;
+    return (this.partCount[at] ?? 0) >= (model.partLimit[at] ?? 0);
   }
   organisationFull(organisation: number): boolean {
     return (

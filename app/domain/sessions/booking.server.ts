@@ -1,69 +1,100 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
+import type { Conflict } from "#app/domain/scheduling/check.ts";
 import { move } from "#app/domain/scheduling/edit.ts";
+import { openPlaces } from "#app/domain/scheduling/places.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
-import { meetingWish, sessionParticipant } from "#db/schema/index.ts";
-import { announceSession, lockSession } from "./change.server.ts";
+import { matchmakingSession, meetingWish, sessionParticipant } from "#db/schema/index.ts";
+import { announceSession, lockSession, readSession } from "./change.server.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, wishesOpen } from "./policy.ts";
+import { tablesOfSession } from "./queries.server.ts";
 import { problemOf } from "./timetable-instance.server.ts";
 
+/** A slot and a table that are free for a meeting. */
+export interface FreePlace {
+  slotId: string;
+  tableId: string;
+  startsAt: string;
+  table: string;
+}
+
 /**
- * Where both sides of an accepted wish are free: slots to come with the first
- * open table, by the same rules as the timetable's.
+ * Where accepted wishes that have no meeting can have one: slots to come with the
+ * first open table, by the rules of the timetable.
  */
 export async function freePlaces(
   services: Services,
   sessionId: string,
   wishIds: string[],
-): Promise<Record<string, { slotId: string; tableId: string; startsAt: string; table: string }[]>> {
-  if (wishIds.length === 0) return {};
-  const { rows } = await services.database.$client.query<{
-    wish: string;
-    slotId: string;
-    tableId: string;
-    startsAt: Date;
-    table: string;
-  }>(
-    `SELECT DISTINCT ON (w.id, s.starts_at) w.id AS wish, s.id AS "slotId", t.id AS "tableId",
-       s.starts_at AS "startsAt", trim(t.hall || ' ' || t.name) AS table
-     FROM meeting_wish w
-     JOIN session_participant a ON a.id = w.from_participant_id
-     JOIN session_participant b ON b.id = w.to_participant_id
-     JOIN session_slot s ON s.session_id = w.session_id AND s.kind = 'meeting' AND s.starts_at > $3
-     JOIN session_table t ON t.session_id = w.session_id
-     WHERE w.session_id = $1 AND w.id = ANY ($2::uuid[]) AND w.state = 'accepted'
-       AND NOT EXISTS (SELECT FROM meeting m WHERE m.wish_id = w.id AND m.state <> 'cancelled')
-       AND NOT EXISTS (SELECT FROM meeting_seat x WHERE x.slot_id = s.id AND x.person_key IN
-         (coalesce(a.user_id::text, lower(a.email)), coalesce(b.user_id::text, lower(b.email))))
-       AND NOT EXISTS (SELECT FROM participant_absence n WHERE n.slot_id = s.id AND n.participant_id IN (a.id, b.id))
-       AND NOT EXISTS (SELECT FROM table_closure c WHERE c.slot_id = s.id AND c.table_id = t.id)
-       AND NOT EXISTS (SELECT FROM meeting m WHERE m.slot_id = s.id AND m.table_id = t.id AND m.state <> 'cancelled')
-       AND CASE WHEN t.host_organisation_id IS NULL
-         THEN NOT EXISTS (SELECT FROM session_table h WHERE h.session_id = w.session_id
-           AND h.host_organisation_id IN (a.organisation_id, b.organisation_id))
-         ELSE t.host_organisation_id IN (a.organisation_id, b.organisation_id) END
-     ORDER BY w.id, s.starts_at, t.hall, t.position, t.id`,
-    [sessionId, wishIds, services.now()],
+): Promise<Record<string, FreePlace[]>> {
+  const open = await openWishes(services, sessionId, wishIds);
+  const [session] = await services.database
+    .select()
+    .from(matchmakingSession)
+    .where(eq(matchmakingSession.id, sessionId));
+  if (open.length === 0 || !session) return {};
+  const { instance, placements, begins } = await problemOf(services.database, readSession(session));
+  const now = services.now();
+  const names = new Map(
+    (await tablesOfSession(services, sessionId)).map(({ id, hall, name }) => [
+      id,
+      `${hall} ${name}`.trim(),
+    ]),
   );
-  const places: Record<
-    string,
-    { slotId: string; tableId: string; startsAt: string; table: string }[]
-  > = {};
-  for (const { wish, startsAt, ...place } of rows)
-    (places[wish] ??= []).push({ ...place, startsAt: startsAt.toISOString() });
+  const toCome = instance.slots
+    .map(({ id }) => id)
+    .filter((id) => (begins.get(id) ?? now).getTime() > now.getTime());
+  const places: Record<string, FreePlace[]> = {};
+  for (const wishId of open) {
+    const bySlot = new Map<string, FreePlace>();
+    for (const { slot, table } of openPlaces(instance, placements, wishId, toCome))
+      if (!bySlot.has(slot))
+        bySlot.set(slot, {
+          ...{ slotId: slot, tableId: table },
+          startsAt: (begins.get(slot) ?? now).toISOString(),
+          table: names.get(table) ?? "",
+        });
+    if (bySlot.size > 0) places[wishId] = [...bySlot.values()];
+  }
   return places;
 }
+
+async function openWishes(
+  services: Services,
+  sessionId: string,
+  wishIds: string[],
+): Promise<string[]> {
+  if (wishIds.length === 0) return [];
+  const rows = await services.database
+    .select({ id: meetingWish.id })
+    .from(meetingWish)
+    .where(
+      and(
+        eq(meetingWish.sessionId, sessionId),
+        inArray(meetingWish.id, wishIds),
+        eq(meetingWish.state, "accepted"),
+        sql`NOT EXISTS (SELECT FROM meeting m WHERE m.wish_id = ${meetingWish.id} AND m.state <> 'cancelled')`,
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
+const limitKinds: readonly Conflict["kind"][] = [
+  "person_limit",
+  "part_limit",
+  "organisation_limit",
+];
 
 /**
  * A side of an accepted wish books a slot and a table for it, where participants
  * make the meetings.
  *
  * @throws Refusal notFound, forbidden, illegalStep where the organizer plans or the
- *   wish is not accepted, wishesClosed, or slotTaken when it is not free any more
+ *   wish is not accepted, wishesClosed, meetingLimit, or slotTaken when it is not free any more
  */
 export function bookMeeting(
   services: Services,
@@ -94,6 +125,8 @@ export function bookMeeting(
     if (meetings.some((row) => row.wishId === wishId)) throw new Refusal("slotTaken");
     const wanted = { wish: wishId, slot: slotId, table: tableId };
     const after = move(instance, placements, wanted);
+    if (after.conflicts.some(({ kind }) => limitKinds.includes(kind)))
+      throw new Refusal("meetingLimit");
     if (after.conflicts.length > 0) throw new Refusal("slotTaken");
     const standing = meetings.map((row) => ({
       wish: row.wishId ?? "",

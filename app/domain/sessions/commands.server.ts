@@ -8,15 +8,19 @@ import { newId } from "#db/schema/columns.ts";
 import {
   matchmakingSession,
   programmeItem,
+  sessionMeetingLimit,
   sessionQuestion,
   sessionSlot,
   sessionTable,
 } from "#db/schema/index.ts";
 import { followPlan, lockForPlanning, lockSession, takeSessionStep } from "./change.server.ts";
 import type { SessionAction } from "./lifecycle.ts";
+import { limitsOf } from "./limits.server.ts";
 import { mayRunSessions } from "./policy.ts";
-import { registrationsFollowCapacity } from "./registrations.server.ts";
+import { registrationsFollowCapacity } from "./registration-places.server.ts";
 import type { SessionFields } from "./schema.ts";
+import { settleMeetings } from "./settle.server.ts";
+import { failDeadRuns } from "./timetable-run.server.ts";
 import { daysBetween, daysLater, localDayOf, momentOf } from "./zone.ts";
 
 const columnsOf = ({ registrationOpensAt, registrationClosesAt, ...fields }: SessionFields) => ({
@@ -52,9 +56,12 @@ export function createSession(
 
 /**
  * Changes what is said of a session. A larger capacity admits who waits. The
- * zone stays once there are slots: their moments would mean other hours.
+ * zone stays once there are slots: their moments would mean other hours. When
+ * organizers take over the planning, what participants booked is kept where it is.
  *
  * @throws Refusal forbidden, illegalStep, or conflict when it changed since it was read
+ * @throws NeedsConsent when another rule, limit or way of planning does something to
+ *   meetings or wishes
  */
 export function changeSession(
   services: Services,
@@ -62,16 +69,16 @@ export function changeSession(
   sessionId: string,
   version: number,
   fields: SessionFields,
+  agreed = "",
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockForPlanning(transaction, viewer, sessionId, version);
     const slots = await transaction.$count(sessionSlot, eq(sessionSlot.sessionId, sessionId));
     const zone = slots > 0 ? found.zone : fields.zone;
-    const changed = await takeSessionStep(transaction, found, {
-      action: "edit",
-      viewer,
-      changes: columnsOf({ ...fields, zone }),
-    });
+    const changes = columnsOf({ ...fields, zone });
+    const settling = { before: found, after: { ...found, ...changes }, agreed };
+    await settleMeetings(transaction, services, settling);
+    const changed = await takeSessionStep(transaction, found, { action: "edit", viewer, changes });
     await registrationsFollowCapacity(transaction, changed, services.now());
   });
 }
@@ -135,14 +142,14 @@ export function copySession(
     const id = newId();
     const { title, titleEn, summary, mode, place, zone, clusters } = source;
     const { capacity, peoplePerOrganisation, needsApproval, wishRule, schedulingBy } = source;
-    const { meetingsPerPerson, meetingsPerOrganisation } = source;
+    const { meetingsPerPerson, meetingsPerOrganisation, travelMinutes } = source;
     await transaction.insert(matchmakingSession).values({
       id,
       createdById: viewer.userId,
       copiedFromId: sessionId,
       ...{ title, titleEn, summary, mode, place, zone, clusters },
       ...{ capacity, peoplePerOrganisation, needsApproval, wishRule, schedulingBy },
-      ...{ meetingsPerPerson, meetingsPerOrganisation },
+      ...{ meetingsPerPerson, meetingsPerOrganisation, travelMinutes },
     });
     const moved = <Row extends { startsAt: Date; endsAt: Date }>(row: Row): Row => ({
       ...row,
@@ -164,10 +171,20 @@ export function copySession(
     for (const table of [sessionTable, sessionQuestion] as const) {
       const rows = await transaction.select().from(table).where(eq(table.sessionId, sessionId));
       if (rows.length === 0) continue;
-      await transaction
-        .insert(table)
-        .values(rows.map((row) => ({ ...row, id: newId(), sessionId: id })) as never);
+      await transaction.insert(table).values(
+        rows.map((row) => ({
+          ...row,
+          id: newId(),
+          sessionId: id,
+          hostOrganisationId: null,
+        })) as never,
+      );
     }
+    const limits = await limitsOf(transaction, sessionId);
+    if (limits.length > 0)
+      await transaction
+        .insert(sessionMeetingLimit)
+        .values(limits.map((limit) => ({ ...limit, sessionId: id })));
     await followPlan(transaction, id);
     await audit(transaction, {
       actorId: viewer.userId,
@@ -182,11 +199,12 @@ export function copySession(
 }
 
 /**
- * Closes registrations whose time is over and starts and finishes sessions by
- * the clock. Safe to repeat.
+ * Closes registrations whose time is over, starts and finishes sessions by the
+ * clock, and ends runs of the scheduler whose server is gone. Safe to repeat.
  */
 export async function followClock(services: Services): Promise<void> {
   const now = services.now();
+  await inTransaction(services.database, (transaction) => failDeadRuns(transaction, now));
   const due = await services.database
     .select({ id: matchmakingSession.id })
     .from(matchmakingSession)

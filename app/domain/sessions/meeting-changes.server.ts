@@ -144,11 +144,12 @@ export async function plannedOf(
     .where(inArray(meetingSeat.participantId, participantIds));
 }
 
-/** Cancels planned meetings as part of another step; the people of both sides are told. */
+/** Cancels planned meetings as part of another step; the people of both sides are told, unless they never saw them. */
 export async function cancelMeetings(
   transaction: Transaction,
   session: Session,
   ids: string[],
+  told = true,
 ): Promise<void> {
   if (ids.length === 0) return;
   const rows = await transaction
@@ -156,6 +157,7 @@ export async function cancelMeetings(
     .from(meeting)
     .where(inArray(meeting.id, ids));
   await free(transaction, ids);
+  if (!told) return;
   const wishIds = rows.flatMap(({ wishId }) => (wishId === null ? [] : [wishId]));
   await tellOfTimetable(transaction, session, "cancelled", { wishIds }, ids.join());
 }

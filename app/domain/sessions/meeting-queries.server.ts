@@ -1,8 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import type { Reader } from "#db/connection.ts";
 import { sessionRegistration } from "#db/schema/index.ts";
+import type { ConcernedMeeting } from "./consequences.ts";
 import type { MeetingState } from "./lifecycle.ts";
 import { maySeeRegistration, mayRunSessions, meetingsShown } from "./policy.ts";
 import { findSession } from "./queries.server.ts";
@@ -154,6 +156,24 @@ export async function meetingsOfRegistration(
       named ? [{ id, startsAt: startsAt.toISOString(), one, other }] : [],
     ),
   };
+}
+
+/** Meetings as lists of consequences name them, by id. */
+export async function namesOfMeetings(
+  reader: Reader,
+  ids: string[],
+): Promise<Map<string, ConcernedMeeting>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await reader.execute<
+    Omit<ConcernedMeeting, "startsAt"> & { startsAt: string; id: string }
+  >(
+    sql`SELECT m.id, ao.name || ' · ' || a.name AS one, bo.name || ' · ' || b.name AS other,
+       to_char(s.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "startsAt",
+       trim(t.hall || ' ' || t.name) AS table
+     FROM ${sql.raw(gridTables)} JOIN session_table t ON t.id = m.table_id
+     WHERE m.id = ANY (${sql.param(ids)}::uuid[])`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Two participants' names by the wish that they meet, for reports. */

@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { apartFrom, holdBlocks } from "#app/domain/blocking/blocks.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { notify } from "#app/domain/notifications/notify.server.ts";
 import type { NotificationPayload } from "#app/domain/notifications/kinds.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import type { Reader, Transaction } from "#db/connection.ts";
+import type { Transaction } from "#db/connection.ts";
 import {
   forbiddenPair,
   matchmakingSession,
@@ -87,9 +88,14 @@ export async function shareSession(transaction: Transaction, sessionId: string):
   return readSession(row);
 }
 
-/** @throws Refusal pairForbidden when the two may not be put together */
+/**
+ * Lets the transaction go on only with two who may be put together; it does not
+ * say whether an organizer or one of the two wants it otherwise.
+ *
+ * @throws Refusal pairForbidden
+ */
 export async function refuseForbidden(
-  reader: Reader,
+  transaction: Transaction,
   sessionId: string,
   one: Participant,
   other: Participant,
@@ -97,7 +103,10 @@ export async function refuseForbidden(
   if (one.organisationId === other.organisationId || one.personKey === other.personKey)
     throw new Refusal("pairForbidden");
   const [first, second] = [one.organisationId, other.organisationId].sort();
-  const forbidden = await reader.$count(
+  await holdBlocks(transaction);
+  const apart = await apartFrom(transaction, one.organisationId);
+  if (apart.has(other.organisationId)) throw new Refusal("pairForbidden");
+  const forbidden = await transaction.$count(
     forbiddenPair,
     and(
       eq(forbiddenPair.sessionId, sessionId),

@@ -1,43 +1,21 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { inTransaction, type Transaction } from "#db/connection.ts";
+import type { Transaction } from "#db/connection.ts";
 import {
   meeting,
   programmeItem,
   sessionQuestion,
   sessionSlot,
   sessionTable,
-  tableClosure,
 } from "#db/schema/index.ts";
-import { followPlan, lockForPlanning, takeSessionStep, type Session } from "./change.server.ts";
+import { planning, settled, type PlanChange } from "./planning.server.ts";
 import type { ProgrammeItemFields, QuestionFields, TablePlan } from "./schema.ts";
 import { overlaps, type Slot } from "./slots.ts";
 import { momentOf } from "./zone.ts";
 
-export interface PlanChange {
-  sessionId: string;
-  /** The session's version the person had read. */
-  version: number;
-}
-
-/** Does the work on the session's plan and writes it down as one step. */
-function planning<T>(
-  services: Services,
-  viewer: Viewer,
-  { sessionId, version }: PlanChange,
-  what: string,
-  work: (transaction: Transaction, found: Session) => Promise<T>,
-): Promise<T> {
-  return inTransaction(services.database, async (transaction) => {
-    const found = await lockForPlanning(transaction, viewer, sessionId, version);
-    const result = await work(transaction, found);
-    await takeSessionStep(transaction, found, { action: "edit", viewer, detail: { what } });
-    await followPlan(transaction, sessionId);
-    return result;
-  });
-}
+export type { PlanChange } from "./planning.server.ts";
 
 /** How many standing meetings there are at something that is to be taken away. */
 export class StandingMeetings extends Error {
@@ -74,9 +52,10 @@ export const addSlots = (
   });
 
 /**
- * Takes a slot away.
+ * Takes a slot away; meetings planned in it are moved where there is a place, else cancelled.
  *
- * @throws StandingMeetings when meetings stand in it: they are moved or cancelled first
+ * @throws NeedsConsent with what would happen to them
+ * @throws StandingMeetings when meetings in it are over
  */
 export const removeSlot = (
   services: Services,
@@ -84,7 +63,8 @@ export const removeSlot = (
   change: PlanChange,
   slotId: string,
 ): Promise<void> =>
-  planning(services, viewer, change, "slots", async (transaction) => {
+  planning(services, viewer, change, "slots", async (transaction, found) => {
+    await settled(transaction, services, change, found, { slotId });
     await refuseOrphans(transaction, eq(meeting.slotId, slotId));
     await transaction.delete(meeting).where(eq(meeting.slotId, slotId));
     await transaction
@@ -137,9 +117,11 @@ export const addTables = (
   });
 
 /**
- * Takes a table away.
+ * Takes a table away; meetings planned at it are moved to free tables, in their
+ * slot where that can be, else cancelled.
  *
- * @throws StandingMeetings when meetings stand at it: they are moved or cancelled first
+ * @throws NeedsConsent with what would happen to them
+ * @throws StandingMeetings when meetings at it are over
  */
 export const removeTable = (
   services: Services,
@@ -147,40 +129,13 @@ export const removeTable = (
   change: PlanChange,
   tableId: string,
 ): Promise<void> =>
-  planning(services, viewer, change, "tables", async (transaction) => {
+  planning(services, viewer, change, "tables", async (transaction, found) => {
+    await settled(transaction, services, change, found, { tableId });
     await refuseOrphans(transaction, eq(meeting.tableId, tableId));
     await transaction.delete(meeting).where(eq(meeting.tableId, tableId));
     await transaction
       .delete(sessionTable)
       .where(and(eq(sessionTable.id, tableId), eq(sessionTable.sessionId, change.sessionId)));
-  });
-
-/**
- * Says in which slots a table cannot be used.
- *
- * @throws StandingMeetings when a meeting stands at it in one of them
- */
-export const closeTable = (
-  services: Services,
-  viewer: Viewer,
-  change: PlanChange,
-  tableId: string,
-  slotIds: string[],
-): Promise<void> =>
-  planning(services, viewer, change, "tables", async (transaction) => {
-    const slots = await transaction
-      .select({ id: sessionSlot.id })
-      .from(sessionSlot)
-      .where(and(eq(sessionSlot.sessionId, change.sessionId), inArray(sessionSlot.id, slotIds)));
-    const closed = slots.map(({ id }) => id);
-    if (closed.length > 0)
-      await refuseOrphans(
-        transaction,
-        and(eq(meeting.tableId, tableId), inArray(meeting.slotId, closed)) as never,
-      );
-    await transaction.delete(tableClosure).where(eq(tableClosure.tableId, tableId));
-    if (closed.length > 0)
-      await transaction.insert(tableClosure).values(closed.map((slotId) => ({ tableId, slotId })));
   });
 
 const itemColumns = (item: ProgrammeItemFields, zone: string) => {

@@ -3,16 +3,7 @@ import { z } from "zod";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
-import {
-  matchmakingSession,
-  programmeItem,
-  sessionInvitation,
-  sessionQuestion,
-  sessionRegistration,
-  sessionSlot,
-  sessionTable,
-  tableClosure,
-} from "#db/schema/index.ts";
+import { matchmakingSession, sessionInvitation, sessionRegistration } from "#db/schema/index.ts";
 import { readSession, type Session } from "./change.server.ts";
 import type {
   InvitationState,
@@ -21,7 +12,22 @@ import type {
   SessionState,
 } from "./lifecycle.ts";
 import { mayRunSessions, maySeeSession, registrationClosed, sessionStepsOf } from "./policy.ts";
-import { speakersSchema, type Question, type Speaker } from "./schema.ts";
+import {
+  programmeOf,
+  slotsOfSession,
+  type ProgrammeLine,
+  type SlotLine,
+} from "./plan-queries.server.ts";
+
+export {
+  programmeOf,
+  questionsOf,
+  slotsOfSession,
+  tablesOfSession,
+  type ProgrammeLine,
+  type SlotLine,
+  type TableLine,
+} from "./plan-queries.server.ts";
 
 /** The session as the viewer may see it. @throws Refusal notFound */
 export async function findSession(
@@ -115,110 +121,6 @@ const lineOf = (found: Session): SessionLine => ({
   endsAt: found.endsAt?.toISOString() ?? null,
   registrationClosesAt: found.registrationClosesAt?.toISOString() ?? null,
 });
-
-export interface SlotLine {
-  id: string;
-  startsAt: string;
-  endsAt: string;
-  kind: "meeting" | "break";
-  part: string;
-}
-
-export interface TableLine {
-  id: string;
-  name: string;
-  hall: string;
-  kind: "place" | "online";
-  seats: number;
-  link: string;
-  /** Ids of the slots it cannot be used in. */
-  closed: string[];
-}
-
-export interface ProgrammeLine {
-  id: string;
-  title: string;
-  startsAt: string;
-  endsAt: string;
-  place: string;
-  description: string;
-  speakers: Speaker[];
-}
-
-/** The slots of a session in the order of time. */
-export async function slotsOfSession(services: Services, sessionId: string): Promise<SlotLine[]> {
-  const rows = await services.database
-    .select()
-    .from(sessionSlot)
-    .where(eq(sessionSlot.sessionId, sessionId))
-    .orderBy(asc(sessionSlot.startsAt));
-  return rows.map(({ id, startsAt, endsAt, kind, part }) => ({
-    id,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    kind: kind as SlotLine["kind"],
-    part,
-  }));
-}
-
-/** The tables of a session in the order of their numbers. */
-export async function tablesOfSession(services: Services, sessionId: string): Promise<TableLine[]> {
-  const [tables, closures] = await Promise.all([
-    services.database
-      .select()
-      .from(sessionTable)
-      .where(eq(sessionTable.sessionId, sessionId))
-      .orderBy(asc(sessionTable.hall), asc(sessionTable.position), asc(sessionTable.id)),
-    services.database
-      .select({ tableId: tableClosure.tableId, slotId: tableClosure.slotId })
-      .from(tableClosure)
-      .innerJoin(sessionTable, eq(sessionTable.id, tableClosure.tableId))
-      .where(eq(sessionTable.sessionId, sessionId)),
-  ]);
-  return tables.map(({ id, name, hall, kind, seats, link }) => ({
-    id,
-    name,
-    hall,
-    kind: kind as TableLine["kind"],
-    seats,
-    link,
-    closed: closures.filter(({ tableId }) => tableId === id).map(({ slotId }) => slotId),
-  }));
-}
-
-/** The programme of a session in the order of time. */
-export async function programmeOf(services: Services, sessionId: string): Promise<ProgrammeLine[]> {
-  const rows = await services.database
-    .select()
-    .from(programmeItem)
-    .where(eq(programmeItem.sessionId, sessionId))
-    .orderBy(asc(programmeItem.startsAt), asc(programmeItem.id));
-  return rows.map(({ id, title, startsAt, endsAt, place, description, speakers }) => ({
-    id,
-    title,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    place,
-    description,
-    speakers: speakersSchema.parse(speakers),
-  }));
-}
-
-/** The questions a registration answers, in their order. */
-export async function questionsOf(services: Services, sessionId: string): Promise<Question[]> {
-  const rows = await services.database
-    .select()
-    .from(sessionQuestion)
-    .where(eq(sessionQuestion.sessionId, sessionId))
-    .orderBy(asc(sessionQuestion.position), asc(sessionQuestion.id));
-  return rows.map(({ id, label, kind, options, required }) => ({
-    id,
-    label,
-    kind: kind as Question["kind"],
-    options,
-    required,
-  }));
-}
 
 /** A session with all that its page shows to one viewer. */
 export interface SessionView extends SessionLine {

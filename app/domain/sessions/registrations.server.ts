@@ -1,14 +1,12 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
-import { notify } from "#app/domain/notifications/notify.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import {
   meeting,
-  member,
   sessionInvitation,
   sessionParticipant,
   sessionRegistration,
@@ -23,11 +21,14 @@ import { cancelMeetings, plannedOf } from "./meeting-changes.server.ts";
 import { StandingMeetings } from "./plan.server.ts";
 import { mayTakeRegistrationStep, registrationClosed } from "./policy.ts";
 import { keepPeople, keepPosts } from "./registration-people.server.ts";
+import {
+  admittedOf,
+  place,
+  registrationsFollowCapacity,
+  tellOrganisations,
+  type Registration,
+} from "./registration-places.server.ts";
 import type { RegistrationFields } from "./schema.ts";
-
-export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
-  state: RegistrationState;
-};
 
 /**
  * Registers the organisation the viewer acts for, or changes its registration.
@@ -142,31 +143,6 @@ async function acceptInvitation(
   return accepted.length > 0;
 }
 
-const admittedOf = (transaction: Transaction, sessionId: string): Promise<number> =>
-  transaction.$count(
-    sessionRegistration,
-    and(eq(sessionRegistration.sessionId, sessionId), eq(sessionRegistration.state, "admitted")),
-  );
-
-/** Admits an application where a place is free, else puts it on the waiting list. */
-async function place(
-  transaction: Transaction,
-  session: Session,
-  registrationId: string,
-  now: Date,
-): Promise<"admitted" | "waiting"> {
-  const full =
-    session.capacity !== null && (await admittedOf(transaction, session.id)) >= session.capacity;
-  const state = full ? "waiting" : "admitted";
-  const [row] = await transaction
-    .update(sessionRegistration)
-    .set({ state, waitingSince: full ? now : null, updatedAt: now })
-    .where(eq(sessionRegistration.id, registrationId))
-    .returning();
-  if (row) await tellOrganisations(transaction, session, [row as Registration], now);
-  return state;
-}
-
 /**
  * An organizer's or the organisation's own decision on a registration. A place
  * that becomes free goes to who has waited longest.
@@ -273,45 +249,6 @@ async function refuseStandingMeetings(
   if (standing > 0) throw new StandingMeetings(standing);
 }
 
-/** Admits from the waiting list, the longest waiting first, as far as places are free. */
-export async function registrationsFollowCapacity(
-  transaction: Transaction,
-  session: Session,
-  now: Date,
-): Promise<void> {
-  if (session.state !== "published" && session.state !== "registration_closed") return;
-  const free =
-    session.capacity === null
-      ? Number.MAX_SAFE_INTEGER
-      : session.capacity - (await admittedOf(transaction, session.id));
-  if (free <= 0) return;
-  const waiting = await transaction
-    .select({ id: sessionRegistration.id })
-    .from(sessionRegistration)
-    .where(
-      and(eq(sessionRegistration.sessionId, session.id), eq(sessionRegistration.state, "waiting")),
-    )
-    .orderBy(asc(sessionRegistration.waitingSince), asc(sessionRegistration.id))
-    .limit(Math.min(free, 5_000));
-  if (waiting.length === 0) return;
-  const admitted = await transaction
-    .update(sessionRegistration)
-    .set({
-      state: "admitted",
-      waitingSince: null,
-      version: sql`${sessionRegistration.version} + 1`,
-      updatedAt: now,
-    })
-    .where(
-      inArray(
-        sessionRegistration.id,
-        waiting.map(({ id }) => id),
-      ),
-    )
-    .returning();
-  await tellOrganisations(transaction, session, admitted as Registration[], now);
-}
-
 const record = (
   transaction: Transaction,
   viewer: Viewer,
@@ -327,33 +264,3 @@ const record = (
     action: `registration_${action}`,
     detail: { registrationId },
   });
-
-/** Tells organisations whose registrations came to the same state where they stand. */
-async function tellOrganisations(
-  transaction: Transaction,
-  session: Session,
-  registrations: Registration[],
-  now: Date,
-): Promise<void> {
-  const [first] = registrations;
-  if (!first) return;
-  const members = await transaction
-    .select({ userId: member.userId })
-    .from(member)
-    .where(
-      inArray(
-        member.organisationId,
-        registrations.map(({ organisationId }) => organisationId),
-      ),
-    );
-  await notify(transaction, [...new Set(members.map(({ userId }) => userId))], {
-    kind: "session_registration",
-    occasion: `session_registration:${session.id}:${first.state}:${now.toISOString()}`,
-    payload: {
-      sessionId: session.id,
-      sessionTitle: session.title,
-      state: first.state,
-      note: first.decisionNote,
-    },
-  });
-}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clusters } from "#app/domain/codes/codes.ts";
+import { clusters, organisationKinds } from "#app/domain/codes/codes.ts";
 import { isZone, momentOf } from "./zone.ts";
 
 export const sessionModes = ["onsite", "online", "hybrid"] as const;
@@ -81,13 +81,23 @@ export const tablePlanSchema = z
   });
 export type TablePlan = z.infer<typeof tablePlanSchema>;
 
-/** One table as it is changed by hand. */
-export const tableSchema = z.object({
-  name: z.string().trim().min(1, "required").max(40),
-  hall: z.string().trim().max(40).default(""),
-  kind: z.enum(["place", "online"]).default("place"),
-  link: optionalUrl,
-  seats: count(50).default(4),
+/** Who stays at a table, and the slots in which it cannot be used. */
+export const tableArrangementSchema = z.object({
+  hostOrganisationId: z.preprocess(emptyAsNull, z.uuid().nullable().default(null)),
+  closed: z.array(z.uuid()).max(500).default([]),
+});
+export type TableArrangement = z.infer<typeof tableArrangementSchema>;
+
+/** Minutes from one hall to another. */
+export const travelSchema = z.object({
+  travelMinutes: z.coerce.number().int().min(0).max(240),
+});
+
+/** A limit of meetings of a person, by kind of organisation and part; empty stands for every one. */
+export const meetingLimitSchema = z.object({
+  organisationKind: z.enum(["", ...organisationKinds]).default(""),
+  part: z.string().trim().max(40).default(""),
+  meetingsPerPerson: z.coerce.number().int().min(0).max(100),
 });
 
 const speaker = z.object({

@@ -1,3 +1,4 @@
+import { apartAmong } from "#app/domain/blocking/blocks.server.ts";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { instanceSchema, type Instance, type Placement } from "#app/domain/scheduling/schema.ts";
 import type { Reader } from "#db/connection.ts";
@@ -5,6 +6,7 @@ import {
   forbiddenPair,
   meeting,
   meetingWish,
+  organisation,
   participantAbsence,
   sessionParticipant,
   sessionRegistration,
@@ -13,6 +15,7 @@ import {
   tableClosure,
 } from "#db/schema/index.ts";
 import type { Session } from "./change.server.ts";
+import { limitsOf, limitsOfKind } from "./limits.server.ts";
 import type { MeetingState, WishState } from "./lifecycle.ts";
 import { wishCounts } from "./policy.ts";
 
@@ -24,6 +27,8 @@ export interface Problem {
   meetings: MeetingRow[];
   /** The standing meetings of wishes that count. */
   placements: Placement[];
+  /** When each slot begins. */
+  begins: Map<string, Date>;
 }
 
 /**
@@ -66,7 +71,7 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
     .innerJoin(sessionTable, eq(sessionTable.id, tableClosure.tableId))
     .where(eq(sessionTable.sessionId, sessionId));
   const participants = await reader
-    .select({ participant: sessionParticipant })
+    .select({ participant: sessionParticipant, kind: organisation.kind })
     .from(sessionParticipant)
     .innerJoin(
       sessionRegistration,
@@ -75,6 +80,7 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
         eq(sessionRegistration.state, "admitted"),
       ),
     )
+    .innerJoin(organisation, eq(organisation.id, sessionParticipant.organisationId))
     .where(eq(sessionParticipant.sessionId, sessionId))
     .orderBy(asc(sessionParticipant.id));
   const absences = await reader
@@ -91,6 +97,9 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
     .select()
     .from(forbiddenPair)
     .where(eq(forbiddenPair.sessionId, sessionId));
+  const organisations = new Set(participants.map(({ participant }) => participant.organisationId));
+  const apart = await apartAmong(reader, [...organisations]);
+  const limits = await limitsOf(reader, sessionId);
   const standing = await reader
     .select()
     .from(meeting)
@@ -122,7 +131,6 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
       ? [{ row, placement: { wish: row.wishId, slot: row.slotId, table: row.tableId } }]
       : [],
   );
-  const organisations = new Set(participants.map(({ participant }) => participant.organisationId));
   const instance = instanceSchema.parse({
     slots: slots.map(({ id, startsAt, endsAt, part }) => ({
       ...{ id, part },
@@ -132,18 +140,19 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
     tables: tables.map(({ id, hall, kind, hostOrganisationId }) => ({
       ...{ id, hall, kind },
       closed: closed.get(id) ?? [],
-      host: hostOrganisationId,
+      // Once the host does not come, its table is free for all.
+      host: organisations.has(hostOrganisationId ?? "") ? hostOrganisationId : null,
     })),
     organisations: [...organisations].map((id) => ({
       id,
       limit: session.meetingsPerOrganisation,
     })),
-    participants: participants.map(({ participant }) => ({
+    participants: participants.map(({ participant, kind }) => ({
       id: participant.id,
       organisation: participant.organisationId,
       person: participant.userId ?? participant.email.toLowerCase(),
       absent: absent.get(participant.id) ?? [],
-      limit: session.meetingsPerPerson,
+      ...limitsOfKind(session, limits, kind),
     })),
     wishes: counting.map((wish) => ({
       id: wish.id,
@@ -151,10 +160,18 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
       b: wish.toParticipantId,
       value: wishValue(wish),
     })),
-    forbidden: forbidden.map((pair) => [pair.organisationId, pair.otherOrganisationId]),
+    forbidden: [
+      ...forbidden.map((pair): [string, string] => [pair.organisationId, pair.otherOrganisationId]),
+      ...apart,
+    ],
+    travelMinutes: session.travelMinutes,
     pins: placed.filter(({ row }) => isFixed(row)).map(({ placement }) => placement),
   });
-  return { instance, meetings, placements: placed.map(({ placement }) => placement) };
+  return {
+    ...{ instance, meetings },
+    placements: placed.map(({ placement }) => placement),
+    begins: new Map(slots.map(({ id, startsAt }) => [id, startsAt])),
+  };
 }
 
 /** What the scheduler may not move: what is pinned, and what is over. */

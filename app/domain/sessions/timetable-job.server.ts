@@ -30,7 +30,8 @@ export async function makeTimetable(
   const begun = await inTransaction(services.database, async (transaction) => {
     const run = await lockRun(transaction, runId);
     if (run === null || !runMachine.can(run.state, "start")) return null;
-    await changeRun(transaction, run, { state: "running", startedAt: services.now() });
+    const now = services.now();
+    await changeRun(transaction, run, { state: "running", startedAt: now, movedAt: now });
     const [row] = await transaction
       .select()
       .from(matchmakingSession)
@@ -49,6 +50,7 @@ export async function makeTimetable(
     await watch.settled();
     if (timetable !== null) await finish(services, runId, timetable, preview);
   } catch (error) {
+    await watch.settled();
     await inTransaction(services.database, async (transaction) => {
       const run = await lockRun(transaction, runId);
       if (run && runMachine.can(run.state, "fail"))
@@ -62,32 +64,42 @@ export async function makeTimetable(
   }
 }
 
-/** Writes progress down, and aborts once the run is no longer running. */
+/**
+ * While a run is worked, writes down once a second that its server is there, with
+ * the progress when there is news, and aborts once the run is no longer running.
+ * The clock is this thread's: the solver may be silent for long within one programme.
+ */
 function watchRun(services: Services, runId: string) {
   const aborting = new AbortController();
-  let told = 0;
+  let news: Progress | null = null;
   let writing: Promise<void> = Promise.resolve();
-  const write = (progress: Progress) =>
+  const write = (progress: Progress | null) =>
     inTransaction(services.database, async (transaction) => {
       const [row] = await transaction
         .update(timetableRun)
-        .set({ progress })
+        .set({ movedAt: services.now(), ...(progress === null ? {} : { progress }) })
         .where(and(eq(timetableRun.id, runId), eq(timetableRun.state, "running")))
         .returning();
-      if (row) await announceSession(transaction, row.sessionId, ["organizers"]);
-      else aborting.abort();
+      if (!row) aborting.abort();
+      else if (progress !== null) await announceSession(transaction, row.sessionId, ["organizers"]);
     });
+  const clock = setInterval(() => {
+    const progress = news;
+    news = null;
+    writing = writing
+      .then(() => write(progress))
+      .catch((error: unknown) => services.log.warn(error, "progress was not written"));
+  }, toldEvery);
   return {
     signal: aborting.signal,
     onProgress: (progress: Progress) => {
-      const now = performance.now();
-      if (now - told < toldEvery) return;
-      told = now;
-      writing = writing
-        .then(() => write(progress))
-        .catch((error: unknown) => services.log.warn(error, "progress was not written"));
+      news = progress;
     },
-    settled: () => writing,
+    /** Ends the watch once all is written. */
+    settled: () => {
+      clearInterval(clock);
+      return writing;
+    },
   };
 }
 

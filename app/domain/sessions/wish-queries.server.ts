@@ -94,7 +94,8 @@ export async function actingAs(
 
 /**
  * The participants of the other admitted organisations, best match first, paged
- * by key; pairs that an organizer forbids are not among them.
+ * by key; organisations that an organizer keeps apart from it, or that blocked it
+ * or were blocked by it, are not among them.
  */
 export async function partnersOf(
   services: Services,
@@ -128,6 +129,8 @@ export async function partnersOf(
          coalesce((SELECT string_agg(t.title, ' ') FROM theirs t WHERE t.registration_id = r.id), '')), lower($4)) > 0)
        AND NOT EXISTS (SELECT FROM forbidden_pair f WHERE f.session_id = $1
          AND f.organisation_id = least($2::uuid, o.id) AND f.other_organisation_id = greatest($2::uuid, o.id))
+       AND NOT EXISTS (SELECT FROM organisation_block k
+         WHERE (k.organisation_id, k.blocked_id) IN (($2::uuid, o.id), (o.id, $2::uuid)))
        AND ($5::float8 IS NULL OR (-coalesce(best.score, -1), p.id) > (-$5::float8, $6::uuid))
      ORDER BY -coalesce(best.score, -1), p.id LIMIT $7`,
     [

@@ -9,6 +9,7 @@ import { meeting, meetingWish } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { announceSession, type Session } from "./change.server.ts";
 import { wishMachine, type WishAction, type WishState } from "./lifecycle.ts";
+import { refuseBeyondLimit } from "./limits.server.ts";
 import {
   lockParticipants,
   pairScore,
@@ -27,7 +28,7 @@ export type Wish = Omit<typeof meetingWish.$inferSelect, "state"> & { state: Wis
  * the acceptance; where the other took its own wish back, the wish turns round.
  * Asking twice changes nothing.
  *
- * @throws Refusal forbidden, notFound, wishesClosed, pairForbidden, or
+ * @throws Refusal forbidden, notFound, wishesClosed, pairForbidden, meetingLimit, or
  *   wishDeclined when the other has declined
  */
 export function askToMeet(
@@ -43,6 +44,7 @@ export function askToMeet(
     if (!mayActFor(viewer, from)) throw new Refusal("forbidden");
     if (!wishesOpen(session.state)) throw new Refusal("wishesClosed");
     await refuseForbidden(transaction, sessionId, from, to);
+    await refuseBeyondLimit(transaction, session, pair);
     const found = await wishBetween(transaction, from.id, to.id);
     const { message } = asked;
     if (found === null) {
@@ -177,7 +179,8 @@ async function lockWish(
  * Answers a wish, or takes one's own back. A wish whose meeting is planned stays
  * until that is cancelled.
  *
- * @throws Refusal notFound, forbidden, wishesClosed, conflict, illegalStep, pairForbidden
+ * @throws Refusal notFound, forbidden, wishesClosed, conflict, illegalStep, pairForbidden,
+ *   meetingLimit
  * @throws StandingMeetings
  */
 export function takeWishStep(
@@ -194,9 +197,10 @@ export function takeWishStep(
     if (!mayActFor(viewer, acting)) throw new Refusal("forbidden");
     if (!wishesOpen(session.state)) throw new Refusal("wishesClosed");
     if (wish.version !== version) throw new Refusal("conflict");
-    if (action === "accept" || action === "askAgain")
+    if (action === "accept" || action === "askAgain") {
       await refuseForbidden(transaction, sessionId, from, to);
-    else await refuseStanding(transaction, wishId);
+      await refuseBeyondLimit(transaction, session, [from.id, to.id]);
+    } else await refuseStanding(transaction, wishId);
     const changed = await step(transaction, wish, action, {}, services.now());
     const ends = { from: acting, to: other, message: "" };
     await written(transaction, session, viewer, changed, action, ends);

@@ -4,12 +4,20 @@ import { json } from "@remix-run/node";
 import type { TFunction } from "i18next";
 import { z } from "zod";
 import { isRefusal } from "#app/domain/errors.ts";
+import { isNeedsConsent, type Consequences } from "#app/domain/sessions/consequences.ts";
 import { sessionSchema, type SessionFields } from "#app/domain/sessions/schema.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
 /** The version of a session as its forms send it. */
 export const versionOf = (form: FormData): number =>
   z.coerce.number().int().catch(0).parse(form.get("version"));
+
+/** What the form of a session got back. */
+export interface BasicsAnswer {
+  result: SubmissionResult<string[]>;
+  /** What the change would do to meetings, where that must be agreed to first. */
+  consequences: Consequences | null;
+}
 
 /**
  * Reads the form of a session and hands it to a command. What is wrong, or was
@@ -19,14 +27,23 @@ export async function saveBasics(
   t: TFunction,
   form: FormData,
   save: (fields: SessionFields) => Promise<string>,
-): Promise<{ id: string } | { answer: ReturnType<typeof json<SubmissionResult<string[]>>> }> {
+): Promise<{ id: string } | { answer: ReturnType<typeof json<BasicsAnswer>> }> {
   const submission = parseWithZod(form, { schema: sessionSchema, formatError: formatIssues(t) });
-  if (submission.status !== "success") return { answer: json(submission.reply(), { status: 422 }) };
+  const answer = (
+    result: SubmissionResult<string[]>,
+    consequences: Consequences | null,
+    status = 422,
+  ) => json({ result, consequences }, { status });
+  if (submission.status !== "success") return { answer: answer(submission.reply(), null) };
   try {
     return { id: await save(submission.value) };
   } catch (error) {
+    if (isNeedsConsent(error)) {
+      const words = t("sessions:consequences.needed");
+      return { answer: answer(submission.reply({ formErrors: [words] }), error.consequences) };
+    }
     if (!isRefusal(error) || error.status === 404 || error.status === 403) throw error;
     const words = error.code === "conflict" ? t("sessions:lost") : errorText(t, error.code);
-    return { answer: json(submission.reply({ formErrors: [words] }), { status: error.status }) };
+    return { answer: answer(submission.reply({ formErrors: [words] }), null, error.status) };
   }
 }

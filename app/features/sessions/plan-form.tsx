@@ -7,7 +7,9 @@ import type { z } from "zod";
 import { Button } from "#app/components/button.tsx";
 import type { FieldState } from "#app/components/fields.tsx";
 import { Notice } from "#app/components/parts.tsx";
+import type { Consequences } from "#app/domain/sessions/consequences.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
+import { ConsequenceList } from "./consequence-list.tsx";
 import type { PlanAnswer } from "./plan-step.server.ts";
 
 type Values = Record<string, string>;
@@ -24,6 +26,8 @@ export function PlanForm(props: {
   answer: PlanAnswer | null | undefined;
   submit: string;
   hidden?: Record<string, string>;
+  /** The session's zone, for the times of meetings that a change concerns. */
+  zone?: string;
   children: (fields: PlanFields) => ReactNode;
 }) {
   const { t } = useTranslation();
@@ -46,13 +50,18 @@ export function PlanForm(props: {
       {Object.entries(props.hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
+      {answer?.intent === intent ? (
+        <ConsequenceList consequences={answer.consequences} zone={props.zone ?? "UTC"} />
+      ) : null}
       {props.children((name) => {
         const field = fields[name];
         if (!field) throw new Error(`no field ${name}`);
         return { field, defaultValue: field.initialValue };
       })}
       <Button look="secondary" pending={busy}>
-        {props.submit}
+        {answer?.intent === intent && answer.consequences
+          ? t("sessions:consequences.agree")
+          : props.submit}
       </Button>
     </Form>
   );
@@ -72,6 +81,26 @@ export function RemoveButton(props: { intent: string; id: string; version: numbe
         aria-label={t("sessions:removeNamed", { name: props.name })}
       >
         {t("sessions:remove")}
+      </Button>
+    </Form>
+  );
+}
+
+/** Asks whether something that meetings stand in the way of is to be taken away, with what happens to them. */
+export function RemovalQuestion(props: {
+  removal: { step: string; id: string; consequences: Consequences };
+  version: number;
+  zone: string;
+}) {
+  const { t } = useTranslation();
+  const { removal, version, zone } = props;
+  return (
+    <Form method="post" className="space-y-3">
+      <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="id" value={removal.id} />
+      <ConsequenceList consequences={removal.consequences} zone={zone} />
+      <Button look="danger" name="intent" value={removal.step}>
+        {t("sessions:consequences.agree")}
       </Button>
     </Form>
   );

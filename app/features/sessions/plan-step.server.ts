@@ -3,6 +3,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import type { TFunction } from "i18next";
 import type { z } from "zod";
 import { isRefusal } from "#app/domain/errors.ts";
+import { isNeedsConsent, type Consequences } from "#app/domain/sessions/consequences.ts";
 import { isStandingMeetings } from "#app/domain/sessions/plan.server.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
@@ -10,6 +11,8 @@ import { errorText, formatIssues } from "#app/i18n/issues.ts";
 export interface PlanAnswer {
   intent: string;
   result: SubmissionResult<string[]>;
+  /** What it would do to meetings, where that must be agreed to first. */
+  consequences: Consequences | null;
 }
 
 /**
@@ -24,16 +27,38 @@ export async function planStep<Schema extends z.ZodType>(
 ): Promise<PlanAnswer | null> {
   const intent = String(form.get("intent") ?? "");
   const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
-  if (submission.status !== "success") return { intent, result: submission.reply() };
-  const words = await run(submission.value as z.output<Schema>).then(() => null, wordsOf(t));
-  if (words === null) return null;
-  return { intent, result: submission.reply({ formErrors: [words] }) };
+  if (submission.status !== "success")
+    return { intent, result: submission.reply(), consequences: null };
+  const refused = await refusalOf(t, run(submission.value as z.output<Schema>));
+  if (refused === null) return null;
+  const { words, consequences } = refused;
+  return { intent, result: submission.reply({ formErrors: [words] }), consequences };
 }
+
+/** Why a step was refused, in words and with what must be agreed to first; null when it was done. */
+export const refusalOf = (
+  t: TFunction,
+  work: Promise<unknown>,
+): Promise<{ words: string; consequences: Consequences | null } | null> =>
+  work.then(
+    () => null,
+    (error: unknown) => ({
+      words: wordsOf(t)(error),
+      consequences: isNeedsConsent(error) ? error.consequences : null,
+    }),
+  );
+
+/** The consent that a form sends back. */
+export const agreedOf = (form: FormData): string => {
+  const agreed = form.get("agreed");
+  return typeof agreed === "string" ? agreed : "";
+};
 
 /** Why a step was refused, in words; other errors, and those that hide or forbid, pass. */
 export const wordsOf =
   (t: TFunction) =>
   (error: unknown): string => {
+    if (isNeedsConsent(error)) return t("sessions:consequences.needed");
     if (isStandingMeetings(error)) return errorText(t, "standingMeetings", { count: error.count });
     if (!isRefusal(error) || error.status === 403 || error.status === 404) throw error;
     return error.code === "conflict" ? t("sessions:lost") : errorText(t, error.code);

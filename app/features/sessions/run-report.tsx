@@ -22,7 +22,9 @@ export function RunState({ run }: { run: RunView }) {
       <p>
         {state === "done" && run.report?.preview
           ? t("meetings:previewDone")
-          : t(`meetings:run.${state}`)}
+          : state === "failed" && run.failure === "silent"
+            ? t("meetings:run.silent")
+            : t(`meetings:run.${state}`)}
       </p>
       {busy ? (
         <>

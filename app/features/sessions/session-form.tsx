@@ -1,4 +1,4 @@
-import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
+import { getFormProps, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,8 @@ import { clusters } from "#app/domain/codes/codes.ts";
 import { schedulers, sessionModes, sessionSchema, wishRules } from "#app/domain/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
+import type { BasicsAnswer } from "./basics.server.ts";
+import { ConsequenceList } from "./consequence-list.tsx";
 
 /** What the form of a session shows: every field as it is typed. */
 export interface SessionValues {
@@ -36,14 +38,14 @@ export function SessionForm(props: {
   value: SessionValues;
   version: number;
   typedBy: string;
-  lastResult: SubmissionResult<string[]> | null | undefined;
+  answer: BasicsAnswer | null | undefined;
   submit: string;
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   const [form, fields] = useForm<SessionValues>({
     id: "session",
-    lastResult: props.lastResult,
+    lastResult: props.answer?.result,
     defaultValue: props.value,
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
@@ -115,7 +117,10 @@ export function SessionForm(props: {
         <TextField {...text("meetingsPerPerson")} inputMode="numeric" />
         <TextField {...text("meetingsPerOrganisation")} inputMode="numeric" />
       </div>
-      <Button pending={busy}>{props.submit}</Button>
+      <ConsequenceList consequences={props.answer?.consequences} zone={props.value.zone} />
+      <Button pending={busy}>
+        {props.answer?.consequences ? t("sessions:consequences.agree") : props.submit}
+      </Button>
     </Form>
   );
 }

@@ -97,6 +97,7 @@ export const errors = {
   alreadyReported: "You have reported this already, and it is being looked at",
   notPossible: "Contact with this organisation is not possible now",
   timetableRunning: "The scheduler is at work already; wait for it or stop it",
+  meetingLimit: "One of the two has as many meetings as they may",
   pairForbidden: "These two cannot be put together",
   wishesClosed: "Requests to meet cannot be changed now",
   wishDeclined: "The other side has declined this request",

@@ -77,6 +77,8 @@ export const meetings = {
     done: "The timetable is made",
     outdated: "The session changed meanwhile; the result was thrown away. Run it again.",
     cancelled: "Stopped; the timetable was not changed",
+    silent:
+      "The scheduler gave no sign for over a minute; this run has ended, the timetable is unchanged, and you can start another",
     failed: "Something went wrong; the timetable was not changed. Try again.",
   },
   previewDone: "This is what a new timetable would be; nothing was changed",
@@ -112,6 +114,9 @@ export const meetings = {
   place: "Place by hand",
   noMeetings: "No meetings yet",
   noMeetingsText: "The timetable appears here once it is made.",
+  gridKeys: "Meetings by table and slot; arrow keys go between meetings",
+  shut: "Closed",
+  slotEmpty: "No meetings in this slot",
   grid: "Timetable",
   table: "Table",
   chosen: "Chosen meeting",

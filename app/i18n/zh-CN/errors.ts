@@ -90,6 +90,7 @@ export const errors = {
   alreadyReported: "您已举报过，正在处理",
   notPossible: "目前不能与该单位建立联系",
   timetableRunning: "正在排期，请等待完成或先停止",
+  meetingLimit: "有一方的洽谈次数已达上限",
   pairForbidden: "这两方不能配对",
   wishesClosed: "现在不能更改约见",
   wishDeclined: "对方已拒绝这次约见",
