@@ -94,3 +94,12 @@ export const meetingsShown = (session: {
   timetable: TimetableState;
   schedulingBy: SchedulingBy;
 }): boolean => session.timetable !== "none" || session.schedulingBy === "participants";
+
+/** Organizers keep the documents of a session, also afterwards, until it is archived. */
+export const mayKeepDocuments = (viewer: MaybeViewer, state: SessionState): boolean =>
+  mayRunSessions(viewer) && state !== "archived" && state !== "cancelled";
+
+/** Organizers bring registrations by file once a session is published, also when registration is closed. */
+export const mayImportRegistrations = (viewer: MaybeViewer, state: SessionState): boolean =>
+  mayRunSessions(viewer) &&
+  ["published", "registration_closed", "scheduled", "running"].includes(state);
