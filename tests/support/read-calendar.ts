@@ -1,9 +1,14 @@
 /** What stands in a component of an iCalendar file, by the property's name with its parameters. */
 type Properties = Record<string, string>;
 
+interface ReadEvent {
+  alarms: Properties[];
+  [property: string]: string | Properties[] | undefined;
+}
+
 export interface ReadCalendar {
   properties: Properties;
-  events: (Properties & { alarms: Properties[] })[];
+  events: ReadEvent[];
 }
 
 /**
@@ -12,25 +17,20 @@ export interface ReadCalendar {
  */
 export function readCalendar(text: string): ReadCalendar {
   const read: ReadCalendar = { properties: {}, events: [] };
-  const open: { name: string; properties: Properties }[] = [];
+  const open: { name: string; properties: Properties; alarms: Properties[] }[] = [];
   if (!text.startsWith("BEGIN:VCALENDAR\r\n")) throw new Error("is no calendar");
   for (const line of text.replace(/\r\n[ \t]/g, "").split("\r\n")) {
     if (line === "") continue;
     const colon = colonOf(line);
     const name = line.slice(0, colon);
     const value = line.slice(colon + 1);
-    if (name === "BEGIN") open.push({ name: value, properties: {} });
+    if (name === "BEGIN") open.push({ name: value, properties: {}, alarms: [] });
     else if (name === "END") {
       const closed = open.pop();
       if (closed?.name !== value) throw new Error(`${value} ends where ${closed?.name} is open`);
       if (value === "VCALENDAR") read.properties = closed.properties;
-      if (value === "VEVENT")
-        read.events.push({ alarms: [], ...closed.properties } as ReadCalendar["events"][number]);
-      const parent = open.at(-1);
-      if (value === "VALARM" && parent)
-        (parent as unknown as { properties: { alarms?: Properties[] } }).properties.alarms = [
-          closed.properties,
-        ];
+      if (value === "VEVENT") read.events.push({ ...closed.properties, alarms: closed.alarms });
+      if (value === "VALARM") open.at(-1)?.alarms.push(closed.properties);
     } else {
       const current = open.at(-1);
       if (!current) throw new Error(`outside of a calendar: ${line}`);

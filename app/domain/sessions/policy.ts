@@ -99,7 +99,10 @@ export const meetingsShown = (session: {
 export const mayKeepDocuments = (viewer: MaybeViewer, state: SessionState): boolean =>
   mayRunSessions(viewer) && state !== "archived" && state !== "cancelled";
 
-/** Organizers bring registrations by file once a session is published, also when registration is closed. */
-export const mayImportRegistrations = (viewer: MaybeViewer, state: SessionState): boolean =>
-  mayRunSessions(viewer) &&
+/** Registrations come by file once a session is published, also when registration is closed. */
+export const registrationsImportable = (state: SessionState): boolean =>
   ["published", "registration_closed", "scheduled", "running"].includes(state);
+
+/** Organizers bring registrations by file. */
+export const mayImportRegistrations = (viewer: MaybeViewer, state: SessionState): boolean =>
+  mayRunSessions(viewer) && registrationsImportable(state);

@@ -142,7 +142,8 @@ async function acceptInvitation(
   return accepted.length > 0;
 }
 
-const admittedOf = (transaction: Transaction, sessionId: string): Promise<number> =>
+/** How many organisations are admitted to a session. */
+export const admittedOf = (transaction: Transaction, sessionId: string): Promise<number> =>
   transaction.$count(
     sessionRegistration,
     and(eq(sessionRegistration.sessionId, sessionId), eq(sessionRegistration.state, "admitted")),
@@ -329,7 +330,7 @@ const record = (
   });
 
 /** Tells organisations whose registrations came to the same state where they stand. */
-async function tellOrganisations(
+export async function tellOrganisations(
   transaction: Transaction,
   session: Session,
   registrations: Registration[],
