@@ -177,7 +177,8 @@ const isProblem = (reason: string): reason is keyof typeof sessionFiles.problem 
   Object.hasOwn(sessionFiles.problem, reason);
 
 function wordsOfProblem(t: TFunction, { reason, values }: Shown["refused"][number]): string {
+  const translate = t as (key: string, values: Record<string, unknown>) => string;
   return isProblem(reason)
-    ? t(`sessionFiles:problem.${reason}`, values)
+    ? translate(`sessionFiles:problem.${reason}`, values)
     : errorText(t, reason, values);
 }
