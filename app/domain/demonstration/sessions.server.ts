@@ -129,7 +129,7 @@ async function insertPeople(
     })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
-    .where(and(inArray(member.organisationId, ids), inArray(member.role, ["owner", "editor"])))
+    .where(and(inArray(member.organisationId, ids), eq(member.role, "owner")))
     .orderBy(asc(member.id));
   const posts = await transaction
     .select({ id: post.id, organisationId: post.organisationId })
