@@ -66,6 +66,7 @@ export default function CalendarSettings() {
             <p className="text-sm text-ink-soft">{t("sessionFiles:calendar.secret")}</p>
             <div className="flex flex-wrap items-start gap-2">
               <ConfirmDialog
+                key={address}
                 look="secondary"
                 action={t("sessionFiles:calendar.renew")}
                 title={t("sessionFiles:calendar.renewTitle")}

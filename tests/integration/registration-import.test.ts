@@ -1,18 +1,14 @@
-import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve } from "#app/domain/posts/review.server.ts";
 import * as posts from "#app/domain/posts/commands.server.ts";
 import { stepSession } from "#app/domain/sessions/commands.server.ts";
-import { importRegistrations } from "#app/domain/sessions/registration-import-job.server.ts";
 import {
   cancelImport,
   confirmImport,
   handInRegistrations,
   importsOf,
-  type ImportView,
 } from "#app/domain/sessions/registration-import.server.ts";
 import { registrationTemplate } from "#app/domain/sessions/registration-file.server.ts";
 import { decideRegistration } from "#app/domain/sessions/registrations.server.ts";
@@ -24,13 +20,11 @@ import {
   organisation,
   organisationVerification,
   participantAbsence,
-  registrationImport,
   registrationPost,
-  sessionParticipant,
-  sessionRegistration,
 } from "#db/schema/index.ts";
 import { memoryStore, smallPicture } from "#tests/support/files.ts";
 import { completeNeed, createPerson, openMarket } from "#tests/support/market.ts";
+import { csv, mark, registrationTools, upload } from "#tests/support/registration-files.ts";
 import {
   openSession,
   sessionTools,
@@ -41,75 +35,21 @@ import {
 let services: Services;
 let organizer: Viewer;
 let close: () => Promise<void>;
+let check: ReturnType<typeof registrationTools>["check"];
+let write: ReturnType<typeof registrationTools>["write"];
+let take: ReturnType<typeof registrationTools>["take"];
+let registrations: ReturnType<typeof registrationTools>["registrations"];
+let people: ReturnType<typeof registrationTools>["people"];
 const files = memoryStore();
 beforeAll(async () => {
   const market = await openMarket();
   close = () => market.close();
   services = { ...market.services, files };
   organizer = await createPerson(services, { platformRole: "organizer" });
+  ({ check, write, take, registrations, people } = registrationTools(services, organizer));
 });
 afterAll(() => close());
 
-type Cells = (string | undefined)[];
-const heading = [
-  "单位名称",
-  "邮箱",
-  "姓名",
-  "职务",
-  "不能参加的时段",
-  "带来的需求与成果",
-  "统一社会信用代码",
-];
-
-const csv = (rows: Cells[], headings = heading): string =>
-  [headings, ...rows]
-    .map((cells) => cells.map((cell = "") => `"${cell.replaceAll('"', '""')}"`).join(","))
-    .join("\n");
-
-const upload = (text: string | Buffer, name = "报名.csv") => ({
-  name,
-  content: Readable.from([Buffer.from(text)]),
-});
-
-const job = (importId: string, createOrganisations = false) =>
-  importRegistrations(services, { importId, createOrganisations });
-
-async function view(sessionId: string, importId: string): Promise<ImportView> {
-  const found = (await importsOf(services, organizer, sessionId)).find(({ id }) => id === importId);
-  if (!found) throw new Error("no such import");
-  return found;
-}
-
-/** Hands a file in and has it checked. */
-async function check(sessionId: string, file: ReturnType<typeof upload>): Promise<ImportView> {
-  const id = await handInRegistrations(services, organizer, sessionId, file);
-  await job(id);
-  return view(sessionId, id);
-}
-
-async function write(sessionId: string, checked: ImportView, create = false): Promise<ImportView> {
-  await confirmImport(services, organizer, sessionId, checked.id, create);
-  await job(checked.id, create);
-  return view(sessionId, checked.id);
-}
-
-const take = async (sessionId: string, rows: Cells[], create = false): Promise<ImportView> =>
-  write(sessionId, await check(sessionId, upload(csv(rows))), create);
-
-const registrations = (sessionId: string) =>
-  services.database
-    .select()
-    .from(sessionRegistration)
-    .where(eq(sessionRegistration.sessionId, sessionId))
-    .orderBy(sessionRegistration.id);
-const people = (sessionId: string) =>
-  services.database
-    .select()
-    .from(sessionParticipant)
-    .where(eq(sessionParticipant.sessionId, sessionId))
-    .orderBy(sessionParticipant.id);
-
-const mark = () => randomUUID().slice(0, 8);
 const nameOf = (viewer: Viewer) => viewer.active?.name ?? "";
 const idOf = (viewer: Viewer) => viewer.active?.organisationId ?? "";
 
@@ -436,107 +376,4 @@ describe("files that cannot be taken", () => {
     const checked = await check(sessionId, upload(filled, "报名.xlsx"));
     expect(checked.report).toMatchObject({ added: 1, refusedRows: 0, ignored: [] });
   });
-});
-
-describe("many rows", () => {
-  /** So many rows, four people an organisation, none of which is known. */
-  const rowsOf = (count: number, prefix = mark()): Cells[] =>
-    Array.from({ length: count }, (_, at) => [
-      `${prefix}单位${Math.floor(at / 4)}`,
-      `p${at}@${prefix}.test`,
-      `人员${at}`,
-      "经理",
-    ]);
-
-  it("takes 10,000 rows in seconds, in whole batches, and the same file again changes nothing", async () => {
-    const sessionId = await openSession(services, organizer, {
-      peoplePerOrganisation: 4,
-      capacity: 2_000,
-    });
-    const rows = rowsOf(10_000);
-    const began = performance.now();
-    const checked = await check(sessionId, upload(csv(rows)));
-    const checkedAt = performance.now();
-    expect(checked.report.withCreation).toMatchObject({
-      added: 10_000,
-      admitted: 2_000,
-      waiting: 500,
-    });
-    const done = await write(sessionId, checked, true);
-    const doneAt = performance.now();
-    expect(done).toMatchObject({
-      state: "done",
-      done: 10_000,
-      report: { added: 10_000, created: 2_500, admitted: 2_000, waiting: 500, refusedRows: 0 },
-    });
-    expect(doneAt - began).toBeLessThan(60_000);
-    console.info(
-      `10,000 rows: checked in ${Math.round(checkedAt - began)} ms, written in ${Math.round(doneAt - checkedAt)} ms`,
-    );
-    const again = await write(sessionId, await check(sessionId, upload(csv(rows))), true);
-    expect(again.report).toMatchObject({ added: 0, changed: 0, unchanged: 10_000, created: 0 });
-    expect(await people(sessionId)).toHaveLength(10_000);
-  }, 120_000);
-
-  it("goes on where it broke off, and never writes a row twice", async () => {
-    const sessionId = await openSession(services, organizer, { peoplePerOrganisation: 4 });
-    const checked = await check(sessionId, upload(csv(rowsOf(2_500))));
-    await confirmImport(services, organizer, sessionId, checked.id, true);
-    let batches = 0;
-    const breaking: Services = {
-      ...services,
-      now: () => {
-        batches += 1;
-        if (batches > 4) throw new Error("the server went away");
-        return services.now();
-      },
-    };
-    await expect(
-      importRegistrations(breaking, { importId: checked.id, createOrganisations: true }),
-    ).rejects.toThrow("the server went away");
-    const broken = await view(sessionId, checked.id);
-    expect(broken.state).toBe("running");
-    expect(broken.done).toBeGreaterThan(0);
-    expect(broken.done).toBeLessThan(2_500);
-    await Promise.all([job(checked.id, true), job(checked.id, true)]);
-    expect(await view(sessionId, checked.id)).toMatchObject({
-      state: "done",
-      done: 2_500,
-      report: { added: 2_500, created: 625 },
-    });
-    expect(await people(sessionId)).toHaveLength(2_500);
-  }, 60_000);
-
-  it("keeps all limits when two organizers import at once", async () => {
-    const sessionId = await openSession(services, organizer, {
-      peoplePerOrganisation: 4,
-      capacity: 300,
-    });
-    const prefix = mark();
-    const rows = rowsOf(2_000, prefix);
-    const theirs = rows.map(([name, email, ...rest], at) => [
-      name,
-      at % 2 === 0 ? email : `other-${email}`,
-      ...rest,
-    ]);
-    const checked = await Promise.all(
-      [rows, theirs].map((file) => check(sessionId, upload(csv(file)))),
-    );
-    const done = await Promise.all(checked.map((one) => write(sessionId, one, true)));
-    expect(done.map(({ state }) => state)).toEqual(["done", "done"]);
-    const made = await registrations(sessionId);
-    expect(made).toHaveLength(500);
-    expect(made.filter(({ state }) => state === "admitted")).toHaveLength(300);
-    const counts = new Map<string, number>();
-    for (const { registrationId } of await people(sessionId))
-      counts.set(registrationId, (counts.get(registrationId) ?? 0) + 1);
-    expect(Math.max(...counts.values())).toBe(4);
-    const [first, second] = done.map(({ report }) => report);
-    expect((first?.created ?? 0) + (second?.created ?? 0)).toBe(500);
-    const rowsLeft = await services.database
-      .select()
-      .from(registrationImport)
-      .where(eq(registrationImport.sessionId, sessionId));
-    expect(rowsLeft).toHaveLength(2);
-  }, 60_000);
 });
