@@ -35,6 +35,12 @@ export const jobPayloads = {
   "posts.expire": z.object({}),
   /** Close registrations, start and finish matchmaking sessions; runs by the clock. */
   "sessions.follow": z.object({}),
+  /** Check a file of registrations for a session, or write it once it was confirmed. */
+  "sessions.importRegistrations": z.object({
+    importId: z.uuid(),
+    /** Organisations that are not known are made, unverified and without members. */
+    createOrganisations: z.boolean(),
+  }),
   /** Make the timetable of a session, in so many seconds; a preview changes nothing. */
   "timetable.make": z.object({
     runId: z.uuid(),
@@ -79,6 +85,7 @@ const persistence = { retryLimit: 2_000, retryDelay: 5, expireInSeconds: 120 };
 const exceptions: Partial<Record<JobName, Partial<typeof persistence>>> = {
   "search.rebuild": { retryLimit: 0, expireInSeconds: 6 * 60 * 60 },
   "timetable.make": { retryLimit: 0, expireInSeconds: 30 * 60 },
+  "sessions.importRegistrations": { retryLimit: 20, expireInSeconds: 15 * 60 },
 };
 
 /**
@@ -104,6 +111,22 @@ export async function sendJob<Name extends JobName>(
     ...gathered[name],
     db: executorOf(client),
   });
+  await client.query("SELECT pg_notify($1, $2)", [wakeChannel, name]);
+}
+
+/** Asks for much work of one name at once; not for work that is gathered. */
+export async function sendJobs<Name extends JobName>(
+  transaction: Transaction,
+  name: Name,
+  payloads: JobPayload<Name>[],
+): Promise<void> {
+  if (payloads.length === 0) return;
+  const client = transaction.$client;
+  const options = { ...persistence, ...exceptions[name] };
+  await sender(client).insert(
+    payloads.map((payload) => ({ name, data: jobPayloads[name].parse(payload), ...options })),
+    { db: executorOf(client) },
+  );
   await client.query("SELECT pg_notify($1, $2)", [wakeChannel, name]);
 }
 

@@ -8,6 +8,7 @@ import { interestMachine } from "./interests/schema.ts";
 import { diagram, type Drawable } from "./machine.ts";
 import { draftDiagram, publicationDiagram } from "./posts/lifecycle.ts";
 import {
+  importMachine,
   invitationMachine,
   meetingMachine,
   registrationMachine,
@@ -34,6 +35,7 @@ export const machines: Drawable[] = [
   wishMachine,
   meetingMachine,
   runMachine,
+  importMachine,
   challengeMachine,
   proposalMachine,
   reviewMachine,

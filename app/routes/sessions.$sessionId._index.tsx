@@ -7,6 +7,7 @@ import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/components/parts.tsx";
 import { copySession, plainSteps, stepSession } from "#app/domain/sessions/commands.server.ts";
+import { documentsOf } from "#app/domain/sessions/documents.server.ts";
 import { declineInvitation } from "#app/domain/sessions/invitations.server.ts";
 import {
   meetingsOfRegistration,
@@ -16,6 +17,8 @@ import { viewSession } from "#app/domain/sessions/queries.server.ts";
 import { decideRegistration } from "#app/domain/sessions/registrations.server.ts";
 import { localDayOf } from "#app/domain/sessions/zone.ts";
 import { versionOf } from "#app/features/sessions/basics.server.ts";
+import { Cover } from "#app/features/sessions/cover.tsx";
+import { DocumentList } from "#app/features/sessions/document-list.tsx";
 import { FallingMeetings } from "#app/features/sessions/falling-meetings.tsx";
 import { OrganizerBar } from "#app/features/sessions/organizer-bar.tsx";
 import { OwnMeetings } from "#app/features/sessions/own-meetings.tsx";
@@ -44,6 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       : { count: 0, meetings: [] };
   return {
     session,
+    documents: await documentsOf(context.services, viewer, session.id),
     admitted,
     meetings,
     falling,
@@ -105,13 +109,14 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function SessionPage() {
   const { t } = useTranslation();
   const english = useLanguage() === "en";
-  const { session, admitted, meetings, falling, today } = useLoaderData<typeof loader>();
+  const { session, documents, admitted, meetings, falling, today } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const format = useZoneFormat(session.zone);
   useRoom(root?.viewer ? `session:${session.id}` : null);
   const { registration, invitation } = session;
   const mayRegister = session.closed === null;
+  const general = documents.filter(({ programmeItemId }) => programmeItemId === null);
   return (
     <div className="mx-auto max-w-5xl space-y-5">
       <header className="space-y-2">
@@ -124,6 +129,12 @@ export default function SessionPage() {
             ))}
           </p>
         ) : null}
+        {session.coverVersion === null ? null : (
+          <Cover
+            session={{ id: session.id, title: session.title, coverVersion: session.coverVersion }}
+            className="aspect-[4/1] w-full rounded-md"
+          />
+        )}
       </header>
       {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       {session.may.length > 0 ? <OrganizerBar session={session} today={today} /> : null}
@@ -163,9 +174,30 @@ export default function SessionPage() {
               )}
             </Section>
           )}
-          <Section title={t("sessions:programme")}>
-            <ProgrammeList programme={session.programme} zone={session.zone} />
+          <Section
+            title={t("sessions:programme")}
+            aside={
+              <a href={`/sessions/${session.id}/calendar.ics`} className="link">
+                {t("sessionFiles:calendar.add")}
+              </a>
+            }
+          >
+            <ProgrammeList
+              programme={session.programme}
+              zone={session.zone}
+              below={({ id }) => (
+                <DocumentList
+                  sessionId={session.id}
+                  documents={documents.filter(({ programmeItemId }) => programmeItemId === id)}
+                />
+              )}
+            />
           </Section>
+          {general.length === 0 ? null : (
+            <Section title={t("sessionFiles:documents.title")}>
+              <DocumentList sessionId={session.id} documents={general} />
+            </Section>
+          )}
         </div>
         <Section title={t("sessions:register")}>
           <p>

@@ -3,9 +3,10 @@ import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react"
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/components/parts.tsx";
 import { changeSession } from "#app/domain/sessions/commands.server.ts";
-import { findSession } from "#app/domain/sessions/queries.server.ts";
+import { coverVersionOf, findSession } from "#app/domain/sessions/queries.server.ts";
 import { saveBasics, versionOf } from "#app/features/sessions/basics.server.ts";
 import { agreedOf } from "#app/features/sessions/plan-step.server.ts";
+import { CoverForm } from "#app/features/sessions/cover.tsx";
 import { SessionForm } from "#app/features/sessions/session-form.tsx";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { sessionValues } from "#app/features/sessions/session-values.ts";
@@ -13,6 +14,7 @@ import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answer
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { errorText } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
@@ -21,6 +23,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     session: { id, title, state },
     version,
+    coverVersion: coverVersionOf(found),
     value: sessionValues(found),
     typedBy: viewer.userId,
   };
@@ -45,14 +48,22 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 
 export default function EditSession() {
   const { t } = useTranslation();
-  const { session, value, version, typedBy } = useLoaderData<typeof loader>();
+  const { session, value, version, coverVersion, typedBy } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
+  const cover = search.get("cover");
   return (
     <SessionFrame session={session} title={t("sessions:edit")}>
       {search.has("saved") && !answer ? (
         <Notice tone="success">{t("sessions:saved")}</Notice>
       ) : null}
+      {cover === "saved" ? <Notice tone="success">{t("sessionFiles:cover.saved")}</Notice> : null}
+      <CoverForm
+        session={session}
+        version={version}
+        coverVersion={coverVersion}
+        error={cover === null || cover === "saved" ? null : errorText(t, cover)}
+      />
       <SessionForm
         value={value}
         version={version}

@@ -81,14 +81,19 @@ export default function OwnTimetable() {
           <Section
             title={t("meetings:mine")}
             aside={
-              <Button
-                type="button"
-                look="quiet"
-                className="no-print"
-                onClick={() => window.print()}
-              >
-                {t("meetings:print")}
-              </Button>
+              <span className="no-print flex flex-wrap items-center gap-x-3">
+                <Link to="/settings/calendar" className="link">
+                  {t("sessionFiles:calendar.subscribeTo")}
+                </Link>
+                <Button
+                  type="button"
+                  look="quiet"
+                  className="no-print"
+                  onClick={() => window.print()}
+                >
+                  {t("meetings:print")}
+                </Button>
+              </span>
             }
           >
             {own.length === 0 ? (

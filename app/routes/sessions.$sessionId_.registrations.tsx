@@ -111,6 +111,11 @@ export default function SessionRegistrations() {
           </Link>
         ))}
       </nav>
+      <p>
+        <Link to={`/sessions/${session.id}/registrations/import`} className="link">
+          {t("sessionFiles:import.title")}
+        </Link>
+      </p>
       {lines.length === 0 ? (
         <EmptyState
           title={t("sessions:noRegistrations")}

@@ -7,6 +7,7 @@ import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { EmptyState, NextPage, StateBadge } from "#app/components/parts.tsx";
 import { mayRunSessions } from "#app/domain/sessions/policy.ts";
 import { listSessions, sessionKey } from "#app/domain/sessions/queries.server.ts";
+import { Cover } from "#app/features/sessions/cover.tsx";
 import { SessionTime } from "#app/features/sessions/session-time.tsx";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -61,6 +62,16 @@ export default function Sessions() {
         <ul className="space-y-3">
           {lines.map((line) => (
             <li key={line.id} className="card space-y-2">
+              {line.coverVersion === null ? null : (
+                <Cover
+                  session={{
+                    id: line.id,
+                    title: english && line.titleEn !== "" ? line.titleEn : line.title,
+                    coverVersion: line.coverVersion,
+                  }}
+                  className="aspect-[4/1] w-full rounded-md"
+                />
+              )}
               <div className="flex flex-wrap items-baseline justify-between gap-2">
                 <h2 className="text-base">
                   <Link to={`/sessions/${line.id}`} className="text-accent hover:underline">

@@ -158,6 +158,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/contracts", t("contracts:title")],
     ["/saved-searches", t("alerts:title")],
     ["/settings/notifications", t("alerts:settings")],
+    ["/settings/calendar", t("sessionFiles:calendar.title")],
     ["/stories", t("stories:title")],
     ["/reports", t("trust:report.own")],
     ...(platformRole === "member"

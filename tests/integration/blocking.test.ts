@@ -109,7 +109,7 @@ describe.each([
     const message = () => ({ body: "还在吗？", clientKey: randomUUID() });
     expect(await code(sendMessage(services, university, dealId, message()))).toBe("notPossible");
     expect(await code(sendMessage(services, enterprise, dealId, message()))).toBe("notPossible");
-    const broker = await createPerson(services, { kind: "broker" });
+    const broker = await createPerson(services, { kind: "service_provider" });
     for (const viewer of [university, enterprise])
       expect(await code(proposeBroker(services, viewer, dealId, broker.userId))).toBe(
         "notPossible",

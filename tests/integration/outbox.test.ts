@@ -70,6 +70,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "alerts.tell": async () => {},
   "posts.expire": async () => {},
   "timetable.make": async () => {},
+  "sessions.importRegistrations": async () => {},
   "challenges.tick": async () => {},
   "matches.refresh": async () => {},
   "matches.quality": async () => {},

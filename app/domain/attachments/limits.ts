@@ -16,6 +16,13 @@ export const allowedTypes: Record<string, string[]> = {
   "image/gif": ["gif"],
 };
 
+/** What a picture on a page may be. */
+export const pictureTypes: Record<string, string[]> = {
+  "image/png": ["png"],
+  "image/jpeg": ["jpg", "jpeg"],
+  "image/webp": ["webp"],
+};
+
 /** For the browser's file chooser. */
 export const acceptedExtensions = Object.values(allowedTypes)
   .flat()

@@ -28,6 +28,7 @@ import {
   postVersion,
   user,
 } from "#db/schema/index.ts";
+import { insertSessions } from "./sessions.server.ts";
 import { insertStory } from "./story.server.ts";
 
 /**
@@ -49,6 +50,7 @@ export function loadDemonstration(services: Services, auth: Auth): Promise<boole
       supply: idOf(organisationIds, demonstrationStory.supply),
     };
     await insertStory(transaction, sides, services.now());
+    await insertSessions(transaction, organisationIds, services.now());
     return true;
   });
 }

@@ -1,9 +1,10 @@
-import { lt } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { addDays, dayOf } from "#app/domain/posts/dates.ts";
 import type { Services } from "#app/domain/services.ts";
 import {
   localMail,
   matchDay,
+  registrationImport,
   rescuedForm,
   savedSearch,
   session,
@@ -11,7 +12,10 @@ import {
   verification,
 } from "#db/schema/index.ts";
 
-/** Throws away what is kept for a while only: rescued forms, ended sessions, local mail, long ended matches. */
+/**
+ * Throws away what is kept for a while only: rescued forms, ended sessions, local
+ * mail, long ended matches, files of registrations that nobody confirmed.
+ */
 export async function housekeep(services: Services): Promise<void> {
   const now = services.now();
   const { database } = services;
@@ -22,4 +26,19 @@ export async function housekeep(services: Services): Promise<void> {
   await database.delete(standingMatch).where(lt(standingMatch.endedAt, addDays(now, -365)));
   await database.delete(savedSearch).where(lt(savedSearch.deletedAt, addDays(now, -7)));
   await database.delete(session).where(lt(session.expiresAt, addDays(now, -7)));
+  const old = await database
+    .delete(registrationImport)
+    .where(lt(registrationImport.createdAt, addDays(now, -90)))
+    .returning();
+  const left = await database
+    .update(registrationImport)
+    .set({ state: "cancelled", finishedAt: now })
+    .where(
+      and(
+        eq(registrationImport.state, "checked"),
+        lt(registrationImport.createdAt, addDays(now, -7)),
+      ),
+    )
+    .returning();
+  for (const { storageKey } of [...old, ...left]) await services.files.remove(storageKey);
 }

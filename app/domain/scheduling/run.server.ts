@@ -1,6 +1,4 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
+import { openThread } from "#app/domain/thread.server.ts";
 import type { Instance, Placement, Timetable } from "./schema.ts";
 import type { Progress } from "./solve.ts";
 
@@ -21,21 +19,12 @@ export function solveInThread(
   instance: Instance,
   { seconds, previous, onProgress, signal }: RunOptions,
 ): Promise<Timetable | null> {
-  const require = createRequire(import.meta.url);
-  // `require` finds the other build of the loader, which stands beside this one.
-  const loader = pathToFileURL(require.resolve("tsx/esm/api")).href.replace(/cjs$/, "mjs");
-  const file = new URL("./solve-worker.ts", import.meta.url).href;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return resolve(null);
-    // A thread loads .ts only once the loader is registered in it.
-    const begin = `import(${JSON.stringify(loader)}).then(({ register }) => {
-      register();
-      return import(${JSON.stringify(file)});
-    })`;
-    const worker = new Worker(begin, {
-      eval: true,
-      workerData: { instance, previous, ...(seconds === undefined ? {} : { seconds }) },
-      execArgv: [],
+    const worker = openThread(new URL("./solve-worker.ts", import.meta.url), {
+      instance,
+      previous,
+      ...(seconds === undefined ? {} : { seconds }),
     });
     const abort = () => {
       resolve(null);

@@ -14,6 +14,7 @@ import {
   sessionTable,
 } from "#db/schema/index.ts";
 import { followPlan, lockForPlanning, lockSession, takeSessionStep } from "./change.server.ts";
+import { copyCover } from "./cover.server.ts";
 import type { SessionAction } from "./lifecycle.ts";
 import { limitsOf } from "./limits.server.ts";
 import { mayRunSessions } from "./policy.ts";
@@ -123,17 +124,19 @@ export function stepSession(
 
 /**
  * A new draft with the plan of an earlier session: what is said of it, slots,
- * tables, programme and questions, moved to begin on another day; registrations,
- * meetings and dates of registration are not taken along.
+ * tables, programme, questions and cover, moved to begin on another day; registrations,
+ * meetings, documents and dates of registration are not taken along.
+ *
+ * @throws Refusal forbidden or notFound
  */
-export function copySession(
+export async function copySession(
   services: Services,
   viewer: Viewer,
   sessionId: string,
   firstDay: string,
 ): Promise<string> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
-  return inTransaction(services.database, async (transaction) => {
+  const copyId = await inTransaction(services.database, async (transaction) => {
     const source = await lockSession(transaction, sessionId);
     const days =
       source.startsAt === null
@@ -196,6 +199,8 @@ export function copySession(
     });
     return id;
   });
+  await copyCover(services, sessionId, copyId);
+  return copyId;
 }
 
 /**

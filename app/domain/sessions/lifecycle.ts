@@ -140,3 +140,29 @@ export const runMachine = defineMachine({
     fail: { from: ["waiting", "running"], to: "failed", by: "scheduler" },
   },
 });
+
+export const importStates = [
+  "checking",
+  "checked",
+  "waiting",
+  "running",
+  "done",
+  "failed",
+  "cancelled",
+] as const;
+export type ImportState = (typeof importStates)[number];
+
+/** The life of a file of registrations: nothing of it is written before an organizer confirmed it. */
+export const importMachine = defineMachine({
+  name: "registration import",
+  states: importStates,
+  initial: "checking",
+  steps: {
+    check: { from: ["checking"], to: "checked", by: "job" },
+    confirm: { from: ["checked"], to: "waiting", by: "organizer" },
+    begin: { from: ["waiting"], to: "running", by: "job" },
+    finish: { from: ["running"], to: "done", by: "job" },
+    fail: { from: ["checking", "waiting", "running"], to: "failed", by: "job" },
+    cancel: { from: ["checking", "checked", "waiting"], to: "cancelled", by: "organizer" },
+  },
+});

@@ -94,3 +94,15 @@ export const meetingsShown = (session: {
   timetable: TimetableState;
   schedulingBy: SchedulingBy;
 }): boolean => session.timetable !== "none" || session.schedulingBy === "participants";
+
+/** Organizers keep the documents of a session, also afterwards, until it is archived. */
+export const mayKeepDocuments = (viewer: MaybeViewer, state: SessionState): boolean =>
+  mayRunSessions(viewer) && state !== "archived" && state !== "cancelled";
+
+/** Registrations come by file once a session is published, also when registration is closed. */
+export const registrationsImportable = (state: SessionState): boolean =>
+  ["published", "registration_closed", "scheduled", "running"].includes(state);
+
+/** Organizers bring registrations by file. */
+export const mayImportRegistrations = (viewer: MaybeViewer, state: SessionState): boolean =>
+  mayRunSessions(viewer) && registrationsImportable(state);

@@ -56,6 +56,8 @@ export interface SessionLine {
   startsAt: string | null;
   endsAt: string | null;
   registrationClosesAt: string | null;
+  /** Changes with its cover picture; null when it has none. */
+  coverVersion: string | null;
 }
 
 const over: SessionState[] = ["finished", "archived", "cancelled"];
@@ -120,7 +122,12 @@ const lineOf = (found: Session): SessionLine => ({
   startsAt: found.startsAt?.toISOString() ?? null,
   endsAt: found.endsAt?.toISOString() ?? null,
   registrationClosesAt: found.registrationClosesAt?.toISOString() ?? null,
+  coverVersion: coverVersionOf(found),
 });
+
+/** What stands in the address of a session's cover, so that a new one is seen at once. */
+export const coverVersionOf = ({ coverStorageKey }: Pick<Session, "coverStorageKey">) =>
+  coverStorageKey?.split("/").at(-1) ?? null;
 
 /** A session with all that its page shows to one viewer. */
 export interface SessionView extends SessionLine {

@@ -46,7 +46,7 @@ export async function keepPosts(
 }
 
 /** Who holds a secret link is its person: 24 random bytes. */
-const newPassKey = (): string => randomBytes(24).toString("base64url");
+export const newPassKey = (): string => randomBytes(24).toString("base64url");
 
 /** Keeps the people of a registration: those still named stay who they are. */
 export async function keepPeople(

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { storeFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { pictureTypes } from "#app/domain/attachments/limits.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { readDeal } from "#app/domain/deals/change.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
@@ -101,13 +102,6 @@ async function rewrite(
   await askForConsent(transaction, viewer, changed);
   return true;
 }
-
-/** What a picture may be, by media type as read from its content. */
-export const pictureTypes: Record<string, string[]> = {
-  "image/png": ["png"],
-  "image/jpeg": ["jpg", "jpeg"],
-  "image/webp": ["webp"],
-};
 
 /**
  * Gives a story that is not published a picture, or takes it away with null;

@@ -8,10 +8,12 @@ export function ProgrammeList(props: {
   programme: ProgrammeLine[];
   zone: string;
   aside?: (item: ProgrammeLine) => ReactNode;
+  /** Shown beneath an item. */
+  below?: (item: ProgrammeLine) => ReactNode;
 }) {
   const { t } = useTranslation();
   const format = useZoneFormat(props.zone);
-  const { programme, aside } = props;
+  const { programme, aside, below } = props;
   if (programme.length === 0) return <p className="text-ink-soft">{t("sessions:noProgramme")}</p>;
   const days = [...new Set(programme.map(({ startsAt }) => format.date(startsAt)))];
   return (
@@ -42,6 +44,7 @@ export function ProgrammeList(props: {
                     {item.description === "" ? null : (
                       <p className="text-sm whitespace-pre-line">{item.description}</p>
                     )}
+                    {below?.(item)}
                   </div>
                   {aside?.(item)}
                 </li>

@@ -8,6 +8,7 @@ const tabs = [
   ["edit", "edit"],
   ["plan", "plan"],
   ["programme", "programmeEdit"],
+  ["documents", "documents"],
   ["invitations", "invitations"],
   ["registrations", "registrations"],
   ["pairs", "pairs"],

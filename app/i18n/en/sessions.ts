@@ -18,6 +18,7 @@ export const sessions = {
   edit: "Basics",
   plan: "Slots and tables",
   programmeEdit: "Programme and questions",
+  documents: "Documents",
   registrations: "Registrations",
   invitations: "Invitations",
   pairs: "Pairs",
@@ -25,7 +26,7 @@ export const sessions = {
   copy: "Copy as a new session",
   copyDay: "First day of the new session",
   copyHint:
-    "Takes basics, slots, tables, programme and questions along; no registrations, no meetings.",
+    "Takes basics, cover, slots, tables, programme and questions along; no registrations, meetings or documents.",
   manage: "Organizer",
   lost: "Somebody changed this while you typed. What you typed is still below; check it and save again.",
   state: {

@@ -1,0 +1,91 @@
+import type { Readable } from "node:stream";
+import { eq } from "drizzle-orm";
+import { storeFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { pictureTypes } from "#app/domain/attachments/limits.ts";
+import { Refusal } from "#app/domain/errors.ts";
+import type { Services } from "#app/domain/services.ts";
+import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
+import { inTransaction } from "#db/connection.ts";
+import { newId } from "#db/schema/columns.ts";
+import { matchmakingSession } from "#db/schema/index.ts";
+import { lockForPlanning, takeSessionStep } from "./change.server.ts";
+import { findSession } from "./queries.server.ts";
+
+const coverKey = (sessionId: string): string => `sessions/${sessionId}/cover/${newId()}`;
+
+/**
+ * Gives a session another cover picture, or takes it away with null. The former
+ * one is no longer kept.
+ *
+ * @throws Refusal fileType, fileTooLarge, forbidden, illegalStep, or conflict when
+ *   the session changed since it was read; nothing is kept then
+ */
+export async function changeCover(
+  services: Services,
+  viewer: Viewer,
+  sessionId: string,
+  file: IncomingFile | null,
+  version: number,
+): Promise<void> {
+  const storageKey = coverKey(sessionId);
+  await inTransaction(services.database, (transaction) =>
+    lockForPlanning(transaction, viewer, sessionId, version),
+  );
+  const stored = file && (await storeFile(services, storageKey, file, pictureTypes));
+  let unused: string | null = storageKey;
+  try {
+    unused = await inTransaction(services.database, async (transaction) => {
+      const found = await lockForPlanning(transaction, viewer, sessionId, version);
+      await takeSessionStep(transaction, found, {
+        action: "edit",
+        viewer,
+        version,
+        changes: {
+          coverStorageKey: stored?.storageKey ?? null,
+          coverMediaType: stored?.mediaType ?? null,
+        },
+        detail: { what: "cover" },
+      });
+      return found.coverStorageKey;
+    });
+  } finally {
+    if (unused !== null) await services.files.remove(unused);
+  }
+}
+
+/** The cover of a session that the viewer may see. @throws Refusal notFound */
+export async function openCover(
+  services: Services,
+  viewer: MaybeViewer,
+  sessionId: string,
+): Promise<{ mediaType: string; content: Readable }> {
+  const { coverStorageKey, coverMediaType } = await findSession(services, viewer, sessionId);
+  if (coverStorageKey === null || coverMediaType === null) throw new Refusal("notFound");
+  return { mediaType: coverMediaType, content: await services.files.get(coverStorageKey) };
+}
+
+/**
+ * Gives a copied session a cover of its own like that of the session it was copied
+ * from, so that changing one does not touch the other. A cover that cannot be read
+ * is left out: the copy is good without.
+ */
+export async function copyCover(services: Services, fromId: string, toId: string): Promise<void> {
+  const [source] = await services.database
+    .select()
+    .from(matchmakingSession)
+    .where(eq(matchmakingSession.id, fromId));
+  if (!source?.coverStorageKey || !source.coverMediaType) return;
+  const { coverStorageKey, coverMediaType } = source;
+  const storageKey = coverKey(toId);
+  try {
+    const content = await services.files.get(coverStorageKey);
+    await services.files.put(storageKey, content, coverMediaType);
+  } catch (error) {
+    services.log.warn(error, "the cover of a session was not copied");
+    return;
+  }
+  await services.database
+    .update(matchmakingSession)
+    .set({ coverStorageKey: storageKey, coverMediaType })
+    .where(eq(matchmakingSession.id, toId));
+}

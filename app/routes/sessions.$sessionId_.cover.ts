@@ -1,0 +1,50 @@
+import {
+  createReadableStreamFromReadable,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from "@remix-run/node";
+import { isRefusal } from "#app/domain/errors.ts";
+import { changeCover, openCover } from "#app/domain/sessions/cover.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { firstFile } from "#app/http/upload.server.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await context.viewer(request);
+  const { mediaType, content } = await answering(
+    openCover(context.services, viewer, idOfPath(params.sessionId)),
+  );
+  return new Response(createReadableStreamFromReadable(content), {
+    headers: {
+      "Content-Type": mediaType,
+      "Content-Security-Policy": "sandbox",
+      "Cache-Control": "private, no-cache",
+    },
+  });
+}
+
+/**
+ * Gives the session another cover, or none, and leads back to the page that sent
+ * it; the version read stands in the address, as files come as a stream.
+ */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const sessionId = idOfPath(params.sessionId);
+  const version = Number(new URL(request.url).searchParams.get("version"));
+  const back = (answer: string) => redirect(`/sessions/${sessionId}/edit?cover=${answer}`);
+  const uploads = request.headers.get("content-type")?.startsWith("multipart/form-data") ?? false;
+  const file = uploads ? await firstFile(request) : null;
+  if (uploads && (!file || file.name === "")) {
+    file?.content.resume();
+    return back("required");
+  }
+  try {
+    await changeCover(context.services, viewer, sessionId, file, version);
+    return back("saved");
+  } catch (error) {
+    if (!isRefusal(error) || error.status === 403 || error.status === 404)
+      return answering(Promise.reject(error as Error));
+    return back(error.code);
+  }
+}

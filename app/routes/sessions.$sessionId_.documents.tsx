@@ -1,0 +1,159 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/components/button.tsx";
+import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
+import { SelectField, TextField } from "#app/components/fields.tsx";
+import { Notice, Section } from "#app/components/parts.tsx";
+import { acceptedExtensions } from "#app/domain/attachments/limits.ts";
+import { isRefusal } from "#app/domain/errors.ts";
+import { addDocument, documentsOf, removeDocument } from "#app/domain/sessions/documents.server.ts";
+import { mayKeepDocuments } from "#app/domain/sessions/policy.ts";
+import { findSession, programmeOf } from "#app/domain/sessions/queries.server.ts";
+import { DocumentLink } from "#app/features/sessions/document-list.tsx";
+import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
+import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { firstFile } from "#app/http/upload.server.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { errorText } from "#app/i18n/issues.ts";
+import { useRoom } from "#realtime/client.tsx";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const { id, title, state } = await answering(findSession(services, viewer, sessionId));
+  const [documents, programme] = await Promise.all([
+    documentsOf(services, viewer, sessionId),
+    programmeOf(services, sessionId),
+  ]);
+  return {
+    session: { id, title, state },
+    documents,
+    items: programme.map((item) => ({ id: item.id, title: item.title })),
+    mayKeep: mayKeepDocuments(viewer, state),
+  };
+}
+
+const target = z.object({ item: z.uuid().nullable().catch(null) });
+const removal = z.object({ documentId: z.uuid() });
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const t = await getT(request);
+  const done = redirect(`/sessions/${sessionId}/documents`);
+  if (request.headers.get("content-type")?.startsWith("multipart/form-data") !== true) {
+    const parsed = removal.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success) throw new Response("", { status: 400 });
+    const { documentId } = parsed.data;
+    const words = await answering(
+      removeDocument(services, viewer, sessionId, documentId).then(() => null, wordsOf(t)),
+    );
+    return words === null ? done : json({ words, file: null, item: "" }, { status: 422 });
+  }
+  const file = await firstFile(request);
+  const { item } = target.parse({ item: file?.fields.item ?? null });
+  const refused = (words: string, status: number) =>
+    json({ words: null, file: words, item: item ?? "" }, { status });
+  if (!file || file.name === "") {
+    file?.content.resume();
+    return refused(t("errors:required"), 422);
+  }
+  try {
+    await addDocument(services, viewer, sessionId, item, file);
+    return done;
+  } catch (error) {
+    if (!isRefusal(error) || error.status === 403 || error.status === 404)
+      return answering(Promise.reject(error as Error));
+    return refused(errorText(t, error.code), error.status);
+  }
+}
+
+export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
+  pageTitle(data?.session.title);
+
+export default function SessionDocuments() {
+  const { t } = useTranslation();
+  const { session, documents, items, mayKeep } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  useRoom(`session:${session.id}`);
+  const titleOf = new Map(items.map(({ id, title }) => [id, title]));
+  return (
+    <SessionFrame session={session} title={t("sessionFiles:documents.title")}>
+      {refused?.words ? <Notice tone="danger">{refused.words}</Notice> : null}
+      <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
+        <Section title={t("sessionFiles:documents.there")}>
+          {documents.length === 0 ? (
+            <p className="text-ink-soft">{t("sessionFiles:documents.none")}</p>
+          ) : (
+            <ul className="divide-y divide-line">
+              {documents.map((document) => (
+                <li
+                  key={document.id}
+                  className="flex flex-wrap items-start justify-between gap-2 py-2"
+                  data-testid="document"
+                >
+                  <div className="min-w-0">
+                    <DocumentLink sessionId={session.id} document={document} />
+                    <p className="text-sm text-ink-soft">
+                      {document.programmeItemId === null
+                        ? t("sessionFiles:documents.whole")
+                        : titleOf.get(document.programmeItemId)}
+                    </p>
+                  </div>
+                  {mayKeep ? (
+                    <ConfirmDialog
+                      look="quiet"
+                      action={t("sessions:remove")}
+                      title={t("sessionFiles:documents.removeTitle", { name: document.name })}
+                    >
+                      <Form method="post">
+                        <input type="hidden" name="documentId" value={document.id} />
+                        <Button look="danger">{t("sessions:remove")}</Button>
+                      </Form>
+                    </ConfirmDialog>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        {mayKeep ? (
+          <Section title={t("sessionFiles:documents.add")}>
+            <Form method="post" encType="multipart/form-data" className="space-y-4">
+              <SelectField
+                field={{ id: "item", name: "item" }}
+                label={t("sessionFiles:documents.of")}
+                options={[
+                  { value: "", label: t("sessionFiles:documents.whole") },
+                  ...items.map(({ id, title }) => ({ value: id, label: title })),
+                ]}
+                defaultValue={refused?.item ?? ""}
+              />
+              <TextField
+                field={{
+                  id: "file",
+                  name: "file",
+                  ...(refused?.file ? { errors: [refused.file] } : {}),
+                }}
+                label={t("sessionFiles:documents.file")}
+                hint={t("sessionFiles:documents.hint")}
+                type="file"
+                accept={acceptedExtensions}
+                required
+              />
+              <Button pending={busy}>{t("sessionFiles:documents.upload")}</Button>
+            </Form>
+          </Section>
+        ) : null}
+      </div>
+    </SessionFrame>
+  );
+}
