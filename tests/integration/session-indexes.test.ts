@@ -48,26 +48,26 @@ beforeAll(async () => {
         now() + case when n % 200 = 0 then n else -n end * interval '1 minute',
         now() + case when n % 200 = 0 then n else -n end * interval '1 minute' + interval '8 hours', now()
       from generate_series(1, ${size}) n;
-    create temp table some as select id, row_number() over (order by id) as n
+    create temp table chosen as select id, row_number() over (order by id) as n
       from matchmaking_session where title = 'title' limit 2000;
     insert into session_registration (id, session_id, organisation_id, state)
-      select gen_random_uuid(), some.id, o.id, 'admitted' from some cross join organisation o;
+      select gen_random_uuid(), chosen.id, o.id, 'admitted' from chosen cross join organisation o;
     insert into session_participant (id, session_id, registration_id, organisation_id, name, email, pass_key)
       select gen_random_uuid(), session_id, id, organisation_id, 'person', id || '@many.test', id::text
-      from session_registration where session_id in (select id from some);
+      from session_registration where session_id in (select id from chosen);
     insert into session_slot (id, session_id, starts_at, ends_at)
       select gen_random_uuid(), id, now() + slot * interval '1 hour', now() + (slot + 1) * interval '1 hour'
-      from some cross join generate_series(1, 10) slot;
+      from chosen cross join generate_series(1, 10) slot;
     insert into session_table (id, session_id, name)
-      select gen_random_uuid(), id, 'A' || place from some cross join generate_series(1, 10) place;
+      select gen_random_uuid(), id, 'A' || place from chosen cross join generate_series(1, 10) place;
     insert into meeting_wish (id, session_id, from_participant_id, to_participant_id, state)
       select gen_random_uuid(), session_id, id, next, 'accepted' from (
         select id, session_id, lead(id) over (partition by session_id order by id) as next
-        from session_participant where session_id in (select id from some)) pairs where next is not null;
+        from session_participant where session_id in (select id from chosen)) pairs where next is not null;
     insert into meeting (id, session_id, slot_id, table_id, participant_id, other_participant_id, wish_id)
       select gen_random_uuid(), w.session_id, s.id, t.id, w.from_participant_id, w.to_participant_id, w.id
       from (select *, row_number() over (partition by session_id order by id) - 1 as n from meeting_wish
-        where session_id in (select id from some)) w
+        where session_id in (select id from chosen)) w
       join (select id, session_id, row_number() over (partition by session_id order by id) - 1 as n from session_slot) s
         on s.session_id = w.session_id and s.n = w.n / 10
       join (select id, session_id, row_number() over (partition by session_id order by id) - 1 as n from session_table) t
@@ -78,7 +78,7 @@ beforeAll(async () => {
       on conflict do nothing;
     insert into timetable_run (id, session_id, session_version, state)
       select gen_random_uuid(), session_id, 1, 'done' from session_registration;
-    drop table some;
+    drop table chosen;
     analyze`);
   ({ asked, watched } = watching(market));
 }, 240_000);
