@@ -15,6 +15,8 @@ export const refusalStatus = {
   fileType: 415,
   tooManyFiles: 422,
   slotsOverlap: 422,
+  tooManySlots: 422,
+  tooManyTables: 422,
   noneFits: 422,
   noSuchTime: 422,
   registrationOver: 422,

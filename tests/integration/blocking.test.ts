@@ -8,7 +8,7 @@ import {
 } from "#app/domain/blocking/blocks.server.ts";
 import { proposeBroker } from "#app/domain/deals/brokers.server.ts";
 import { sendMessage } from "#app/domain/deals/thread.server.ts";
-import { expressInterest } from "#app/domain/interests/commands.server.ts";
+import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
 import { listMatches } from "#app/domain/matching/list.server.ts";
 import { matchesOf } from "#app/domain/matching/matches.server.ts";
 import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
@@ -109,7 +109,15 @@ describe.each([
     const message = () => ({ body: "还在吗？", clientKey: randomUUID() });
     expect(await code(sendMessage(services, university, dealId, message()))).toBe("notPossible");
     expect(await code(sendMessage(services, enterprise, dealId, message()))).toBe("notPossible");
-    const broker = await createPerson(services, { kind: "service_provider" });
+  });
+
+  it("lets neither propose a broker", async () => {
+    const { services } = market;
+    const interestId = await expressInterest(services, university, needId, input);
+    await decideInterest(services, enterprise, interestId, "accept");
+    const dealId = await dealOf(services, interestId);
+    await block(blocking(), blocked());
+    const broker = await createPerson(services);
     for (const viewer of [university, enterprise])
       expect(await code(proposeBroker(services, viewer, dealId, broker.userId))).toBe(
         "notPossible",

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dealBoard } from "#app/domain/deals/board.server.ts";
 import { brokerInvitations } from "#app/domain/deals/brokers.server.ts";
@@ -30,8 +29,8 @@ import {
 } from "#app/domain/stories/queries.server.ts";
 import { listVerifications } from "#app/domain/verification/queries.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { databaseOf } from "#db/connection.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
+import { scansOf, watching, type Statement } from "#tests/support/statements.ts";
 
 const size = 100_000;
 const before = "ffffffff-ffff-7fff-bfff-ffffffffffff";
@@ -39,41 +38,17 @@ const before = "ffffffff-ffff-7fff-bfff-ffffffffffff";
 let market: TestMarket;
 let owner: Viewer;
 let organizer: Viewer;
-const asked: { text: string; values: unknown[] }[] = [];
+let asked: Statement[];
 let watched: Services;
 
 beforeAll(async () => {
   market = await openMarket();
-  const { pool } = market.test;
   owner = await createPerson(market.services);
   organizer = await createPerson(market.services, { kind: "authority", platformRole: "organizer" });
   await fill();
-  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
-  const watchedPool = new Proxy(watch(pool), {
-    get: (target, name) =>
-      name === "connect" ? async () => watch(await connect()) : valueOf(target, name),
-  });
-  watched = { ...market.services, database: databaseOf(watchedPool) };
+  ({ asked, watched } = watching(market));
 }, 120_000);
 afterAll(() => market.close());
-
-/** The same pool or connection, which keeps every reading statement that it is asked. */
-function watch<T extends pg.Pool | pg.PoolClient>(target: T): T {
-  const query = target.query.bind(target) as (asking: unknown, values?: unknown) => unknown;
-  const kept = (asking: { text: string } | string, values?: unknown[]) => {
-    const text = typeof asking === "string" ? asking : asking.text;
-    if (/^\s*(select|with)/i.test(text)) asked.push({ text, values: values ?? [] });
-    return query(asking, values);
-  };
-  return new Proxy(target, {
-    get: (one, name) => (name === "query" ? kept : valueOf(one, name)),
-  });
-}
-
-function valueOf(target: object, name: string | symbol): unknown {
-  const value: unknown = Reflect.get(target, name);
-  return typeof value === "function" ? (value as () => unknown).bind(target) : value;
-}
 
 /** Rows of 1,000 other organisations and people, so that one's own are few among many. */
 async function fill(): Promise<void> {
@@ -167,17 +142,6 @@ const reasons = {
   sharedModes: [],
   money: "unknown",
 };
-
-interface Plan {
-  "Node Type": string;
-  "Relation Name"?: string;
-  Plans?: Plan[];
-}
-
-const scansOf = (plan: Plan): string[] => [
-  ...(plan["Node Type"] === "Seq Scan" ? [plan["Relation Name"] ?? ""] : []),
-  ...(plan.Plans ?? []).flatMap(scansOf),
-];
 
 const large = [
   "post",
@@ -280,13 +244,9 @@ describe(`among ${size.toLocaleString("en")} rows`, () => {
     asked.length = 0;
     await read(watched);
     expect(asked.length).toBeGreaterThan(0);
-    for (const { text, values } of asked) {
-      const { rows } = await market.test.pool.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
-        `explain (format json) ${text}`,
-        values,
+    for (const statement of asked)
+      expect((await scansOf(market, statement)).filter((table) => large.includes(table))).toEqual(
+        [],
       );
-      const scans = rows[0] ? scansOf(rows[0]["QUERY PLAN"][0].Plan) : ["no plan"];
-      expect(scans.filter((table) => large.includes(table))).toEqual([]);
-    }
   });
 });

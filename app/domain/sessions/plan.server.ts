@@ -29,10 +29,14 @@ export class StandingMeetings extends Error {
 export const isStandingMeetings = (error: unknown): error is StandingMeetings =>
   error instanceof Error && error.name === "StandingMeetings";
 
+/** As many as the scheduler takes. */
+const mostSlots = 500;
+const mostTables = 2_000;
+
 /**
  * Adds slots.
  *
- * @throws Refusal conflict when one overlaps another slot of the session
+ * @throws Refusal slotsOverlap when one overlaps another slot of the session, or tooManySlots
  */
 export const addSlots = (
   services: Services,
@@ -46,6 +50,7 @@ export const addSlots = (
       .select()
       .from(sessionSlot)
       .where(eq(sessionSlot.sessionId, sessionId));
+    if (there.length + slots.length > mostSlots) throw new Refusal("tooManySlots");
     if (overlaps([...there, ...slots]).length > 0) throw new Refusal("slotsOverlap");
     if (slots.length > 0)
       await transaction.insert(sessionSlot).values(slots.map((slot) => ({ sessionId, ...slot })));
@@ -96,6 +101,7 @@ export const addTables = (
       .select({ name: sessionTable.name, hall: sessionTable.hall })
       .from(sessionTable)
       .where(eq(sessionTable.sessionId, sessionId));
+    if (there.length + plan.count > mostTables) throw new Refusal("tooManyTables");
     const taken = new Set(there.filter(({ hall }) => hall === plan.hall).map(({ name }) => name));
     const names: string[] = [];
     for (let number = 1; names.length < plan.count; number += 1) {

@@ -1,15 +1,16 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import { matchmakingSession, sessionInvitation, sessionRegistration } from "#db/schema/index.ts";
 import { readSession, type Session } from "./change.server.ts";
-import type {
-  InvitationState,
-  RegistrationState,
-  SessionAction,
-  SessionState,
+import {
+  sessionStates,
+  type InvitationState,
+  type RegistrationState,
+  type SessionAction,
+  type SessionState,
 } from "./lifecycle.ts";
 import { mayRunSessions, maySeeSession, registrationClosed, sessionStepsOf } from "./policy.ts";
 import {
@@ -61,6 +62,7 @@ export interface SessionLine {
 }
 
 const over: SessionState[] = ["finished", "archived", "cancelled"];
+const toCome = sessionStates.filter((state) => !over.includes(state));
 
 /** Where a page of sessions ended: what begins at the same moment is told apart by its id. */
 export const sessionKey = z
@@ -77,27 +79,30 @@ export async function listSessions(
   viewer: MaybeViewer,
   page: { past: boolean; after?: z.output<typeof sessionKey> | undefined; limit: number },
 ): Promise<{ lines: SessionLine[]; next: string | null }> {
+  const states = (page.past ? over : toCome).filter(
+    (state) => state !== "draft" || mayRunSessions(viewer),
+  );
   const begin = sql`coalesce(${matchmakingSession.startsAt}, ${matchmakingSession.createdAt})`;
-  const key = sql`(${begin}, ${matchmakingSession.id})`;
-  const after = page.after
-    ? sql`(${page.after[0]}::timestamptz, ${page.after[1]}::uuid)`
-    : undefined;
+  const [direction, compared] = page.past ? [sql`DESC`, sql`<`] : [sql`ASC`, sql`>`];
+  /** The first of one state by the index, among those with a day or without one. */
+  const firstOf = (column: ReturnType<typeof sql>, hasDay: ReturnType<typeof sql>) => {
+    const rest = page.after
+      ? sql`AND (${column}, id) ${compared} (${page.after[0]}::timestamptz, ${page.after[1]}::uuid)`
+      : sql``;
+    return sql`(SELECT id FROM matchmaking_session
+      WHERE state = wanted.state AND starts_at ${hasDay} ${rest}
+      ORDER BY ${column} ${direction}, id ${direction} LIMIT ${page.limit + 1})`;
+  };
   const rows = await services.database
     .select()
     .from(matchmakingSession)
     .where(
-      and(
-        page.past
-          ? inArray(matchmakingSession.state, over)
-          : sql`${matchmakingSession.state} not in ('finished', 'archived', 'cancelled')`,
-        mayRunSessions(viewer) ? undefined : sql`${matchmakingSession.state} <> 'draft'`,
-        after ? (page.past ? sql`${key} < ${after}` : sql`${key} > ${after}`) : undefined,
-      ),
+      sql`${matchmakingSession.id} IN (
+        SELECT first.id FROM unnest(${sql.param(states)}::text[]) AS wanted(state)
+        CROSS JOIN LATERAL (${firstOf(sql`starts_at`, sql`IS NOT NULL`)}
+          UNION ALL ${firstOf(sql`created_at`, sql`IS NULL`)}) AS first)`,
     )
-    .orderBy(
-      page.past ? sql`${begin} desc` : sql`${begin} asc`,
-      page.past ? desc(matchmakingSession.id) : asc(matchmakingSession.id),
-    )
+    .orderBy(sql`${begin} ${direction}`, sql`${matchmakingSession.id} ${direction}`)
     .limit(page.limit + 1);
   const lines = rows.slice(0, page.limit).map((row) => lineOf(readSession(row)));
   const last = rows[page.limit - 1];

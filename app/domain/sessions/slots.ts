@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { momentOf } from "./zone.ts";
+import { localOf, momentOf } from "./zone.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
 
@@ -40,9 +40,6 @@ export interface Slot {
   part: string;
 }
 
-/** Slots that one plan may make at most. */
-export const slotLimit = 200;
-
 const pad = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
@@ -52,22 +49,20 @@ const minutesOf = (time: string): number => {
 };
 
 /**
- * The slots of a plan in its session's zone. A slot lasts its whole length on
- * the clock; one that would begin or end at a time that the clock skips, when it
- * is set forward, is left out, and so is what does not fit before the plan's end.
+ * The slots of a plan in its session's zone. They begin at the times on the clock:
+ * one that comes twice, when clocks are set back, is the first and makes one slot;
+ * one that is skipped, when they are set forward, makes none. A slot lasts its whole
+ * length, begins after the one before it, and is over at the plan's end.
  */
 export function slotsOf(plan: SlotPlan, zone: string): Slot[] {
   const slots: Slot[] = [];
   const last = minutesOf(plan.to) - plan.minutes;
-  for (
-    let begin = minutesOf(plan.from);
-    begin <= last && slots.length < slotLimit;
-    begin += plan.minutes + plan.pause
-  ) {
+  for (let begin = minutesOf(plan.from); begin <= last; begin += plan.minutes + plan.pause) {
     const startsAt = momentOf(`${plan.day}T${pad(begin)}`, zone);
-    const endsAt = momentOf(`${plan.day}T${pad(begin + plan.minutes)}`, zone);
-    if (startsAt === null || endsAt === null) continue;
-    if (endsAt.getTime() - startsAt.getTime() !== plan.minutes * 60_000) continue;
+    if (startsAt === null) continue;
+    const endsAt = new Date(startsAt.getTime() + plan.minutes * 60_000);
+    if (localOf(endsAt, zone) > `${plan.day}T${plan.to}`) continue;
+    if (startsAt < (slots.at(-1)?.endsAt ?? startsAt)) continue;
     slots.push({ startsAt, endsAt, kind: "meeting", part: plan.part });
   }
   return slots;

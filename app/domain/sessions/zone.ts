@@ -44,3 +44,10 @@ export const daysLater = (moment: Date, days: number, zone: string): Date =>
 /** Whole local days from one day to another, both YYYY-MM-DD. */
 export const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
+
+/** Whether the clocks of a zone are set forward or back at some time of a day's year. */
+export function changesClocks(zone: string, day: string): boolean {
+  const first = Temporal.PlainDate.from(day).with({ month: 1, day: 1 }).toZonedDateTime(zone);
+  const next = first.getTimeZoneTransition("next");
+  return next !== null && next.year === first.year;
+}

@@ -3,6 +3,7 @@ import { TextField } from "#app/components/fields.tsx";
 import { Badge, Section } from "#app/components/parts.tsx";
 import type { SlotLine } from "#app/domain/sessions/queries.server.ts";
 import { slotPlanSchema, slotSchema } from "#app/domain/sessions/slots.ts";
+import { changesClocks } from "#app/domain/sessions/zone.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
 import type { PlanAnswer } from "./plan-step.server.ts";
@@ -50,6 +51,9 @@ export function PlanSlots(props: {
         </ul>
       )}
       <h3>{t("sessions:addSlots")}</h3>
+      {changesClocks(zone, day) ? (
+        <p className="text-sm text-ink-soft">{t("sessions:clockNote")}</p>
+      ) : null}
       <PlanForm
         intent="slots"
         version={version}

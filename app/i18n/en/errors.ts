@@ -66,6 +66,8 @@ export const errors = {
   noSuchTime: "This time does not exist in the zone (clocks are set forward); choose another",
   sameEmail: "This e-mail address stands there twice",
   slotsOverlap: "Overlaps a slot that is there already; choose another time",
+  tooManySlots: "A session has at most 500 slots",
+  tooManyTables: "A session has at most 2,000 tables",
   noneFits: "Not one slot fits; check times and minutes",
   registrationOver: "Registration is not open now; what you typed is still on the page",
   sessionFull: "No place is free; raise the capacity first",

@@ -93,6 +93,8 @@ export const sessions = {
   pause: "Minutes between",
   part: "Part",
   partHint: "Such as Morning; limits may hold per part",
+  clockNote:
+    "On a day when clocks change: a time that comes twice is the first of the two; at a time that is skipped there is no slot.",
   addBreak: "Add a break",
   break: "Break",
   remove: "Remove",

@@ -60,6 +60,8 @@ export const errors = {
   noSuchTime: "该时区没有这个时间（夏令时切换），请换一个时间",
   sameEmail: "同一邮箱填写了两次",
   slotsOverlap: "与已有的时段重叠，请换一个时间",
+  tooManySlots: "一场对接会最多500个时段",
+  tooManyTables: "一场对接会最多2000个桌位",
   noneFits: "这样一个时段也排不下，请检查起止时间和分钟数",
   registrationOver: "报名现在没有开放；您填写的内容仍在页面上",
   sessionFull: "名额已满，请先提高人数上限",

@@ -86,6 +86,7 @@ export const sessions = {
   pause: "间隔分钟数",
   part: "场次",
   partHint: "例如“上午”，可按场次限制洽谈次数",
+  clockNote: "夏令时切换当天：出现两次的时间按第一次算，被跳过的时间不排时段。",
   addBreak: "添加休息",
   break: "休息",
   remove: "删除",
