@@ -25,6 +25,7 @@ export const refusalStatus = {
   wishesClosed: 422,
   wishDeclined: 422,
   slotTaken: 409,
+  notYetBegun: 409,
   deadlinePassed: 409,
   challengeExists: 409,
   needNotOpen: 422,

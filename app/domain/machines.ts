@@ -13,6 +13,7 @@ import {
   registrationMachine,
   runMachine,
   sessionMachine,
+  slotOfferMachine,
   wishMachine,
 } from "./sessions/lifecycle.ts";
 import { reportMachine } from "./reports/stages.ts";
@@ -33,6 +34,7 @@ export const machines: Drawable[] = [
   invitationMachine,
   wishMachine,
   meetingMachine,
+  slotOfferMachine,
   runMachine,
   challengeMachine,
   proposalMachine,

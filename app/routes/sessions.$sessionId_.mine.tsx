@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/components/button.tsx";
 import { EmptyState, Notice, Section } from "#app/components/parts.tsx";
-import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
+import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import { ownTimetable } from "#app/domain/sessions/meeting-queries.server.ts";
 import { findSession } from "#app/domain/sessions/queries.server.ts";
 import { OwnMeetings } from "#app/features/sessions/own-meetings.tsx";

@@ -6,7 +6,7 @@ import { Button } from "#app/components/button.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { Checkbox, TextField } from "#app/components/fields.tsx";
 import { EmptyState, Notice, Section, StateBadge } from "#app/components/parts.tsx";
-import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
+import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import { namesOfWishes, timetableOf } from "#app/domain/sessions/meeting-queries.server.ts";
 import { mayMakeTimetable } from "#app/domain/sessions/policy.ts";
 import {

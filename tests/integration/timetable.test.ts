@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { solveInThread } from "#app/domain/scheduling/run.server.ts";
 import { instanceSchema } from "#app/domain/scheduling/schema.ts";
 import { bookMeeting, freePlaces } from "#app/domain/sessions/booking.server.ts";
-import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
+import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import {
   meetingsOfRegistration,
   ownTimetable,

@@ -6,7 +6,8 @@ import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { meetingWish, sessionParticipant } from "#db/schema/index.ts";
-import { announceSession, lockSession } from "./change.server.ts";
+import { lockSession } from "./change.server.ts";
+import { announceMeetings } from "./day-people.server.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, wishesOpen } from "./policy.ts";
 import { problemOf } from "./timetable-instance.server.ts";
@@ -116,6 +117,10 @@ export function bookMeeting(
       { wishIds: [wishId] },
       `${wishId}:${slotId}:${services.now().toISOString()}`,
     );
-    await announceSession(transaction, sessionId);
+    await announceMeetings(
+      transaction,
+      sessionId,
+      sides.map(({ participant }) => participant.id),
+    );
   });
 }

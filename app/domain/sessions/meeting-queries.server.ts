@@ -3,6 +3,7 @@ import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { sessionRegistration } from "#db/schema/index.ts";
+import { shownTexts, type ShownTime } from "./day.ts";
 import type { MeetingState } from "./lifecycle.ts";
 import { maySeeRegistration, mayRunSessions, meetingsShown } from "./policy.ts";
 import { findSession } from "./queries.server.ts";
@@ -14,14 +15,21 @@ export interface OwnMeeting {
   version: number;
   state: MeetingState;
   slotId: string;
+  /** As late as the session runs. */
   startsAt: string;
   endsAt: string;
+  late: number;
+  phase: ShownTime["phase"];
   tableName: string;
   hall: string;
   link: string;
   /** Who comes for the viewer's side. */
   ownName: string;
   isViewer: boolean;
+  ownParticipantId: string;
+  partnerParticipantId: string;
+  /** Who did not come. */
+  absent: "own" | "partner" | null;
   partnerName: string;
   partnerPosition: string;
   partnerOrganisation: string;
@@ -41,11 +49,14 @@ export async function ownTimetable(
   const session = await findSession(services, viewer, sessionId);
   if (!meetingsShown(session)) return null;
   const { rows } = await services.database.$client.query<
-    Omit<OwnMeeting, "startsAt" | "endsAt"> & { startsAt: Date; endsAt: Date }
+    Omit<OwnMeeting, "startsAt" | "endsAt" | "late" | "phase"> & { startsAt: Date; endsAt: Date }
   >(
     `SELECT m.id, m.version, m.state, m.slot_id AS "slotId", s.starts_at AS "startsAt",
        s.ends_at AS "endsAt", t.name AS "tableName", t.hall, t.link, own.name AS "ownName",
-       coalesce(own.user_id = $3, false) AS "isViewer", other.name AS "partnerName",
+       coalesce(own.user_id = $3, false) AS "isViewer", own.id AS "ownParticipantId",
+       other.id AS "partnerParticipantId",
+       CASE m.absent_participant_id WHEN own.id THEN 'own' WHEN other.id THEN 'partner' END AS absent,
+       other.name AS "partnerName",
        other.position AS "partnerPosition", o.name AS "partnerOrganisation",
        o.id AS "partnerOrganisationId",
        coalesce((SELECT json_agg(json_build_object('id', p.id, 'kind', p.kind, 'title', p.content ->> 'title') ORDER BY p.id)
@@ -68,11 +79,8 @@ export async function ownTimetable(
       viewer.memberships.map(({ organisationId }) => organisationId),
     ],
   );
-  return rows.map((row) => ({
-    ...row,
-    startsAt: row.startsAt.toISOString(),
-    endsAt: row.endsAt.toISOString(),
-  }));
+  const now = services.now();
+  return rows.map((row) => ({ ...row, ...shownTexts(row, session.delayMinutes, now) }));
 }
 
 /** A meeting as the organizer's timetable shows it. */

@@ -16,6 +16,7 @@ import {
   takeSessionStep,
   type Session,
 } from "./change.server.ts";
+import { meetingRooms } from "./day-people.server.ts";
 import { runMachine, type RunState } from "./lifecycle.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { mayMakeTimetable, mayRunSessions } from "./policy.ts";
@@ -246,24 +247,29 @@ export const editTimetable = (
           { wishIds: touched },
           String(session.version),
         );
+      return instance.wishes.flatMap(({ id, a, b }) => (touched.includes(id) ? [a, b] : []));
     },
   );
 
-/** Does work on the timetable and writes it down as one step of the session, which outdates runs. */
+/**
+ * Does work on the timetable and writes it down as one step of the session, which
+ * outdates runs. The work answers whose meetings it changed: they and organizers are told.
+ */
 function planningByHand(
   services: Services,
   viewer: Viewer,
   sessionId: string,
   version: number,
   what: string,
-  work: (transaction: Transaction, session: Session) => Promise<void>,
+  work: (transaction: Transaction, session: Session) => Promise<string[]>,
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const session = await lockForPlanning(transaction, viewer, sessionId, version);
-    await work(transaction, session);
+    const changed = await work(transaction, session);
     await takeSessionStep(transaction, session, {
       action: "edit",
       viewer,
+      rooms: await meetingRooms(transaction, changed),
       detail: { what: `timetable_${what}` },
     });
   });
@@ -290,6 +296,7 @@ export const pinMeeting = (
       )
       .returning({ id: meeting.id });
     if (rows.length === 0) throw new Refusal("notFound");
+    return [];
   });
 
 /**

@@ -44,3 +44,13 @@ export const daysLater = (moment: Date, days: number, zone: string): Date =>
 /** Whole local days from one day to another, both YYYY-MM-DD. */
 export const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
+
+/** The local clock of a moment in a zone, HH:MM. */
+export const localClockOf = (moment: Date, zone: string): string =>
+  zonedAt(moment, zone).toPlainTime().toString({ smallestUnit: "minute" });
+
+/** The moment so many minutes later, or earlier. */
+export const minutesLater = (moment: Date, minutes: number): Date =>
+  new Date(
+    Temporal.Instant.fromEpochMilliseconds(moment.getTime()).add({ minutes }).epochMilliseconds,
+  );
