@@ -8,6 +8,7 @@ import { Checkbox, TextField } from "#app/components/fields.tsx";
 import { EmptyState, Notice, Section, StateBadge } from "#app/components/parts.tsx";
 import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import { namesOfWishes, timetableOf } from "#app/domain/sessions/meeting-queries.server.ts";
+import { shownSlot } from "#app/domain/sessions/day.ts";
 import { mayMakeTimetable } from "#app/domain/sessions/policy.ts";
 import {
   findSession,
@@ -65,8 +66,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { id, title, state, zone, version, timetable, schedulingBy } = session;
   return {
     session: { id, title, state, zone, version, timetable, schedulingBy },
+    delayMinutes: session.delayMinutes,
     mayRun: mayMakeTimetable(state),
-    slots: slots.filter(({ kind }) => kind === "meeting"),
+    slots: slots
+      .filter(({ kind }) => kind === "meeting")
+      .map((slot) => ({ ...slot, ...shownSlot(slot, session.delayMinutes, services.now()) })),
     ...{ tables, meetings, run, unplaced, names },
     chosen: chosenSchema.parse(new URL(request.url).searchParams.get("meeting")),
   };
@@ -158,6 +162,11 @@ export default function SessionTimetable() {
         {session.title} · {t(`meetings:timetableState.${session.timetable}`)}
       </p>
       {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
+      {loaded.delayMinutes > 0 ? (
+        <Notice tone="warning">
+          {t("sessionDay:runningLate", { minutes: loaded.delayMinutes })}
+        </Notice>
+      ) : null}
       {session.schedulingBy === "participants" ? (
         <Notice>{t("meetings:byParticipants")}</Notice>
       ) : null}

@@ -1,7 +1,7 @@
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { shownTexts, type ShownTime } from "./day.ts";
+import { shownSlot, type ShownTime } from "./day.ts";
 import type { MeetingState } from "./lifecycle.ts";
 import { dayIsOpen, mayRunSessions } from "./policy.ts";
 import { findSession, slotsOfSession, tablesOfSession } from "./queries.server.ts";
@@ -82,13 +82,11 @@ export async function boardOf(
     tablesOfSession(services, sessionId),
   ]);
   const slots = planned
-    .filter(({ kind, startsAt }) => {
-      return kind === "meeting" && localDayOf(new Date(startsAt), session.zone) === today;
-    })
-    .map(({ id, startsAt, endsAt }): BoardSlot => {
-      const times = { startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
-      return { id, ...shownTexts(times, session.delayMinutes, at) };
-    });
+    .filter(
+      ({ kind, startsAt }) =>
+        kind === "meeting" && localDayOf(new Date(startsAt), session.zone) === today,
+    )
+    .map((slot): BoardSlot => ({ id: slot.id, ...shownSlot(slot, session.delayMinutes, at) }));
   const now = slots.find(({ phase }) => phase === "now") ?? null;
   const next = slots.find(({ phase }) => phase === "ahead") ?? null;
   const shown = [now, next].flatMap((slot) => slot?.id ?? []);

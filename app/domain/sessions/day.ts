@@ -38,6 +38,18 @@ export const shownTexts = (
   return { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), late, phase };
 };
 
+/** The same for a slot as pages have it. */
+export const shownSlot = (
+  slot: { startsAt: string; endsAt: string },
+  delayMinutes: number,
+  now: Date,
+): ReturnType<typeof shownTexts> =>
+  shownTexts(
+    { startsAt: new Date(slot.startsAt), endsAt: new Date(slot.endsAt) },
+    delayMinutes,
+    now,
+  );
+
 /** The key of a pass in what a scanner or a person typed: the key, or the pass's address. */
 export function passKeyIn(typed: string): string | null {
   const text = typed.trim();

@@ -1,0 +1,62 @@
+import { Form } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/components/button.tsx";
+import type { DoorLine } from "#app/domain/sessions/check-in.server.ts";
+import { useZoneFormat } from "#app/i18n/use-format.ts";
+
+/** The people of a session at its door, each with one button to check in or to take that back. */
+export function DoorLines(props: { lines: DoorLine[]; zone: string; dayOpen: boolean }) {
+  const { t } = useTranslation();
+  const { lines, zone, dayOpen } = props;
+  const format = useZoneFormat(zone);
+  return (
+    <ul className="card divide-y divide-line py-1">
+      {lines.map((line) => (
+        <li
+          key={line.id}
+          className="flex items-center justify-between gap-3 py-2.5"
+          data-testid="door"
+        >
+          <div className="min-w-0">
+            <p>
+              <span className="font-medium">{line.name}</span>
+              {line.position === "" ? "" : ` ${line.position}`}
+            </p>
+            <p className="text-sm text-ink-soft">
+              {line.organisationName} · {line.email}
+            </p>
+            {line.checkedInAt === null ? null : (
+              <p className="text-sm font-medium text-good">
+                <span aria-hidden>✓ </span>
+                {t("sessionDay:inAt", { time: format.time(line.checkedInAt) })}
+              </p>
+            )}
+          </div>
+          {dayOpen ? (
+            <Form method="post" preventScrollReset className="shrink-0">
+              <input type="hidden" name="participantId" value={line.id} />
+              {line.checkedInAt === null ? (
+                <Button
+                  name="intent"
+                  value="in"
+                  aria-label={t("sessionDay:checkInNamed", { name: line.name })}
+                >
+                  {t("sessionDay:checkIn")}
+                </Button>
+              ) : (
+                <Button
+                  look="quiet"
+                  name="intent"
+                  value="undo"
+                  aria-label={t("sessionDay:undoNamed", { name: line.name })}
+                >
+                  {t("sessionDay:undo")}
+                </Button>
+              )}
+            </Form>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
