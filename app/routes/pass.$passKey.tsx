@@ -86,7 +86,7 @@ export default function PassPage() {
   const answered = useActionData<typeof action>();
   const { session, meetings } = pass;
   const format = useZoneFormat(session.zone);
-  const action = `/pass/${pass.passKey}`;
+  const here = `/pass/${pass.passKey}`;
   const title = english && session.titleEn !== "" ? session.titleEn : session.title;
   return (
     <div className="mx-auto max-w-3xl space-y-5">
@@ -129,7 +129,7 @@ export default function PassPage() {
             )}
           </p>
           {mayCheckIn && pass.checkedInAt === null ? (
-            <Form method="post" action={action} className="no-print">
+            <Form method="post" action={here} className="no-print">
               <Button name="intent" value="checkIn">
                 {t("sessionDay:checkInNamed", { name: pass.name })}
               </Button>
@@ -144,7 +144,7 @@ export default function PassPage() {
           {t("sessionDay:runningLate", { minutes: session.delayMinutes })}
         </Notice>
       ) : null}
-      <OfferCards offers={pass.offers} zone={session.zone} action={action} />
+      <OfferCards offers={pass.offers} zone={session.zone} action={here} />
       {meetings === null ? (
         <EmptyState title={t("meetings:notOut")} text={t("meetings:notOutText")} />
       ) : (
@@ -166,7 +166,7 @@ export default function PassPage() {
               meetings={meetings}
               zone={session.zone}
               dayOpen={pass.dayOpen}
-              action={action}
+              action={here}
             />
           )}
         </Section>

@@ -79,8 +79,8 @@ export default function OwnTimetable() {
   useRoom(`session:${session.id}`);
   const own = meetings?.filter(({ isViewer }) => isViewer) ?? [];
   const colleagues = meetings?.filter(({ isViewer }) => !isViewer) ?? [];
-  const action = `/sessions/${session.id}/mine`;
-  const parts = { zone: session.zone, action, dayOpen };
+  const here = `/sessions/${session.id}/mine`;
+  const parts = { zone: session.zone, action: here, dayOpen };
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <header className="space-y-1">
@@ -111,7 +111,7 @@ export default function OwnTimetable() {
           {t("sessionDay:runningLate", { minutes: session.delayMinutes })}
         </Notice>
       ) : null}
-      <OfferCards offers={offers} zone={session.zone} action={action} />
+      <OfferCards offers={offers} zone={session.zone} action={here} />
       {meetings === null ? (
         <EmptyState title={t("meetings:notOut")} text={t("meetings:notOutText")} />
       ) : (
