@@ -98,14 +98,23 @@ export default function OwnTimetable() {
       <KeepOffline asOf={asOf} zone={session.zone} />
       {answered?.words ? <Notice tone="danger">{answered.words}</Notice> : null}
       {answered?.answer ? <Notice>{t(`sessionDay:answered.${answered.answer}`)}</Notice> : null}
-      {passes.map(({ passKey, organisationName }) => (
-        <p key={passKey} className="no-print">
-          <LinkButton look="secondary" to={`/pass/${passKey}`}>
-            {t("sessionDay:openPass")}
-            {passes.length > 1 ? ` · ${organisationName}` : ""}
-          </LinkButton>
-        </p>
-      ))}
+      {passes.length === 0 ? null : (
+        <nav aria-label={t("sessionDay:pass")} className="no-print flex flex-wrap gap-2">
+          {passes.map(({ passKey, name, organisationName, isViewer }) => (
+            <LinkButton
+              key={passKey}
+              look={isViewer ? "primary" : "secondary"}
+              to={`/pass/${passKey}`}
+              className="whitespace-normal"
+            >
+              {isViewer ? t("sessionDay:openPass") : t("sessionDay:passOf", { name })}
+              {isViewer && passes.filter((one) => one.isViewer).length > 1
+                ? ` · ${organisationName}`
+                : ""}
+            </LinkButton>
+          ))}
+        </nav>
+      )}
       {session.delayMinutes > 0 ? (
         <Notice tone="warning">
           {t("sessionDay:runningLate", { minutes: session.delayMinutes })}

@@ -158,6 +158,8 @@ export interface DoorLine {
   position: string;
   email: string;
   organisationName: string;
+  /** Of the pass that an organizer can open, show or print for them. */
+  passKey: string;
   checkedInAt: string | null;
 }
 
@@ -195,7 +197,7 @@ export async function doorList(
   const [{ rows }, { rows: counted }] = await Promise.all([
     services.database.$client.query<Omit<DoorLine, "checkedInAt"> & { checkedInAt: Date | null }>(
       `SELECT p.id, p.name, p.position, p.email, o.name AS "organisationName",
-         p.checked_in_at AS "checkedInAt" ${admitted}
+         p.checked_in_at AS "checkedInAt", p.pass_key AS "passKey" ${admitted}
          AND ($2 = '' OR p.name ILIKE $3 OR o.name ILIKE $3 OR p.email ILIKE $3)
          AND CASE $4::text WHEN 'in' THEN p.checked_in_at IS NOT NULL
            WHEN 'out' THEN p.checked_in_at IS NULL ELSE true END

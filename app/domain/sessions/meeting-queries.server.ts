@@ -37,6 +37,9 @@ export interface OwnMeeting {
   posts: BroughtPost[];
 }
 
+/** What its sides are shown: what stands, and what a side missed, also when its table was given away. */
+export const standingOrMissed = `(m.state <> 'cancelled' OR m.absent_participant_id IS NOT NULL)`;
+
 /**
  * The meetings of the viewer, for whichever organisation they come, and of their
  * colleagues, by time; null while participants are not shown any.
@@ -63,7 +66,7 @@ export async function ownTimetable(
          FROM registration_post rp JOIN post p ON p.id = rp.post_id
          WHERE rp.registration_id = other.registration_id AND ${shownTo("own.organisation_id")}), '[]'::json) AS posts
      FROM session_participant own
-     JOIN meeting m ON own.id IN (m.participant_id, m.other_participant_id) AND m.state <> 'cancelled'
+     JOIN meeting m ON own.id IN (m.participant_id, m.other_participant_id) AND ${standingOrMissed}
      JOIN session_participant other
        ON other.id IN (m.participant_id, m.other_participant_id) AND other.id <> own.id
      JOIN organisation o ON o.id = other.organisation_id
@@ -71,7 +74,7 @@ export async function ownTimetable(
      JOIN session_table t ON t.id = m.table_id
      WHERE own.session_id = $1
        AND (own.organisation_id = $2 OR (own.user_id = $3 AND own.organisation_id = ANY ($4::uuid[])))
-     ORDER BY s.starts_at, own.id LIMIT 1000`,
+     ORDER BY s.starts_at, own.id, m.id LIMIT 1000`,
     [
       sessionId,
       viewer.active?.organisationId ?? null,

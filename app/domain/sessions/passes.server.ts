@@ -11,6 +11,7 @@ import {
 import { readSession, type Session } from "./change.server.ts";
 import { shownTexts, type ShownTime } from "./day.ts";
 import type { MeetingState } from "./lifecycle.ts";
+import { standingOrMissed } from "./meeting-queries.server.ts";
 import { dayIsOpen, mayActFor, meetingsShown } from "./policy.ts";
 import { expireOffers } from "./slot-offers.server.ts";
 
@@ -127,7 +128,7 @@ async function meetingsOnPass(
      JOIN organisation o ON o.id = other.organisation_id
      JOIN session_slot s ON s.id = m.slot_id
      JOIN session_table t ON t.id = m.table_id
-     WHERE $1 IN (m.participant_id, m.other_participant_id) AND m.state <> 'cancelled'
+     WHERE $1 IN (m.participant_id, m.other_participant_id) AND ${standingOrMissed}
      ORDER BY s.starts_at, m.id LIMIT 500`,
     [participantId],
   );
@@ -181,8 +182,8 @@ export async function offersFor(
 
 /** The viewer's side of a session on its day. */
 export interface OwnDay {
-  /** Their own passes, one for each organisation they come for. */
-  passes: { passKey: string; name: string; organisationName: string }[];
+  /** Their own pass, one for each organisation they come for, and those of people they act for. */
+  passes: { passKey: string; name: string; organisationName: string; isViewer: boolean }[];
   /** Offers to those they may answer for. */
   offers: OfferCard[];
 }
@@ -215,11 +216,12 @@ export async function ownDay(
     .orderBy(asc(sessionParticipant.id));
   const answerable = rows.filter(({ person }) => mayActFor(viewer, person));
   return {
-    passes: rows
-      .filter(({ person }) => person.userId === viewer.userId)
-      .map(({ person: { passKey, name }, organisationName }) => ({
-        ...{ passKey, name, organisationName },
-      })),
+    passes: answerable.map(({ person, organisationName }) => ({
+      passKey: person.passKey,
+      name: person.name,
+      organisationName,
+      isViewer: person.userId === viewer.userId,
+    })),
     offers: meetingsShown(session)
       ? await offersFor(
           services,

@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
 import type { DoorLine } from "#app/domain/sessions/check-in.server.ts";
@@ -19,7 +19,9 @@ export function DoorLines(props: { lines: DoorLine[]; zone: string; dayOpen: boo
         >
           <div className="min-w-0">
             <p>
-              <span className="font-medium">{line.name}</span>
+              <Link to={`/pass/${line.passKey}`} className="link font-medium">
+                {line.name}
+              </Link>
               {line.position === "" ? "" : ` ${line.position}`}
             </p>
             <p className="text-sm text-ink-soft">
