@@ -74,7 +74,7 @@ export default function App() {
   return (
     <RealtimeProvider identity={identityOf(viewer)}>
       <ToastProvider>
-        <News>
+        <News silent={bare}>
           {bare ? (
             <Outlet />
           ) : (

@@ -90,7 +90,11 @@ export default function PassPage() {
   const title = english && session.titleEn !== "" ? session.titleEn : session.title;
   return (
     <div className="mx-auto max-w-3xl space-y-5">
-      <KeepOffline asOf={asOf} zone={session.zone} />
+      <KeepOffline
+        asOf={asOf}
+        mark={JSON.stringify([meetings, pass.offers, pass.checkedInAt])}
+        zone={session.zone}
+      />
       {answered?.words ? <Notice tone="danger">{answered.words}</Notice> : null}
       {answered?.answer ? <Notice>{t(`sessionDay:answered.${answered.answer}`)}</Notice> : null}
       {answered?.checkedIn ? (

@@ -14,6 +14,7 @@ import {
   undoCheckIn,
   type CheckedIn,
 } from "#app/domain/sessions/check-in.server.ts";
+import { markAbsent } from "#app/domain/sessions/no-show.server.ts";
 import { dayIsOpen } from "#app/domain/sessions/policy.ts";
 import { findSession } from "#app/domain/sessions/queries.server.ts";
 import { CameraScanner } from "#app/features/sessions/camera-scanner.tsx";
@@ -55,6 +56,12 @@ const steps = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("scan"), scanned: z.string().max(500) }),
   z.object({ intent: z.literal("in"), participantId: z.uuid() }),
   z.object({ intent: z.literal("undo"), participantId: z.uuid() }),
+  z.object({
+    intent: z.literal("absent"),
+    meetingId: z.uuid(),
+    version: z.coerce.number().int(),
+    absentParticipantId: z.uuid(),
+  }),
 ]);
 
 interface Answer {
@@ -70,23 +77,34 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const parsed = steps.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) throw new Response("", { status: 400 });
   const step = parsed.data;
-  try {
-    if (step.intent === "undo") {
-      await undoCheckIn(services, viewer, sessionId, step.participantId);
-      return redirect(`/sessions/${sessionId}/check-in${new URL(request.url).search}`);
+  const take = async (): Promise<CheckedIn | null> => {
+    switch (step.intent) {
+      case "scan":
+        return checkIn(services, viewer, sessionId, { scanned: step.scanned });
+      case "in":
+        return checkIn(services, viewer, sessionId, step);
+      case "undo":
+        await undoCheckIn(services, viewer, sessionId, step.participantId);
+        return null;
+      case "absent":
+        await markAbsent(services, { viewer }, sessionId, step.meetingId, step);
+        return null;
     }
-    const whom = step.intent === "scan" ? { scanned: step.scanned } : step;
-    const checkedIn = await checkIn(services, viewer, sessionId, whom);
-    return json<Answer>({ checkedIn, words: null });
-  } catch (error) {
-    const unknown = isRefusal(error) && error.code === "notFound";
-    const words = unknown ? t("sessionDay:unknownPass") : await answering(wordsFor(t, error));
-    return json<Answer>({ checkedIn: null, words }, { status: unknown ? 404 : 422 });
-  }
+  };
+  const wordsFor = (error: unknown): string =>
+    step.intent === "scan" && isRefusal(error) && error.code === "notFound"
+      ? t("sessionDay:unknownPass")
+      : wordsOf(t)(error);
+  const answer = await answering(
+    take().then(
+      (checkedIn): Answer => ({ checkedIn, words: null }),
+      (error: unknown): Answer => ({ checkedIn: null, words: wordsFor(error) }),
+    ),
+  );
+  if (answer.checkedIn === null && answer.words === null)
+    return redirect(`/sessions/${sessionId}/check-in${new URL(request.url).search}`);
+  return json<Answer>(answer, { status: answer.words === null ? 200 : 422 });
 }
-
-const wordsFor = async (t: Awaited<ReturnType<typeof getT>>, error: unknown): Promise<string> =>
-  Promise.resolve(wordsOf(t)(error));
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -184,7 +202,12 @@ export default function CheckInPage() {
       {lines.length === 0 ? (
         <EmptyState title={t("sessionDay:nobody")} text={t("sessionDay:nobodyText")} />
       ) : (
-        <DoorLines lines={lines} zone={session.zone} dayOpen={dayOpen} />
+        <DoorLines
+          lines={lines}
+          zone={session.zone}
+          dayOpen={dayOpen}
+          action={`/sessions/${session.id}/check-in${query({})}`}
+        />
       )}
       <NextPage to={next === null ? null : query({ after: next })} />
     </SessionFrame>

@@ -95,7 +95,7 @@ export default function OwnTimetable() {
         <h1>{t("meetings:mine")}</h1>
       </header>
       <p className="hidden font-semibold print:block">{session.title}</p>
-      <KeepOffline asOf={asOf} zone={session.zone} />
+      <KeepOffline asOf={asOf} mark={JSON.stringify([meetings, offers])} zone={session.zone} />
       {answered?.words ? <Notice tone="danger">{answered.words}</Notice> : null}
       {answered?.answer ? <Notice>{t(`sessionDay:answered.${answered.answer}`)}</Notice> : null}
       {passes.length === 0 ? null : (

@@ -9,7 +9,7 @@ import { EmptyState, Notice, Section, StateBadge } from "#app/components/parts.t
 import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import { namesOfWishes, timetableOf } from "#app/domain/sessions/meeting-queries.server.ts";
 import { shownSlot } from "#app/domain/sessions/day.ts";
-import { mayMakeTimetable } from "#app/domain/sessions/policy.ts";
+import { dayIsOpen, mayMakeTimetable } from "#app/domain/sessions/policy.ts";
 import {
   findSession,
   slotsOfSession,
@@ -29,6 +29,7 @@ import {
 import { versionOf } from "#app/features/sessions/basics.server.ts";
 import { HandEdit } from "#app/features/sessions/hand-edit.tsx";
 import { timetableWordsOf } from "#app/features/sessions/meeting-words.server.ts";
+import { NoShowForm } from "#app/features/sessions/no-show-form.tsx";
 import { RunFigures, RunState } from "#app/features/sessions/run-report.tsx";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { TimetableGrid } from "#app/features/sessions/timetable-grid.tsx";
@@ -67,6 +68,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     session: { id, title, state, zone, version, timetable, schedulingBy },
     delayMinutes: session.delayMinutes,
+    dayOpen: dayIsOpen(session, services.now()),
     mayRun: mayMakeTimetable(state),
     slots: slots
       .filter(({ kind }) => kind === "meeting")
@@ -247,6 +249,21 @@ export default function SessionTimetable() {
               {chosen.oneOrganisation} · {chosen.one} ↔ {chosen.otherOrganisation} · {chosen.other}
               <span className="block text-ink-soft">{placeOf(chosen.slotId, chosen.tableId)}</span>
             </p>
+            {loaded.dayOpen && ["planned", "held"].includes(chosen.state) ? (
+              <NoShowForm
+                byOrganizer
+                meeting={chosen}
+                sides={[
+                  { id: chosen.oneId, name: chosen.one, organisation: chosen.oneOrganisation },
+                  {
+                    id: chosen.otherId,
+                    name: chosen.other,
+                    organisation: chosen.otherOrganisation,
+                  },
+                ]}
+                action={`/sessions/${session.id}/board`}
+              />
+            ) : null}
             {chosen.state === "planned" ? (
               <>
                 <div className="flex flex-wrap items-start gap-2">

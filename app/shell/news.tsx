@@ -13,7 +13,12 @@ import { useMissed, useRealtimeEvent } from "#realtime/client.tsx";
  * unread count and the page's content fresh, and after a break fetches what was
  * missed.
  */
-export function News({ children }: { children: ReactNode }) {
+export function News(props: {
+  /** Nothing is shown over the page, which others see too, such as on a wall. */
+  silent?: boolean;
+  children: ReactNode;
+}) {
+  const { silent = false, children } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const show = useToast();
@@ -23,7 +28,8 @@ export function News({ children }: { children: ReactNode }) {
 
   useRealtimeEvent("notification.created", (line) => {
     const content = readNotification(line.kind, line.payload);
-    if (content && !line.quiet) show({ id: line.id, ...notificationWords(content, t, format) });
+    if (content && !line.quiet && !silent)
+      show({ id: line.id, ...notificationWords(content, t, format) });
     setLastSeen(line.createdAt);
     revalidate();
   });
@@ -44,8 +50,8 @@ export function News({ children }: { children: ReactNode }) {
     missed.load(`/notifications/recent?since=${encodeURIComponent(lastSeen)}`);
   });
   useEffect(() => {
-    for (const line of missed.data?.lines.toReversed() ?? [])
+    for (const line of silent ? [] : (missed.data?.lines.toReversed() ?? []))
       show({ id: line.id, ...notificationWords(line, t, format) });
-  }, [missed.data, show, t, format]);
+  }, [missed.data, show, t, format, silent]);
   return children;
 }

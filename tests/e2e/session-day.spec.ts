@@ -92,7 +92,6 @@ async function runningSession(title: string): Promise<Day> {
   return { id, passes };
 }
 
-let shot = 1;
 async function expectAccessible(page: Page): Promise<void> {
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
@@ -105,7 +104,11 @@ async function expectAccessible(page: Page): Promise<void> {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${shot++}-${width}.png`, fullPage: true });
+    if (process.env.SHOTS)
+      await page.screenshot({
+        path: `${process.env.SHOTS}/${shot++}-${width}.png`,
+        fullPage: true,
+      });
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }

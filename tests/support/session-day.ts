@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Services } from "#app/domain/services.ts";
 import { editTimetable, publishTimetable } from "#app/domain/sessions/timetable.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import {
   matchmakingSession,
   meeting,
+  notification,
   sessionParticipant,
   sessionSlot,
   sessionTable,
@@ -83,6 +84,14 @@ export function dayTools(given: Services, organizer: Viewer) {
       services.database.select().from(slotOffer).where(eq(slotOffer.sessionId, sessionId)),
     meetingsOf: (sessionId: string) =>
       services.database.select().from(meeting).where(eq(meeting.sessionId, sessionId)),
+    /** What the centre of a person says of one kind: the news, else all it says. */
+    newsOf: async (viewer: Viewer, kind: string): Promise<unknown[]> => {
+      const lines = await services.database
+        .select()
+        .from(notification)
+        .where(and(eq(notification.userId, viewer.userId), eq(notification.kind, kind)));
+      return lines.map(({ payload }) => (payload as { news?: string }).news ?? payload);
+    },
     personOf: async (participantId: string) => {
       const [row] = await services.database
         .select()

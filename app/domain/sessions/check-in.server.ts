@@ -161,6 +161,8 @@ export interface DoorLine {
   /** Of the pass that an organizer can open, show or print for them. */
   passKey: string;
   checkedInAt: string | null;
+  /** Their planned meeting that is under way. */
+  meeting: { id: string; version: number } | null;
 }
 
 export interface DoorList {
@@ -189,7 +191,7 @@ export async function doorList(
   },
 ): Promise<DoorList> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
-  await findSession(services, viewer, sessionId);
+  const session = await findSession(services, viewer, sessionId);
   const admitted = `FROM session_participant p
     JOIN session_registration r ON r.id = p.registration_id AND r.state = 'admitted'
     JOIN organisation o ON o.id = p.organisation_id
@@ -197,7 +199,13 @@ export async function doorList(
   const [{ rows }, { rows: counted }] = await Promise.all([
     services.database.$client.query<Omit<DoorLine, "checkedInAt"> & { checkedInAt: Date | null }>(
       `SELECT p.id, p.name, p.position, p.email, o.name AS "organisationName",
-         p.checked_in_at AS "checkedInAt", p.pass_key AS "passKey" ${admitted}
+         p.checked_in_at AS "checkedInAt", p.pass_key AS "passKey",
+         (SELECT json_build_object('id', m.id, 'version', m.version) FROM meeting m
+          JOIN session_slot s ON s.id = m.slot_id
+          WHERE m.session_id = p.session_id AND m.state = 'planned'
+            AND p.id IN (m.participant_id, m.other_participant_id)
+            AND $7::timestamptz - make_interval(mins => $8::int) >= s.starts_at
+            AND $7::timestamptz - make_interval(mins => $8::int) < s.ends_at LIMIT 1) AS meeting ${admitted}
          AND ($2 = '' OR p.name ILIKE $3 OR o.name ILIKE $3 OR p.email ILIKE $3)
          AND CASE $4::text WHEN 'in' THEN p.checked_in_at IS NOT NULL
            WHEN 'out' THEN p.checked_in_at IS NULL ELSE true END
@@ -211,6 +219,8 @@ export async function doorList(
         page.state ?? null,
         page.after ?? null,
         page.limit + 1,
+        services.now(),
+        session.delayMinutes,
       ],
     ),
     services.database.$client.query<{ in: number; all: number }>(

@@ -10,7 +10,8 @@ import { announceMeetings } from "./day-people.server.ts";
 import { meetingMachine, wishMachine, type WishState } from "./lifecycle.ts";
 import { freeMeetings, tellOfTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, mayRunSessions } from "./policy.ts";
-import { offerPlaces, type FreePlace } from "./slot-offers.server.ts";
+import type { FreePlace } from "./slot-candidates.server.ts";
+import { offerPlaces } from "./slot-offers.server.ts";
 import type { MeetingRow } from "./timetable-instance.server.ts";
 
 /**

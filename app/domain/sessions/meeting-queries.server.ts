@@ -95,6 +95,8 @@ export interface GridMeeting {
   tableId: string;
   state: MeetingState;
   pinned: boolean;
+  oneId: string;
+  otherId: string;
   one: string;
   oneOrganisation: string;
   other: string;
@@ -102,7 +104,7 @@ export interface GridMeeting {
 }
 
 const gridColumns = `m.id, m.version, m.wish_id AS "wishId", m.slot_id AS "slotId",
-  m.table_id AS "tableId", m.state, m.pinned, a.name AS one, ao.name AS "oneOrganisation",
+  m.table_id AS "tableId", m.state, m.pinned, a.id AS "oneId", b.id AS "otherId", a.name AS one, ao.name AS "oneOrganisation",
   b.name AS other, bo.name AS "otherOrganisation"`;
 const gridTables = `meeting m
   JOIN session_participant a ON a.id = m.participant_id

@@ -25,7 +25,8 @@ import { StandingMeetings } from "./plan.server.ts";
 import { mayTakeRegistrationStep, registrationClosed } from "./policy.ts";
 import { keepPeople, keepPosts } from "./registration-people.server.ts";
 import type { RegistrationFields } from "./schema.ts";
-import { offerPlaces, type FreePlace } from "./slot-offers.server.ts";
+import type { FreePlace } from "./slot-candidates.server.ts";
+import { offerPlaces } from "./slot-offers.server.ts";
 
 export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
   state: RegistrationState;

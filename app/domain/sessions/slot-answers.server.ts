@@ -10,8 +10,8 @@ import { announceMeetings, dayPeople } from "./day-people.server.ts";
 import { meetingMachine, slotOfferMachine } from "./lifecycle.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { dayIsOpen, mayAnswerFor, type Acting } from "./policy.ts";
+import { dayProblem } from "./slot-candidates.server.ts";
 import {
-  dayProblem,
   endOffers,
   offerPlaces,
   placesOf,

@@ -1,54 +1,21 @@
-import { and, asc, eq, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { notify } from "#app/domain/notifications/notify.server.ts";
 import type { NotificationPayload } from "#app/domain/notifications/kinds.ts";
-import { move } from "#app/domain/scheduling/edit.ts";
-import type { Instance, Placement } from "#app/domain/scheduling/schema.ts";
 import type { Services } from "#app/domain/services.ts";
-import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
-import {
-  meeting,
-  meetingWish,
-  sessionParticipant,
-  sessionSlot,
-  sessionTable,
-  slotOffer,
-} from "#db/schema/index.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { meeting, meetingWish, sessionSlot, sessionTable, slotOffer } from "#db/schema/index.ts";
 import { lockSession, type Session } from "./change.server.ts";
 import { shownTime } from "./day.ts";
 import { announceMeetings, dayPeople } from "./day-people.server.ts";
 import { slotOfferMachine, type SlotOfferState } from "./lifecycle.ts";
 import { dayIsOpen, meetingsShown } from "./policy.ts";
-import { problemOf } from "./timetable-instance.server.ts";
+import { waitingPairs, type FreePlace } from "./slot-candidates.server.ts";
 import { localClockOf, localDayOf, minutesLater } from "./zone.ts";
 
-/** Pairs that are asked at a time, and how long they have. */
-const offersAtOnce = 3;
+/** How long a pair that is asked has, at most. */
 const minutesToAnswer = 5;
 
-/** A slot at a table, and the meeting whose end made it free. */
-export interface FreePlace {
-  slotId: string;
-  tableId: string;
-  freedByMeetingId: string | null;
-}
-
 export type SlotOffer = Omit<typeof slotOffer.$inferSelect, "state"> & { state: SlotOfferState };
-
-/** The day as the scheduler's rules see it: what a missed meeting held is free. */
-export async function dayProblem(
-  reader: Reader,
-  session: Session,
-): Promise<{ instance: Instance; placements: Placement[]; placed: Set<string> }> {
-  const { instance, meetings, placements } = await problemOf(reader, session);
-  const missed = new Set(
-    meetings.flatMap(({ state, wishId }) => (state === "missed" && wishId ? [wishId] : [])),
-  );
-  return {
-    instance,
-    placements: placements.filter(({ wish }) => !missed.has(wish)),
-    placed: new Set(meetings.flatMap(({ wishId }) => wishId ?? [])),
-  };
-}
 
 /**
  * Offers places that became free on the day to the pairs that wait: wishes that
@@ -107,75 +74,6 @@ async function offerPlace(
     .onConflictDoNothing()
     .returning()) as SlotOffer[];
   for (const offer of made) await tellOfOffer(transaction, session, offer, "offered", "both");
-}
-
-/** The wishes to be asked now for a place, the best first. */
-async function waitingPairs(
-  transaction: Transaction,
-  session: Session,
-  { slotId, tableId }: FreePlace,
-): Promise<string[]> {
-  const offers = await transaction
-    .select()
-    .from(slotOffer)
-    .where(eq(slotOffer.sessionId, session.id));
-  const isHere = (offer: (typeof offers)[number]) =>
-    offer.slotId === slotId && offer.tableId === tableId;
-  const open = offers.filter(({ state }) => state === "offered");
-  const wanted = offersAtOnce - open.filter(isHere).length;
-  if (wanted <= 0) return [];
-  const asked = new Set([...open, ...offers.filter(isHere)].map(({ wishId }) => wishId));
-  const { instance, placements, placed } = await dayProblem(transaction, session);
-  const { present, absent } = await presence(transaction, session.id);
-  const people = new Map(instance.participants.map((one) => [one.id, one]));
-  const wishes = new Map(instance.wishes.map((wish) => [wish.id, wish]));
-  const personOf = (id: string) => people.get(id)?.person ?? id;
-  const busy = new Set(
-    placements
-      .filter(({ slot }) => slot === slotId)
-      .flatMap(({ wish }) => {
-        const found = wishes.get(wish);
-        return found ? [personOf(found.a), personOf(found.b)] : [];
-      }),
-  );
-  const free = (id: string) =>
-    !busy.has(personOf(id)) && !absent.has(id) && !people.get(id)?.absent.includes(slotId);
-  const ready = ({ a, b }: { a: string; b: string }) =>
-    Number(present.has(a)) + Number(present.has(b));
-  const waiting = instance.wishes
-    .filter(({ id, a, b }) => !placed.has(id) && !asked.has(id) && free(a) && free(b))
-    .sort((one, other) => ready(other) - ready(one) || other.value - one.value);
-  const chosen: string[] = [];
-  for (const { id } of waiting) {
-    if (chosen.length === wanted) break;
-    const to = { wish: id, slot: slotId, table: tableId };
-    if (move(instance, placements, to).conflicts.length === 0) chosen.push(id);
-  }
-  return chosen;
-}
-
-/** Who is checked in, and who did not come to a meeting and was not seen at the door since. */
-async function presence(
-  transaction: Transaction,
-  sessionId: string,
-): Promise<{ present: Set<string>; absent: Set<string> }> {
-  const [people, missed] = await Promise.all([
-    transaction
-      .select({ id: sessionParticipant.id, at: sessionParticipant.checkedInAt })
-      .from(sessionParticipant)
-      .where(eq(sessionParticipant.sessionId, sessionId)),
-    transaction
-      .select({ id: meeting.absentParticipantId, at: sql<Date>`${meeting.updatedAt}` })
-      .from(meeting)
-      .where(
-        and(eq(meeting.sessionId, sessionId), sql`${meeting.absentParticipantId} IS NOT NULL`),
-      ),
-  ]);
-  const seen = new Map(people.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));
-  const absent = missed.flatMap(({ id, at }) =>
-    id !== null && (seen.get(id)?.getTime() ?? 0) < new Date(at).getTime() ? [id] : [],
-  );
-  return { present: new Set(seen.keys()), absent: new Set(absent) };
 }
 
 /** Tells the sides of an offer what became of it, each of whom they would meet, and refreshes their pages. */
@@ -250,7 +148,7 @@ export async function expireOffers(services: Services, sessionId?: string): Prom
   const due = and(
     eq(slotOffer.state, "offered"),
     lte(slotOffer.expiresAt, now),
-    sessionId === undefined ? ne(slotOffer.state, "expired") : eq(slotOffer.sessionId, sessionId),
+    sessionId === undefined ? undefined : eq(slotOffer.sessionId, sessionId),
   );
   const sessions = await services.database
     .selectDistinct({ id: slotOffer.sessionId })

@@ -120,5 +120,5 @@ function Steps({ meeting, action }: { meeting: BoardMeeting; action: string }) {
         </Button>
       </Form>
     );
-  return <NoShowForm meeting={meeting} sides={[...meeting.sides]} action={action} />;
+  return <NoShowForm byOrganizer meeting={meeting} sides={[...meeting.sides]} action={action} />;
 }

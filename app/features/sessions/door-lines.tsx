@@ -3,11 +3,18 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
 import type { DoorLine } from "#app/domain/sessions/check-in.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
+import { NoShowForm } from "./no-show-form.tsx";
 
 /** The people of a session at its door, each with one button to check in or to take that back. */
-export function DoorLines(props: { lines: DoorLine[]; zone: string; dayOpen: boolean }) {
+export function DoorLines(props: {
+  lines: DoorLine[];
+  zone: string;
+  dayOpen: boolean;
+  /** Where steps are sent to. */
+  action: string;
+}) {
   const { t } = useTranslation();
-  const { lines, zone, dayOpen } = props;
+  const { lines, zone, dayOpen, action } = props;
   const format = useZoneFormat(zone);
   return (
     <ul className="card divide-y divide-line py-1">
@@ -35,27 +42,37 @@ export function DoorLines(props: { lines: DoorLine[]; zone: string; dayOpen: boo
             )}
           </div>
           {dayOpen ? (
-            <Form method="post" preventScrollReset className="shrink-0">
-              <input type="hidden" name="participantId" value={line.id} />
-              {line.checkedInAt === null ? (
-                <Button
-                  name="intent"
-                  value="in"
-                  aria-label={t("sessionDay:checkInNamed", { name: line.name })}
-                >
-                  {t("sessionDay:checkIn")}
-                </Button>
-              ) : (
-                <Button
-                  look="quiet"
-                  name="intent"
-                  value="undo"
-                  aria-label={t("sessionDay:undoNamed", { name: line.name })}
-                >
-                  {t("sessionDay:undo")}
-                </Button>
-              )}
-            </Form>
+            <div className="flex shrink-0 flex-wrap items-center justify-end gap-1">
+              {line.checkedInAt === null && line.meeting !== null ? (
+                <NoShowForm
+                  byOrganizer
+                  meeting={line.meeting}
+                  sides={[{ id: line.id, name: line.name, organisation: line.organisationName }]}
+                  action={action}
+                />
+              ) : null}
+              <Form method="post" action={action} preventScrollReset>
+                <input type="hidden" name="participantId" value={line.id} />
+                {line.checkedInAt === null ? (
+                  <Button
+                    name="intent"
+                    value="in"
+                    aria-label={t("sessionDay:checkInNamed", { name: line.name })}
+                  >
+                    {t("sessionDay:checkIn")}
+                  </Button>
+                ) : (
+                  <Button
+                    look="quiet"
+                    name="intent"
+                    value="undo"
+                    aria-label={t("sessionDay:undoNamed", { name: line.name })}
+                  >
+                    {t("sessionDay:undo")}
+                  </Button>
+                )}
+              </Form>
+            </div>
           ) : null}
         </li>
       ))}

@@ -1,8 +1,9 @@
 import { useRevalidator } from "@remix-run/react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/components/parts.tsx";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
+import { useConnected } from "#realtime/client.tsx";
 import { useRefresh } from "./use-refresh.ts";
 
 function watchNetwork(changed: () => void): () => void {
@@ -28,12 +29,36 @@ const workerAddress = (): string | null => {
   return import.meta.env.PROD && manifest?.version ? `/worker.js?build=${manifest.version}` : null;
 };
 
+/** The worker of this build, once it is at work. */
+async function activated({
+  installing,
+  waiting,
+  active,
+}: ServiceWorkerRegistration): Promise<ServiceWorker> {
+  const newest = installing ?? waiting ?? active;
+  if (!newest) throw new Error("no service worker came of the registration");
+  if (newest.state !== "activated")
+    await new Promise<void>((resolve) => {
+      newest.addEventListener("statechange", () => {
+        if (newest.state === "activated") resolve();
+      });
+    });
+  return newest;
+}
+
 /**
  * Keeps the page it stands on readable without a network once it was seen, and
  * says so when what is shown is the last copy. The only page parts that ask for
  * the service worker; see public/worker.js for what it keeps.
  */
-export function KeepOffline({ asOf, zone }: { asOf: string; zone: string }) {
+export function KeepOffline(props: {
+  /** When the server made what is shown, ISO 8601. */
+  asOf: string;
+  /** Another one means that something changed, and that the copy is made anew. */
+  mark: string;
+  zone: string;
+}) {
+  const { asOf, mark, zone } = props;
   const { t } = useTranslation();
   const format = useZoneFormat(zone);
   const { revalidate } = useRevalidator();
@@ -43,29 +68,33 @@ export function KeepOffline({ asOf, zone }: { asOf: string; zone: string }) {
     () => true,
   );
   const [fromCopy, setFromCopy] = useState<string | null>(null);
-  useRefresh(30);
+  useRefresh(useConnected() ? 120 : 30);
   useEffect(() => {
     if (!online) return;
     addEventListener("online", revalidate);
     return () => removeEventListener("online", revalidate);
   }, [online, revalidate]);
+  const shownAsOf = useRef(asOf);
+  useEffect(() => {
+    shownAsOf.current = asOf;
+  });
+  /** The copy is at most ten minutes older than the last look. */
+  const sameWhile = asOf.slice(0, "2026-11-25T22:1".length);
   useEffect(() => {
     const address = workerAddress();
     if (!("serviceWorker" in navigator) || address === null) return;
     const { serviceWorker } = navigator;
     const hear = ({ data }: MessageEvent<{ fromCopy?: boolean }>) => {
-      if (data.fromCopy === true) setFromCopy(asOf);
+      if (data.fromCopy === true) setFromCopy(shownAsOf.current);
     };
     serviceWorker.addEventListener("message", hear);
     void serviceWorker
       .register(address)
-      .then(() => serviceWorker.ready)
-      .then(({ active }) =>
-        active?.postMessage({ keep: location.pathname, assets: loadedAssets() }),
-      )
+      .then(activated)
+      .then((worker) => worker.postMessage({ keep: location.pathname, assets: loadedAssets() }))
       .catch(() => {});
     return () => serviceWorker.removeEventListener("message", hear);
-  }, [asOf]);
+  }, [mark, sameWhile]);
   if (online && fromCopy !== asOf) return null;
   return <Notice tone="warning">{t("sessionDay:offline", { time: format.time(asOf) })}</Notice>;
 }

@@ -16,15 +16,16 @@ export function NoShowForm(props: {
   sides: Side[];
   /** Where it is sent to. */
   action: string;
+  /** Not by the other side. */
+  byOrganizer?: boolean;
 }) {
   const { t } = useTranslation();
-  const { meeting, sides, action } = props;
-  const alone = sides.length === 1;
+  const { meeting, sides, action, byOrganizer = false } = props;
   return (
     <ConfirmDialog
       look="quiet"
-      action={t(alone ? "sessionDay:markPartner" : "sessionDay:markSide")}
-      title={t(alone ? "sessionDay:markPartnerTitle" : "sessionDay:markSideTitle")}
+      action={t(byOrganizer ? "sessionDay:markSide" : "sessionDay:markPartner")}
+      title={t(byOrganizer ? "sessionDay:markSideTitle" : "sessionDay:markPartnerTitle")}
     >
       <Form method="post" action={action} className="flex flex-wrap gap-2">
         <input type="hidden" name="intent" value="absent" />

@@ -39,10 +39,10 @@ export function Projector(props: {
       {board.now === null && board.next === null ? (
         <p className="py-20 text-center text-3xl">{t("sessionDay:nothingToday")}</p>
       ) : (
-        <table className="w-full border-collapse text-left text-xl max-sm:block sm:text-3xl">
+        <table className="w-full table-fixed border-collapse text-left text-xl max-sm:block sm:text-3xl">
           <thead className="max-sm:sr-only">
             <tr>
-              <th className="w-40 p-3" scope="col">
+              <th className="w-56 p-3" scope="col">
                 {t("sessionDay:table")}
               </th>
               {(["now", "next"] as const).map((which) => (
@@ -60,7 +60,7 @@ export function Projector(props: {
                 </th>
                 {(["now", "next"] as const).map((which) => (
                   <td key={which} className="p-3 max-sm:block max-sm:py-1">
-                    <span className="text-base text-ink-soft sm:hidden">
+                    <span className="block text-base text-ink-soft sm:hidden">
                       <SlotHead which={which} slot={board[which]} zone={session.zone} />
                     </span>
                     <WallCell cell={table[which]} />
