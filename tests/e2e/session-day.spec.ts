@@ -104,11 +104,6 @@ async function expectAccessible(page: Page): Promise<void> {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
-    if (process.env.SHOTS)
-      await page.screenshot({
-        path: `${process.env.SHOTS}/${shot++}-${width}.png`,
-        fullPage: true,
-      });
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }
@@ -229,6 +224,10 @@ test("the day of a session: door, no-show, offered place, delay, and a pass with
     await expect(mine).toContainText("推迟15分钟");
     const moved = await mine.locator("time").getAttribute("datetime");
     expect(new Date(moved ?? "").getTime() - new Date(planned ?? "").getTime()).toBe(15 * 60_000);
+    await page.goto(`${session}/timetable`);
+    await expect(page.getByText("现场推迟15分钟")).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`${session}/board`);
     await page.getByRole("link", { name: /^投影 · 全部会场/ }).click();
     await expect(page.getByText("推迟15分钟")).toBeVisible();
     await expect(page.getByRole("navigation")).toHaveCount(0);
@@ -250,12 +249,15 @@ test("the day of a session: door, no-show, offered place, delay, and a pass with
     await expect(page.getByTestId("meeting")).toHaveCount(2);
     await expect(page.getByRole("img", { name: "入场二维码" })).toBeVisible();
     await expect(page.getByText(/目前离线，内容截至\d\d:\d\d/)).toBeVisible();
+    await expectAccessible(page);
     await page.goto(`${session}/mine`);
     await expect(page.getByTestId("meeting")).toHaveCount(2);
     await expect(page.goto(session)).rejects.toThrow(/ERR_INTERNET_DISCONNECTED/);
     await expect(page.goto("/interests")).rejects.toThrow(/ERR_INTERNET_DISCONNECTED/);
+    /** The browser's own page of the error may still be on its way. */
+    await expect(() => page.goto(pass)).toPass();
+    await expect(page.getByText(/目前离线/)).toBeVisible();
     await context.setOffline(false);
-    await page.goto(pass);
     await expect(page.getByText(/目前离线/)).toHaveCount(0);
     const kept = await page.evaluate(async () => {
       const names = await caches.keys();

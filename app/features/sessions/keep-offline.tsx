@@ -70,10 +70,9 @@ export function KeepOffline(props: {
   const [fromCopy, setFromCopy] = useState<string | null>(null);
   useRefresh(useConnected() ? 120 : 30);
   useEffect(() => {
-    if (!online) return;
     addEventListener("online", revalidate);
     return () => removeEventListener("online", revalidate);
-  }, [online, revalidate]);
+  }, [revalidate]);
   const shownAsOf = useRef(asOf);
   useEffect(() => {
     shownAsOf.current = asOf;

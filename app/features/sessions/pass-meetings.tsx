@@ -35,7 +35,7 @@ export function PassMeetings(props: {
       {meetings.map((one) => (
         <li
           key={one.id}
-          className="grid gap-x-4 gap-y-1 py-3 sm:grid-cols-[13rem_1fr_auto]"
+          className="grid gap-x-4 gap-y-1 py-3 sm:grid-cols-[17rem_1fr_auto] print:grid-cols-[17rem_1fr]"
           data-testid="meeting"
         >
           <div>
