@@ -28,7 +28,14 @@ const aboutSession = z.object({ sessionId: z.uuid(), sessionTitle: z.string() })
 /** What there is to tell of a wish to meet. */
 export const wishNews = ["asked", "accepted", "declined", "withdrawn", "added"] as const;
 /** What there is to tell of the timetable of a session. */
-export const timetableNews = ["preliminary", "final", "changed", "cancelled", "booked", "missed"] as const;
+export const timetableNews = [
+  "preliminary",
+  "final",
+  "changed",
+  "cancelled",
+  "booked",
+  "missed",
+] as const;
 /** What there is to tell of an offer of a place that became free. */
 export const offerNews = ["offered", "declined", "expired", "gone"] as const;
 /** What there is to tell of a challenge; nothing of a proposal. */

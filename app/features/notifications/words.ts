@@ -85,7 +85,8 @@ export function notificationWords(
       return {
         title,
         lines: payload.note === "" ? [] : [payload.note],
-        href: `/sessions/${payload.sessionId}`,
+        /** Who is admitted finds their pass there. */
+        href: `/sessions/${payload.sessionId}${payload.state === "admitted" ? "/mine" : ""}`,
       };
     case "session_invitation":
       return {
