@@ -6,6 +6,8 @@ import {
   Scripts,
   ScrollRestoration,
   useLoaderData,
+  useLocation,
+  useMatches,
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
@@ -62,15 +64,25 @@ export function Layout({ children }: { children: ReactNode }) {
 const identityOf = (viewer: ReturnType<typeof useLoaderData<typeof loader>>["viewer"]) =>
   viewer && [viewer.userId, ...viewer.memberships.map((one) => one.organisationId)].join(" ");
 
+/** A page for a screen on the wall says in its handle when it stands without the frame. */
+const isBare = (handle: unknown, search: string): boolean =>
+  (handle as { isBare?: (search: string) => boolean } | undefined)?.isBare?.(search) ?? false;
+
 export default function App() {
   const { viewer, unread, showMailBox, madeAt } = useLoaderData<typeof loader>();
+  const { search } = useLocation();
+  const bare = useMatches().some(({ handle }) => isBare(handle, search));
   return (
     <RealtimeProvider identity={identityOf(viewer)}>
       <ToastProvider>
-        <News madeAt={madeAt}>
-          <PageFrame viewer={viewer} unread={unread} showMailBox={showMailBox}>
+        <News madeAt={madeAt} silent={bare}>
+          {bare ? (
             <Outlet />
-          </PageFrame>
+          ) : (
+            <PageFrame viewer={viewer} unread={unread} showMailBox={showMailBox}>
+              <Outlet />
+            </PageFrame>
+          )}
         </News>
       </ToastProvider>
     </RealtimeProvider>

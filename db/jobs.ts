@@ -33,7 +33,7 @@ export const jobPayloads = {
   "alerts.tell": z.object({}),
   /** Expire and remind; runs by the clock. */
   "posts.expire": z.object({}),
-  /** Close registrations, start and finish matchmaking sessions; runs by the clock. */
+  /** Close registrations, start and finish sessions, end offers of places; runs by the clock. */
   "sessions.follow": z.object({}),
   /** Check a file of registrations for a session, or write it once it was confirmed. */
   "sessions.importRegistrations": z.object({

@@ -28,6 +28,7 @@ export const refusalStatus = {
   wishDeclined: 422,
   slotTaken: 409,
   meetingLimit: 409,
+  notYetBegun: 409,
   deadlinePassed: 409,
   challengeExists: 409,
   needNotOpen: 422,

@@ -14,6 +14,7 @@ import {
   registrationMachine,
   runMachine,
   sessionMachine,
+  slotOfferMachine,
   wishMachine,
 } from "./sessions/lifecycle.ts";
 import { reportMachine } from "./reports/stages.ts";
@@ -34,6 +35,7 @@ export const machines: Drawable[] = [
   invitationMachine,
   wishMachine,
   meetingMachine,
+  slotOfferMachine,
   runMachine,
   importMachine,
   challengeMachine,

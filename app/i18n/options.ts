@@ -14,6 +14,7 @@ export const namespaces = [
   "synonyms",
   "sessions",
   "sessionFiles",
+  "sessionDay",
   "matches",
   "meetings",
   "compare",

@@ -4,9 +4,14 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/components/button.tsx";
 import { EmptyState, Notice, Section } from "#app/components/parts.tsx";
-import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
+import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import { ownTimetable } from "#app/domain/sessions/meeting-queries.server.ts";
+import { ownDay } from "#app/domain/sessions/passes.server.ts";
+import { dayIsOpen } from "#app/domain/sessions/policy.ts";
 import { findSession } from "#app/domain/sessions/queries.server.ts";
+import { takeOwnDayStep, type DayAnswer } from "#app/features/sessions/day-step.server.ts";
+import { KeepOffline } from "#app/features/sessions/keep-offline.tsx";
+import { OfferCards } from "#app/features/sessions/offer-cards.tsx";
 import { OwnMeetings } from "#app/features/sessions/own-meetings.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
@@ -19,10 +24,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const { id, title, zone, timetable } = await answering(findSession(services, viewer, sessionId));
-  const meetings = await ownTimetable(services, viewer, sessionId);
-  return { session: { id, title, zone, timetable }, meetings };
+  const session = await answering(findSession(services, viewer, sessionId));
+  const { id, title, zone, timetable, delayMinutes } = session;
+  const [meetings, day] = await Promise.all([
+    ownTimetable(services, viewer, sessionId),
+    ownDay(services, viewer, session),
+  ]);
+  return {
+    session: { id, title, zone, timetable, delayMinutes },
+    meetings,
+    ...day,
+    dayOpen: dayIsOpen(session, services.now()),
+    asOf: services.now().toISOString(),
+  };
 }
+
+/** It is the person's own; only their browser keeps a copy. */
+export const headers = () => ({ "Cache-Control": "private, no-store" });
 
 const cancelling = z.object({ meetingId: z.uuid(), version: z.coerce.number().int() });
 
@@ -30,9 +48,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
+  const t = await getT(request);
+  if (form.has("intent")) {
+    const taken = await answering(takeOwnDayStep(context.services, t, { viewer }, sessionId, form));
+    if (taken.answer === null && taken.words === null)
+      return redirect(`/sessions/${sessionId}/mine`);
+    return json<DayAnswer>(taken, { status: taken.words === null ? 200 : 422 });
+  }
   const parsed = cancelling.safeParse(Object.fromEntries(form));
   if (!parsed.success) throw new Response("", { status: 400 });
-  const t = await getT(request);
   const { meetingId, version } = parsed.data;
   const words = await answering(
     cancelMeeting(context.services, viewer, sessionId, meetingId, version).then(
@@ -42,7 +66,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   );
   return words === null
     ? redirect(`/sessions/${sessionId}/mine`)
-    : json({ words }, { status: 422 });
+    : json<DayAnswer>({ words, answer: null }, { status: 422 });
 }
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
@@ -50,12 +74,13 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 
 export default function OwnTimetable() {
   const { t } = useTranslation();
-  const { session, meetings } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const { session, meetings, passes, offers, dayOpen, asOf } = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
   const own = meetings?.filter(({ isViewer }) => isViewer) ?? [];
   const colleagues = meetings?.filter(({ isViewer }) => !isViewer) ?? [];
-  const parts = { zone: session.zone, action: `/sessions/${session.id}/mine` };
+  const here = `/sessions/${session.id}/mine`;
+  const parts = { zone: session.zone, action: here, dayOpen };
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <header className="space-y-1">
@@ -70,7 +95,32 @@ export default function OwnTimetable() {
         <h1>{t("meetings:mine")}</h1>
       </header>
       <p className="hidden font-semibold print:block">{session.title}</p>
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
+      <KeepOffline asOf={asOf} mark={JSON.stringify([meetings, offers])} zone={session.zone} />
+      {answered?.words ? <Notice tone="danger">{answered.words}</Notice> : null}
+      {answered?.answer ? <Notice>{t(`sessionDay:answered.${answered.answer}`)}</Notice> : null}
+      {passes.length === 0 ? null : (
+        <nav aria-label={t("sessionDay:pass")} className="no-print flex flex-wrap gap-2">
+          {passes.map(({ passKey, name, organisationName, isViewer }) => (
+            <LinkButton
+              key={passKey}
+              look={isViewer ? "primary" : "secondary"}
+              to={`/pass/${passKey}`}
+              className="whitespace-normal"
+            >
+              {isViewer ? t("sessionDay:openPass") : t("sessionDay:passOf", { name })}
+              {isViewer && passes.filter((one) => one.isViewer).length > 1
+                ? ` · ${organisationName}`
+                : ""}
+            </LinkButton>
+          ))}
+        </nav>
+      )}
+      {session.delayMinutes > 0 ? (
+        <Notice tone="warning">
+          {t("sessionDay:runningLate", { minutes: session.delayMinutes })}
+        </Notice>
+      ) : null}
+      <OfferCards offers={offers} zone={session.zone} action={here} />
       {meetings === null ? (
         <EmptyState title={t("meetings:notOut")} text={t("meetings:notOutText")} />
       ) : (

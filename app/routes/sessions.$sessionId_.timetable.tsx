@@ -3,9 +3,10 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { EmptyState, Notice, Section } from "#app/components/parts.tsx";
-import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
+import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import { namesOfWishes, timetableOf } from "#app/domain/sessions/meeting-queries.server.ts";
-import { mayMakeTimetable } from "#app/domain/sessions/policy.ts";
+import { shownSlot } from "#app/domain/sessions/day.ts";
+import { dayIsOpen, mayMakeTimetable } from "#app/domain/sessions/policy.ts";
 import {
   findSession,
   slotsOfSession,
@@ -64,8 +65,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { id, title, state, zone, version, timetable, schedulingBy } = session;
   return {
     session: { id, title, state, zone, version, timetable, schedulingBy },
+    delayMinutes: session.delayMinutes,
+    dayOpen: dayIsOpen(session, services.now()),
     mayRun: mayMakeTimetable(state),
-    slots: slots.filter(({ kind }) => kind === "meeting"),
+    slots: slots
+      .filter(({ kind }) => kind === "meeting")
+      .map((slot) => ({ ...slot, ...shownSlot(slot, session.delayMinutes, services.now()) })),
     ...{ tables, meetings, run, unplaced, names },
     chosen: chosenSchema.parse(new URL(request.url).searchParams.get("meeting")),
   };
@@ -139,6 +144,11 @@ export default function SessionTimetable() {
         {session.title} · {t(`meetings:timetableState.${session.timetable}`)}
       </p>
       {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
+      {loaded.delayMinutes > 0 ? (
+        <Notice tone="warning">
+          {t("sessionDay:runningLate", { minutes: loaded.delayMinutes })}
+        </Notice>
+      ) : null}
       {session.schedulingBy === "participants" ? (
         <Notice>{t("meetings:byParticipants")}</Notice>
       ) : null}
@@ -156,7 +166,13 @@ export default function SessionTimetable() {
           />
         </Section>
       )}
-      {chosen ? <ChosenMeeting key={chosen.id} {...{ chosen, meetings, session, places }} /> : null}
+      {chosen ? (
+        <ChosenMeeting
+          key={chosen.id}
+          dayOpen={loaded.dayOpen}
+          {...{ chosen, meetings, session, places }}
+        />
+      ) : null}
       {run?.report ? (
         <div className="no-print space-y-4">
           <RunFigures report={run.report} names={names} placeOf={places.nameOf} />

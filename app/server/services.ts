@@ -29,6 +29,7 @@ import { rebuildIndex } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { followClock } from "#app/domain/sessions/commands.server.ts";
 import { importRegistrations } from "#app/domain/sessions/registration-import-job.server.ts";
+import { expireOffers } from "#app/domain/sessions/slot-offers.server.ts";
 import { makeTimetable } from "#app/domain/sessions/timetable-job.server.ts";
 import { maySeeSession } from "#app/domain/sessions/policy.ts";
 import type { SessionState } from "#app/domain/sessions/lifecycle.ts";
@@ -103,7 +104,10 @@ export function createParts(
       "notifications.mail": () => mailNotifications(services, writeNotification),
       "alerts.tell": () => tellFinds(services),
       "posts.expire": () => expirePosts(services),
-      "sessions.follow": () => followClock(services),
+      "sessions.follow": async () => {
+        await followClock(services);
+        await expireOffers(services);
+      },
       "sessions.importRegistrations": (asked) => importRegistrations(services, asked),
       "timetable.make": (asked) => makeTimetable(services, asked),
       "challenges.tick": () => tickChallenges(services),

@@ -20,7 +20,13 @@ const overlap = { opening: 1_000, break: 5_000 };
  * break and between the page's making (`madeAt`, by the server's clock) and its
  * first connection.
  */
-export function News({ madeAt, children }: { madeAt: string; children: ReactNode }) {
+export function News(props: {
+  madeAt: string;
+  /** Nothing is shown over the page, which others see too, such as on a wall. */
+  silent?: boolean;
+  children: ReactNode;
+}) {
+  const { madeAt, silent = false, children } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const show = useToast();
@@ -30,7 +36,8 @@ export function News({ madeAt, children }: { madeAt: string; children: ReactNode
 
   useRealtimeEvent("notification.created", (line) => {
     const content = readNotification(line.kind, line.payload);
-    if (content && !line.quiet) show({ id: line.id, ...notificationWords(content, t, format) });
+    if (content && !line.quiet && !silent)
+      show({ id: line.id, ...notificationWords(content, t, format) });
     setLastSeen(line.createdAt);
     revalidate();
   });
@@ -53,9 +60,9 @@ export function News({ madeAt, children }: { madeAt: string; children: ReactNode
   });
   useEffect(() => {
     const lines = missed.data?.lines ?? [];
-    for (const line of missed.data?.quiet ? [] : lines.toReversed())
+    for (const line of silent || missed.data?.quiet ? [] : lines.toReversed())
       show({ id: line.id, ...notificationWords(line, t, format) });
     if (lines.some(({ createdAt }) => createdAt > madeAt)) revalidate();
-  }, [missed.data, madeAt, revalidate, show, t, format]);
+  }, [missed.data, madeAt, revalidate, show, t, format, silent]);
   return children;
 }

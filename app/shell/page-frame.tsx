@@ -2,6 +2,7 @@ import { Form, Link, NavLink, useLocation, useNavigation } from "@remix-run/reac
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { forgetSearches } from "#app/features/search/recent.ts";
+import { forgetKept } from "#app/features/sessions/keep-offline.tsx";
 import { SearchField } from "#app/features/search/search-field.tsx";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { languageNames, languages } from "#app/i18n/languages.ts";
@@ -218,13 +219,19 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
         ) : null}
         <div className="flex flex-wrap items-center justify-between border-t border-line pt-1">
           <LanguageSwitch />
-          <form method="post" action="/sign-out" onSubmit={forgetSearches}>
+          <form method="post" action="/sign-out" onSubmit={forgetOwn}>
             <button className={linkLook}>{t("common:nav.signOut")}</button>
           </form>
         </div>
       </div>
     </details>
   );
+}
+
+/** What this browser keeps of its person goes with them. */
+function forgetOwn() {
+  forgetSearches();
+  forgetKept();
 }
 
 function LanguageSwitch() {

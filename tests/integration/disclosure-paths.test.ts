@@ -24,7 +24,7 @@ import { publishTimetable } from "#app/domain/sessions/timetable.server.ts";
 import { askToMeet } from "#app/domain/sessions/wishes.server.ts";
 import { mayJoin } from "#app/server/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
-import { attachment, post } from "#db/schema/index.ts";
+import { attachment, post, sessionParticipant } from "#db/schema/index.ts";
 import { completeNeed, completeResult, createPerson, openMarket } from "#tests/support/market.ts";
 import { attend, openSession, sessionTools } from "#tests/support/sessions.ts";
 
@@ -45,7 +45,7 @@ const withoutDisclosure: Record<string, string> = {
 
 /** Pages that name organisations as such; that one stands there says nothing of its posts. */
 const namesOrganisations =
-  /^(search|organisation|\$kinds\.new|\$kinds\.\$postId_\.edit|\$kinds\.\$postId_\.disclosure|admin\.|sessions\.\$sessionId|\$kinds\._index)/;
+  /^(search|organisation|\$kinds\.new|\$kinds\.\$postId_\.edit|\$kinds\.\$postId_\.disclosure|admin\.|pass\.|sessions\.\$sessionId|\$kinds\._index)/;
 
 const marks = {
   title: "标题记号甲",
@@ -187,6 +187,10 @@ beforeAll(async () => {
   const draft = { ...content, problem: `${content.problem}${marks.draft}` };
   const [now] = await services.database.select().from(post).where(eq(post.id, need.id));
   await commands.saveDraft(services, owner, need.id, draft, now?.revision ?? 0);
+  const [pass] = await services.database
+    .select()
+    .from(sessionParticipant)
+    .where(eq(sessionParticipant.organisationId, organisationOf("met")));
   Object.assign(ids, {
     kinds: "needs",
     postId: need.id,
@@ -196,6 +200,7 @@ beforeAll(async () => {
     interestId,
     waiting,
     sessionId,
+    passKey: pass?.passKey,
     organisationId: organisationOf("ownOwner"),
   });
 });
@@ -285,7 +290,10 @@ describe("every role against every path", () => {
       ["sessions.$sessionId._index.tsx", true],
       ["sessions.$sessionId_.meetings.tsx", true],
       ["sessions.$sessionId_.mine.tsx", true],
+      ["pass.$passKey.tsx", true],
       ["sessions.$sessionId_.registrations.tsx", false],
+      ["sessions.$sessionId_.check-in.tsx", false],
+      ["sessions.$sessionId_.board.tsx", false],
       ["sessions.$sessionId_.pairs.tsx", false],
       ["sessions.$sessionId_.timetable.tsx", false],
     ] as const) {

@@ -20,7 +20,7 @@ import {
   openDocument,
   removeDocument,
 } from "#app/domain/sessions/documents.server.ts";
-import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
+import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import { saveProgrammeItem } from "#app/domain/sessions/plan.server.ts";
 import { findSession, listSessions, programmeOf } from "#app/domain/sessions/queries.server.ts";
 import { programmeItemSchema, sessionSchema } from "#app/domain/sessions/schema.ts";

@@ -4,7 +4,7 @@ import { solveInThread } from "#app/domain/scheduling/run.server.ts";
 import { instanceSchema } from "#app/domain/scheduling/schema.ts";
 import { bookMeeting, freePlaces } from "#app/domain/sessions/booking.server.ts";
 import { followClock } from "#app/domain/sessions/commands.server.ts";
-import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
+import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
 import {
   meetingsOfRegistration,
   ownTimetable,

@@ -28,7 +28,16 @@ const aboutSession = z.object({ sessionId: z.uuid(), sessionTitle: z.string() })
 /** What there is to tell of a wish to meet. */
 export const wishNews = ["asked", "accepted", "declined", "withdrawn", "added"] as const;
 /** What there is to tell of the timetable of a session. */
-export const timetableNews = ["preliminary", "final", "changed", "cancelled", "booked"] as const;
+export const timetableNews = [
+  "preliminary",
+  "final",
+  "changed",
+  "cancelled",
+  "booked",
+  "missed",
+] as const;
+/** What there is to tell of an offer of a place that became free. */
+export const offerNews = ["offered", "declined", "expired", "gone"] as const;
 /** What there is to tell of a challenge; nothing of a proposal. */
 export const challengeNews = [
   "submitted",
@@ -126,6 +135,19 @@ export const notificationPayloads = {
     message: z.string(),
   }),
   session_timetable: aboutSession.extend({ news: z.enum(timetableNews) }),
+  session_offer: aboutSession.extend({
+    news: z.enum(offerNews),
+    /** Who would be met. */
+    personName: z.string(),
+    organisationName: z.string(),
+    /** HH:MM in the session's zone. */
+    clock: z.string(),
+    table: z.string(),
+  }),
+  session_delay: aboutSession.extend({
+    /** 0 is on time again. */
+    minutes: z.number().int(),
+  }),
   post_expiring: aboutPost.extend({ expiresAt: z.iso.datetime() }),
   post_expired: aboutPost,
   challenge_news: z.object({

@@ -8,7 +8,8 @@ import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { matchmakingSession, meetingWish, sessionParticipant } from "#db/schema/index.ts";
-import { announceSession, lockSession, readSession } from "./change.server.ts";
+import { lockSession, readSession } from "./change.server.ts";
+import { announceMeetings } from "./day-people.server.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, wishesOpen } from "./policy.ts";
 import { tablesOfSession } from "./queries.server.ts";
@@ -149,6 +150,10 @@ export function bookMeeting(
       { wishIds: [wishId] },
       `${wishId}:${slotId}:${services.now().toISOString()}`,
     );
-    await announceSession(transaction, sessionId);
+    await announceMeetings(
+      transaction,
+      sessionId,
+      sides.map(({ participant }) => participant.id),
+    );
   });
 }

@@ -3,7 +3,7 @@ import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import { matchmakingSession, sessionParticipant, user } from "#db/schema/index.ts";
-import { delayedTimes } from "./delay.ts";
+import { shownTime } from "./day.ts";
 import type { MeetingState, SessionState } from "./lifecycle.ts";
 import { meetingsShown } from "./policy.ts";
 import { findSession } from "./queries.server.ts";
@@ -197,8 +197,13 @@ const entryOf = (
   sessionTitle: facts.sessionTitle,
   sessionTitleEn: facts.sessionTitleEn,
   place: facts.place,
-  ...delayedTimes({ state: facts.sessionState, delayMinutes: facts.delayMinutes }, planned, now),
+  ...timesOf(planned, facts.delayMinutes, now),
 });
+
+function timesOf(planned: { startsAt: Date; endsAt: Date }, delayMinutes: number, now: Date) {
+  const { startsAt, endsAt } = shownTime(planned, delayMinutes, now);
+  return { startsAt, endsAt };
+}
 
 const later = (one: Date, other: Date): Date => (one > other ? one : other);
 

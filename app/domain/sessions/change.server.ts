@@ -67,6 +67,8 @@ export interface SessionStep {
   version?: number;
   changes?: Partial<typeof matchmakingSession.$inferInsert>;
   detail?: Record<string, unknown>;
+  /** Who is told; everyone with the session's pages open when it is left out. */
+  rooms?: Room[] | undefined;
 }
 
 /**
@@ -78,7 +80,7 @@ export interface SessionStep {
 export async function takeSessionStep(
   transaction: Transaction,
   found: Session,
-  { action, viewer, version, changes, detail }: SessionStep,
+  { action, viewer, version, changes, detail, rooms }: SessionStep,
 ): Promise<Session> {
   if (version !== undefined && version !== found.version) throw new Refusal("conflict");
   if (!sessionMachine.can(found.state, action)) throw new Refusal("illegalStep");
@@ -101,7 +103,7 @@ export async function takeSessionStep(
     action,
     detail,
   });
-  await announceSession(transaction, found.id);
+  await announceSession(transaction, found.id, rooms);
   return readSession(row);
 }
 

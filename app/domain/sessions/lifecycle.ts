@@ -118,11 +118,30 @@ export const meetingMachine = defineMachine({
   initial: "planned",
   steps: {
     hold: { from: ["planned", "missed"], to: "held", by: "either side or organizer" },
-    miss: { from: ["planned", "held"], to: "missed", by: "organizer" },
+    miss: { from: ["planned", "held"], to: "missed", by: "other side or organizer" },
+    /** Its table is given to a pair that waits; who did not come stays written down. */
+    giveAway: { from: ["missed"], to: "cancelled", by: "pair that takes its place" },
     cancel: { from: ["planned"], to: "cancelled", by: "either side or organizer" },
   },
 });
 export type MeetingAction = (typeof meetingMachine.actions)[number];
+
+export const slotOfferStates = ["offered", "taken", "declined", "expired", "withdrawn"] as const;
+export type SlotOfferState = (typeof slotOfferStates)[number];
+
+/** The life of an offer of a slot at a table that became free on the day. */
+export const slotOfferMachine = defineMachine({
+  name: "slot offer",
+  states: slotOfferStates,
+  initial: "offered",
+  steps: {
+    accept: { from: ["offered"], by: "either side" },
+    take: { from: ["offered"], to: "taken", by: "second side that accepts" },
+    decline: { from: ["offered"], to: "declined", by: "either side" },
+    expire: { from: ["offered"], to: "expired", by: "clock" },
+    withdraw: { from: ["offered"], to: "withdrawn", by: "pair that took the place" },
+  },
+});
 
 export const runStates = ["waiting", "running", "done", "outdated", "cancelled", "failed"] as const;
 export type RunState = (typeof runStates)[number];

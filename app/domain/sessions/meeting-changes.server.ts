@@ -1,17 +1,12 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { audit } from "#app/domain/audit/audit.server.ts";
-import { Refusal } from "#app/domain/errors.ts";
 import type { NotificationPayload } from "#app/domain/notifications/kinds.ts";
 import { notify } from "#app/domain/notifications/notify.server.ts";
-import type { Services } from "#app/domain/services.ts";
 import type { Placement } from "#app/domain/scheduling/schema.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { inTransaction, type Transaction } from "#db/connection.ts";
+import type { Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
-import { meeting, meetingSeat, meetingWish, sessionParticipant } from "#db/schema/index.ts";
-import { announceSession, lockSession, type Session } from "./change.server.ts";
-import { meetingMachine, wishMachine, type WishState } from "./lifecycle.ts";
-import { mayActFor, mayRunSessions } from "./policy.ts";
+import { meeting, meetingSeat } from "#db/schema/index.ts";
+import type { Session } from "./change.server.ts";
+import { meetingMachine } from "./lifecycle.ts";
 import type { MeetingRow } from "./timetable-instance.server.ts";
 
 /** What changed in a timetable. */
@@ -52,7 +47,7 @@ export async function writeTimetable(
       written.moved.push({ wish: to.wish, from: placementOf(row), to });
     } else written.dropped.push(placementOf(row));
   }
-  await free(transaction, leaving);
+  await freeMeetings(transaction, leaving);
   written.added = [...byWish.values()];
   const added = written.added.map(({ wish, slot, table }) => ({ id: newId(), wish, slot, table }));
   if (rows.length > 0)
@@ -68,7 +63,7 @@ export async function writeTimetable(
       FROM jsonb_to_recordset(${JSON.stringify(added.map(({ id, wish, slot, table }) => ({ id, wish, slot, table_to: table })))}::jsonb)
         AS t(id uuid, wish uuid, slot uuid, table_to uuid)
       JOIN meeting_wish w ON w.id = t.wish`);
-  await seat(
+  await seatMeetings(
     transaction,
     [...rows, ...added].map(({ id }) => id),
   );
@@ -76,7 +71,7 @@ export async function writeTimetable(
 }
 
 /** Cancels planned meetings and frees their seats and tables. */
-async function free(transaction: Transaction, ids: string[]): Promise<void> {
+export async function freeMeetings(transaction: Transaction, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await transaction.delete(meetingSeat).where(inArray(meetingSeat.meetingId, ids));
   await transaction
@@ -90,7 +85,8 @@ async function free(transaction: Transaction, ids: string[]): Promise<void> {
     .where(and(inArray(meeting.id, ids), eq(meeting.state, "planned")));
 }
 
-async function seat(transaction: Transaction, ids: string[]): Promise<void> {
+/** Seats both sides of meetings that have no seats. */
+export async function seatMeetings(transaction: Transaction, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await transaction.execute(sql`
     INSERT INTO meeting_seat (slot_id, person_key, meeting_id, participant_id)
@@ -142,98 +138,4 @@ export async function plannedOf(
     .from(meetingSeat)
     .innerJoin(meeting, and(eq(meeting.id, meetingSeat.meetingId), eq(meeting.state, "planned")))
     .where(inArray(meetingSeat.participantId, participantIds));
-}
-
-/** Cancels planned meetings as part of another step; the people of both sides are told, unless they never saw them. */
-export async function cancelMeetings(
-  transaction: Transaction,
-  session: Session,
-  ids: string[],
-  told = true,
-): Promise<void> {
-  if (ids.length === 0) return;
-  const rows = await transaction
-    .select({ wishId: meeting.wishId })
-    .from(meeting)
-    .where(inArray(meeting.id, ids));
-  await free(transaction, ids);
-  if (!told) return;
-  const wishIds = rows.flatMap(({ wishId }) => (wishId === null ? [] : [wishId]));
-  await tellOfTimetable(transaction, session, "cancelled", { wishIds }, ids.join());
-}
-
-/**
- * Cancels one meeting. An organizer, and a side that books its own meetings,
- * leaves the wish as it is; a side that the organizer plans for takes back or
- * declines the wish with it, so that it is not planned anew.
- *
- * @throws Refusal notFound, forbidden, conflict, or illegalStep
- */
-export function cancelMeeting(
-  services: Services,
-  viewer: Viewer,
-  sessionId: string,
-  meetingId: string,
-  version: number,
-): Promise<void> {
-  return inTransaction(services.database, async (transaction) => {
-    const session = await lockSession(transaction, sessionId);
-    const [row] = await transaction
-      .select()
-      .from(meeting)
-      .where(and(eq(meeting.id, meetingId), eq(meeting.sessionId, sessionId)))
-      .for("update");
-    if (!row) throw new Refusal("notFound");
-    const found = row as MeetingRow;
-    const sides = await transaction
-      .select()
-      .from(sessionParticipant)
-      .where(inArray(sessionParticipant.id, [found.participantId, found.otherParticipantId]));
-    const acting = sides.find((side) => mayActFor(viewer, side));
-    if (!mayRunSessions(viewer) && !acting) throw new Refusal("forbidden");
-    if (found.version !== version) throw new Refusal("conflict");
-    if (!meetingMachine.can(found.state, "cancel")) throw new Refusal("illegalStep");
-    await free(transaction, [meetingId]);
-    if (acting && !mayRunSessions(viewer) && session.schedulingBy === "organizer")
-      await endWish(transaction, found.wishId, acting.id, services.now());
-    await audit(transaction, {
-      actorId: viewer.userId,
-      organisationId: acting?.organisationId ?? null,
-      subjectKind: "session",
-      subjectId: sessionId,
-      action: "meeting_cancel",
-      detail: { meetingId },
-    });
-    if (found.wishId !== null)
-      await tellOfTimetable(
-        transaction,
-        session,
-        "cancelled",
-        { wishIds: [found.wishId] },
-        `${meetingId}:${version}`,
-      );
-    await announceSession(transaction, sessionId);
-  });
-}
-
-async function endWish(
-  transaction: Transaction,
-  wishId: string | null,
-  participantId: string,
-  now: Date,
-): Promise<void> {
-  if (wishId === null) return;
-  const [wish] = await transaction
-    .select()
-    .from(meetingWish)
-    .where(eq(meetingWish.id, wishId))
-    .for("update");
-  if (!wish) return;
-  const action = wish.fromParticipantId === participantId ? "withdraw" : "decline";
-  const state = wish.state as WishState;
-  if (!wishMachine.can(state, action)) return;
-  await transaction
-    .update(meetingWish)
-    .set({ state: wishMachine.next(state, action), answeredAt: now, version: wish.version + 1 })
-    .where(eq(meetingWish.id, wishId));
 }

@@ -5,6 +5,7 @@ import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import type { Reader } from "#db/connection.ts";
 import { sessionRegistration } from "#db/schema/index.ts";
 import type { ConcernedMeeting } from "./consequences.ts";
+import { shownTexts, type ShownTime } from "./day.ts";
 import type { MeetingState } from "./lifecycle.ts";
 import { maySeeRegistration, mayRunSessions, meetingsShown } from "./policy.ts";
 import { findSession } from "./queries.server.ts";
@@ -16,20 +17,30 @@ export interface OwnMeeting {
   version: number;
   state: MeetingState;
   slotId: string;
+  /** As late as the session runs. */
   startsAt: string;
   endsAt: string;
+  late: number;
+  phase: ShownTime["phase"];
   tableName: string;
   hall: string;
   link: string;
   /** Who comes for the viewer's side. */
   ownName: string;
   isViewer: boolean;
+  ownParticipantId: string;
+  partnerParticipantId: string;
+  /** Who did not come. */
+  absent: "own" | "partner" | null;
   partnerName: string;
   partnerPosition: string;
   partnerOrganisation: string;
   partnerOrganisationId: string;
   posts: BroughtPost[];
 }
+
+/** What its sides are shown: what stands, and what a side missed, also when its table was given away. */
+export const standingOrMissed = `(m.state <> 'cancelled' OR m.absent_participant_id IS NOT NULL)`;
 
 /**
  * The meetings of the viewer, for whichever organisation they come, and of their
@@ -43,18 +54,21 @@ export async function ownTimetable(
   const session = await findSession(services, viewer, sessionId);
   if (!meetingsShown(session)) return null;
   const { rows } = await services.database.$client.query<
-    Omit<OwnMeeting, "startsAt" | "endsAt"> & { startsAt: Date; endsAt: Date }
+    Omit<OwnMeeting, "startsAt" | "endsAt" | "late" | "phase"> & { startsAt: Date; endsAt: Date }
   >(
     `SELECT m.id, m.version, m.state, m.slot_id AS "slotId", s.starts_at AS "startsAt",
        s.ends_at AS "endsAt", t.name AS "tableName", t.hall, t.link, own.name AS "ownName",
-       coalesce(own.user_id = $3, false) AS "isViewer", other.name AS "partnerName",
+       coalesce(own.user_id = $3, false) AS "isViewer", own.id AS "ownParticipantId",
+       other.id AS "partnerParticipantId",
+       CASE m.absent_participant_id WHEN own.id THEN 'own' WHEN other.id THEN 'partner' END AS absent,
+       other.name AS "partnerName",
        other.position AS "partnerPosition", o.name AS "partnerOrganisation",
        o.id AS "partnerOrganisationId",
        coalesce((SELECT json_agg(json_build_object('id', p.id, 'kind', p.kind, 'title', p.content ->> 'title') ORDER BY p.id)
          FROM registration_post rp JOIN post p ON p.id = rp.post_id
          WHERE rp.registration_id = other.registration_id AND ${shownTo("own.organisation_id")}), '[]'::json) AS posts
      FROM session_participant own
-     JOIN meeting m ON own.id IN (m.participant_id, m.other_participant_id) AND m.state <> 'cancelled'
+     JOIN meeting m ON own.id IN (m.participant_id, m.other_participant_id) AND ${standingOrMissed}
      JOIN session_participant other
        ON other.id IN (m.participant_id, m.other_participant_id) AND other.id <> own.id
      JOIN organisation o ON o.id = other.organisation_id
@@ -62,7 +76,7 @@ export async function ownTimetable(
      JOIN session_table t ON t.id = m.table_id
      WHERE own.session_id = $1
        AND (own.organisation_id = $2 OR (own.user_id = $3 AND own.organisation_id = ANY ($4::uuid[])))
-     ORDER BY s.starts_at, own.id LIMIT 1000`,
+     ORDER BY s.starts_at, own.id, m.id LIMIT 1000`,
     [
       sessionId,
       viewer.active?.organisationId ?? null,
@@ -70,11 +84,8 @@ export async function ownTimetable(
       viewer.memberships.map(({ organisationId }) => organisationId),
     ],
   );
-  return rows.map((row) => ({
-    ...row,
-    startsAt: row.startsAt.toISOString(),
-    endsAt: row.endsAt.toISOString(),
-  }));
+  const now = services.now();
+  return rows.map((row) => ({ ...row, ...shownTexts(row, session.delayMinutes, now) }));
 }
 
 /** A meeting as the organizer's timetable shows it. */
@@ -86,6 +97,8 @@ export interface GridMeeting {
   tableId: string;
   state: MeetingState;
   pinned: boolean;
+  oneId: string;
+  otherId: string;
   one: string;
   oneOrganisation: string;
   other: string;
@@ -93,7 +106,7 @@ export interface GridMeeting {
 }
 
 const gridColumns = `m.id, m.version, m.wish_id AS "wishId", m.slot_id AS "slotId",
-  m.table_id AS "tableId", m.state, m.pinned, a.name AS one, ao.name AS "oneOrganisation",
+  m.table_id AS "tableId", m.state, m.pinned, a.id AS "oneId", b.id AS "otherId", a.name AS one, ao.name AS "oneOrganisation",
   b.name AS other, bo.name AS "otherOrganisation"`;
 const gridTables = `meeting m
   JOIN session_participant a ON a.id = m.participant_id

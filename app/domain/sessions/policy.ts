@@ -14,6 +14,7 @@ import {
   type WishState,
 } from "./lifecycle.ts";
 import type { SchedulingBy, TimetableState, WishRule } from "./schema.ts";
+import { localDayOf } from "./zone.ts";
 
 /** Organizers plan and run sessions. */
 export const mayRunSessions = (viewer: MaybeViewer): boolean => isOrganizer(viewer);
@@ -106,3 +107,28 @@ export const registrationsImportable = (state: SessionState): boolean =>
 /** Organizers bring registrations by file. */
 export const mayImportRegistrations = (viewer: MaybeViewer, state: SessionState): boolean =>
   mayRunSessions(viewer) && registrationsImportable(state);
+
+/**
+ * The work of the day (checking in, marking who did not come, the delay) is done
+ * while the session runs, and on its first day also before it began.
+ */
+export const dayIsOpen = (
+  session: { state: SessionState; startsAt: Date | null; zone: string },
+  now: Date,
+): boolean =>
+  session.state === "running" ||
+  (session.state === "scheduled" &&
+    session.startsAt !== null &&
+    localDayOf(session.startsAt, session.zone) === localDayOf(now, session.zone));
+
+/** Who does something on the day: a signed-in person, or who holds a participant's pass. */
+export interface Acting {
+  viewer: MaybeViewer;
+  passKey?: string | undefined;
+}
+
+/** Whether one may answer for a participant: by their pass, or as mayActFor. */
+export const mayAnswerFor = (
+  { viewer, passKey }: Acting,
+  participant: { organisationId: string; userId: string | null; passKey: string },
+): boolean => passKey === participant.passKey || mayActFor(viewer, participant);

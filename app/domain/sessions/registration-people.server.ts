@@ -14,7 +14,8 @@ import {
   user,
 } from "#db/schema/index.ts";
 import type { Session } from "./change.server.ts";
-import { cancelMeetings, plannedOf } from "./meeting-changes.server.ts";
+import { cancelMeetings } from "./meeting-cancel.server.ts";
+import { plannedOf } from "./meeting-changes.server.ts";
 import { StandingMeetings } from "./plan.server.ts";
 import type { RegistrationFields } from "./schema.ts";
 

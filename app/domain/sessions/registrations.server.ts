@@ -17,7 +17,8 @@ import {
   type RegistrationAction,
   type RegistrationState,
 } from "./lifecycle.ts";
-import { cancelMeetings, plannedOf } from "./meeting-changes.server.ts";
+import { cancelMeetings } from "./meeting-cancel.server.ts";
+import { plannedOf } from "./meeting-changes.server.ts";
 import { StandingMeetings } from "./plan.server.ts";
 import { mayTakeRegistrationStep, registrationClosed } from "./policy.ts";
 import { keepPeople, keepPosts } from "./registration-people.server.ts";
@@ -29,6 +30,8 @@ import {
   type Registration,
 } from "./registration-places.server.ts";
 import type { RegistrationFields } from "./schema.ts";
+import type { FreePlace } from "./slot-candidates.server.ts";
+import { offerPlaces } from "./slot-offers.server.ts";
 
 /**
  * Registers the organisation the viewer acts for, or changes its registration.
@@ -179,9 +182,10 @@ export function decideRegistration(
       throw new Refusal("forbidden");
     if (found.version !== step.version) throw new Refusal("conflict");
     if (!registrationMachine.can(found.state, step.action)) throw new Refusal("illegalStep");
+    let freed: FreePlace[] = [];
     if (step.action === "cancel" || step.action === "decline") {
       if (step.withMeetings)
-        await cancelMeetingsOfRegistration(transaction, session, registrationId);
+        freed = await cancelMeetingsOfRegistration(transaction, session, registrationId);
       await refuseStandingMeetings(transaction, registrationId);
     }
     if (
@@ -207,6 +211,7 @@ export function decideRegistration(
     if (changed && step.action !== "cancel")
       await tellOrganisations(transaction, session, [changed as Registration], now);
     if (found.state === "admitted") await registrationsFollowCapacity(transaction, session, now);
+    await offerPlaces(transaction, session, freed, now);
     await announceSession(transaction, session.id);
   });
 }
@@ -215,7 +220,7 @@ async function cancelMeetingsOfRegistration(
   transaction: Transaction,
   session: Session,
   registrationId: string,
-): Promise<void> {
+): Promise<FreePlace[]> {
   const people = await transaction
     .select({ id: sessionParticipant.id })
     .from(sessionParticipant)
@@ -224,7 +229,7 @@ async function cancelMeetingsOfRegistration(
     transaction,
     people.map(({ id }) => id),
   );
-  await cancelMeetings(
+  return cancelMeetings(
     transaction,
     session,
     planned.map(({ id }) => id),

@@ -8,6 +8,7 @@ import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meeting } from "#db/schema/index.ts";
 import { lockForPlanning, takeSessionStep, type Session } from "./change.server.ts";
+import { meetingRooms } from "./day-people.server.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { mayRunSessions } from "./policy.ts";
 import { findSession } from "./queries.server.ts";
@@ -105,24 +106,29 @@ export const editTimetable = (
           { wishIds: touched },
           String(session.version),
         );
+      return instance.wishes.flatMap(({ id, a, b }) => (touched.includes(id) ? [a, b] : []));
     },
   );
 
-/** Does work on the timetable and writes it down as one step of the session, which outdates runs. */
+/**
+ * Does work on the timetable and writes it down as one step of the session, which
+ * outdates runs. The work answers whose meetings it changed: they and organizers are told.
+ */
 function planningByHand(
   services: Services,
   viewer: Viewer,
   sessionId: string,
   version: number,
   what: string,
-  work: (transaction: Transaction, session: Session) => Promise<void>,
+  work: (transaction: Transaction, session: Session) => Promise<string[]>,
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const session = await lockForPlanning(transaction, viewer, sessionId, version);
-    await work(transaction, session);
+    const changed = await work(transaction, session);
     await takeSessionStep(transaction, session, {
       action: "edit",
       viewer,
+      rooms: await meetingRooms(transaction, changed),
       detail: { what: `timetable_${what}` },
     });
   });
@@ -149,6 +155,7 @@ export const pinMeeting = (
       )
       .returning({ id: meeting.id });
     if (rows.length === 0) throw new Refusal("notFound");
+    return [];
   });
 
 /**

@@ -51,3 +51,13 @@ export function changesClocks(zone: string, day: string): boolean {
   const next = first.getTimeZoneTransition("next");
   return next !== null && next.year === first.year;
 }
+
+/** The local clock of a moment in a zone, HH:MM. */
+export const localClockOf = (moment: Date, zone: string): string =>
+  zonedAt(moment, zone).toPlainTime().toString({ smallestUnit: "minute" });
+
+/** The moment so many minutes later, or earlier. */
+export const minutesLater = (moment: Date, minutes: number): Date =>
+  new Date(
+    Temporal.Instant.fromEpochMilliseconds(moment.getTime()).add({ minutes }).epochMilliseconds,
+  );

@@ -85,7 +85,8 @@ export function notificationWords(
       return {
         title,
         lines: payload.note === "" ? [] : [payload.note],
-        href: `/sessions/${payload.sessionId}`,
+        /** Who is admitted finds their pass there. */
+        href: `/sessions/${payload.sessionId}${payload.state === "admitted" ? "/mine" : ""}`,
       };
     case "session_invitation":
       return {
@@ -118,6 +119,8 @@ export function notificationWords(
         href: `/sessions/${payload.sessionId}/meetings`,
       };
     case "session_timetable":
+    case "session_offer":
+    case "session_delay":
       return { title, lines: [], href: `/sessions/${payload.sessionId}/mine` };
     case "review_requested":
       return { title, lines: [], href: `${post}?view=draft` };
@@ -228,6 +231,12 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
     return translate(`notifications:sessionRegistration.${content.payload.state}`, content.payload);
   if (content.kind === "session_wish" || content.kind === "session_timetable")
     return translate(`meetings:news.${content.kind}.${content.payload.news}`, content.payload);
+  if (content.kind === "session_offer")
+    return translate(`sessionDay:news.offer.${content.payload.news}`, content.payload);
+  if (content.kind === "session_delay") {
+    const key = content.payload.minutes === 0 ? "onTime" : "late";
+    return translate(`sessionDay:news.delay.${key}`, content.payload);
+  }
   if (content.kind === "challenge_news") {
     const { news, challengeTitle } = content.payload;
     return translate(`challenges:news.${news}`, { title: challengeTitle });

@@ -5,6 +5,7 @@ import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { Section } from "#app/components/parts.tsx";
 import type { GridMeeting } from "#app/domain/sessions/meeting-queries.server.ts";
 import { HandEdit } from "./hand-edit.tsx";
+import { NoShowForm } from "./no-show-form.tsx";
 import type { TimetablePlaces } from "./timetable-places.ts";
 
 /** One meeting of the timetable, with what can be done with it by hand. */
@@ -13,9 +14,11 @@ export function ChosenMeeting(props: {
   meetings: GridMeeting[];
   session: { id: string; version: number };
   places: TimetablePlaces;
+  /** Who did not come can be marked. */
+  dayOpen: boolean;
 }) {
   const { t } = useTranslation();
-  const { chosen, meetings, session, places } = props;
+  const { chosen, meetings, session, places, dayOpen } = props;
   const edit = { sessionId: session.id, version: session.version };
   return (
     <div id="chosen" className="no-print">
@@ -33,6 +36,17 @@ export function ChosenMeeting(props: {
             {places.nameOf(chosen.slotId, chosen.tableId)}
           </span>
         </p>
+        {dayOpen && ["planned", "held"].includes(chosen.state) ? (
+          <NoShowForm
+            byOrganizer
+            meeting={chosen}
+            sides={[
+              { id: chosen.oneId, name: chosen.one, organisation: chosen.oneOrganisation },
+              { id: chosen.otherId, name: chosen.other, organisation: chosen.otherOrganisation },
+            ]}
+            action={`/sessions/${session.id}/board`}
+          />
+        ) : null}
         {chosen.state === "planned" ? (
           <>
             <div className="flex flex-wrap items-start gap-2">

@@ -4,6 +4,8 @@ import { Button } from "#app/components/button.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import type { OwnMeeting } from "#app/domain/sessions/meeting-queries.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
+import { NoShowForm } from "./no-show-form.tsx";
+import { MeetingMarks } from "./pass-meetings.tsx";
 import { BroughtPosts } from "./partner-facts.tsx";
 
 /** Meetings by slot, with table, partner and what the partner brings. */
@@ -12,9 +14,11 @@ export function OwnMeetings(props: {
   zone: string;
   /** Where cancelling is sent to; it is not offered without. */
   action?: string;
+  /** On the day a side can say that the other did not come. */
+  dayOpen?: boolean;
 }) {
   const { t } = useTranslation();
-  const { meetings, zone, action } = props;
+  const { meetings, zone, action, dayOpen = false } = props;
   const format = useZoneFormat(zone);
   return (
     <ul className="divide-y divide-line">
@@ -27,7 +31,8 @@ export function OwnMeetings(props: {
           <p>
             <time dateTime={one.startsAt} className="font-medium tabular-nums">
               {format.dateTime(one.startsAt)}–{format.time(one.endsAt)}
-            </time>
+            </time>{" "}
+            <MeetingMarks {...one} />
             <span className="block">
               {t("meetings:atTable")} {[one.hall, one.tableName].filter((part) => part).join(" ")}
             </span>
@@ -52,6 +57,19 @@ export function OwnMeetings(props: {
           </div>
           {action !== undefined && one.state === "planned" ? (
             <div className="no-print">
+              {dayOpen && one.phase !== "ahead" ? (
+                <NoShowForm
+                  meeting={one}
+                  action={action}
+                  sides={[
+                    {
+                      id: one.partnerParticipantId,
+                      name: one.partnerName,
+                      organisation: one.partnerOrganisation,
+                    },
+                  ]}
+                />
+              ) : null}
               <ConfirmDialog
                 action={t("meetings:cancel")}
                 look="quiet"

@@ -48,11 +48,15 @@ export function OrganizerTabs({ sessionId }: { sessionId: string }) {
       <ul className="flex flex-wrap gap-1">
         {tabs.map(([path, name]) => (
           <li key={path}>
-            <NavLink
-              to={`/sessions/${sessionId}/${path}`}
-              className="inline-flex min-h-10 items-center rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
-            >
+            <NavLink to={`/sessions/${sessionId}/${path}`} className={tabLook}>
               {t(`sessions:${name}`)}
+            </NavLink>
+          </li>
+        ))}
+        {dayTabs.map((path) => (
+          <li key={path}>
+            <NavLink to={`/sessions/${sessionId}/${path}`} className={tabLook}>
+              {t(`sessionDay:${path === "board" ? "board" : "checkIn"}`)}
             </NavLink>
           </li>
         ))}
@@ -60,3 +64,7 @@ export function OrganizerTabs({ sessionId }: { sessionId: string }) {
     </nav>
   );
 }
+
+const dayTabs = ["check-in", "board"] as const;
+const tabLook =
+  "inline-flex min-h-10 items-center rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong";

@@ -103,6 +103,7 @@ export const errors = {
   pairForbidden: "These two cannot be put together",
   wishesClosed: "Requests to meet cannot be changed now",
   wishDeclined: "The other side has declined this request",
+  notYetBegun: "This meeting has not begun yet",
   slotTaken: "This slot or table is not free any more; choose another",
   unexpected: "Something went wrong; please try again later",
   summary_one: "There is {{count}} problem to correct",

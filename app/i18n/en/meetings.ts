@@ -190,6 +190,7 @@ export const meetings = {
       changed: "Your meetings at “{{sessionTitle}}” changed",
       cancelled: "A meeting of yours at “{{sessionTitle}}” was cancelled",
       booked: "A meeting of yours at “{{sessionTitle}}” was booked",
+      missed: "One side did not come to a meeting of yours at “{{sessionTitle}}”",
     },
   },
 } as const satisfies Translated<typeof original>;

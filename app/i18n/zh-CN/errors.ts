@@ -96,6 +96,7 @@ export const errors = {
   pairForbidden: "这两方不能配对",
   wishesClosed: "现在不能更改约见",
   wishDeclined: "对方已拒绝这次约见",
+  notYetBegun: "这场洽谈还没有开始",
   slotTaken: "这个时段或桌位已被占用，请另选",
   unexpected: "出了点问题，请稍后再试",
   summary_other: "有{{count}}处需要修改",

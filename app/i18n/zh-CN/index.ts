@@ -20,6 +20,7 @@ import { quality } from "./quality.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
 import { sessionFiles } from "./session-files.ts";
+import { sessionDay } from "./session-day.ts";
 import { sessions } from "./sessions.ts";
 import { stories } from "./stories.ts";
 import { synonyms } from "./synonyms.ts";
@@ -38,6 +39,7 @@ export const zhCN = {
   search,
   sessions,
   sessionFiles,
+  sessionDay,
   synonyms,
   matches,
   meetings,

@@ -172,6 +172,7 @@ export const meetings = {
       changed: "您在“{{sessionTitle}}”上的洽谈有变动",
       cancelled: "您在“{{sessionTitle}}”上的一场洽谈已取消",
       booked: "您在“{{sessionTitle}}”上的一场洽谈已预约",
+      missed: "您在“{{sessionTitle}}”上的一场洽谈有一方未到场",
     },
   },
 } as const;
