@@ -47,7 +47,6 @@ describe("files of many registrations", () => {
     const rows = rowsOf(10_000);
     const began = performance.now();
     const checked = await tools.check(sessionId, upload(csv(rows)));
-    const checkedAt = performance.now();
     expect(checked.report.withCreation).toMatchObject({
       added: 10_000,
       admitted: 2_000,
@@ -61,9 +60,6 @@ describe("files of many registrations", () => {
       report: { added: 10_000, created: 2_500, admitted: 2_000, waiting: 500, refusedRows: 0 },
     });
     expect(doneAt - began).toBeLessThan(60_000);
-    console.info(
-      `10,000 rows: checked in ${Math.round(checkedAt - began)} ms, written in ${Math.round(doneAt - checkedAt)} ms`,
-    );
     const again = await tools.write(
       sessionId,
       await tools.check(sessionId, upload(csv(rows))),

@@ -138,7 +138,7 @@ async function insertPeople(
     .orderBy(asc(post.id));
   const rows = Object.entries(keys).map(([key, position]) => {
     const organisationId = idOf.get(key) ?? "";
-    const { name = "", slug = "" } = organisations.find(({ id }) => id === organisationId) ?? {};
+    const { slug = "" } = organisations.find(({ id }) => id === organisationId) ?? {};
     const account = accounts.find((one) => one.organisationId === organisationId);
     return {
       key,
@@ -148,7 +148,7 @@ async function insertPeople(
       sessionId,
       organisationId,
       userId: account?.id ?? null,
-      name: account?.name ?? `${name}代表`,
+      name: account?.name ?? "参会代表",
       email: account?.email ?? `contact@${slug}.example`,
       position,
       passKey: randomBytes(24).toString("base64url"),
