@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection.ts";
 import { timetableRun } from "#db/schema/index.ts";
 import { announceSession } from "./change.server.ts";
@@ -36,7 +36,10 @@ export async function failDeadRuns(
     .where(
       and(
         inArray(timetableRun.state, ["waiting", "running"]),
-        sessionId === undefined ? undefined : eq(timetableRun.sessionId, sessionId),
+        sessionId === undefined
+          ? sql`${timetableRun.sessionId} IN (SELECT id FROM matchmaking_session
+              WHERE state IN ('published', 'registration_closed', 'scheduled', 'running'))`
+          : eq(timetableRun.sessionId, sessionId),
       ),
     )
     .for("update");
