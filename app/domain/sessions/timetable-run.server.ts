@@ -37,8 +37,11 @@ export async function failDeadRuns(
       and(
         inArray(timetableRun.state, ["waiting", "running"]),
         sessionId === undefined
-          ? sql`${timetableRun.sessionId} IN (SELECT id FROM matchmaking_session
-              WHERE state IN ('published', 'registration_closed', 'scheduled', 'running'))`
+          ? // Only the last run of a session can be one that has not ended.
+            sql`${timetableRun.id} IN (SELECT last.id FROM matchmaking_session s
+              CROSS JOIN LATERAL (SELECT id FROM timetable_run WHERE session_id = s.id
+                ORDER BY id DESC LIMIT 1) last
+              WHERE s.state IN ('published', 'registration_closed', 'scheduled', 'running'))`
           : eq(timetableRun.sessionId, sessionId),
       ),
     )
