@@ -11,15 +11,12 @@ test("a session's plan says what is wrong at its field, and what a change does",
   await page.goto("/sessions/new");
   await connected(page);
 
-  await test.step("the basics: an end before its begin, a zone that is none", async () => {
+  await test.step("the basics: an end before its begin", async () => {
     await page.getByLabel("名称", { exact: true }).fill(`错误输入对接会${Date.now()}`);
     await page.getByLabel("地点").fill("柏林");
-    await page.getByLabel("时区").fill("Europe/Nowhere");
+    await page.getByLabel("时区").fill("Europe/Berlin");
     await page.getByLabel("报名开始").fill("2026-10-02T09:00");
     await page.getByLabel("报名截止").fill("2026-10-01T09:00");
-    await page.getByRole("button", { name: "保存为草稿" }).click();
-    await expect(page.getByLabel("时区")).toHaveAttribute("aria-invalid", "true");
-    await page.getByLabel("时区").fill("Europe/Berlin");
     await page.getByRole("button", { name: "保存为草稿" }).click();
     await expect(page.getByLabel("报名截止")).toHaveAttribute("aria-invalid", "true");
     await expect(page.getByText("结束时间必须晚于开始时间").first()).toBeVisible();

@@ -78,7 +78,7 @@ async function openWishes(
         eq(meetingWish.sessionId, sessionId),
         inArray(meetingWish.id, wishIds),
         eq(meetingWish.state, "accepted"),
-        sql`NOT EXISTS (SELECT FROM meeting m WHERE m.wish_id = ${meetingWish.id} AND m.state <> 'cancelled')`,
+        sql`NOT EXISTS (SELECT FROM meeting m WHERE m.session_id = ${sessionId} AND m.wish_id = ${meetingWish.id} AND m.state <> 'cancelled')`,
       ),
     );
   return rows.map(({ id }) => id);

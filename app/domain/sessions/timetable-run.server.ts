@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection.ts";
 import { timetableRun } from "#db/schema/index.ts";
 import { announceSession } from "./change.server.ts";
@@ -36,7 +36,13 @@ export async function failDeadRuns(
     .where(
       and(
         inArray(timetableRun.state, ["waiting", "running"]),
-        sessionId === undefined ? undefined : eq(timetableRun.sessionId, sessionId),
+        sessionId === undefined
+          ? // Only the last run of a session can be one that has not ended.
+            sql`${timetableRun.id} IN (SELECT last.id FROM matchmaking_session s
+              CROSS JOIN LATERAL (SELECT id FROM timetable_run WHERE session_id = s.id
+                ORDER BY id DESC LIMIT 1) last
+              WHERE s.state IN ('published', 'registration_closed', 'scheduled', 'running'))`
+          : eq(timetableRun.sessionId, sessionId),
       ),
     )
     .for("update");

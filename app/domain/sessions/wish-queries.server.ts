@@ -196,7 +196,7 @@ export async function wishesOf(
      JOIN matchmaking_session s ON s.id = w.session_id
      LEFT JOIN best ON best.registration_id = p.registration_id
      LEFT JOIN brought ON brought.registration_id = p.registration_id
-     LEFT JOIN meeting m ON m.wish_id = w.id AND m.state <> 'cancelled'
+     LEFT JOIN meeting m ON m.session_id = w.session_id AND m.wish_id = w.id AND m.state <> 'cancelled'
        AND (s.timetable <> 'none' OR s.scheduling_by = 'participants')
      WHERE w.session_id = $1 AND (w.from_participant_id = $3 OR w.to_participant_id = $3)
        AND $2::uuid IS NOT NULL
