@@ -13,6 +13,7 @@ export const namespaces = [
   "search",
   "synonyms",
   "sessions",
+  "sessionAfter",
   "matches",
   "meetings",
   "compare",

@@ -27,7 +27,9 @@ import { readPost } from "#app/domain/posts/row.ts";
 import { indexOrganisation } from "#app/domain/search/index.server.ts";
 import { rebuildIndex } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { remindAfterSessions } from "#app/domain/sessions/after-reminders.server.ts";
 import { followClock } from "#app/domain/sessions/commands.server.ts";
+import { holdRated } from "#app/domain/sessions/ratings.server.ts";
 import { makeTimetable } from "#app/domain/sessions/timetable-job.server.ts";
 import { maySeeSession } from "#app/domain/sessions/policy.ts";
 import type { SessionState } from "#app/domain/sessions/lifecycle.ts";
@@ -102,7 +104,10 @@ export function createParts(
       "notifications.mail": () => mailNotifications(services, writeNotification),
       "alerts.tell": () => tellFinds(services),
       "posts.expire": () => expirePosts(services),
-      "sessions.follow": () => followClock(services),
+      "sessions.follow": async () => {
+        await followClock(services);
+        await holdRated(services);
+      },
       "timetable.make": (asked) => makeTimetable(services, asked),
       "challenges.tick": () => tickChallenges(services),
       "matches.refresh": () => refreshMatches(services),
@@ -112,6 +117,7 @@ export function createParts(
       "housekeeping.run": () => housekeep(services),
       "synonyms.apply": () => applySynonyms(services),
       "deals.remind": () => remindOfTasks(services),
+      "sessions.remind": () => remindAfterSessions(services),
     },
     close: async () => {
       await search.close();

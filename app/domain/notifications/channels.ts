@@ -51,6 +51,8 @@ const kinds: Record<NotificationKind, { group: NotificationGroup; digest?: true 
   session_invitation: { group: "sessions" },
   session_wish: { group: "sessions" },
   session_timetable: { group: "sessions" },
+  session_after: { group: "sessions" },
+  session_task_due: { group: "sessions" },
   verification_submitted: { group: "system" },
   verification_decided: { group: "system" },
   report_received: { group: "system" },

@@ -29,6 +29,8 @@ const aboutSession = z.object({ sessionId: z.uuid(), sessionTitle: z.string() })
 export const wishNews = ["asked", "accepted", "declined", "withdrawn", "added"] as const;
 /** What there is to tell of the timetable of a session. */
 export const timetableNews = ["preliminary", "final", "changed", "cancelled", "booked"] as const;
+/** What there is to tell after a meeting: rate it, the other side wants to go on, or both do. */
+export const afterNews = ["rate", "asked", "both"] as const;
 /** What there is to tell of a challenge; nothing of a proposal. */
 export const challengeNews = [
   "submitted",
@@ -126,6 +128,19 @@ export const notificationPayloads = {
     message: z.string(),
   }),
   session_timetable: aboutSession.extend({ news: z.enum(timetableNews) }),
+  session_after: aboutSession.extend({
+    news: z.enum(afterNews),
+    /** Null when it is about all of the person's meetings. */
+    meetingId: z.uuid().nullable(),
+    /** The other side's name; empty when it is about all meetings. */
+    organisationName: z.string(),
+  }),
+  session_task_due: aboutSession.extend({
+    meetingId: z.uuid(),
+    organisationName: z.string(),
+    task: z.string(),
+    dueOn: z.iso.date(),
+  }),
   post_expiring: aboutPost.extend({ expiresAt: z.iso.datetime() }),
   post_expired: aboutPost,
   challenge_news: z.object({

@@ -19,6 +19,7 @@ import { posts } from "./posts.ts";
 import { quality } from "./quality.ts";
 import { review } from "./review.ts";
 import { search } from "./search.ts";
+import { sessionAfter } from "./session-after.ts";
 import { sessions } from "./sessions.ts";
 import { stories } from "./stories.ts";
 import { synonyms } from "./synonyms.ts";
@@ -36,6 +37,7 @@ export const en = {
   quality,
   search,
   sessions,
+  sessionAfter,
   synonyms,
   matches,
   meetings,
