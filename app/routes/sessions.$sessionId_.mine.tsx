@@ -5,8 +5,10 @@ import { z } from "zod";
 import { Button, LinkButton } from "#app/components/button.tsx";
 import { EmptyState, Notice, Section } from "#app/components/parts.tsx";
 import { cancelMeeting } from "#app/domain/sessions/meeting-changes.server.ts";
+import { ownAfter } from "#app/domain/sessions/meeting-record.server.ts";
 import { ownTimetable } from "#app/domain/sessions/meeting-queries.server.ts";
 import { findSession } from "#app/domain/sessions/queries.server.ts";
+import { OwnAfterSections } from "#app/features/sessions/own-after.tsx";
 import { OwnMeetings } from "#app/features/sessions/own-meetings.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
@@ -19,9 +21,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const { id, title, zone, timetable } = await answering(findSession(services, viewer, sessionId));
-  const meetings = await ownTimetable(services, viewer, sessionId);
-  return { session: { id, title, zone, timetable }, meetings };
+  const session = await answering(findSession(services, viewer, sessionId));
+  const { id, title, zone, timetable } = session;
+  const [meetings, after] = await Promise.all([
+    ownTimetable(services, viewer, sessionId),
+    ownAfter(services, viewer, session),
+  ]);
+  return { session: { id, title, zone, timetable }, meetings, after };
 }
 
 const cancelling = z.object({ meetingId: z.uuid(), version: z.coerce.number().int() });
@@ -50,12 +56,16 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 
 export default function OwnTimetable() {
   const { t } = useTranslation();
-  const { session, meetings } = useLoaderData<typeof loader>();
+  const { session, meetings, after } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
   const own = meetings?.filter(({ isViewer }) => isViewer) ?? [];
   const colleagues = meetings?.filter(({ isViewer }) => !isViewer) ?? [];
-  const parts = { zone: session.zone, action: `/sessions/${session.id}/mine` };
+  const parts = {
+    zone: session.zone,
+    action: `/sessions/${session.id}/mine`,
+    ...(after ? { recordsOf: session.id } : {}),
+  };
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <header className="space-y-1">
@@ -78,6 +88,7 @@ export default function OwnTimetable() {
           {session.timetable === "none" ? null : (
             <Notice>{t(`meetings:timetableState.${session.timetable}`)}</Notice>
           )}
+          {after ? <OwnAfterSections after={after} session={session} /> : null}
           <Section
             title={t("meetings:mine")}
             aside={

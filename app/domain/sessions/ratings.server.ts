@@ -97,7 +97,6 @@ export function rateMeeting(
     await announceSession(transaction, sessionId, [
       `organisation:${own.organisationId}`,
       `organisation:${other.organisationId}`,
-      "organizers",
     ]);
     return continuation;
   });

@@ -12,9 +12,11 @@ export function OwnMeetings(props: {
   zone: string;
   /** Where cancelling is sent to; it is not offered without. */
   action?: string;
+  /** The session, where each meeting leads to its record. */
+  recordsOf?: string;
 }) {
   const { t } = useTranslation();
-  const { meetings, zone, action } = props;
+  const { meetings, zone, action, recordsOf } = props;
   const format = useZoneFormat(zone);
   return (
     <ul className="divide-y divide-line">
@@ -49,6 +51,11 @@ export function OwnMeetings(props: {
               <BroughtPosts posts={one.posts} />
               {one.isViewer ? null : <p>{t("meetings:forWhom", { name: one.ownName })}</p>}
             </div>
+            {recordsOf === undefined ? null : (
+              <Link to={`/sessions/${recordsOf}/meetings/${one.id}`} className="link no-print">
+                {t("sessionAfter:open")}
+              </Link>
+            )}
           </div>
           {action !== undefined && one.state === "planned" ? (
             <div className="no-print">
