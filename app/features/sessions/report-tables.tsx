@@ -22,6 +22,8 @@ import { reportKeyName } from "./report-names.ts";
 const greatestOf = (amounts: string[]): string =>
   amounts.reduce((most, amount) => (compareAmounts(amount, most) > 0 ? amount : most), "0");
 
+const scroller = "overflow-x-auto print:overflow-visible";
+
 /** A table that scrolls by itself where the window is narrow; numbers stand right. */
 function ReportTable(props: {
   name: string;
@@ -31,25 +33,28 @@ function ReportTable(props: {
 }) {
   const { name, head, foot, children } = props;
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={name}>
-      <table className="w-full text-right tabular-nums">
-        <thead className="text-sm text-ink-soft">
-          <tr>
-            {head.map((title, at) => (
-              <th
-                key={title}
-                scope="col"
-                className={`py-1 font-normal ${at === 0 ? "pr-4 text-left" : "pl-4"}`}
-              >
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-        {foot ? <tfoot className="font-semibold">{foot}</tfoot> : null}
-      </table>
-    </div>
+    <>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div role="region" aria-label={name} tabIndex={0} className={scroller}>
+        <table className="w-full text-right tabular-nums">
+          <thead className="text-sm text-ink-soft">
+            <tr>
+              {head.map((title, at) => (
+                <th
+                  key={title}
+                  scope="col"
+                  className={`py-1 font-normal ${at === 0 ? "pr-4 text-left" : "pl-4"}`}
+                >
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{children}</tbody>
+          {foot ? <tfoot className="font-semibold">{foot}</tfoot> : null}
+        </table>
+      </div>
+    </>
   );
 }
 
