@@ -93,8 +93,8 @@ test("two sides rate a meeting on their phones, a deal opens, and the organizer 
     await expect(page.getByLabel("意向金额")).toBeHidden();
     await page.getByRole("button", { name: "保存评价" }).click();
     await expect(page.getByText("请填写此项").first()).toBeVisible();
-    await page.getByText("4 ★").click();
-    await page.getByText("进一步洽谈", { exact: true }).click();
+    await page.locator("label", { hasText: "4 ★" }).click();
+    await page.locator("label", { hasText: "进一步洽谈" }).click();
     await page.getByLabel("意向金额").fill("300000.50");
     await page.getByLabel("备注").fill("对方报价偏高");
     await expectSound(page);
@@ -117,8 +117,8 @@ test("two sides rate a meeting on their phones, a deal opens, and the organizer 
     await page.getByTestId("to-rate").getByRole("link", { name: /^评价/ }).click();
     await expect(page.getByText(/^对方愿意往下谈/)).toBeVisible();
     await connected(page);
-    await page.getByText("5 ★").click();
-    await page.getByText("有意签约", { exact: true }).click();
+    await page.locator("label", { hasText: "5 ★" }).click();
+    await page.locator("label", { hasText: "有意签约" }).click();
     await page.getByLabel("意向金额").fill("250000");
     await page.getByRole("button", { name: "保存评价" }).click();
     await expect(page.getByText("双方都愿意往下谈。")).toBeVisible();

@@ -16,10 +16,9 @@ import type { PlanAnswer } from "./plan-step.server.ts";
 type Own = NonNullable<MeetingRecord["own"]>;
 
 const tile =
-  "flex min-h-12 cursor-pointer items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:outline-accent";
+  "relative flex min-h-12 cursor-pointer items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-2 py-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:outline-accent";
 /** Shown while one of the two outcomes that open a deal is chosen; needs no script. */
-const whileGoingOn =
-  "hidden space-y-4 group-has-[[value=negotiation]:checked]/rating:block group-has-[[value=agreement_intended]:checked]/rating:block";
+const whileGoingOn = "hidden space-y-4 group-has-[[data-goes-on]:checked]/rating:block";
 
 /** What a side thinks of a meeting, for a thumb on a phone. */
 export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | undefined }) {
@@ -58,14 +57,16 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
       <Tiles field={field("stars")} legend={t("sessionAfter:stars")} columns="grid-cols-5">
         {[1, 2, 3, 4, 5].map((count) => (
           <Tile key={count} field={field("stars")} value={String(count)}>
-            <span aria-hidden>{count} ★</span>
+            <span aria-hidden className="whitespace-nowrap">
+              {count} ★
+            </span>
             <span className="sr-only">{t("sessionAfter:starsOf", { count })}</span>
           </Tile>
         ))}
       </Tiles>
       <Tiles field={field("outcome")} legend={t("sessionAfter:outcome")} columns="sm:grid-cols-2">
         {outcomes.map((outcome) => (
-          <Tile key={outcome} field={field("outcome")} value={outcome}>
+          <Tile key={outcome} field={field("outcome")} value={outcome} opensDeal={goesOn(outcome)}>
             <span className="text-center">
               {t(`sessionAfter:outcomes.${outcome}`)}
               <span className="block text-sm font-normal text-ink-soft">
@@ -156,14 +157,20 @@ function Tiles(props: {
   );
 }
 
-function Tile(props: { field: TileField; value: string; children: ReactNode }) {
-  const { field, value, children } = props;
+function Tile(props: {
+  field: TileField;
+  value: string;
+  opensDeal?: boolean;
+  children: ReactNode;
+}) {
+  const { field, value, opensDeal, children } = props;
   return (
     <label className={tile}>
       <input
         type="radio"
         name={field.name}
         value={value}
+        data-goes-on={opensDeal || undefined}
         defaultChecked={field.initialValue === value}
         aria-invalid={(field.errors?.length ?? 0) > 0 || undefined}
         className="sr-only"
