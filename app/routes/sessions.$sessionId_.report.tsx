@@ -63,6 +63,9 @@ export default function SessionReportPage() {
   const { next } = organisations;
   return (
     <SessionFrame session={session} title={t("sessionAfter:report.title")}>
+      <p className="hidden text-xl font-semibold print:block">
+        {session.title} · {t("sessionAfter:report.title")}
+      </p>
       <Facts
         facts={[
           [t("sessionAfter:report.when"), <SessionTime key="when" {...session} />],

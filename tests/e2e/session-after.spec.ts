@@ -80,7 +80,8 @@ test("two sides rate a meeting on their phones, a deal opens, and the organizer 
   const organizer = await signInAs(browser, "organizer");
   for (const { page } of [enterprise, university])
     await page.setViewportSize({ width: 360, height: 780 });
-  const session = `/sessions/${await pastSession(`成果对接会${Date.now()}`)}`;
+  const title = `成果对接会${Date.now()}`;
+  const session = `/sessions/${await pastSession(title)}`;
 
   await test.step("the enterprise rates, wants to go on, and keeps a follow-up", async () => {
     const { page } = enterprise;
@@ -149,7 +150,7 @@ test("two sides rate a meeting on their phones, a deal opens, and the organizer 
     await page.emulateMedia({ media: "print" });
     await expect(page.getByRole("button")).toHaveCount(0);
     await expect(page.getByText("南京国际博览中心")).toBeVisible();
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByText(`${title} · 成果报告`)).toBeVisible();
     await page.emulateMedia({ media: "screen" });
   });
   await closeAll(enterprise, university, organizer);

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/components/button.tsx";
-import { Badge, Facts, Section } from "#app/components/parts.tsx";
+import { Badge, Section } from "#app/components/parts.tsx";
 import type { AfterLine, OwnAfter } from "#app/domain/sessions/meeting-record.server.ts";
 import { useFormat, useZoneFormat } from "#app/i18n/use-format.ts";
 import { TaskLine } from "./meeting-tasks.tsx";
@@ -73,23 +73,25 @@ function Summary({ after, session, record }: Props & { record: (meetingId: strin
   const { t } = useTranslation();
   const format = useFormat();
   const { meetings, tasks } = after;
-  const count = (matches: (line: AfterLine) => boolean) =>
-    format.number(meetings.filter(matches).length);
+  const count = (matches: (line: AfterLine) => boolean) => meetings.filter(matches).length;
+  const figures: [name: string, figure: number][] = [
+    [t("sessionAfter:summary.held"), count(({ state }) => state === "held")],
+    [t("sessionAfter:summary.missed"), count(({ state }) => state === "missed")],
+    [t("sessionAfter:summary.unconfirmed"), count(({ state }) => state === "planned")],
+    [t("sessionAfter:summary.rated"), count(({ outcome }) => outcome !== null)],
+    [t("sessionAfter:summary.both"), count(({ both }) => both)],
+    [t("sessionAfter:summary.tasks"), tasks.filter(({ done }) => !done).length],
+  ];
   return (
     <Section title={t("sessionAfter:after")}>
-      <Facts
-        facts={[
-          [t("sessionAfter:summary.held"), count(({ state }) => state === "held")],
-          [t("sessionAfter:summary.missed"), count(({ state }) => state === "missed")],
-          [t("sessionAfter:summary.unconfirmed"), count(({ state }) => state === "planned")],
-          [t("sessionAfter:summary.rated"), count(({ outcome }) => outcome !== null)],
-          [t("sessionAfter:summary.both"), count(({ both }) => both)],
-          [
-            t("sessionAfter:summary.tasks"),
-            format.number(tasks.filter(({ done }) => !done).length),
-          ],
-        ]}
-      />
+      <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+        {figures.map(([name, figure]) => (
+          <div key={name}>
+            <dt className="text-sm text-ink-soft">{name}</dt>
+            <dd className="text-xl font-semibold tabular-nums">{format.number(figure)}</dd>
+          </div>
+        ))}
+      </dl>
       <h3>{t("sessionAfter:list")}</h3>
       <ul className="divide-y divide-line">
         {meetings.map((one) => (

@@ -43,7 +43,7 @@ function ReportTable(props: {
                 <th
                   key={title}
                   scope="col"
-                  className={`py-1 font-normal ${at === 0 ? "pr-4 text-left" : "pl-4"}`}
+                  className={`py-1 font-normal ${at === 0 ? "pr-4 text-left" : "pl-4 whitespace-nowrap print:pl-2 print:whitespace-normal"}`}
                 >
                   {title}
                 </th>
@@ -67,7 +67,7 @@ function TableRow(props: { name: ReactNode; bar?: number; cells: ReactNode[] }) 
         <Bar twentieths={bar} />
       </th>
       {cells.map((cell, at) => (
-        <td key={at} className="py-1.5 pl-4">
+        <td key={at} className="py-1.5 pl-4 whitespace-nowrap print:pl-2 print:whitespace-normal">
           {cell}
         </td>
       ))}
