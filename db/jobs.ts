@@ -63,6 +63,8 @@ export const jobPayloads = {
   "synonyms.apply": z.object({}),
   /** Remind of the tasks of deals that will soon be due; runs by the clock. */
   "deals.remind": z.object({}),
+  /** Ask for ratings after a session and remind of what is to be done after its meetings; runs by the clock. */
+  "sessions.remind": z.object({}),
 } as const;
 
 /** The zone of clock times. */
@@ -229,6 +231,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   await boss.schedule("notifications.mail", "* * * * *", {});
   await boss.schedule("housekeeping.run", "17 * * * *", {});
   await boss.schedule("deals.remind", "25 * * * *", {});
+  await boss.schedule("sessions.remind", "35 * * * *", {});
   await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
   await boss.schedule("contracts.remind", "30 8 * * *", {}, { tz: marketZone });
   await boss.schedule("matches.quality", "27 * * * *", {});

@@ -15,6 +15,7 @@ export const namespaces = [
   "sessions",
   "sessionFiles",
   "sessionDay",
+  "sessionAfter",
   "matches",
   "meetings",
   "compare",

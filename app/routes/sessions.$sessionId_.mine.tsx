@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Button, LinkButton } from "#app/components/button.tsx";
 import { EmptyState, Notice, Section } from "#app/components/parts.tsx";
 import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
+import { ownAfter } from "#app/domain/sessions/meeting-record.server.ts";
 import { ownTimetable } from "#app/domain/sessions/meeting-queries.server.ts";
 import { ownDay } from "#app/domain/sessions/passes.server.ts";
 import { dayIsOpen } from "#app/domain/sessions/policy.ts";
@@ -12,6 +13,7 @@ import { findSession } from "#app/domain/sessions/queries.server.ts";
 import { takeOwnDayStep, type DayAnswer } from "#app/features/sessions/day-step.server.ts";
 import { KeepOffline } from "#app/features/sessions/keep-offline.tsx";
 import { OfferCards } from "#app/features/sessions/offer-cards.tsx";
+import { OwnAfterSections } from "#app/features/sessions/own-after.tsx";
 import { OwnMeetings } from "#app/features/sessions/own-meetings.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
@@ -26,13 +28,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { services } = context;
   const session = await answering(findSession(services, viewer, sessionId));
   const { id, title, zone, timetable, delayMinutes } = session;
-  const [meetings, day] = await Promise.all([
+  const [meetings, day, after] = await Promise.all([
     ownTimetable(services, viewer, sessionId),
     ownDay(services, viewer, session),
+    ownAfter(services, viewer, session),
   ]);
   return {
     session: { id, title, zone, timetable, delayMinutes },
     meetings,
+    after,
     ...day,
     dayOpen: dayIsOpen(session, services.now()),
     asOf: services.now().toISOString(),
@@ -74,13 +78,19 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 
 export default function OwnTimetable() {
   const { t } = useTranslation();
-  const { session, meetings, passes, offers, dayOpen, asOf } = useLoaderData<typeof loader>();
+  const { session, meetings, after, passes, offers, dayOpen, asOf } =
+    useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
   const own = meetings?.filter(({ isViewer }) => isViewer) ?? [];
   const colleagues = meetings?.filter(({ isViewer }) => !isViewer) ?? [];
   const here = `/sessions/${session.id}/mine`;
-  const parts = { zone: session.zone, action: here, dayOpen };
+  const parts = {
+    zone: session.zone,
+    action: here,
+    dayOpen,
+    ...(after ? { recordsOf: session.id } : {}),
+  };
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <header className="space-y-1">
@@ -128,6 +138,7 @@ export default function OwnTimetable() {
           {session.timetable === "none" ? null : (
             <Notice>{t(`meetings:timetableState.${session.timetable}`)}</Notice>
           )}
+          {after ? <OwnAfterSections after={after} session={session} /> : null}
           <Section
             title={t("meetings:mine")}
             aside={

@@ -27,9 +27,11 @@ import { readPost } from "#app/domain/posts/row.ts";
 import { indexOrganisation } from "#app/domain/search/index.server.ts";
 import { rebuildIndex } from "#app/domain/search/rebuild.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { remindAfterSessions } from "#app/domain/sessions/after-reminders.server.ts";
 import { followClock } from "#app/domain/sessions/commands.server.ts";
 import { importRegistrations } from "#app/domain/sessions/registration-import-job.server.ts";
 import { expireOffers } from "#app/domain/sessions/slot-offers.server.ts";
+import { holdRated } from "#app/domain/sessions/ratings.server.ts";
 import { makeTimetable } from "#app/domain/sessions/timetable-job.server.ts";
 import { maySeeSession } from "#app/domain/sessions/policy.ts";
 import type { SessionState } from "#app/domain/sessions/lifecycle.ts";
@@ -107,6 +109,7 @@ export function createParts(
       "sessions.follow": async () => {
         await followClock(services);
         await expireOffers(services);
+        await holdRated(services);
       },
       "sessions.importRegistrations": (asked) => importRegistrations(services, asked),
       "timetable.make": (asked) => makeTimetable(services, asked),
@@ -118,6 +121,7 @@ export function createParts(
       "housekeeping.run": () => housekeep(services),
       "synonyms.apply": () => applySynonyms(services),
       "deals.remind": () => remindOfTasks(services),
+      "sessions.remind": () => remindAfterSessions(services),
     },
     close: async () => {
       await search.close();

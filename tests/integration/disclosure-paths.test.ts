@@ -24,7 +24,7 @@ import { publishTimetable } from "#app/domain/sessions/timetable.server.ts";
 import { askToMeet } from "#app/domain/sessions/wishes.server.ts";
 import { mayJoin } from "#app/server/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
-import { attachment, post, sessionParticipant } from "#db/schema/index.ts";
+import { attachment, meeting, post, sessionParticipant } from "#db/schema/index.ts";
 import { completeNeed, completeResult, createPerson, openMarket } from "#tests/support/market.ts";
 import { attend, openSession, sessionTools } from "#tests/support/sessions.ts";
 
@@ -175,15 +175,21 @@ beforeAll(async () => {
   /** The owner comes under its name and brings the anonymous need. */
   const sessionId = await openSession(services, organizer);
   const own = await attend(services, owner, sessionId, [need.id]);
+  const guests: Partial<Record<Role, string>> = {};
   for (const role of ["met", "partner"] as const) {
     const viewer = people[role] as Viewer;
     const fromId = await attend(services, viewer, sessionId, role === "partner" ? [result.id] : []);
+    guests[role] = fromId;
     await askToMeet(services, viewer, sessionId, { fromId, toId: own, message: "" });
     await askToMeet(services, owner, sessionId, { fromId: own, toId: fromId, message: "" });
   }
   await sessionTools(services, organizer).run(sessionId);
   const planned = await findSession(services, organizer, sessionId);
   await publishTimetable(services, organizer, sessionId, planned.version, "final");
+  const [talk] = await services.database
+    .select({ id: meeting.id })
+    .from(meeting)
+    .where(eq(meeting.participantId, guests.met ?? ""));
   const draft = { ...content, problem: `${content.problem}${marks.draft}` };
   const [now] = await services.database.select().from(post).where(eq(post.id, need.id));
   await commands.saveDraft(services, owner, need.id, draft, now?.revision ?? 0);
@@ -201,6 +207,7 @@ beforeAll(async () => {
     waiting,
     sessionId,
     passKey: pass?.passKey,
+    meetingId: talk?.id,
     organisationId: organisationOf("ownOwner"),
   });
 });
@@ -291,6 +298,8 @@ describe("every role against every path", () => {
       ["sessions.$sessionId_.meetings.tsx", true],
       ["sessions.$sessionId_.mine.tsx", true],
       ["pass.$passKey.tsx", true],
+      ["sessions.$sessionId_.meetings_.$meetingId.tsx", true],
+      ["sessions.$sessionId_.report.tsx", false],
       ["sessions.$sessionId_.registrations.tsx", false],
       ["sessions.$sessionId_.check-in.tsx", false],
       ["sessions.$sessionId_.board.tsx", false],

@@ -80,6 +80,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "sessions.follow": async () => {},
   "synonyms.apply": async () => {},
   "deals.remind": async () => {},
+  "sessions.remind": async () => {},
 });
 
 async function work(

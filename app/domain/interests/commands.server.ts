@@ -41,57 +41,75 @@ export async function expressInterest(
   input: z.infer<typeof expressInterestSchema>,
 ): Promise<string> {
   const from = viewer.active;
-  if (!from || !mayWriteFor(viewer, from.organisationId)) throw new Refusal("forbidden");
-  return inTransaction(services.database, async (transaction) => {
-    const about = await lockPost(transaction, postId, viewer);
-    if (!maySeePublished(viewer, about)) throw new Refusal("notFound");
-    if (about.publication !== "published") throw new Refusal("illegalStep");
-    if (belongsTo(viewer, about.organisationId)) throw new Refusal("ownPost");
-    await requireTogether(transaction, from.organisationId, about.organisationId);
-    const own = await ownPost(transaction, input.ownPostId, from.organisationId);
-    const id = newId();
-    const created = await transaction
-      .insert(interest)
-      .values({
-        id,
-        postId,
-        ownPostId: input.ownPostId,
-        fromOrganisationId: from.organisationId,
-        toOrganisationId: about.organisationId,
-        senderId: viewer.userId,
-        message: input.message,
-      })
-      .onConflictDoNothing()
-      .returning({ id: interest.id });
-    if (created.length === 0) throw new Refusal("alreadyInterested");
-    await openDeal(transaction, viewer, {
-      interestId: id,
-      about: { ...about, cluster: about.content?.cluster ?? null },
-      own,
+  if (!from) throw new Refusal("forbidden");
+  return inTransaction(services.database, (transaction) =>
+    expressInterestFor(transaction, viewer, from, postId, input),
+  );
+}
+
+/**
+ * As expressInterest, for one of the viewer's organisations and in a given
+ * transaction; `occasion` names the record it comes of.
+ *
+ * @throws Refusal as expressInterest does; nothing was written then
+ */
+export async function expressInterestFor(
+  transaction: Transaction,
+  viewer: Viewer,
+  from: { organisationId: string; name: string },
+  postId: string,
+  input: z.infer<typeof expressInterestSchema>,
+  occasion: Record<string, string> = {},
+): Promise<string> {
+  if (!mayWriteFor(viewer, from.organisationId)) throw new Refusal("forbidden");
+  const about = await lockPost(transaction, postId, viewer);
+  if (!maySeePublished(viewer, about)) throw new Refusal("notFound");
+  if (about.publication !== "published") throw new Refusal("illegalStep");
+  if (belongsTo(viewer, about.organisationId)) throw new Refusal("ownPost");
+  await requireTogether(transaction, from.organisationId, about.organisationId);
+  const own = await ownPost(transaction, input.ownPostId, from.organisationId);
+  const id = newId();
+  const created = await transaction
+    .insert(interest)
+    .values({
+      id,
+      postId,
+      ownPostId: input.ownPostId,
       fromOrganisationId: from.organisationId,
-    });
-    await audit(transaction, {
-      actorId: viewer.userId,
-      organisationId: from.organisationId,
-      subjectKind: "interest",
-      subjectId: id,
-      action: "express",
-      detail: { postId },
-    });
-    await notifyMembers(transaction, about.organisationId, {
-      kind: "interest_received",
-      occasion: `interest_received:${id}`,
-      payload: {
-        interestId: id,
-        postId,
-        postKind: about.kind,
-        postTitle: about.content?.title ?? "",
-        organisationName: from.name,
-      },
-    });
-    await announceChange(transaction, id, about.organisationId, from.organisationId);
-    return id;
+      toOrganisationId: about.organisationId,
+      senderId: viewer.userId,
+      message: input.message,
+    })
+    .onConflictDoNothing()
+    .returning({ id: interest.id });
+  if (created.length === 0) throw new Refusal("alreadyInterested");
+  await openDeal(transaction, viewer, {
+    interestId: id,
+    about: { ...about, cluster: about.content?.cluster ?? null },
+    own,
+    fromOrganisationId: from.organisationId,
   });
+  await audit(transaction, {
+    actorId: viewer.userId,
+    organisationId: from.organisationId,
+    subjectKind: "interest",
+    subjectId: id,
+    action: "express",
+    detail: { postId, ...occasion },
+  });
+  await notifyMembers(transaction, about.organisationId, {
+    kind: "interest_received",
+    occasion: `interest_received:${id}`,
+    payload: {
+      interestId: id,
+      postId,
+      postKind: about.kind,
+      postTitle: about.content?.title ?? "",
+      organisationName: from.name,
+    },
+  });
+  await announceChange(transaction, id, about.organisationId, from.organisationId);
+  return id;
 }
 
 async function ownPost(
@@ -124,63 +142,95 @@ export async function decideInterest(
   decline?: z.infer<typeof declineSchema>,
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
-    const found = await lockInterest(transaction, viewer, interestId);
+    const found = await lockInterest(transaction, interestId);
+    if (!maySeeInterest(viewer, found)) throw new Refusal("notFound");
     if (!isEntitledTo(viewer, found, step)) throw new Refusal("forbidden");
     if (!mayDecide(viewer, found, step)) throw new Refusal("illegalStep");
-    const { to, by } = interestMachine.steps[step];
-    await transaction
-      .update(interest)
-      .set({
-        state: to,
-        decidedById: viewer.userId,
-        decidedAt: services.now(),
-        declineReason: decline?.reason ?? null,
-        declineNote: decline?.note ?? "",
-      })
-      .where(eq(interest.id, interestId));
-    await followInterest(transaction, viewer, interestId, to);
-    const deciding = by === "receiver" ? found.toOrganisationId : found.fromOrganisationId;
-    const other = by === "receiver" ? found.fromOrganisationId : found.toOrganisationId;
-    await audit(transaction, {
-      actorId: viewer.userId,
-      organisationId: deciding,
-      subjectKind: "interest",
-      subjectId: interestId,
-      action: step,
-      detail: decline ? { reason: decline.reason } : {},
-    });
-    if (step !== "withdraw") {
-      const about = await describe(transaction, { ...found, state: to }, deciding);
-      const occasion = `interest_${to}:${interestId}`;
-      await notifyMembers(
-        transaction,
-        other,
-        step === "accept"
-          ? { kind: "interest_accepted", occasion, payload: about }
-          : {
-              kind: "interest_declined",
-              occasion,
-              payload: { ...about, reason: decline?.reason ?? "other", note: decline?.note ?? "" },
-            },
-      );
-    }
-    await announceChange(transaction, interestId, other, deciding);
+    await settle(transaction, found, { step, viewer, now: services.now(), decline });
   });
 }
 
-async function lockInterest(
+/**
+ * Accepts a pending interest because both sides said elsewhere that they want to
+ * go on; `occasion` names that record. One that was decided meanwhile stays so.
+ *
+ * @throws Refusal notFound, or notPossible where one has blocked the other
+ */
+export async function acceptAgreedInterest(
   transaction: Transaction,
-  viewer: Viewer,
   interestId: string,
-): Promise<InterestRow> {
+  now: Date,
+  occasion: Record<string, string>,
+): Promise<void> {
+  const found = await lockInterest(transaction, interestId);
+  if (!interestMachine.can(found.state, "accept")) return;
+  await requireTogether(transaction, found.fromOrganisationId, found.toOrganisationId);
+  await settle(transaction, found, { step: "accept", viewer: null, now, occasion });
+}
+
+interface Settlement {
+  step: InterestStep;
+  /** Null when a record takes the step. */
+  viewer: Viewer | null;
+  now: Date;
+  decline?: z.infer<typeof declineSchema> | undefined;
+  occasion?: Record<string, string>;
+}
+
+/** Takes a step of a locked interest that was found possible. */
+async function settle(
+  transaction: Transaction,
+  found: InterestRow,
+  { step, viewer, now, decline, occasion = {} }: Settlement,
+): Promise<void> {
+  const { to, by } = interestMachine.steps[step];
+  await transaction
+    .update(interest)
+    .set({
+      state: to,
+      decidedById: viewer?.userId ?? null,
+      decidedAt: now,
+      declineReason: decline?.reason ?? null,
+      declineNote: decline?.note ?? "",
+    })
+    .where(eq(interest.id, found.id));
+  await followInterest(transaction, viewer, found.id, to);
+  const deciding = by === "receiver" ? found.toOrganisationId : found.fromOrganisationId;
+  const other = by === "receiver" ? found.fromOrganisationId : found.toOrganisationId;
+  await audit(transaction, {
+    actorId: viewer?.userId ?? null,
+    organisationId: deciding,
+    subjectKind: "interest",
+    subjectId: found.id,
+    action: step,
+    detail: { ...occasion, ...(decline ? { reason: decline.reason } : {}) },
+  });
+  if (step !== "withdraw") {
+    const about = await describe(transaction, { ...found, state: to }, deciding);
+    const news = `interest_${to}:${found.id}`;
+    await notifyMembers(
+      transaction,
+      other,
+      step === "accept"
+        ? { kind: "interest_accepted", occasion: news, payload: about }
+        : {
+            kind: "interest_declined",
+            occasion: news,
+            payload: { ...about, reason: decline?.reason ?? "other", note: decline?.note ?? "" },
+          },
+    );
+  }
+  await announceChange(transaction, found.id, other, deciding);
+}
+
+async function lockInterest(transaction: Transaction, interestId: string): Promise<InterestRow> {
   const [row] = await transaction
     .select()
     .from(interest)
     .where(eq(interest.id, interestId))
     .for("update");
-  const found = row as InterestRow | undefined;
-  if (!found || !maySeeInterest(viewer, found)) throw new Refusal("notFound");
-  return found;
+  if (!row) throw new Refusal("notFound");
+  return row as InterestRow;
 }
 
 /**

@@ -53,6 +53,8 @@ const kinds: Record<NotificationKind, { group: NotificationGroup; digest?: true 
   session_timetable: { group: "sessions" },
   session_offer: { group: "sessions" },
   session_delay: { group: "sessions" },
+  session_after: { group: "sessions" },
+  session_task_due: { group: "sessions" },
   verification_submitted: { group: "system" },
   verification_decided: { group: "system" },
   report_received: { group: "system" },

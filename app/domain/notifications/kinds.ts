@@ -38,6 +38,8 @@ export const timetableNews = [
 ] as const;
 /** What there is to tell of an offer of a place that became free. */
 export const offerNews = ["offered", "declined", "expired", "gone"] as const;
+/** What there is to tell after a meeting: rate it, the other side wants to go on, or both do. */
+export const afterNews = ["rate", "asked", "both"] as const;
 /** What there is to tell of a challenge; nothing of a proposal. */
 export const challengeNews = [
   "submitted",
@@ -147,6 +149,19 @@ export const notificationPayloads = {
   session_delay: aboutSession.extend({
     /** 0 is on time again. */
     minutes: z.number().int(),
+  }),
+  session_after: aboutSession.extend({
+    news: z.enum(afterNews),
+    /** Null when it is about all of the person's meetings. */
+    meetingId: z.uuid().nullable(),
+    /** The other side's name; empty when it is about all meetings. */
+    organisationName: z.string(),
+  }),
+  session_task_due: aboutSession.extend({
+    meetingId: z.uuid(),
+    organisationName: z.string(),
+    task: z.string(),
+    dueOn: z.iso.date(),
   }),
   post_expiring: aboutPost.extend({ expiresAt: z.iso.datetime() }),
   post_expired: aboutPost,

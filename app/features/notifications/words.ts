@@ -122,6 +122,21 @@ export function notificationWords(
     case "session_offer":
     case "session_delay":
       return { title, lines: [], href: `/sessions/${payload.sessionId}/mine` };
+    case "session_after":
+      return {
+        title,
+        lines: [],
+        href:
+          payload.meetingId === null
+            ? `/sessions/${payload.sessionId}/mine`
+            : `/sessions/${payload.sessionId}/meetings/${payload.meetingId}`,
+      };
+    case "session_task_due":
+      return {
+        title,
+        lines: [t("notifications:reason.due", { date: format.date(payload.dueOn) })],
+        href: `/sessions/${payload.sessionId}/meetings/${payload.meetingId}#tasks`,
+      };
     case "review_requested":
       return { title, lines: [], href: `${post}?view=draft` };
     case "review_approved":
@@ -237,6 +252,10 @@ function titleOf(content: NotificationContent, t: TFunction, format: Format): st
     const key = content.payload.minutes === 0 ? "onTime" : "late";
     return translate(`sessionDay:news.delay.${key}`, content.payload);
   }
+  if (content.kind === "session_after")
+    return translate(`sessionAfter:news.${content.payload.news}`, content.payload);
+  if (content.kind === "session_task_due")
+    return translate("sessionAfter:news.task", content.payload);
   if (content.kind === "challenge_news") {
     const { news, challengeTitle } = content.payload;
     return translate(`challenges:news.${news}`, { title: challengeTitle });

@@ -16,9 +16,11 @@ export function OwnMeetings(props: {
   action?: string;
   /** On the day a side can say that the other did not come. */
   dayOpen?: boolean;
+  /** The session, where each meeting leads to its record. */
+  recordsOf?: string;
 }) {
   const { t } = useTranslation();
-  const { meetings, zone, action, dayOpen = false } = props;
+  const { meetings, zone, action, dayOpen = false, recordsOf } = props;
   const format = useZoneFormat(zone);
   return (
     <ul className="divide-y divide-line">
@@ -54,6 +56,11 @@ export function OwnMeetings(props: {
               <BroughtPosts posts={one.posts} />
               {one.isViewer ? null : <p>{t("meetings:forWhom", { name: one.ownName })}</p>}
             </div>
+            {recordsOf === undefined ? null : (
+              <Link to={`/sessions/${recordsOf}/meetings/${one.id}`} className="link no-print">
+                {t("sessionAfter:open")}
+              </Link>
+            )}
           </div>
           {action !== undefined && one.state === "planned" ? (
             <div className="no-print">

@@ -13,6 +13,7 @@ const tabs = [
   ["registrations", "registrations"],
   ["pairs", "pairs"],
   ["timetable", "timetable"],
+  ["report", "report"],
 ] as const;
 
 /** The pages of an organizer's work on a session, under one heading. */

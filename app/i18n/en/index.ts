@@ -21,6 +21,7 @@ import { review } from "./review.ts";
 import { search } from "./search.ts";
 import { sessionFiles } from "./session-files.ts";
 import { sessionDay } from "./session-day.ts";
+import { sessionAfter } from "./session-after.ts";
 import { sessions } from "./sessions.ts";
 import { stories } from "./stories.ts";
 import { synonyms } from "./synonyms.ts";
@@ -40,6 +41,7 @@ export const en = {
   sessions,
   sessionFiles,
   sessionDay,
+  sessionAfter,
   synonyms,
   matches,
   meetings,

@@ -23,6 +23,7 @@ export const sessions = {
   invitations: "Invitations",
   pairs: "Pairs",
   timetable: "Timetable",
+  report: "Report",
   copy: "Copy as a new session",
   copyDay: "First day of the new session",
   copyHint:

@@ -19,6 +19,7 @@ export const sessions = {
   invitations: "邀请",
   pairs: "配对",
   timetable: "排期",
+  report: "成果报告",
   copy: "复制为新的对接会",
   copyDay: "新对接会的第一天",
   copyHint: "带走基本信息、封面、时段、桌位、议程和报名问题，不带报名、洽谈和资料。",
