@@ -10,7 +10,8 @@ import {
   removeMeetingTask,
   setMeetingTaskDone,
 } from "#app/domain/sessions/meeting-tasks.server.ts";
-import { markMeeting, rateMeeting } from "#app/domain/sessions/ratings.server.ts";
+import { markAbsent, markHeld } from "#app/domain/sessions/no-show.server.ts";
+import { rateMeeting } from "#app/domain/sessions/ratings.server.ts";
 import { meetingTaskSchema, ratingSchema } from "#app/domain/sessions/ratings.ts";
 import { versionOf } from "#app/features/sessions/basics.server.ts";
 import {
@@ -33,7 +34,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return answering(meetingRecord(context.services, viewer, ...ids));
 }
 
-const markSchema = z.object({ action: z.enum(["hold", "miss"]) });
+const absentSchema = z.object({ absentParticipantId: z.uuid() });
 const doneSchema = z.object({ done: z.stringbool() });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -54,9 +55,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
           rateMeeting(services, viewer, ...of, { rating, version: version || null, message }),
         );
       }
-      case "mark":
-        return planStep(t, form, markSchema, ({ action: mark }) =>
-          markMeeting(services, viewer, ...of, { action: mark, version }),
+      case "held":
+        return planStep(t, form, z.object({}), () => markHeld(services, viewer, ...of, version));
+      case "absent":
+        return planStep(t, form, absentSchema, ({ absentParticipantId }) =>
+          markAbsent(services, { viewer }, ...of, { absentParticipantId, version }),
         );
       case "task":
         return planStep(t, form, meetingTaskSchema, (fields) =>
@@ -96,7 +99,8 @@ export default function MeetingPage() {
   const [search] = useSearchParams();
   const format = useZoneFormat(session.zone);
   useRoom(`session:${session.id}`);
-  const marked = answer?.intent === "mark" ? answer.result.error : undefined;
+  const marked =
+    answer?.intent === "held" || answer?.intent === "absent" ? answer.result.error : undefined;
   const path = `/sessions/${session.id}/meetings/${meeting.id}`;
   const back = own ? `/sessions/${session.id}/mine` : `/sessions/${session.id}/report`;
   return (
@@ -166,7 +170,9 @@ export default function MeetingPage() {
           </div>
         </>
       ) : null}
-      {ratings ? <OrganizerMeetingSection {...{ meeting, ratings, mayMark }} /> : null}
+      {ratings ? (
+        <OrganizerMeetingSection sessionId={session.id} {...{ meeting, sides, ratings, mayMark }} />
+      ) : null}
     </div>
   );
 }

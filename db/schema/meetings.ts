@@ -104,7 +104,7 @@ export const meeting = pgTable(
   (table) => [
     uniqueIndex("meeting_table_once")
       .on(table.slotId, table.tableId)
-      .where(sql`state <> 'cancelled'`),
+      .where(sql`state NOT IN ('cancelled', 'missed')`),
     index().on(table.sessionId, table.slotId),
     index().on(table.participantId),
     index().on(table.otherParticipantId),

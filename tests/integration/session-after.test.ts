@@ -4,7 +4,8 @@ import { blockOrganisation } from "#app/domain/blocking/blocks.server.ts";
 import { expressInterest } from "#app/domain/interests/commands.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { meetingRecord } from "#app/domain/sessions/meeting-record.server.ts";
-import { holdRated, markMeeting } from "#app/domain/sessions/ratings.server.ts";
+import { markAbsent, markHeld } from "#app/domain/sessions/no-show.server.ts";
+import { holdRated } from "#app/domain/sessions/ratings.server.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import {
   deal,
@@ -119,11 +120,15 @@ describe("a rating", () => {
       tools.at("2030-05-16T02:10:00Z"),
     );
     expect(await stateOf(over)).toBe("held");
-    const mark = (viewer: Viewer, action: "hold" | "miss", version: number) =>
-      Promise.resolve().then(() =>
-        markMeeting(services, viewer, sessionId, missed, { action, version }),
-      );
-    await expect(mark(one.viewer, "miss", 1)).rejects.toMatchObject({ code: "forbidden" });
+    const onTheDay = tools.at("2030-05-16T03:00:00Z");
+    const mark = async (viewer: Viewer, action: "hold" | "miss", version: number) => {
+      if (action === "hold") return markHeld(onTheDay, viewer, sessionId, missed, version);
+      const [row] = await services.database.select().from(meeting).where(eq(meeting.id, missed));
+      const absentParticipantId = row?.otherParticipantId ?? "";
+      return markAbsent(onTheDay, { viewer }, sessionId, missed, { absentParticipantId, version });
+    };
+    const stranger = await createPerson(services);
+    await expect(mark(stranger, "miss", 1)).rejects.toMatchObject({ code: "forbidden" });
     await mark(organizer, "miss", 1);
     await expect(mark(organizer, "hold", 1)).rejects.toMatchObject({ code: "conflict" });
     await expect(tools.rate(one.viewer, sessionId, missed, "follow_up")).rejects.toMatchObject({

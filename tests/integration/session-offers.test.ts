@@ -100,7 +100,7 @@ describe("an offered place", () => {
     const missed = (await day.meetingsOf(id)).find(
       ({ absentParticipantId }) => absentParticipantId,
     );
-    expect(missed).toMatchObject({ state: "cancelled", absentParticipantId: of(guests, 1).id });
+    expect(missed).toMatchObject({ state: "missed", absentParticipantId: of(guests, 1).id });
     await day.expectSound(id);
   });
 

@@ -137,7 +137,8 @@ async function contentsOf(
        JOIN organisation ao ON ao.id = a.organisation_id
        JOIN session_participant b ON b.id = m.other_participant_id
        JOIN organisation bo ON bo.id = b.organisation_id
-       WHERE m.session_id = $1 AND m.slot_id = ANY ($2::uuid[]) AND m.state <> 'cancelled'`,
+       WHERE m.session_id = $1 AND m.slot_id = ANY ($2::uuid[]) AND m.state <> 'cancelled'
+       ORDER BY m.state <> 'missed'`,
       [sessionId, slotIds],
     ),
     services.database.$client.query<{ key: string; number: number }>(

@@ -119,8 +119,6 @@ export const meetingMachine = defineMachine({
   steps: {
     hold: { from: ["planned", "missed"], to: "held", by: "either side or organizer" },
     miss: { from: ["planned", "held"], to: "missed", by: "other side or organizer" },
-    /** Its table is given to a pair that waits; who did not come stays written down. */
-    giveAway: { from: ["missed"], to: "cancelled", by: "pair that takes its place" },
     cancel: { from: ["planned"], to: "cancelled", by: "either side or organizer" },
   },
 });

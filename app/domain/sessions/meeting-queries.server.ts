@@ -39,9 +39,6 @@ export interface OwnMeeting {
   posts: BroughtPost[];
 }
 
-/** What its sides are shown: what stands, and what a side missed, also when its table was given away. */
-export const standingOrMissed = `(m.state <> 'cancelled' OR m.absent_participant_id IS NOT NULL)`;
-
 /**
  * The meetings of the viewer, for whichever organisation they come, and of their
  * colleagues, by time; null while participants are not shown any.
@@ -68,7 +65,7 @@ export async function ownTimetable(
          FROM registration_post rp JOIN post p ON p.id = rp.post_id
          WHERE rp.registration_id = other.registration_id AND ${shownTo("own.organisation_id")}), '[]'::json) AS posts
      FROM session_participant own
-     JOIN meeting m ON own.id IN (m.participant_id, m.other_participant_id) AND ${standingOrMissed}
+     JOIN meeting m ON own.id IN (m.participant_id, m.other_participant_id) AND m.state <> 'cancelled'
      JOIN session_participant other
        ON other.id IN (m.participant_id, m.other_participant_id) AND other.id <> own.id
      JOIN organisation o ON o.id = other.organisation_id
@@ -115,7 +112,7 @@ const gridTables = `meeting m
   JOIN organisation bo ON bo.id = b.organisation_id
   JOIN session_slot s ON s.id = m.slot_id`;
 
-/** All standing meetings of a session, by time, for its organizers. */
+/** All meetings of a session that were not cancelled, by time, for its organizers; at one place a missed one stands before the one that took its place. */
 export async function timetableOf(
   services: Services,
   viewer: Viewer,
@@ -124,7 +121,8 @@ export async function timetableOf(
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
   const { rows } = await services.database.$client.query<GridMeeting>(
     `SELECT ${gridColumns} FROM ${gridTables}
-     WHERE m.session_id = $1 AND m.state <> 'cancelled' ORDER BY s.starts_at, m.id`,
+     WHERE m.session_id = $1 AND m.state <> 'cancelled'
+     ORDER BY s.starts_at, m.state <> 'missed', m.id`,
     [sessionId],
   );
   return rows;

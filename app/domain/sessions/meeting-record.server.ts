@@ -9,8 +9,7 @@ import type { MeetingState, SessionState } from "./lifecycle.ts";
 import { dealsOfPair, subjectsOf, type MeetingDeal, type Subject } from "./meeting-deals.server.ts";
 import { facing, readMeeting, type MeetingSide } from "./meeting-sides.server.ts";
 import { tasksOfMeeting, type MeetingTask } from "./meeting-tasks.server.ts";
-import { mayActFor, mayRunSessions, meetingsShown } from "./policy.ts";
-import { marksOpen } from "./ratings.server.ts";
+import { marksOpen, mayActFor, mayRunSessions, meetingsShown } from "./policy.ts";
 import {
   followUpsOpen,
   goesOn,
@@ -52,7 +51,13 @@ export interface MeetingRecord {
     tableName: string;
     hall: string;
   };
-  sides: { organisationId: string; organisationName: string; name: string; position: string }[];
+  sides: {
+    participantId: string;
+    organisationId: string;
+    organisationName: string;
+    name: string;
+    position: string;
+  }[];
   /** What the viewer's side has to do with it; null for an organizer of neither side. */
   own: {
     organisationId: string;
@@ -110,9 +115,11 @@ export async function meetingRecord(
       ...{ startsAt: found.startsAt.toISOString(), endsAt: found.endsAt.toISOString() },
       ...{ tableName: found.tableName, hall: found.hall },
     },
-    sides: found.sides.map(({ organisationId, organisationName, name, position }) => ({
-      ...{ organisationId, organisationName, name, position },
-    })),
+    sides: found.sides.map(
+      ({ participantId, organisationId, organisationName, name, position }) => ({
+        ...{ participantId, organisationId, organisationName, name, position },
+      }),
+    ),
     own: side ? await ownPart(side) : null,
     ratings: organizes
       ? found.sides.flatMap((one) =>
@@ -124,7 +131,7 @@ export async function meetingRecord(
             })),
         )
       : null,
-    mayMark: organizes && marksOpen(found, now),
+    mayMark: organizes && marksOpen(found.session, found.startsAt, now),
     today: dayOf(now),
   };
 

@@ -10,7 +10,7 @@ import { shownTime } from "./day.ts";
 import { announceMeetings, dayPeople, type DayPerson } from "./day-people.server.ts";
 import { meetingMachine } from "./lifecycle.ts";
 import { seatMeetings, tellOfTimetable } from "./meeting-changes.server.ts";
-import { dayIsOpen, mayAnswerFor, mayRunSessions, type Acting } from "./policy.ts";
+import { dayIsOpen, marksOpen, mayAnswerFor, mayRunSessions, type Acting } from "./policy.ts";
 import { endOffers, offerPlaces, tellOfOffer, type SlotOffer } from "./slot-offers.server.ts";
 import type { MeetingRow } from "./timetable-instance.server.ts";
 
@@ -65,8 +65,8 @@ export function markAbsent(
     if (!isOrganizer && !mayAnswerFor(acting, present)) throw new Refusal("forbidden");
     if (row.version !== version) throw new Refusal("conflict");
     const now = services.now();
-    if (!dayIsOpen(session, now) || !meetingMachine.can(row.state, "miss"))
-      throw new Refusal("illegalStep");
+    const isOpen = dayIsOpen(session, now) || (isOrganizer && marksOpen(session, begins, now));
+    if (!isOpen || !meetingMachine.can(row.state, "miss")) throw new Refusal("illegalStep");
     if (!isOrganizer && begins > now) throw new Refusal("notYetBegun");
     await transaction.delete(meetingSeat).where(eq(meetingSeat.meetingId, meetingId));
     await transaction
@@ -110,11 +110,11 @@ export function markAbsent(
 }
 
 /**
- * An organizer takes back that a side did not come: the meeting counts as held.
- * Offers of its place are withdrawn.
+ * An organizer says that a meeting was held, also when a side was said not to have
+ * come. Offers of its place are withdrawn.
  *
- * @throws Refusal forbidden, notFound, conflict, illegalStep when its table was given
- *   away, or slotTaken when a side sits in another meeting now
+ * @throws Refusal forbidden, notFound, conflict, illegalStep, or slotTaken when its
+ *   table was given away or a side sits in another meeting now
  */
 export function markHeld(
   services: Services,
@@ -125,25 +125,24 @@ export function markHeld(
 ): Promise<void> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
   return inTransaction(services.database, async (transaction) => {
-    const { session, row, sides } = await lockMeeting(transaction, services, sessionId, meetingId);
+    const found = await lockMeeting(transaction, services, sessionId, meetingId);
+    const { session, row, sides, begins } = found;
     if (row.version !== version) throw new Refusal("conflict");
-    if (row.state !== "missed" || !dayIsOpen(session, services.now()))
-      throw new Refusal("illegalStep");
-    const { rows: elsewhere } = await transaction.execute(sql`
-      SELECT FROM meeting_seat s JOIN session_participant p
-        ON s.person_key = coalesce(p.user_id::text, lower(p.email))
-      WHERE s.slot_id = ${row.slotId} AND p.id IN (${row.participantId}, ${row.otherParticipantId})`);
-    if (elsewhere.length > 0) throw new Refusal("slotTaken");
+    const now = services.now();
+    const wasMissed = row.state === "missed";
+    const isOpen = marksOpen(session, begins, now) || (wasMissed && dayIsOpen(session, now));
+    if (!isOpen || !meetingMachine.can(row.state, "hold")) throw new Refusal("illegalStep");
+    if (wasMissed && (await placeIsTaken(transaction, row))) throw new Refusal("slotTaken");
     await transaction
       .update(meeting)
       .set({
         state: meetingMachine.next(row.state, "hold"),
         absentParticipantId: null,
         version: row.version + 1,
-        updatedAt: services.now(),
+        updatedAt: now,
       })
       .where(eq(meeting.id, meetingId));
-    await seatMeetings(transaction, [meetingId]);
+    if (wasMissed) await seatMeetings(transaction, [meetingId]);
     const open = (await transaction
       .select()
       .from(slotOffer)
@@ -170,4 +169,16 @@ export function markHeld(
       sides.map(({ id }) => id),
     );
   });
+}
+
+/** Whether another meeting has the table of a missed one, or one of its people, in its slot. */
+async function placeIsTaken(transaction: Transaction, row: MeetingRow): Promise<boolean> {
+  const { rows } = await transaction.execute(sql`
+    SELECT FROM meeting_seat s JOIN session_participant p
+      ON s.person_key = coalesce(p.user_id::text, lower(p.email))
+    WHERE s.slot_id = ${row.slotId} AND p.id IN (${row.participantId}, ${row.otherParticipantId})
+    UNION ALL
+    SELECT FROM meeting m WHERE m.slot_id = ${row.slotId} AND m.table_id = ${row.tableId}
+      AND m.state IN ('planned', 'held')`);
+  return rows.length > 0;
 }

@@ -11,7 +11,6 @@ import {
 import { readSession, type Session } from "./change.server.ts";
 import { shownTexts, type ShownTime } from "./day.ts";
 import type { MeetingState } from "./lifecycle.ts";
-import { standingOrMissed } from "./meeting-queries.server.ts";
 import { dayIsOpen, mayActFor, meetingsShown } from "./policy.ts";
 import { expireOffers } from "./slot-offers.server.ts";
 
@@ -128,7 +127,7 @@ async function meetingsOnPass(
      JOIN organisation o ON o.id = other.organisation_id
      JOIN session_slot s ON s.id = m.slot_id
      JOIN session_table t ON t.id = m.table_id
-     WHERE $1 IN (m.participant_id, m.other_participant_id) AND ${standingOrMissed}
+     WHERE $1 IN (m.participant_id, m.other_participant_id) AND m.state <> 'cancelled'
      ORDER BY s.starts_at, m.id LIMIT 500`,
     [participantId],
   );

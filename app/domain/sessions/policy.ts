@@ -121,6 +121,13 @@ export const dayIsOpen = (
     session.startsAt !== null &&
     localDayOf(session.startsAt, session.zone) === localDayOf(now, session.zone));
 
+/**
+ * Organizers say whether a meeting was held, from its begin until the session is
+ * archived.
+ */
+export const marksOpen = (session: { state: SessionState }, begins: Date, now: Date): boolean =>
+  (session.state === "running" || session.state === "finished") && begins <= now;
+
 /** Who does something on the day: a signed-in person, or who holds a participant's pass. */
 export interface Acting {
   viewer: MaybeViewer;

@@ -16,7 +16,7 @@ import {
   type FoundMeeting,
   type MeetingSide,
 } from "./meeting-sides.server.ts";
-import { mayActFor, mayRunSessions } from "./policy.ts";
+import { mayActFor } from "./policy.ts";
 import {
   goesOn,
   maySeeMeeting,
@@ -158,40 +158,6 @@ async function setState(
     })
     .where(eq(meeting.id, found.id));
 }
-
-/**
- * Marks a meeting as held or missed, once its slot has begun.
- *
- * @throws Refusal forbidden for others than organizers, notFound, conflict, or illegalStep
- */
-export function markMeeting(
-  services: Services,
-  viewer: Viewer,
-  sessionId: string,
-  meetingId: string,
-  { action, version }: { action: "hold" | "miss"; version: number },
-): Promise<void> {
-  if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
-  return inTransaction(services.database, async (transaction) => {
-    const found = await lockMeeting(transaction, sessionId, meetingId);
-    if (found.version !== version) throw new Refusal("conflict");
-    if (!marksOpen(found, services.now())) throw new Refusal("illegalStep");
-    await setState(transaction, found, action);
-    await audit(transaction, {
-      actorId: viewer.userId,
-      organisationId: null,
-      subjectKind: "session",
-      subjectId: sessionId,
-      action: `meeting_${action}`,
-      detail: { meetingId },
-    });
-    await announceSession(transaction, sessionId);
-  });
-}
-
-/** Organizers say of a meeting whether it was held, from its begin until the session is archived. */
-export const marksOpen = ({ session, startsAt }: FoundMeeting, now: Date): boolean =>
-  (session.state === "running" || session.state === "finished") && startsAt <= now;
 
 /**
  * Marks the planned meetings as held that were rated while they went on and whose

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { move } from "#app/domain/scheduling/edit.ts";
@@ -7,7 +7,7 @@ import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meeting, meetingWish, slotOffer } from "#db/schema/index.ts";
 import { lockSession, type Session } from "./change.server.ts";
 import { announceMeetings, dayPeople } from "./day-people.server.ts";
-import { meetingMachine, slotOfferMachine } from "./lifecycle.ts";
+import { slotOfferMachine } from "./lifecycle.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { dayIsOpen, mayAnswerFor, type Acting } from "./policy.ts";
 import { dayProblem } from "./slot-candidates.server.ts";
@@ -109,13 +109,6 @@ async function take(
   const wanted = { wish: wishId, slot: slotId, table: tableId };
   if (placed.has(wishId) || move(instance, placements, wanted).conflicts.length > 0) return false;
   const here = and(eq(meeting.slotId, slotId), eq(meeting.tableId, tableId));
-  await transaction
-    .update(meeting)
-    .set({
-      state: meetingMachine.next("missed", "giveAway"),
-      version: sql`${meeting.version} + 1`,
-    })
-    .where(and(here, eq(meeting.state, "missed")));
   await writeTimetable(transaction, session, [], [wanted]);
   const [made] = await transaction
     .select({ id: meeting.id })

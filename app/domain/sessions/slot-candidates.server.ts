@@ -16,20 +16,13 @@ export interface FreePlace {
   freedByMeetingId: string | null;
 }
 
-/** The day as the scheduler's rules see it: what a missed meeting held is free. */
+/** The day as the scheduler's rules see it, with the wishes that have a place. */
 export async function dayProblem(
   reader: Reader,
   session: Session,
 ): Promise<{ instance: Instance; placements: Placement[]; placed: Set<string> }> {
   const { instance, meetings, placements } = await problemOf(reader, session);
-  const missed = new Set(
-    meetings.flatMap(({ state, wishId }) => (state === "missed" && wishId ? [wishId] : [])),
-  );
-  return {
-    instance,
-    placements: placements.filter(({ wish }) => !missed.has(wish)),
-    placed: new Set(meetings.flatMap(({ wishId }) => wishId ?? [])),
-  };
+  return { instance, placements, placed: new Set(meetings.flatMap(({ wishId }) => wishId ?? [])) };
 }
 
 /** The wishes to be asked now for a place, the best first. */

@@ -100,7 +100,7 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
   const organisations = new Set(participants.map(({ participant }) => participant.organisationId));
   const apart = await apartAmong(reader, [...organisations]);
   const limits = await limitsOf(reader, sessionId);
-  const standing = await reader
+  const kept = await reader
     .select()
     .from(meeting)
     .where(and(eq(meeting.sessionId, sessionId), sql`${meeting.state} <> 'cancelled'`))
@@ -118,14 +118,17 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
   const closed = grouped(closures.map(({ tableId, slotId }) => [tableId, slotId]));
   const absent = grouped(absences.map(({ participantId, slotId }) => [participantId, slotId]));
   const people = new Set(participants.map(({ participant }) => participant.id));
+  /** A missed meeting has no place any more, and its wish is not planned again. */
+  const missed = new Set(kept.flatMap(({ state, wishId }) => (state === "missed" ? wishId : [])));
   const counting = wishes.filter(
     (wish) =>
+      !missed.has(wish.id) &&
       wishCounts(wish.state as WishState, session.wishRule) &&
       people.has(wish.fromParticipantId) &&
       people.has(wish.toParticipantId),
   );
   const planned = new Set(counting.map(({ id }) => id));
-  const meetings = standing as MeetingRow[];
+  const meetings = (kept as MeetingRow[]).filter(({ state }) => state !== "missed");
   const placed = meetings.flatMap((row) =>
     row.wishId !== null && planned.has(row.wishId)
       ? [{ row, placement: { wish: row.wishId, slot: row.slotId, table: row.tableId } }]

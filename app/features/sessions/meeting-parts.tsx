@@ -6,6 +6,7 @@ import type { MeetingRecord, SideRating } from "#app/domain/sessions/meeting-rec
 import { goesOn } from "#app/domain/sessions/ratings.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { NoShowForm } from "./no-show-form.tsx";
 import type { PlanAnswer } from "./plan-step.server.ts";
 import { RatingForm } from "./rating-form.tsx";
 
@@ -90,12 +91,14 @@ export function MeetingDealSection({ own }: { own: Own }) {
 /** Both sides' ratings and the marks of a meeting, for organizers. */
 export function OrganizerMeetingSection(props: {
   meeting: MeetingRecord["meeting"];
+  sides: MeetingRecord["sides"];
+  sessionId: string;
   ratings: SideRating[];
   mayMark: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { meeting, ratings, mayMark } = props;
+  const { meeting, sides, sessionId, ratings, mayMark } = props;
   return (
     <Section title={t("sessionAfter:ratings")}>
       {ratings.length === 0 ? (
@@ -117,20 +120,26 @@ export function OrganizerMeetingSection(props: {
         </ul>
       )}
       {mayMark ? (
-        <Form method="post" aria-label={t("sessionAfter:mark")} className="flex flex-wrap gap-2">
-          <input type="hidden" name="intent" value="mark" />
-          <input type="hidden" name="version" value={meeting.version} />
+        <div className="flex flex-wrap gap-2">
           {meeting.state === "held" ? null : (
-            <Button look="secondary" name="action" value="hold">
-              {t("sessionAfter:markHold")}
-            </Button>
+            <Form method="post">
+              <input type="hidden" name="version" value={meeting.version} />
+              <Button look="secondary" name="intent" value="held">
+                {t("sessionAfter:markHold")}
+              </Button>
+            </Form>
           )}
           {meeting.state === "missed" ? null : (
-            <Button look="secondary" name="action" value="miss">
-              {t("sessionAfter:markMiss")}
-            </Button>
+            <NoShowForm
+              byOrganizer
+              meeting={meeting}
+              sides={sides.map(({ participantId, name, organisationName }) => ({
+                ...{ id: participantId, name, organisation: organisationName },
+              }))}
+              action={`/sessions/${sessionId}/meetings/${meeting.id}`}
+            />
           )}
-        </Form>
+        </div>
       ) : null}
     </Section>
   );

@@ -14,9 +14,7 @@ export const sessionAfter: Translated<typeof chinese> = {
     missed: "Not held",
     cancelled: "Cancelled",
   },
-  mark: "Mark",
   markHold: "Mark as held",
-  markMiss: "Mark as not held",
   rating: "Rate this meeting",
   ratingPrivacy:
     "The other side does not see stars, note or amount; organizers do not see the note.",
