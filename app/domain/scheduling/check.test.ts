@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { instances } from "#tests/support/instances.ts";
 import { conflictsOf, type Conflict } from "./check.ts";
+import { move } from "./edit.ts";
 import type { Instance, Placement } from "./schema.ts";
 
 /** What is wrong with a timetable, by comparing every meeting with every other. */
@@ -149,4 +150,22 @@ it("finds what comparing every meeting with every other finds", () => {
     { numRuns: 500 },
   );
   expect(seen).toBeGreaterThan(500);
+}, 30_000);
+
+it("finds after a change by hand just what is new in the whole timetable", () => {
+  fc.assert(
+    fc.property(drawn, fc.nat(20), fc.nat(20), fc.nat(20), ({ instance, meetings }, w, s, t) => {
+      const before = [...new Map(meetings.map((meeting) => [meeting.wish, meeting])).values()];
+      const to = {
+        wish: instance.wishes[w % Math.max(1, instance.wishes.length)]?.id ?? "w0",
+        slot: `s${s % Math.max(1, instance.slots.length)}`,
+        table: `t${t % Math.max(1, instance.tables.length)}`,
+      };
+      const { meetings: after, conflicts } = move(instance, before, to);
+      const known = new Set(sorted(byDefinition(instance, before)));
+      const isNew = sorted(byDefinition(instance, after)).filter((key) => !known.has(key));
+      expect(sorted(conflicts)).toEqual(isNew);
+    }),
+    { numRuns: 500 },
+  );
 }, 30_000);

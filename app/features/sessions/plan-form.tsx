@@ -56,7 +56,9 @@ export function PlanForm(props: {
       {props.children((name) => {
         const field = fields[name];
         if (!field) throw new Error(`no field ${name}`);
-        return { field, defaultValue: field.initialValue };
+        // Only what is read while this form renders is followed.
+        const { id, name: own, errors, initialValue } = field;
+        return { field: { id, name: own, errors }, defaultValue: initialValue };
       })}
       <Button look="secondary" pending={busy}>
         {answer?.intent === intent && answer.consequences

@@ -29,7 +29,11 @@ export async function planStep<Schema extends z.ZodType>(
   const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success")
     return { intent, result: submission.reply(), consequences: null };
-  const refused = await refusalOf(t, run(submission.value as z.output<Schema>));
+  // What is refused before there is a promise is a refusal like any other.
+  const refused = await refusalOf(
+    t,
+    Promise.resolve().then(() => run(submission.value as z.output<Schema>)),
+  );
   if (refused === null) return null;
   const { words, consequences } = refused;
   return { intent, result: submission.reply({ formErrors: [words] }), consequences };

@@ -51,7 +51,8 @@ export function SessionForm(props: {
     onValidate: ({ formData }) =>
       parseWithZod(formData, { schema: sessionSchema, formatError: formatIssues(t) }) as never,
   });
-  const names = Object.keys(fields) as (keyof SessionValues)[];
+  // The fields are a proxy without keys; what is not read here is not followed.
+  const names = Object.keys(props.value) as (keyof SessionValues)[];
   const errors = names.flatMap((name) =>
     (fields[name].errors ?? []).map((message) => ({
       id: fields[name].id,
