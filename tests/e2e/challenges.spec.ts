@@ -209,11 +209,11 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
   await test.step("the owner decides with reasons, the organizer publishes", async () => {
     await owner.page.goto(`${challenge}/decision`);
     await owner.page.getByLabel(/^第1名/).check();
-    await owner.page.getByRole("button", { name: "作出决定" }).click();
+    await owner.page.getByRole("button", { name: "作出决定", exact: true }).click();
     await expect(owner.page.getByText(/至少 ?10 ?个字/)).toBeVisible();
     await expect(owner.page.getByLabel(/^第1名/)).toBeChecked();
     await owner.page.getByLabel("决定理由").fill("得分最高，且具备中试条件。");
-    await owner.page.getByRole("button", { name: "作出决定" }).click();
+    await owner.page.getByRole("button", { name: "作出决定", exact: true }).click();
     await expect(owner.page.getByText("已作出决定")).toBeVisible();
     await university.page.goto("/notifications");
     await connected(university.page);

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { expectSound } from "./checks.ts";
 import { connected, ownAddress, signInAs } from "./people.ts";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "搜索技术需求和科研成果" });
@@ -135,15 +136,7 @@ test("the open list has no serious finding and fits a phone", async ({ browser }
     await box(page).pressSequentially("gaoduan", { delay: 20 });
     await expect(page.getByRole("option").first()).toBeVisible();
     await box(page).press("ArrowDown");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(
-      ({ impact }) => impact === "serious" || impact === "critical",
-    );
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectSound(page);
     await context.close();
   }
 });

@@ -1,17 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
-import pg from "pg";
+import { expect, test } from "@playwright/test";
 import { v7 as newId } from "uuid";
-import { clusterDirectory, embeddedDatabaseUrl } from "#db/embedded/postgres.ts";
+import { expectSound, openDatabase } from "./checks.ts";
 import { closeAll, connected, signInAs } from "./people.ts";
 
 /** A session of yesterday in which the enterprise met the university; each brought one post without a deal. */
 async function pastSession(title: string): Promise<string> {
-  const port = Number(process.env.E2E_PORT ?? 3947) + 1;
-  const directory = await clusterDirectory(process.env.E2E_HOME ?? "");
-  const pool = new pg.Pool({
-    connectionString: await embeddedDatabaseUrl(directory, port, "duijie"),
-  });
+  const pool = await openDatabase();
   const [id, slot, table] = [newId(), newId(), newId()];
   await pool.query(
     `INSERT INTO matchmaking_session (id, title, state, timetable, place, starts_at, ends_at)
@@ -59,16 +53,6 @@ async function pastSession(title: string): Promise<string> {
   );
   await pool.end();
   return id;
-}
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
 }
 
 test("two sides rate a meeting on their phones, a deal opens, and the organizer prints the report", async ({

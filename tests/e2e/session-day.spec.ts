@@ -1,15 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
-import pg from "pg";
 import { v7 as newId } from "uuid";
-import { clusterDirectory, embeddedDatabaseUrl } from "#db/embedded/postgres.ts";
+import { expectSound, noonZone, openDatabase } from "./checks.ts";
 import { closeAll, connected, ownAddress, signInAs } from "./people.ts";
-
-/** A zone in which it is about noon, so that the test's day does not end under it. */
-function noonZone(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  return ahead === 0 ? "Etc/GMT" : `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
-}
 
 const accounts = ["enterprise", "university", "institute"] as const;
 type Account = (typeof accounts)[number];
@@ -24,11 +16,7 @@ interface Day {
  * university at one of two tables, and agreed with the institute, which waits.
  */
 async function runningSession(title: string): Promise<Day> {
-  const port = Number(process.env.E2E_PORT ?? 3947) + 1;
-  const directory = await clusterDirectory(process.env.E2E_HOME ?? "");
-  const pool = new pg.Pool({
-    connectionString: await embeddedDatabaseUrl(directory, port, "duijie"),
-  });
+  const pool = await openDatabase();
   const id = newId();
   await pool.query(
     `INSERT INTO matchmaking_session (id, title, state, place, zone, timetable, starts_at, ends_at)
@@ -95,15 +83,7 @@ async function runningSession(title: string): Promise<Day> {
 async function expectAccessible(page: Page): Promise<void> {
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(
-      ({ impact }) => impact === "serious" || impact === "critical",
-    );
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectSound(page);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }

@@ -1,17 +1,12 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
-import pg from "pg";
 import { v7 as newId } from "uuid";
-import { clusterDirectory, embeddedDatabaseUrl } from "#db/embedded/postgres.ts";
+import { openDatabase } from "./checks.ts";
 import { closeAll, connected, ownAddress, signInAs } from "./people.ts";
 
 /** A published session with one slot and one item of its programme. */
 async function openSession(title: string): Promise<string> {
-  const port = Number(process.env.E2E_PORT ?? 3947) + 1;
-  const directory = await clusterDirectory(process.env.E2E_HOME ?? "");
-  const pool = new pg.Pool({
-    connectionString: await embeddedDatabaseUrl(directory, port, "duijie"),
-  });
+  const pool = await openDatabase();
   const id = newId();
   await pool.query(
     `INSERT INTO matchmaking_session (id, title, state, place, starts_at, ends_at)

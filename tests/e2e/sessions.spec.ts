@@ -1,26 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expectSound, noonZone } from "./checks.ts";
 import { closeAll, connected, signInAs, type Person } from "./people.ts";
-
-/** A zone in which it is about noon, so that the test's day does not end under it. */
-function noonZone(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  return ahead === 0 ? "Etc/GMT" : `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
-}
 
 const dayIn = (zone: string): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(new Date());
-
-/** No serious finding, and nothing wider than the window. */
-async function expectFit(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, page.url()).toBeLessThanOrEqual(0);
-}
 
 const onPhone = async (browser: Browser, name: Parameters<typeof signInAs>[1]) => {
   const person = await signInAs(browser, name);
@@ -111,7 +94,7 @@ test("an organizer and four participants take a session from its publication to 
     await page.goto(session);
     await page.getByRole("button", { name: "发布" }).click();
     await expect(page.getByText("报名中").first()).toBeVisible();
-    await expectFit(page);
+    await expectSound(page);
   });
 
   await test.step("four organisations register on their phones and are admitted", async () => {
@@ -130,7 +113,7 @@ test("an organizer and four participants take a session from its publication to 
       await expect(one.page.getByText("待审核")).toBeVisible();
       await connected(one.page);
     }
-    await expectFit(materials.page);
+    await expectSound(materials.page);
     await page.goto(`${session}/registrations`);
     await connected(page);
     const waiting = page.getByRole("button", { name: /^通过/ });
@@ -163,7 +146,7 @@ test("an organizer and four participants take a session from its publication to 
         .click();
       await expect(university.page.getByRole("button", { name: /^接受：/ })).toHaveCount(left - 1);
     }
-    await expectFit(university.page);
+    await expectSound(university.page);
   });
 
   await test.step("the scheduler makes the timetable; it goes out to open pages", async () => {
@@ -179,10 +162,10 @@ test("an organizer and four participants take a session from its publication to 
     await page.getByRole("button", { name: "开始排期" }).click();
     await expect(page.getByText("排期完成").first()).toBeVisible({ timeout: 60_000 });
     await expect(page.getByTestId("cell")).toHaveCount(3);
-    await expectFit(page);
+    await expectSound(page);
     await page.getByRole("button", { name: "公布最终日程" }).click();
     await expect(materials.page.getByTestId("meeting")).toHaveCount(2);
-    await expectFit(materials.page);
+    await expectSound(materials.page);
     await page.goto(session);
     await page.getByRole("button", { name: "确认排期" }).click();
     await expect(page.getByText("已排期").first()).toBeVisible();
@@ -198,7 +181,7 @@ test("an organizer and four participants take a session from its publication to 
       await enter.first().click();
       await expect(page.getByTestId("counter")).toHaveText(`已签到${5 - left} / 4`);
     }
-    await expectFit(page);
+    await expectSound(page);
     await machinery.page.goto(`${session}/mine`);
     await university.page.goto(`${session}/mine`);
     await institute.page.goto(`${session}/mine`);
@@ -227,7 +210,7 @@ test("an organizer and four participants take a session from its publication to 
     await expect(university.page.getByText("双方都愿意往下谈。")).toBeVisible();
     await expect(university.page.getByTestId("deal")).toHaveCount(1);
     await rate(institute, session, "示范新材料", "没有兴趣");
-    await expectFit(institute.page);
+    await expectSound(institute.page);
   });
 
   await test.step("the organizer ends it and reads the report", async () => {
@@ -240,9 +223,9 @@ test("an organizer and four participants take a session from its publication to 
     await expect(part("合作意向").getByRole("row", { name: /双方意向/ })).toContainText(
       "250,000.50",
     );
-    await expectFit(page);
+    await expectSound(page);
     await page.setViewportSize({ width: 360, height: 780 });
-    await expectFit(page);
+    await expectSound(page);
     await page.emulateMedia({ media: "print" });
     await expect(page.getByText(`${title} · 成果报告`)).toBeVisible();
   });

@@ -9,6 +9,7 @@ import { announceSession, lockSession } from "./change.server.ts";
 import { passKeyIn } from "./day.ts";
 import { dayIsOpen, mayRunSessions } from "./policy.ts";
 import { findSession } from "./queries.server.ts";
+import { isAdmitted } from "./registration-places.server.ts";
 
 /** Who was checked in, now or before. */
 export interface CheckedIn {
@@ -109,13 +110,7 @@ async function findPerson(
       organisationName: organisation.name,
     })
     .from(sessionParticipant)
-    .innerJoin(
-      sessionRegistration,
-      and(
-        eq(sessionRegistration.id, sessionParticipant.registrationId),
-        eq(sessionRegistration.state, "admitted"),
-      ),
-    )
+    .innerJoin(sessionRegistration, isAdmitted)
     .innerJoin(organisation, eq(organisation.id, sessionParticipant.organisationId))
     .where(
       and(

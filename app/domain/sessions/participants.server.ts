@@ -16,6 +16,7 @@ import {
 } from "#db/schema/index.ts";
 import { readSession, type Session } from "./change.server.ts";
 import { mayActFor } from "./policy.ts";
+import { isAdmitted } from "./registration-places.server.ts";
 
 /** A participant of an admitted organisation. */
 export interface Participant {
@@ -43,13 +44,7 @@ export async function lockParticipants(
   const rows = await transaction
     .select({ participant: sessionParticipant, organisationName: organisation.name })
     .from(sessionParticipant)
-    .innerJoin(
-      sessionRegistration,
-      and(
-        eq(sessionRegistration.id, sessionParticipant.registrationId),
-        eq(sessionRegistration.state, "admitted"),
-      ),
-    )
+    .innerJoin(sessionRegistration, isAdmitted)
     .innerJoin(organisation, eq(organisation.id, sessionParticipant.organisationId))
     .where(
       and(eq(sessionParticipant.sessionId, sessionId), inArray(sessionParticipant.id, [...ids])),
@@ -177,13 +172,7 @@ export async function ownParticipants(
   const rows = await services.database
     .select({ participant: sessionParticipant })
     .from(sessionParticipant)
-    .innerJoin(
-      sessionRegistration,
-      and(
-        eq(sessionRegistration.id, sessionParticipant.registrationId),
-        eq(sessionRegistration.state, "admitted"),
-      ),
-    )
+    .innerJoin(sessionRegistration, isAdmitted)
     .where(
       and(
         eq(sessionParticipant.sessionId, sessionId),

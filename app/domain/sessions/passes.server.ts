@@ -13,6 +13,7 @@ import { shownTexts, type ShownTime } from "./day.ts";
 import type { MeetingState } from "./lifecycle.ts";
 import { dayIsOpen, mayActFor, meetingsShown } from "./policy.ts";
 import { expireOffers } from "./slot-offers.server.ts";
+import { isAdmitted } from "./registration-places.server.ts";
 
 /** A meeting as a pass shows it; what either side brings is not on it. */
 export interface PassMeeting {
@@ -76,13 +77,7 @@ export async function passOf(services: Services, passKey: string): Promise<Pass>
       session: matchmakingSession,
     })
     .from(sessionParticipant)
-    .innerJoin(
-      sessionRegistration,
-      and(
-        eq(sessionRegistration.id, sessionParticipant.registrationId),
-        eq(sessionRegistration.state, "admitted"),
-      ),
-    )
+    .innerJoin(sessionRegistration, isAdmitted)
     .innerJoin(organisation, eq(organisation.id, sessionParticipant.organisationId))
     .innerJoin(matchmakingSession, eq(matchmakingSession.id, sessionParticipant.sessionId))
     .where(and(eq(sessionParticipant.passKey, passKey), ne(matchmakingSession.state, "draft")));
@@ -198,13 +193,7 @@ export async function ownDay(
   const rows = await services.database
     .select({ person: sessionParticipant, organisationName: organisation.name })
     .from(sessionParticipant)
-    .innerJoin(
-      sessionRegistration,
-      and(
-        eq(sessionRegistration.id, sessionParticipant.registrationId),
-        eq(sessionRegistration.state, "admitted"),
-      ),
-    )
+    .innerJoin(sessionRegistration, isAdmitted)
     .innerJoin(organisation, eq(organisation.id, sessionParticipant.organisationId))
     .where(
       and(

@@ -1,13 +1,19 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { notify } from "#app/domain/notifications/notify.server.ts";
 import type { Transaction } from "#db/connection.ts";
-import { member, sessionRegistration } from "#db/schema/index.ts";
+import { member, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 import type { Session } from "./change.server.ts";
 import type { RegistrationState } from "./lifecycle.ts";
 
 export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
   state: RegistrationState;
 };
+
+/** Joins to participants the registration that they come with, where it is admitted. */
+export const isAdmitted = and(
+  eq(sessionRegistration.id, sessionParticipant.registrationId),
+  eq(sessionRegistration.state, "admitted"),
+);
 
 /** How many organisations a session has admitted. */
 export const admittedOf = (transaction: Transaction, sessionId: string): Promise<number> =>

@@ -18,6 +18,7 @@ import type { Session } from "./change.server.ts";
 import { limitsOf, limitsOfKind } from "./limits.server.ts";
 import type { MeetingState, WishState } from "./lifecycle.ts";
 import { wishCounts } from "./policy.ts";
+import { isAdmitted } from "./registration-places.server.ts";
 
 export type MeetingRow = Omit<typeof meeting.$inferSelect, "state"> & { state: MeetingState };
 
@@ -73,13 +74,7 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
   const participants = await reader
     .select({ participant: sessionParticipant, kind: organisation.kind })
     .from(sessionParticipant)
-    .innerJoin(
-      sessionRegistration,
-      and(
-        eq(sessionRegistration.id, sessionParticipant.registrationId),
-        eq(sessionRegistration.state, "admitted"),
-      ),
-    )
+    .innerJoin(sessionRegistration, isAdmitted)
     .innerJoin(organisation, eq(organisation.id, sessionParticipant.organisationId))
     .where(eq(sessionParticipant.sessionId, sessionId))
     .orderBy(asc(sessionParticipant.id));
