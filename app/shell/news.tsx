@@ -12,7 +12,7 @@ import { useMissed, useRealtimeEvent } from "#realtime/client.tsx";
  * Milliseconds that are asked for twice, as commits are not in step with the clock;
  * few at an opening, where what was shown on the page before would be shown again.
  */
-const overlap = { opening: 1_000, break: 5_000 };
+const overlap = { opening: 250, break: 5_000 };
 
 /**
  * Brings news into the open page: shows each notification once, keeps the

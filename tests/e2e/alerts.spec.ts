@@ -33,7 +33,10 @@ test("a saved search tells of a new need, by mail too, and one click stops it", 
   await owner.page.getByRole("button", { name: "提交审核" }).last().click();
   await expect(owner.page.getByRole("heading", { level: 1 })).toContainText(word);
   await organizer.page.goto("/review");
-  await organizer.page.getByRole("link", { name: new RegExp(word) }).click();
+  await organizer.page
+    .getByRole("main")
+    .getByRole("link", { name: new RegExp(word) })
+    .click();
   await organizer.page.getByRole("button", { name: "通过并发布" }).click();
 
   const toast = page.getByTestId("toast").filter({ hasText: "保存的检索有新内容" });

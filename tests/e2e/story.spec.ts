@@ -40,7 +40,7 @@ test("a result that a university posts is announced, with reasons, on the enterp
   await expect(university.page.getByRole("heading", { level: 1 })).toHaveText(title);
 
   await organizer.page.goto("/review");
-  await organizer.page.getByRole("link", { name: title }).click();
+  await organizer.page.getByRole("main").getByRole("link", { name: title }).click();
   const approve = organizer.page.getByRole("button", { name: "通过并发布" });
   await expect(approve).toBeVisible();
   await Promise.all([

@@ -5,6 +5,19 @@ import type { BoardCell } from "#app/domain/sessions/board.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { isFree, SlotHead, type ShownBoard } from "./board-list.tsx";
 
+/** How a wall shows so many tables: a screen on the wall cannot be scrolled. */
+const looks = [
+  { upTo: 12, parts: 1, columns: "", size: "sm:text-3xl", name: "w-56" },
+  { upTo: 30, parts: 2, columns: "xl:grid-cols-2", size: "sm:text-2xl xl:text-xl", name: "w-36" },
+  {
+    upTo: Infinity,
+    parts: 3,
+    columns: "xl:grid-cols-3",
+    size: "sm:text-xl xl:text-base",
+    name: "w-28",
+  },
+] as const;
+
 /**
  * The board for a screen on the wall: large, by organisation, without anything of
  * an account and without steps; a list on a phone.
@@ -20,6 +33,11 @@ export function Projector(props: {
   const { board, hall, at } = props;
   const { session, tables } = board;
   const format = useZoneFormat(session.zone);
+  const look = looks.find(({ upTo }) => tables.length <= upTo) ?? looks[2];
+  const perPart = Math.ceil(tables.length / look.parts);
+  const parts = Array.from({ length: look.parts }, (_, at) =>
+    tables.slice(at * perPart, (at + 1) * perPart),
+  ).filter((part) => part.length > 0);
   return (
     <main id="content" className="min-h-screen space-y-4 p-4 sm:p-8">
       <header className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -39,37 +57,11 @@ export function Projector(props: {
       {board.now === null && board.next === null ? (
         <p className="py-20 text-center text-3xl">{t("sessionDay:nothingToday")}</p>
       ) : (
-        <table className="w-full table-fixed border-collapse text-left text-xl max-sm:block sm:text-3xl">
-          <thead className="max-sm:sr-only">
-            <tr>
-              <th className="w-56 p-3" scope="col">
-                {t("sessionDay:table")}
-              </th>
-              {(["now", "next"] as const).map((which) => (
-                <th key={which} className="p-3" scope="col">
-                  <SlotHead which={which} slot={board[which]} zone={session.zone} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="max-sm:block">
-            {tables.map((table) => (
-              <tr key={table.id} className="border-t border-line-strong align-top max-sm:block">
-                <th className="p-3 max-sm:block max-sm:pb-0" scope="row">
-                  {[hall === null ? table.hall : "", table.name].filter((one) => one).join(" ")}
-                </th>
-                {(["now", "next"] as const).map((which) => (
-                  <td key={which} className="p-3 max-sm:block max-sm:py-1">
-                    <span className="block text-base text-ink-soft sm:hidden">
-                      <SlotHead which={which} slot={board[which]} zone={session.zone} />
-                    </span>
-                    <WallCell cell={table[which]} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <div className={`grid items-start gap-x-8 ${look.columns}`}>
+          {parts.map((part) => (
+            <WallTable key={part[0]?.id} {...{ board, hall, look }} tables={part} />
+          ))}
+        </div>
       )}
       <footer className="flex flex-wrap gap-2">
         <Button
@@ -84,6 +76,52 @@ export function Projector(props: {
         </Link>
       </footer>
     </main>
+  );
+}
+
+function WallTable(props: {
+  board: ShownBoard;
+  tables: ShownBoard["tables"];
+  hall: string | null;
+  look: (typeof looks)[number];
+}) {
+  const { t } = useTranslation();
+  const { board, tables, hall, look } = props;
+  const { session } = board;
+  return (
+    <table
+      className={`w-full table-fixed border-collapse text-left text-xl max-sm:block ${look.size}`}
+    >
+      <thead className="max-sm:sr-only">
+        <tr>
+          <th className={`${look.name} p-3`} scope="col">
+            {t("sessionDay:table")}
+          </th>
+          {(["now", "next"] as const).map((which) => (
+            <th key={which} className="p-3" scope="col">
+              <SlotHead which={which} slot={board[which]} zone={session.zone} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-sm:block">
+        {tables.map((table) => (
+          <tr key={table.id} className="border-t border-line-strong align-top max-sm:block">
+            <th className="p-3 max-sm:block max-sm:pb-0" scope="row">
+              {[hall === null ? table.hall : "", table.name].filter((one) => one).join(" ")}
+            </th>
+            {(["now", "next"] as const).map((which) => (
+              <td key={which} className="p-3 max-sm:block max-sm:py-1">
+                <span className="block text-base text-ink-soft sm:hidden">
+                  <SlotHead which={which} slot={board[which]} zone={session.zone} />
+                </span>
+                <WallCell cell={table[which]} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -49,6 +49,22 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
     return found;
   };
   const busy = navigation.state !== "idle" && navigation.formData?.get("intent") === "rate";
+  const subjectTile = (one: Own["subjects"][number]) => (
+    <Tile key={valueOf(one)} field={field("subject")} value={valueOf(one)}>
+      <span className="grow">
+        {one.ownTitle === null
+          ? t("sessionAfter:subjectAlone", { title: one.title })
+          : t("sessionAfter:subjectPair", { title: one.title, own: one.ownTitle })}
+        {one.score === null ? null : (
+          <span className="block text-sm font-normal text-ink-soft">
+            {t("sessionAfter:subjectMatch", {
+              score: format.percent(shownChance(one.score)),
+            })}
+          </span>
+        )}
+      </span>
+    </Tile>
+  );
   return (
     <Form method="post" {...getFormProps(form)} className="group/rating space-y-4">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
@@ -87,22 +103,15 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
             hint={t("sessionAfter:subjectHint")}
             columns=""
           >
-            {subjects.map((one) => (
-              <Tile key={valueOf(one)} field={field("subject")} value={valueOf(one)}>
-                <span className="grow">
-                  {one.ownTitle === null
-                    ? t("sessionAfter:subjectAlone", { title: one.title })
-                    : t("sessionAfter:subjectPair", { title: one.title, own: one.ownTitle })}
-                  {one.score === null ? null : (
-                    <span className="block text-sm font-normal text-ink-soft">
-                      {t("sessionAfter:subjectMatch", {
-                        score: format.percent(shownChance(one.score)),
-                      })}
-                    </span>
-                  )}
-                </span>
-              </Tile>
-            ))}
+            {subjects.slice(0, subjectsAtOnce).map(subjectTile)}
+            {subjects.length > subjectsAtOnce ? (
+              <details>
+                <summary className="min-h-10 cursor-pointer py-2">
+                  {t("sessionAfter:moreSubjects", { count: subjects.length - subjectsAtOnce })}
+                </summary>
+                <div className="space-y-2">{subjects.slice(subjectsAtOnce).map(subjectTile)}</div>
+              </details>
+            ) : null}
             <Tile field={field("subject")} value="none">
               <span className="grow">{t("sessionAfter:subjectNone")}</span>
             </Tile>
@@ -131,6 +140,9 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
     </Form>
   );
 }
+
+/** The best matches of what both brought; the others are behind a fold. */
+const subjectsAtOnce = 4;
 
 const valueOf = ({ aboutId, ownId }: Own["subjects"][number]): string =>
   `${aboutId}/${ownId ?? ""}`;

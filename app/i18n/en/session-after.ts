@@ -46,6 +46,8 @@ export const sessionAfter: Translated<typeof chinese> = {
   subjectPair: "Their “{{title}}” with our “{{own}}”",
   subjectAlone: "Their “{{title}}”",
   subjectMatch: "match {{score}}",
+  moreSubjects_one: "One more",
+  moreSubjects_other: "{{count}} more",
   subjectNone: "Not decided yet, only tell the other side",
   save: "Save rating",
   saved: "Rating saved",

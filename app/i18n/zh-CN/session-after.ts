@@ -34,6 +34,7 @@ export const sessionAfter = {
   subjectPair: "对方的“{{title}}”与我方的“{{own}}”",
   subjectAlone: "对方的“{{title}}”",
   subjectMatch: "匹配度{{score}}",
+  moreSubjects_other: "其他{{count}}项",
   subjectNone: "暂不选定，只告诉对方",
   save: "保存评价",
   saved: "评价已保存",
