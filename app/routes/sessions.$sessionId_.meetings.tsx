@@ -235,7 +235,13 @@ export default function SessionMeetings() {
                     <input type="hidden" name="intent" value="ask" />
                     <input type="hidden" name="participantId" value={acting.id} />
                     <input type="hidden" name="toId" value={partner.participantId} />
-                    <div className="min-w-0 grow">
+                    <details
+                      className="min-w-0 grow"
+                      open={refused?.toId === partner.participantId}
+                    >
+                      <summary className="min-h-10 cursor-pointer py-2">
+                        {t("meetings:addMessage")}
+                      </summary>
                       <TextField
                         field={{ id: `message-${partner.participantId}`, name: "message" }}
                         label={t("meetings:message")}
@@ -247,7 +253,7 @@ export default function SessionMeetings() {
                             : ""
                         }
                       />
-                    </div>
+                    </details>
                     <Button
                       look="secondary"
                       aria-label={t("meetings:askNamed", {

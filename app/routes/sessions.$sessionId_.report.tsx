@@ -11,13 +11,12 @@ import {
 } from "#app/domain/sessions/report-organisations.server.ts";
 import { sessionReport } from "#app/domain/sessions/report.server.ts";
 import { reportDimensions } from "#app/domain/sessions/report.ts";
+import { OrganisationsSection, PairsSection } from "#app/features/sessions/report-lists.tsx";
 import {
   AttendanceSection,
   DimensionSection,
   IntentionsSection,
   MeetingsSection,
-  OrganisationsSection,
-  PairsSection,
 } from "#app/features/sessions/report-tables.tsx";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { SessionTime } from "#app/features/sessions/session-time.tsx";

@@ -65,6 +65,7 @@ test("a wish is accepted, planned by the scheduler, and seen by both sides", asy
     await connected(enterprise.page);
     const partner = enterprise.page.getByTestId("partner");
     await expect(partner).toHaveCount(1);
+    await partner.getByText("写附言").click();
     await partner.getByLabel("附言").fill("想当面了解烧结设备的情况");
     await partner.getByRole("button", { name: /^请求约见/ }).click();
     await expect(enterprise.page.getByTestId("wish")).toContainText("待答复");

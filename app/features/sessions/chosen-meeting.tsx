@@ -35,6 +35,9 @@ export function ChosenMeeting(props: {
           <span className="block text-ink-soft">
             {places.nameOf(chosen.slotId, chosen.tableId)}
           </span>
+          <Link to={`/sessions/${session.id}/meetings/${chosen.id}`} className="link">
+            {t("sessionAfter:record")}
+          </Link>
         </p>
         {dayOpen && ["planned", "held"].includes(chosen.state) ? (
           <NoShowForm

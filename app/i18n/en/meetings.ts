@@ -20,6 +20,7 @@ export const meetings = {
   bringsNone: "No needs or results to show",
   ask: "Ask to meet",
   askNamed: "Ask to meet {{name}}",
+  addMessage: "Add a message",
   message: "Message",
   own: "My requests",
   noWishes: "No requests yet",

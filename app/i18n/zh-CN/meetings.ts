@@ -15,6 +15,7 @@ export const meetings = {
   bringsNone: "没有公开的需求或成果",
   ask: "请求约见",
   askNamed: "请求约见{{name}}",
+  addMessage: "写附言",
   message: "附言",
   own: "我的约见",
   noWishes: "还没有约见请求",
