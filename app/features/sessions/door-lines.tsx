@@ -55,6 +55,7 @@ export function DoorLines(props: {
                 <input type="hidden" name="participantId" value={line.id} />
                 {line.checkedInAt === null ? (
                   <Button
+                    className="duration-0"
                     name="intent"
                     value="in"
                     aria-label={t("sessionDay:checkInNamed", { name: line.name })}
@@ -63,6 +64,7 @@ export function DoorLines(props: {
                   </Button>
                 ) : (
                   <Button
+                    className="duration-0"
                     look="quiet"
                     name="intent"
                     value="undo"
