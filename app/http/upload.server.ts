@@ -9,6 +9,18 @@ export interface Upload {
   fields: Record<string, string>;
 }
 
+/**
+ * The file of a form that gives something another picture; null for a form that
+ * takes it away, "missing" where no file was chosen.
+ */
+export async function pictureOf(request: Request): Promise<Upload | null | "missing"> {
+  if (!request.headers.get("content-type")?.startsWith("multipart/form-data")) return null;
+  const file = await firstFile(request);
+  if (file && file.name !== "") return file;
+  file?.content.resume();
+  return "missing";
+}
+
 /** The first file of a multipart request, as a stream; null when there is none. */
 export function firstFile(request: Request): Promise<Upload | null> {
   const type = request.headers.get("content-type") ?? "";

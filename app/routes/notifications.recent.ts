@@ -11,13 +11,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!viewer || !since.success) return { lines: [], quiet: false };
   const { services } = context;
   const from = new Date(since.data);
-  const [{ lines }, recipients] = await Promise.all([
-    listNotifications(services, viewer, { since: from, limit: 20 }),
-    recipientsOf(services.database, [viewer.userId]),
-  ]);
+  const { lines } = await listNotifications(services, viewer, { since: from, limit: 20 });
+  const unread = lines.filter(({ readAt }) => readAt === null);
+  /** Every page asks once it is connected, mostly in vain. */
+  if (unread.length === 0) return { lines: [], quiet: false };
+  const recipients = await recipientsOf(services.database, [viewer.userId]);
   const chosen = recipients.get(viewer.userId)?.preferences;
   return {
-    lines: lines.filter(({ readAt }) => readAt === null),
+    lines: unread,
     quiet: chosen !== undefined && quietUntil(services.now(), chosen.quiet, chosen.zone) !== null,
   };
 }

@@ -8,7 +8,7 @@ import { isRefusal } from "#app/domain/errors.ts";
 import { changeCover, openCover } from "#app/domain/sessions/cover.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { firstFile } from "#app/http/upload.server.ts";
+import { pictureOf } from "#app/http/upload.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
@@ -33,12 +33,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const version = Number(new URL(request.url).searchParams.get("version"));
   const back = (answer: string) => redirect(`/sessions/${sessionId}/edit?cover=${answer}`);
-  const uploads = request.headers.get("content-type")?.startsWith("multipart/form-data") ?? false;
-  const file = uploads ? await firstFile(request) : null;
-  if (uploads && (!file || file.name === "")) {
-    file?.content.resume();
-    return back("required");
-  }
+  const file = await pictureOf(request);
+  if (file === "missing") return back("required");
   try {
     await changeCover(context.services, viewer, sessionId, file, version);
     return back("saved");

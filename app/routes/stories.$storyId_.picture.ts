@@ -9,7 +9,7 @@ import { changePicture } from "#app/domain/stories/commands.server.ts";
 import { openPicture } from "#app/domain/stories/queries.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { firstFile } from "#app/http/upload.server.ts";
+import { pictureOf } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 
@@ -34,10 +34,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const storyId = idOfPath(params.storyId);
   const version = Number(new URL(request.url).searchParams.get("version"));
   const t = await getT(request);
-  const uploads = request.headers.get("content-type")?.startsWith("multipart/form-data") ?? false;
-  const file = uploads ? await firstFile(request) : null;
-  if (uploads && (!file || file.name === ""))
-    return json({ error: t("errors:required") }, { status: 422 });
+  const file = await pictureOf(request);
+  if (file === "missing") return json({ error: t("errors:required") }, { status: 422 });
   try {
     await changePicture(context.services, viewer, storyId, file, version);
     return json({ error: null });

@@ -18,24 +18,19 @@ import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { contractMilestone, deal } from "#db/schema/index.ts";
 import {
   completeContract,
+  openSides,
   readRow,
   signedContract,
   submittedContract,
   type Sides,
 } from "#tests/support/contracts.ts";
-import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
+import { openMarket, type TestMarket } from "#tests/support/market.ts";
 
 let market: TestMarket;
 let sides: Sides;
 beforeAll(async () => {
   market = await openMarket();
-  const { services } = market;
-  const buyer = await createPerson(services, { region: "3205" });
-  sides = {
-    buyer,
-    seller: await createPerson(services, { kind: "university" }),
-    organizer: await createPerson(services, { kind: "authority", platformRole: "organizer" }),
-  };
+  sides = await openSides(market.services);
 });
 afterAll(() => market.close());
 

@@ -30,6 +30,7 @@ import {
   agreedContract,
   completeContract,
   openDealOf,
+  openSides,
   readRow,
   signedContract,
   submittedContract,
@@ -44,13 +45,8 @@ let stranger: Viewer;
 beforeAll(async () => {
   market = await openMarket();
   const { services } = market;
-  const buyer = await createPerson(services, { region: "3205" });
-  sides = {
-    buyer,
-    seller: await createPerson(services, { kind: "university" }),
-    organizer: await createPerson(services, { kind: "authority", platformRole: "organizer" }),
-  };
-  const organisation = buyer.active ?? undefined;
+  sides = await openSides(services);
+  const organisation = sides.buyer.active ?? undefined;
   reader = await createPerson(services, { organisation, role: "reader" });
   stranger = await createPerson(services);
 });

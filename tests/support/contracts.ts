@@ -8,14 +8,12 @@ import {
 import { contractDraftSchema, type ContractContent } from "#app/domain/contracts/schema.ts";
 import { submitContract } from "#app/domain/contracts/registration.server.ts";
 import type { Contract } from "#app/domain/contracts/row.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import * as posts from "#app/domain/posts/commands.server.ts";
 import { dayOf } from "#app/domain/posts/dates.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { contract, deal } from "#db/schema/index.ts";
-import { completeNeed } from "./market.ts";
+import { contract } from "#db/schema/index.ts";
+import { dealBetween } from "./deals.ts";
+import { createPerson } from "./market.ts";
 
 export interface Sides {
   buyer: Viewer;
@@ -23,21 +21,20 @@ export interface Sides {
   organizer: Viewer;
 }
 
-/** A deal whose interest the buyer accepted. */
-export async function openDealOf(services: Services, sides: Sides): Promise<string> {
-  const { buyer, seller, organizer } = sides;
-  const need = await posts.createDraft(services, buyer, "need", completeNeed());
-  const { revision } = await posts.submit(services, buyer, need.id);
-  await approve(services, organizer, need.id, revision);
-  const interestId = await expressInterest(services, seller, need.id, {
-    message: "我们有成熟的成果，愿意按需求开发。",
-    ownPostId: null,
-  });
-  await decideInterest(services, buyer, interestId, "accept");
-  const [row] = await services.database.select().from(deal).where(eq(deal.interestId, interestId));
-  if (!row) throw new Error("no deal was opened");
-  return row.id;
+/** The two sides of contracts and who registers them. */
+export async function openSides(services: Services): Promise<Sides> {
+  return {
+    buyer: await createPerson(services, { region: "3205" }),
+    seller: await createPerson(services, { kind: "university" }),
+    organizer: await createPerson(services, { kind: "authority", platformRole: "organizer" }),
+  };
 }
+
+/** A deal whose interest the buyer accepted. */
+export const openDealOf = (
+  services: Services,
+  { buyer, seller, organizer }: Sides,
+): Promise<string> => dealBetween(services, buyer, seller, organizer, []);
 
 /** A text that can be proposed; names come from the deal. */
 export const completeContract = (changes: Partial<ContractContent> = {}): ContractContent =>
