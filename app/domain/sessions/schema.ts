@@ -218,3 +218,6 @@ export const registrationSchema = (questions: Question[], peopleAtMost: number) 
       });
     });
 export type RegistrationFields = z.infer<ReturnType<typeof registrationSchema>>;
+
+/** How long a run of the scheduler may be told to take, in seconds. */
+export const runSeconds = { min: 2, max: 600 };

@@ -19,12 +19,13 @@ import {
   readRun,
   silent,
 } from "./timetable-run.server.ts";
+import { runSeconds } from "./schema.ts";
 
 export const runOptions = z.object({
   /** The time limit; by default what is usual for the size. */
   seconds: z.preprocess(
     (value) => (value === "" ? null : value),
-    z.coerce.number().int().min(2).max(600).nullable().default(null),
+    z.coerce.number().int().min(runSeconds.min).max(runSeconds.max).nullable().default(null),
   ),
   /** Only say what it would change. */
   preview: z.preprocess((value) => value === "on" || value === true, z.boolean()),

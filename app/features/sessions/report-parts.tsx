@@ -43,7 +43,7 @@ export function TableRow(props: { name: ReactNode; bar?: number; cells: ReactNod
   const { name, bar = 0, cells } = props;
   return (
     <tr className="border-t border-line align-top">
-      <th scope="row" className="min-w-28 py-1.5 pr-4 text-left font-normal">
+      <th scope="row" className="min-w-28 py-1.5 pr-4 text-left font-normal break-normal">
         {name}
         <Bar twentieths={bar} />
       </th>

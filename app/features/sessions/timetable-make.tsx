@@ -4,6 +4,7 @@ import { Button } from "#app/components/button.tsx";
 import { Checkbox, TextField } from "#app/components/fields.tsx";
 import { Section, StateBadge } from "#app/components/parts.tsx";
 import {
+  runSeconds,
   timetableStates,
   type SchedulingBy,
   type TimetableState,
@@ -40,9 +41,10 @@ export function TimetableMake(props: {
             <TextField
               field={{ id: "seconds", name: "seconds" }}
               label={t("meetings:limit")}
-              hint={t("meetings:limitHint")}
+              hint={t("meetings:limitHint", runSeconds)}
               needed={false}
-              inputMode="numeric"
+              type="number"
+              {...runSeconds}
             />
             <Checkbox
               key={session.schedulingBy}

@@ -69,7 +69,7 @@ export const meetings = {
   timetableState: { none: "Not published", preliminary: "Preliminary", final: "Final" },
   make: "Make the timetable",
   limit: "Time limit in seconds",
-  limitHint: "Empty: by size",
+  limitHint: "{{min}} to {{max}}; empty: by size",
   preview: "Only show what would move, change nothing",
   stop: "Stop",
   run: {

@@ -58,7 +58,7 @@ export const meetings = {
   timetableState: { none: "未公布", preliminary: "初步日程", final: "最终日程" },
   make: "开始排期",
   limit: "时间上限（秒）",
-  limitHint: "不填则按规模决定",
+  limitHint: "{{min}}到{{max}}，不填则按规模决定",
   preview: "只查看会移动什么，不改动日程",
   stop: "停止",
   run: {
