@@ -9,6 +9,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { NonceContext } from "#app/components/nonce.ts";
 import { isRefusal } from "#app/domain/errors.ts";
+import { awayAnswer } from "#app/http/away.server.ts";
 import { withoutZeroBytes } from "#app/http/without-zero-bytes.ts";
 import { instanceFor, localeOf } from "#app/i18n/i18n.server.ts";
 
@@ -22,6 +23,8 @@ export default async function handleRequest(
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
+  const away = status >= 500 ? context.trace.outcome() : null;
+  if (away) return awayAnswer(request, away, context.nonce);
   const i18n = await instanceFor(await localeOf(request));
   const whole = isbot(request.headers.get("user-agent") ?? "");
   let finalStatus = status;
@@ -58,6 +61,15 @@ export default async function handleRequest(
     );
     setTimeout(abort, streamTimeout + 1_000).unref();
   });
+}
+
+/** The data of pages: where the database is away, the page is told to wait and what is known. */
+export async function handleDataRequest(
+  response: Response,
+  { request, context }: { request: Request; context: AppLoadContext },
+): Promise<Response> {
+  const away = response.status >= 500 ? context.trace.outcome() : null;
+  return away ? awayAnswer(request, away, context.nonce) : response;
 }
 
 /** What goes wrong in loaders and actions; a refusal or an unknown address is an answer, not a defect. */

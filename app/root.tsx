@@ -14,8 +14,10 @@ import {
 import { useContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NonceContext } from "#app/components/nonce.ts";
+import { Notice } from "#app/components/parts.tsx";
 import { ToastProvider } from "#app/components/toasts.tsx";
 import { localeOf } from "#app/i18n/i18n.server.ts";
+import { ConnectionBar } from "#app/shell/connection-bar.tsx";
 import { ErrorPage } from "#app/shell/error-page.tsx";
 import { News } from "#app/shell/news.tsx";
 import { PageFrame } from "#app/shell/page-frame.tsx";
@@ -30,10 +32,11 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction = () => [{ title: "对接 Duijie" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { viewer, unread } = await context.shell(request);
+  const { viewer, unread, unreachable } = await context.shell(request);
   return {
     viewer,
     unread,
+    unreachable,
     locale: await localeOf(request),
     showMailBox: context.environment.showMailBox,
     madeAt: context.services.now().toISOString(),
@@ -52,6 +55,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
+        <ConnectionBar />
         {children}
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
@@ -69,7 +73,7 @@ const isBare = (handle: unknown, search: string): boolean =>
   (handle as { isBare?: (search: string) => boolean } | undefined)?.isBare?.(search) ?? false;
 
 export default function App() {
-  const { viewer, unread, showMailBox, madeAt } = useLoaderData<typeof loader>();
+  const { viewer, unread, unreachable, showMailBox, madeAt } = useLoaderData<typeof loader>();
   const { search } = useLocation();
   const bare = useMatches().some(({ handle }) => isBare(handle, search));
   return (
@@ -80,12 +84,23 @@ export default function App() {
             <Outlet />
           ) : (
             <PageFrame viewer={viewer} unread={unread} showMailBox={showMailBox}>
+              {viewer && unreachable ? <Unreachable address={viewer.email} /> : null}
               <Outlet />
             </PageFrame>
           )}
         </News>
       </ToastProvider>
     </RealtimeProvider>
+  );
+}
+
+/** The person's mail server refused our mail for good; they would wait for it in vain. */
+function Unreachable({ address }: { address: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="no-print mb-4">
+      <Notice tone="warning">{t("common:unreachable", { address })}</Notice>
+    </div>
   );
 }
 

@@ -32,14 +32,17 @@ export function RealtimeProvider(props: { identity: string | null; children: Rea
     opened.on("ready", () => setConnected(true));
     let turnedAway: ReturnType<typeof setTimeout> | undefined;
     /** Where the server itself ended or refused the connection, socket.io does not try again. */
-    const tryAgain = () => {
-      if (!opened.active) turnedAway = setTimeout(() => opened.connect(), 10_000);
+    const tryAgain = (pause: number) => {
+      if (!opened.active) turnedAway = setTimeout(() => opened.connect(), pause);
     };
     opened.on("disconnect", () => {
       setConnected(false);
-      tryAgain();
+      tryAgain(10_000);
     });
-    opened.on("connect_error", tryAgain);
+    /** A server that could not look the person up, as its database is away, can do so soon. */
+    opened.on("connect_error", ({ message }) =>
+      tryAgain(message === "unauthorised" ? 10_000 : 1_000 + Math.random() * 1_000),
+    );
     setSocket(opened);
     return () => {
       opened.close();
@@ -116,9 +119,12 @@ export function useRoom(room: Room | null): void {
     if (!socket || room === null) return;
     const join = () => void socket.emit("subscribe", { room });
     socket.on("ready", join);
+    /** The server may have failed to look at the page's rights while it lost its database. */
+    socket.on("resynchronise", join);
     if (socket.connected) join();
     return () => {
       socket.off("ready", join);
+      socket.off("resynchronise", join);
       socket.emit("unsubscribe", { room });
     };
   }, [socket, room]);

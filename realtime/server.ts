@@ -65,7 +65,7 @@ export function createRealtimeServer<Person extends SocketPerson>(
         socket.data = person;
         next();
       },
-      (error: Error) => next(error),
+      () => next(new Error("unavailable")),
     );
   });
 

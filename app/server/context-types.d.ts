@@ -1,6 +1,7 @@
 import type { Auth } from "#app/domain/accounts/auth.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import type { WorkTrace } from "#db/away.ts";
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
@@ -8,10 +9,14 @@ declare module "@remix-run/node" {
     auth: Auth;
     /** Lets the page's own scripts run under the content security policy. */
     nonce: string;
+    /** Whether this request met a lost database, and what is known of its work. */
+    trace: WorkTrace;
     environment: { showMailBox: boolean };
     /** Who asks; read once per request. */
     viewer: (request: Request) => Promise<MaybeViewer>;
     /** What the frame around every page shows. */
-    shell: (request: Request) => Promise<{ viewer: MaybeViewer; unread: number }>;
+    shell: (
+      request: Request,
+    ) => Promise<{ viewer: MaybeViewer; unread: number; unreachable: boolean }>;
   }
 }

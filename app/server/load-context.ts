@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
+import { isRefused } from "#app/domain/mail/refused.server.ts";
 import { countUnread } from "#app/domain/notifications/centre.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import { traceWork } from "#db/away.ts";
 import type { Environment } from "./environment.ts";
 import type { ServerParts } from "./services.ts";
 
@@ -20,12 +22,17 @@ export function loadContext(
     services,
     auth,
     nonce,
+    trace: traceWork(),
     environment: { showMailBox: environment.DUIJIE_ENV === "demonstration" },
     viewer,
     shell: async (request) => {
       const person = await viewer(request);
-      const unread = person ? await countUnread(services.database, person.userId) : 0;
-      return { viewer: person, unread };
+      if (!person) return { viewer: person, unread: 0, unreachable: false };
+      const [unread, unreachable] = await Promise.all([
+        countUnread(services.database, person.userId),
+        isRefused(services.database, person.email),
+      ]);
+      return { viewer: person, unread, unreachable };
     },
   };
 }

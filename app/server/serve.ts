@@ -1,9 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
+import { failureLog, reasonOf } from "#app/domain/jobs/failure-log.ts";
 import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
 import { inTransaction } from "#db/connection.ts";
-import { sendJob, startWorker, wakeChannel } from "#db/jobs.ts";
+import { startWorker } from "#db/job-worker.ts";
+import { sendJob, wakeChannel } from "#db/jobs.ts";
 import { eventChannel, listen, synonymChannel } from "#db/listener.ts";
 import type { DatabaseServer } from "./database-server.ts";
 import { StartRefused, type Environment } from "./environment.ts";
@@ -36,7 +38,8 @@ export async function serve(
   const worker = await startWorker({
     url: database.url,
     handlers,
-    onError: (error, job) => log.error({ error, job }, "job failed; it is tried again"),
+    onFailure: failureLog(log),
+    onError: (error) => log.warn({ reason: reasonOf(error) }, "the job queue does not work"),
     onWake: (wakeUp) => (wake = wakeUp),
   });
   const reloadSynonyms = () =>

@@ -39,7 +39,7 @@ import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { writeNotification } from "#app/features/notifications/write.server.ts";
 import { openDatabase, type Database } from "#db/connection.ts";
-import type { JobHandlers } from "#db/jobs.ts";
+import type { JobHandlers } from "#db/job-worker.ts";
 import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createHttpEmbedder } from "#search/embedding/http.ts";
@@ -92,13 +92,17 @@ export function createParts(
     now: () => new Date(),
     origin: environment.origin,
   };
-  const deliver = createMailDelivery(database, environment.SMTP_URL, environment.MAIL_FROM);
+  const deliver = createMailDelivery(services, {
+    smtpUrl: environment.SMTP_URL,
+    from: environment.MAIL_FROM,
+  });
   return {
     services,
     auth: createAuth({
       database,
       secret: environment.AUTH_SECRET,
       origin: environment.origin,
+      log,
     }),
     handlers: {
       "post.publish": ({ postId }) => publishPost(services, postId),

@@ -7,6 +7,7 @@ import compression from "compression";
 import express from "express";
 import { sql } from "drizzle-orm";
 import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
+import { answeringAway, answeringAwayTo } from "#app/http/away.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
@@ -48,7 +49,7 @@ export function createWebServer(
     );
     response.status(database ? 200 : 503).json({ database, search });
   });
-  app.all("/api/auth/*", toNodeHandler(parts.auth));
+  app.all("/api/auth/*", toNodeHandler(answeringAwayTo(parts.auth.handler)));
 
   if ("vite" in pages) app.use(pages.vite.middlewares);
   else {
@@ -56,7 +57,10 @@ export function createWebServer(
     app.use("/assets", express.static(assets, { immutable: true, maxAge: "1y" }));
     app.use(express.static(pages.assets, { maxAge: "1h" }));
   }
-  const build = "vite" in pages ? () => loadBuild(pages.vite) : pages.build;
+  const build =
+    "vite" in pages
+      ? async () => answeringAway(await loadBuild(pages.vite))
+      : answeringAway(pages.build);
   app.all(
     "*",
     createRequestHandler({

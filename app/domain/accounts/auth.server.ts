@@ -2,8 +2,10 @@ import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { createAccessControl } from "better-auth/plugins/access";
 import { organization } from "better-auth/plugins";
+import type { Logger } from "pino";
 import { z } from "zod";
 import { organisationKinds, regions } from "#app/domain/codes/codes.ts";
+import { isLoss } from "#db/away.ts";
 import { inTransaction, type Database } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -29,6 +31,15 @@ const roles = {
   reader: access.newRole({ organization: [], member: [], invitation: [], post: [] }),
 };
 
+/** How long links in mail work; long enough for mail that takes its time. */
+const linkSeconds = {
+  verification: 24 * 60 * 60,
+  reset: 2 * 60 * 60,
+  invitation: 7 * 24 * 60 * 60,
+};
+
+const inSeconds = (seconds: number): Date => new Date(Date.now() + seconds * 1_000);
+
 /** The server writes the client's address here, over whatever the client sent. */
 export const clientAddressHeader = "x-duijie-client-address";
 
@@ -36,6 +47,8 @@ export interface AuthOptions {
   database: Database;
   secret: string;
   origin: string;
+  /** Takes what the library logs; without one it goes to the console. */
+  log?: Logger;
 }
 
 /**
@@ -43,7 +56,7 @@ export interface AuthOptions {
  * hashing, tokens, cookies and rate limits are the library's. Mail it sends is
  * asked for as a job.
  */
-export function createAuth({ database, secret, origin }: AuthOptions) {
+export function createAuth({ database, secret, origin, log }: AuthOptions) {
   const sendMail = (to: string, mail: ReturnType<typeof mailText>) =>
     inTransaction(database, (transaction) => sendJob(transaction, "mail.send", { to, ...mail }));
 
@@ -54,6 +67,9 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
     secret,
     trustedOrigins: [origin],
     telemetry: { enabled: false },
+    /** What is no answer of the library's own, such as a lost database, is the server's to answer. */
+    onAPIError: { throw: true },
+    ...(log ? { logger: { log: loggingTo(log) } } : {}),
     database: drizzleAdapter(database, {
       provider: "pg",
       schema: { ...tables, organization: tables.organisation },
@@ -80,15 +96,33 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
       requireEmailVerification: true,
       minPasswordLength: 10,
       revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: linkSeconds.reset,
       sendResetPassword: async ({ user, url }) =>
-        sendMail(user.email, mailText("resetPassword", localeOf(user), { name: user.name, url })),
+        sendMail(
+          user.email,
+          mailText("resetPassword", localeOf(user), {
+            name: user.name,
+            url,
+            until: inSeconds(linkSeconds.reset),
+            againUrl: `${origin}/forgot-password`,
+          }),
+        ),
     },
     emailVerification: {
+      expiresIn: linkSeconds.verification,
       sendOnSignUp: true,
       sendOnSignIn: true,
       autoSignInAfterVerification: true,
       sendVerificationEmail: async ({ user, url }) =>
-        sendMail(user.email, mailText("verifyEmail", localeOf(user), { name: user.name, url })),
+        sendMail(
+          user.email,
+          mailText("verifyEmail", localeOf(user), {
+            name: user.name,
+            url,
+            until: inSeconds(linkSeconds.verification),
+            againUrl: `${origin}/sign-in`,
+          }),
+        ),
     },
     user: {
       additionalFields: {
@@ -103,7 +137,7 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
         creatorRole: "owner",
         allowUserToCreateOrganization: true,
         requireEmailVerificationOnInvitation: true,
-        invitationExpiresIn: 60 * 60 * 24 * 7,
+        invitationExpiresIn: linkSeconds.invitation,
         cancelPendingInvitationsOnReInvite: true,
         schema: {
           organization: {
@@ -135,12 +169,22 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
               name: inviter.user.name,
               organisation: inviting.name,
               url: `${origin}/invitations/${id}`,
+              until: inSeconds(linkSeconds.invitation),
             }),
           ),
       }),
     ],
   });
 }
+
+/** A lost database is told by its pool, not once more with each request. */
+const loggingTo =
+  (log: Logger) =>
+  (level: "debug" | "info" | "warn" | "error", message: unknown, ...details: unknown[]) => {
+    if ([message, ...details].some(isLoss)) return;
+    const error = [message, ...details].find((one) => one instanceof Error);
+    log[level]({ error }, `accounts: ${String(message)}`);
+  };
 
 export type Auth = ReturnType<typeof createAuth>;
 
