@@ -9,7 +9,7 @@ import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import { uploadLimits } from "#app/http/body-limits.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
-import { boundBodies, formOf } from "./front/bodies.ts";
+import { boundBodies } from "./front/bodies.ts";
 import { boundAddresses, requireOwnOrigin, watchProxy } from "./front/doors.ts";
 import { servePages } from "./front/pages.ts";
 import { requestNumber, requestScope } from "./front/request-scope.ts";
