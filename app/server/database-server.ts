@@ -6,6 +6,7 @@ import {
 } from "#db/embedded/postgres.ts";
 import { prepareJobs } from "#db/jobs.ts";
 import { migrate } from "#db/migrate.ts";
+import { DatabaseUnfit } from "#db/security/ensure.ts";
 import { requireFreePort } from "./claims.ts";
 import { StartRefused, type Environment } from "./environment.ts";
 
@@ -35,6 +36,7 @@ export async function openDatabaseServer(environment: Environment): Promise<Data
   } catch (error) {
     await opened.stop();
     const variable = environment.DATABASE_URL ? "DATABASE_URL" : "DUIJIE_HOME";
+    if (error instanceof DatabaseUnfit) throw new StartRefused(`${variable}: ${error.message}`);
     throw new StartRefused(`${variable}: the database could not be prepared (${reason(error)})`);
   }
 }
@@ -90,6 +92,7 @@ async function createOnce(url: string): Promise<void> {
 
 const reason = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return reason(error.cause);
   const code = "code" in error ? String(error.code) : "";
   return error.message === "" ? code : error.message.split("\n")[0]!;
 };
