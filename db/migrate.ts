@@ -76,13 +76,14 @@ export async function schemaVersion(client: pg.ClientBase): Promise<SchemaVersio
   const { rows } = await client.query<{ version: string | null }>(
     "SELECT max(created_at) AS version FROM drizzle.__drizzle_migrations",
   );
-  return rows[0]?.version == null ? null : Number(rows[0].version);
+  return rows[0]?.version ? Number(rows[0].version) : null;
 }
 
 /** Keeps every server from starting on this database until the session ends; false when one is at it. */
 export async function holdStarts(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ held: boolean }>("SELECT pg_try_advisory_lock($1) AS held", [
-    migrationLock,
-  ]);
+  const { rows } = await client.query<{ held: boolean }>(
+    "SELECT pg_try_advisory_lock($1) AS held",
+    [migrationLock],
+  );
   return rows[0]?.held ?? false;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
+import { findHeld, heldLine } from "#app/domain/restoration/held.server.ts";
 import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
 import { inTransaction } from "#db/connection.ts";
 import { sendJob, startWorker, wakeChannel } from "#db/jobs.ts";
@@ -38,6 +39,7 @@ export async function serve(
     handlers,
     onError: (error, job) => log.error({ error, job }, "job failed; it is tried again"),
     onWake: (wakeUp) => (wake = wakeUp),
+    isHeld: async () => (await findHeld(services.database)) !== null,
   });
   const reloadSynonyms = () =>
     void loadSynonyms(services.database).catch((error: unknown) =>
@@ -63,6 +65,7 @@ export async function serve(
     server.listen(environment.PORT, environment.HOST, resolve);
   });
 
+  const held = await findHeld(services.database);
   return {
     summary: [
       "",
@@ -71,6 +74,7 @@ export async function serve(
       `Search       ${environment.MEILI_URL ? `Meilisearch at ${environment.MEILI_URL}` : "embedded in PostgreSQL"}`,
       `Mail         ${environment.SMTP_URL ? "by SMTP" : `kept in the local mail box, ${environment.origin}/dev/mail`}`,
       `Files        ${environment.S3_BUCKET ? `bucket ${environment.S3_BUCKET}` : `${environment.DUIJIE_HOME}/files`}`,
+      ...(held ? [heldLine(held)] : []),
       ...(demonstration ? demonstrationAccounts : []),
       "",
     ],
