@@ -57,18 +57,6 @@ export interface ServerParts {
   close: () => Promise<void>;
 }
 
-export function createLog(environment: Environment): Logger {
-  const readable = environment.DUIJIE_ENV === "demonstration";
-  return pino({
-    serializers: { error: pino.stdSerializers.err },
-    level: environment.LOG_LEVEL,
-    base: undefined,
-    ...(readable
-      ? { transport: { target: "pino-pretty", options: { translateTime: "SYS:HH:MM:ss" } } }
-      : {}),
-  });
-}
-
 /** Puts the parts of a server together over one database. */
 export function createParts(
   environment: Environment,
@@ -138,7 +126,8 @@ function createLikeness(environment: Environment, log: Logger): TextLikeness | u
   return createTextLikeness(createHttpEmbedder({ url, key, model }), { warn });
 }
 
-function createFileStore(environment: Environment): FileStore {
+/** The store that the environment names. */
+export function createFileStore(environment: Environment): FileStore {
   const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = environment;
   if (S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)
     return createS3Store({

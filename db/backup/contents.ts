@@ -74,13 +74,18 @@ export interface NamedFile {
   mediaType: string;
 }
 
-/** The files that the rows of this snapshot name, each once; `read` is called before a table is read. */
+/** The files that the rows of this snapshot name, each once, also of an older schema; `read` is called before a table is read. */
 export async function namedFiles(
   client: pg.ClientBase,
   read: (table: string) => Promise<void>,
 ): Promise<Map<string, NamedFile>> {
   const found = new Map<string, NamedFile>();
+  const { rows: there } = await client.query<{ table: string; key: string }>(
+    `SELECT attrelid::regclass::text AS table, attname AS key FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+     WHERE c.relnamespace = 'public'::regnamespace AND NOT attisdropped`,
+  );
   for (const { table, key, mediaType, kept } of fileColumns) {
+    if (!there.some((one) => one.table === table && one.key === key)) continue;
     await read(table);
     const { rows } = await client.query<NamedFile>(
       `SELECT '${table}' AS table, ${key} AS key, coalesce(${mediaType}, '') AS "mediaType"

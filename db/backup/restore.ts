@@ -33,9 +33,9 @@ export interface RestoreOptions {
 }
 
 /**
- * Brings a market back: its rows and jobs in one transaction, its files, and then the
- * schema up to this version. What fails or is interrupted on the way leaves rows as they
- * were. The restored market sends no mail and takes no step by the clock until it is
+ * Brings a market back: in one transaction the schema of its time, its rows and jobs, and
+ * the schema of this version; and its files. What fails or is interrupted on the way
+ * leaves rows as they were. The restored market sends no mail and takes no step by the clock until it is
  * released (table restoration).
  *
  * @throws BackupError with one line; DatabaseUnfit as a start does
@@ -131,6 +131,7 @@ async function replaceAll(
     await dropMarket(client);
     await applyMigrations(client, manifest.schemaVersion);
     await loadRows(client, manifest, options);
+    await applyMigrations(client, Infinity);
     await client.query("INSERT INTO restoration (id, taken_at) VALUES ($1, $2)", [
       newId(),
       manifest.takenAt,
