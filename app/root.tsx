@@ -19,6 +19,7 @@ import { localeOf } from "#app/i18n/i18n.server.ts";
 import { ErrorPage } from "#app/shell/error-page.tsx";
 import { News } from "#app/shell/news.tsx";
 import { PageFrame } from "#app/shell/page-frame.tsx";
+import { RestoredBar } from "#app/shell/restored-bar.tsx";
 import { RealtimeProvider } from "#realtime/client.tsx";
 import styles from "#app/styles/app.css?url";
 
@@ -30,10 +31,8 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction = () => [{ title: "对接 Duijie" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { viewer, unread } = await context.shell(request);
   return {
-    viewer,
-    unread,
+    ...(await context.shell(request)),
     locale: await localeOf(request),
     showMailBox: context.environment.showMailBox,
     madeAt: context.services.now().toISOString(),
@@ -69,7 +68,7 @@ const isBare = (handle: unknown, search: string): boolean =>
   (handle as { isBare?: (search: string) => boolean } | undefined)?.isBare?.(search) ?? false;
 
 export default function App() {
-  const { viewer, unread, showMailBox, madeAt } = useLoaderData<typeof loader>();
+  const { viewer, unread, restored, showMailBox, madeAt } = useLoaderData<typeof loader>();
   const { search } = useLocation();
   const bare = useMatches().some(({ handle }) => isBare(handle, search));
   return (
@@ -80,6 +79,7 @@ export default function App() {
             <Outlet />
           ) : (
             <PageFrame viewer={viewer} unread={unread} showMailBox={showMailBox}>
+              {restored ? <RestoredBar takenAt={restored} /> : null}
               <Outlet />
             </PageFrame>
           )}

@@ -126,7 +126,8 @@ function createLikeness(environment: Environment, log: Logger): TextLikeness | u
   return createTextLikeness(createHttpEmbedder({ url, key, model }), { warn });
 }
 
-function createFileStore(environment: Environment): FileStore {
+/** The store that the environment names. */
+export function createFileStore(environment: Environment): FileStore {
   const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = environment;
   if (S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)
     return createS3Store({
