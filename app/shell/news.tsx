@@ -60,7 +60,7 @@ export function News(props: {
   });
   useEffect(() => {
     const lines = missed.data?.lines ?? [];
-    for (const line of silent || missed.data?.quiet ? [] : lines.toReversed())
+    for (const line of silent || missed.data?.quiet ? [] : [...lines].reverse())
       show({ id: line.id, ...notificationWords(line, t, format) });
     if (lines.some(({ createdAt }) => createdAt > madeAt)) revalidate();
   }, [missed.data, madeAt, revalidate, show, t, format, silent]);
