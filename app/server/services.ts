@@ -63,7 +63,9 @@ export function createParts(
   databaseUrl: string,
   log: Logger,
 ): ServerParts {
-  const database = openDatabase(databaseUrl, (error) => log.warn(error, "idle connection lost"));
+  const database = openDatabase(databaseUrl, {
+    onAway: ({ message }) => log.warn({ reason: message }, "connection to the database lost"),
+  });
   const meili = environment.MEILI_URL
     ? { url: environment.MEILI_URL, key: environment.MEILI_KEY }
     : undefined;
