@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import path from "node:path";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import { toNodeHandler } from "better-auth/node";
@@ -11,7 +10,9 @@ import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
 import { loadContext } from "./load-context.ts";
+import { createPageHandler } from "./page-handler.ts";
 import { mayJoin, roomsOf, type ServerParts } from "./services.ts";
+import { staticFiles } from "./static-files.ts";
 
 export interface WebServer {
   server: Server;
@@ -22,7 +23,7 @@ export interface WebServer {
 export function createWebServer(
   parts: ServerParts,
   environment: Environment,
-  pages: { build: ServerBuild; assets: string } | { vite: ViteServer },
+  pages: Pages,
 ): WebServer {
   const app = express();
   app.disable("x-powered-by");
@@ -51,25 +52,8 @@ export function createWebServer(
   app.all("/api/auth/*", toNodeHandler(parts.auth));
 
   if ("vite" in pages) app.use(pages.vite.middlewares);
-  else {
-    const assets = path.join(pages.assets, "assets");
-    app.use("/assets", express.static(assets, { immutable: true, maxAge: "1y" }));
-    app.use(express.static(pages.assets, { maxAge: "1h" }));
-  }
-  const build = "vite" in pages ? () => loadBuild(pages.vite) : pages.build;
-  app.all(
-    "*",
-    createRequestHandler({
-      build,
-      mode: "vite" in pages ? "development" : "production",
-      getLoadContext: (_request, response) => {
-        const context = loadContext(parts, environment);
-        if (!("vite" in pages))
-          response.setHeader("Content-Security-Policy", policy(context.nonce));
-        return context;
-      },
-    }),
-  );
+  else app.use(staticFiles(pages.assets));
+  app.all("*", pageHandler(parts, environment, pages));
 
   const server = createServer(app);
   const realtime = createRealtimeServer({
@@ -84,6 +68,26 @@ export function createWebServer(
   });
   return { server, realtime };
 }
+
+function pageHandler(
+  parts: ServerParts,
+  environment: Environment,
+  pages: Pages,
+): express.RequestHandler {
+  if ("vite" in pages)
+    return createRequestHandler({
+      build: () => loadBuild(pages.vite),
+      mode: "development",
+      getLoadContext: () => loadContext(parts, environment),
+    });
+  return createPageHandler(pages.build, (_request, response) => {
+    const context = loadContext(parts, environment);
+    response.setHeader("Content-Security-Policy", policy(context.nonce));
+    return context;
+  });
+}
+
+type Pages = { build: ServerBuild; assets: string } | { vite: ViteServer };
 
 interface ViteServer {
   middlewares: express.RequestHandler;
