@@ -3,9 +3,16 @@ import { isRefusal } from "#app/domain/errors.ts";
 import { rescueForm } from "#app/domain/keeping/rescue.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 
-/** A path on this site to go to next; anything else leads home. */
+const longestPath = 2_000;
+
+/** A path on this site to go to next, fit for a header; anything else leads home. */
 export function safePath(given: unknown): string {
-  return typeof given === "string" && /^\/(?![/\\])/.test(given) ? given : "/";
+  if (typeof given !== "string" || !/^\/(?![/\\])/.test(given)) return "/";
+  const base = "http://site";
+  if (!URL.canParse(given, base)) return "/";
+  const { origin, pathname, search, hash } = new URL(given, base);
+  const path = pathname + search + hash;
+  return origin === base && !path.startsWith("//") && path.length <= longestPath ? path : "/";
 }
 
 const signInPath = (request: Request, extra = ""): string => {
