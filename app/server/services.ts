@@ -57,18 +57,6 @@ export interface ServerParts {
   close: () => Promise<void>;
 }
 
-export function createLog(environment: Environment): Logger {
-  const readable = environment.DUIJIE_ENV === "demonstration";
-  return pino({
-    serializers: { error: pino.stdSerializers.err },
-    level: environment.LOG_LEVEL,
-    base: undefined,
-    ...(readable
-      ? { transport: { target: "pino-pretty", options: { translateTime: "SYS:HH:MM:ss" } } }
-      : {}),
-  });
-}
-
 /** Puts the parts of a server together over one database. */
 export function createParts(
   environment: Environment,

@@ -1,15 +1,20 @@
 import { createServer, type Server } from "node:http";
 import path from "node:path";
-import { createRequestHandler } from "@remix-run/express";
-import type { ServerBuild } from "@remix-run/node";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { toNodeHandler } from "better-auth/node";
 import compression from "compression";
-import express from "express";
-import { sql } from "drizzle-orm";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
+import { uploadLimits } from "#app/http/body-limits.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
+import { boundBodies, formOf } from "./front/bodies.ts";
+import { boundAddresses, requireOwnOrigin, watchProxy } from "./front/doors.ts";
+import { servePages } from "./front/pages.ts";
+import { requestNumber, requestScope } from "./front/request-scope.ts";
+import { answerInWords } from "./front/words.ts";
+import { health } from "./health.ts";
 import { loadContext } from "./load-context.ts";
 import { mayJoin, roomsOf, type ServerParts } from "./services.ts";
 
@@ -18,60 +23,64 @@ export interface WebServer {
   realtime: RealtimeServer;
 }
 
+/** Built pages, or a server of Vite that builds them as they change. */
+export type Pages = { build: ServerBuild; assets: string } | { vite: ViteServer };
+
+/** Longer than a proxy keeps an idle connection (nginx: 60 s), so that it never meets one that just closed. */
+const keepAliveTimeout = 75_000;
+
 /** Serves pages, accounts and live connections on one port. */
 export function createWebServer(
   parts: ServerParts,
   environment: Environment,
-  pages: { build: ServerBuild; assets: string } | { vite: ViteServer },
+  pages: Pages,
 ): WebServer {
+  const { log } = parts.services;
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", environment.TRUST_PROXY);
+  app.use(requestScope(log));
+  app.use(securityHeaders);
+  app.get("/health", health(parts, environment));
+  app.use(
+    boundAddresses,
+    watchProxy(environment.origin, log),
+    requireOwnOrigin(environment.origin),
+  );
   app.use(compression());
-  app.use((_request, response, next) => {
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-    next();
-  });
-
   app.use((request, _response, next) => {
     request.headers[clientAddressHeader] = request.ip ?? "";
     next();
   });
 
-  app.get("/health", async (_request, response) => {
-    const search = await parts.services.search.status();
-    const database = await parts.services.database.execute(sql`select 1`).then(
-      () => true,
-      () => false,
-    );
-    response.status(database ? 200 : 503).json({ database, search });
-  });
-  app.all("/api/auth/*", toNodeHandler(parts.auth));
-
+  app.all("/api/auth/*", express.json({ limit: "64kb" }), caught(toNodeHandler(parts.auth)));
   if ("vite" in pages) app.use(pages.vite.middlewares);
   else {
     const assets = path.join(pages.assets, "assets");
     app.use("/assets", express.static(assets, { immutable: true, maxAge: "1y" }));
     app.use(express.static(pages.assets, { maxAge: "1h" }));
   }
+  app.use(boundBodies(uploadLimits));
   const build = "vite" in pages ? () => loadBuild(pages.vite) : pages.build;
-  app.all(
-    "*",
-    createRequestHandler({
-      build,
-      mode: "vite" in pages ? "development" : "production",
-      getLoadContext: (_request, response) => {
-        const context = loadContext(parts, environment);
-        if (!("vite" in pages))
-          response.setHeader("Content-Security-Policy", policy(context.nonce));
-        return context;
-      },
+  const mode = "vite" in pages ? "development" : "production";
+  app.use(
+    servePages(createRequestHandler(build, mode), environment.origin, (response) => {
+      const context = loadContext(parts, environment);
+      if (!("vite" in pages)) response.setHeader("Content-Security-Policy", policy(context.nonce));
+      return context;
     }),
   );
+  const failed: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+    const status = statusOf(error);
+    if (status >= 500 && !request.destroyed)
+      log.error({ error, requestId: requestNumber() }, "request failed");
+    if (response.headersSent) response.destroy();
+    else answerInWords(response, status);
+  };
+  app.use(failed);
 
   const server = createServer(app);
+  server.keepAliveTimeout = keepAliveTimeout;
   const realtime = createRealtimeServer({
     server,
     origin: environment.origin,
@@ -80,9 +89,32 @@ export function createWebServer(
       return viewer && { userId: viewer.userId, rooms: roomsOf(viewer), viewer };
     },
     authorise: ({ viewer }, room) => mayJoin(parts.services.database, viewer, room),
-    onError: (error) => parts.services.log.error(error, "live connection"),
+    onError: (error) => log.error({ error }, "live connection"),
   });
   return { server, realtime };
+}
+
+const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("X-Frame-Options", "DENY");
+  response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
+  next();
+};
+
+/** Express 4 does not look after the promises of its handlers. */
+const caught =
+  (handler: (...given: Parameters<RequestHandler>) => unknown): RequestHandler =>
+  (request, response, next) => {
+    Promise.resolve()
+      .then(() => handler(request, response, next))
+      .catch(next);
+  };
+
+/** What body parsers and Express itself say of a wrong request. */
+function statusOf(error: unknown): number {
+  const status: unknown =
+    typeof error === "object" && error !== null && "status" in error ? error.status : 500;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : 500;
 }
 
 interface ViteServer {

@@ -1,6 +1,7 @@
 import { readEnvironment, StartRefused, type Environment } from "../environment.ts";
 import { openDatabaseServer } from "../database-server.ts";
-import { createLog, createParts, type ServerParts } from "../services.ts";
+import { createLog } from "../log.ts";
+import { createParts, type ServerParts } from "../services.ts";
 import { runningServer } from "../claims.ts";
 import { clusterDirectory, embeddedDatabaseUrl } from "#db/embedded/postgres.ts";
 
@@ -15,7 +16,7 @@ export async function runCommand(
   try {
     const environment = readEnvironment({ LOG_LEVEL: "warn", ...process.env });
     const database = await databaseFor(environment);
-    const parts = createParts(environment, database.url, createLog(environment));
+    const parts = createParts(environment, database.url, createLog(environment, "command"));
     try {
       process.exitCode = await work(parts, environment);
     } finally {
@@ -32,7 +33,7 @@ async function databaseFor(
   environment: Environment,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const shared = !environment.DATABASE_URL && (await runningServer(environment.DUIJIE_HOME));
-  if (!shared) return openDatabaseServer(environment);
+  if (!shared) return openDatabaseServer(environment, console.error);
   const directory = await clusterDirectory(environment.DUIJIE_HOME);
   const url = await embeddedDatabaseUrl(directory, environment.DATABASE_PORT, "duijie");
   return { url, stop: async () => {} };
