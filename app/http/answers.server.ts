@@ -1,6 +1,7 @@
 import { json, redirect, type AppLoadContext } from "@remix-run/node";
 import { isRefusal } from "#app/domain/errors.ts";
 import { rescueForm } from "#app/domain/keeping/rescue.server.ts";
+import { take } from "#app/http/limits.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 
 const longestPath = 2_000;
@@ -35,6 +36,7 @@ export async function signedInWithForm(
 ): Promise<Viewer> {
   const viewer = await context.viewer(request);
   if (viewer) return viewer;
+  if ((await take(context, request, null, "rescue")) > 0) throw redirect(signInPath(request));
   await rescueForm(context.services, new URL(request.url).pathname, form);
   throw redirect(signInPath(request, "&kept=1"));
 }

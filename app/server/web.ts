@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { toNodeHandler } from "better-auth/node";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import proxyAddress from "proxy-addr";
 import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
-import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
+import { signedInBy } from "#app/domain/viewer/viewer.server.ts";
 import { uploadLimits } from "#app/http/body-limits.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
@@ -13,6 +13,7 @@ import { boundBodies, formOf } from "./front/bodies.ts";
 import { boundAddresses, requireOwnOrigin, watchProxy } from "./front/doors.ts";
 import { servePages } from "./front/pages.ts";
 import { requestNumber, requestScope } from "./front/request-scope.ts";
+import { limitUploads } from "./front/upload-limit.ts";
 import { answerInWords } from "./front/words.ts";
 import { health } from "./health.ts";
 import { loadContext } from "./load-context.ts";
@@ -53,13 +54,13 @@ export function createWebServer(
     next();
   });
 
-  app.all("/api/auth/*", express.json({ limit: "64kb" }), caught(toNodeHandler(parts.auth)));
   if ("vite" in pages) app.use(pages.vite.middlewares);
   else {
     const assets = path.join(pages.assets, "assets");
     app.use("/assets", express.static(assets, { immutable: true, maxAge: "1y" }));
     app.use(express.static(pages.assets, { maxAge: "1h" }));
   }
+  app.use(limitUploads(parts.accounts.limits, uploadLimits));
   app.use(boundBodies(uploadLimits));
   const build = "vite" in pages ? () => loadBuild(pages.vite) : pages.build;
   const mode = "vite" in pages ? "development" : "production";
@@ -81,14 +82,20 @@ export function createWebServer(
 
   const server = createServer(app);
   server.keepAliveTimeout = keepAliveTimeout;
+  const { services, auth, accounts } = parts;
+  const trusted = app.get("trust proxy fn") as (address: string, hop: number) => boolean;
   const realtime = createRealtimeServer({
     server,
     origin: environment.origin,
+    addressOf: (request) => proxyAddress(request, trusted),
     identify: async (headers) => {
-      const viewer = await viewerOf(parts.auth, parts.services.database, headers);
-      return viewer && { userId: viewer.userId, rooms: roomsOf(viewer), viewer };
+      const found = await signedInBy(auth, services.database, headers);
+      if (!found) return null;
+      const { viewer, signInId, expiresAt } = found;
+      return { userId: viewer.userId, signInId, expiresAt, rooms: roomsOf(viewer), viewer };
     },
-    authorise: ({ viewer }, room) => mayJoin(parts.services.database, viewer, room),
+    authorise: ({ viewer }, room) => mayJoin(services.database, viewer, room),
+    mayConnect: async (keys) => (await accounts.limits.take("connection", keys)) === 0,
     onError: (error) => log.error({ error }, "live connection"),
   });
   return { server, realtime };
@@ -100,15 +107,6 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
   response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
   next();
 };
-
-/** Express 4 does not look after the promises of its handlers. */
-const caught =
-  (handler: (...given: Parameters<RequestHandler>) => unknown): RequestHandler =>
-  (request, response, next) => {
-    Promise.resolve()
-      .then(() => handler(request, response, next))
-      .catch(next);
-  };
 
 /** What body parsers and Express itself say of a wrong request. */
 function statusOf(error: unknown): number {

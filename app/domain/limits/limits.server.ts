@@ -26,7 +26,8 @@ const rules = {
   invitation: { account: [60, hour], mailbox: [5, hour] },
   search: { account: [120, minute], address: [600, minute] },
   suggestion: { account: [400, minute], address: [2_000, minute] },
-  upload: { account: [120, 10 * minute], address: [120, 10 * minute] },
+  /** Files sent; an account is counted by each of its sign-ins. */
+  upload: { account: [120, 10 * minute], address: [1_000, 10 * minute] },
   export: { account: [30, 10 * minute], address: [30, 10 * minute] },
   report: { account: [20, hour] },
   /** Messages, notes and interests, and what else reaches another organisation at once. */
@@ -34,7 +35,7 @@ const rules = {
   /** Live connections that are opened. */
   connection: { account: [120, minute], address: [3_000, minute] },
   /** What was typed, kept for a person whose sign-in had ended. */
-  rescue: { account: [10, hour], address: [200, hour] },
+  rescue: { address: [200, hour] },
 } as const satisfies Record<string, Partial<Record<Counted, Rule>>>;
 
 export type LimitName = keyof typeof rules;
