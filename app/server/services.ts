@@ -1,6 +1,6 @@
 import path from "node:path";
 import { eq } from "drizzle-orm";
-import { pino, type Logger } from "pino";
+import type { Logger } from "pino";
 import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { tickChallenges } from "#app/domain/challenges/clock.server.ts";

@@ -5,11 +5,10 @@ import compression from "compression";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import proxyAddress from "proxy-addr";
 import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
-import { signedInBy } from "#app/domain/viewer/viewer.server.ts";
 import { uploadLimits } from "#app/http/body-limits.ts";
-import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
+import type { RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
-import { boundBodies, formOf } from "./front/bodies.ts";
+import { boundBodies } from "./front/bodies.ts";
 import { boundAddresses, requireOwnOrigin, watchProxy } from "./front/doors.ts";
 import { servePages } from "./front/pages.ts";
 import { requestNumber, requestScope } from "./front/request-scope.ts";
@@ -17,7 +16,8 @@ import { limitUploads } from "./front/upload-limit.ts";
 import { answerInWords } from "./front/words.ts";
 import { health } from "./health.ts";
 import { loadContext } from "./load-context.ts";
-import { mayJoin, roomsOf, type ServerParts } from "./services.ts";
+import { createLiveConnections } from "./live.ts";
+import type { ServerParts } from "./services.ts";
 
 export interface WebServer {
   server: Server;
@@ -82,22 +82,10 @@ export function createWebServer(
 
   const server = createServer(app);
   server.keepAliveTimeout = keepAliveTimeout;
-  const { services, auth, accounts } = parts;
   const trusted = app.get("trust proxy fn") as (address: string, hop: number) => boolean;
-  const realtime = createRealtimeServer({
-    server,
-    origin: environment.origin,
-    addressOf: (request) => proxyAddress(request, trusted),
-    identify: async (headers) => {
-      const found = await signedInBy(auth, services.database, headers);
-      if (!found) return null;
-      const { viewer, signInId, expiresAt } = found;
-      return { userId: viewer.userId, signInId, expiresAt, rooms: roomsOf(viewer), viewer };
-    },
-    authorise: ({ viewer }, room) => mayJoin(services.database, viewer, room),
-    mayConnect: async (keys) => (await accounts.limits.take("connection", keys)) === 0,
-    onError: (error) => log.error({ error }, "live connection"),
-  });
+  const realtime = createLiveConnections(server, parts, (request) =>
+    proxyAddress(request, trusted),
+  );
   return { server, realtime };
 }
 
