@@ -19,6 +19,11 @@ declare module "@remix-run/node" {
     /** Who asks; read once per request. */
     viewer: (request: Request) => Promise<MaybeViewer>;
     /** What the frame around every page shows. */
-    shell: (request: Request) => Promise<{ viewer: MaybeViewer; unread: number }>;
+    shell: (request: Request) => Promise<{
+      viewer: MaybeViewer;
+      unread: number;
+      /** The moment from which the market was restored while its mail is held; null for others than administrators. */
+      restored: string | null;
+    }>;
   }
 }

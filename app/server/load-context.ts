@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
+import { restoredFor } from "#app/domain/restoration/held.server.ts";
 import { countUnread } from "#app/domain/notifications/centre.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
@@ -28,7 +29,8 @@ export function loadContext(
     shell: async (request) => {
       const person = await viewer(request);
       const unread = person ? await countUnread(services.database, person.userId) : 0;
-      return { viewer: person, unread };
+      const restored = await restoredFor(services.database, person);
+      return { viewer: person, unread, restored };
     },
   };
 }

@@ -67,7 +67,9 @@ export function createParts(
   databaseUrl: string,
   log: Logger,
 ): ServerParts {
-  const database = openDatabase(databaseUrl, (error) => log.warn(error, "idle connection lost"));
+  const database = openDatabase(databaseUrl, {
+    onAway: ({ message }) => log.warn({ reason: message }, "connection to the database lost"),
+  });
   const meili = environment.MEILI_URL
     ? { url: environment.MEILI_URL, key: environment.MEILI_KEY }
     : undefined;
@@ -131,7 +133,8 @@ function createLikeness(environment: Environment, log: Logger): TextLikeness | u
   return createTextLikeness(createHttpEmbedder({ url, key, model }), { warn });
 }
 
-function createFileStore(environment: Environment): FileStore {
+/** The store that the environment names. */
+export function createFileStore(environment: Environment): FileStore {
   const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = environment;
   if (S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)
     return createS3Store({

@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import path from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
@@ -10,14 +9,16 @@ import type { RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
 import { boundBodies } from "./front/bodies.ts";
 import { boundAddresses, requireOwnOrigin, watchProxy } from "./front/doors.ts";
-import { servePages } from "./front/pages.ts";
+import { servePages, type PageHandler } from "./front/pages.ts";
 import { requestNumber, requestScope } from "./front/request-scope.ts";
 import { limitUploads } from "./front/upload-limit.ts";
 import { answerInWords } from "./front/words.ts";
 import { health } from "./health.ts";
 import { loadContext } from "./load-context.ts";
 import { createLiveConnections } from "./live.ts";
+import { createPageHandler } from "./page-handler.ts";
 import type { ServerParts } from "./services.ts";
+import { staticFiles } from "./static-files.ts";
 
 export interface WebServer {
   server: Server;
@@ -55,17 +56,11 @@ export function createWebServer(
   });
 
   if ("vite" in pages) app.use(pages.vite.middlewares);
-  else {
-    const assets = path.join(pages.assets, "assets");
-    app.use("/assets", express.static(assets, { immutable: true, maxAge: "1y" }));
-    app.use(express.static(pages.assets, { maxAge: "1h" }));
-  }
+  else app.use(staticFiles(pages.assets));
   app.use(limitUploads(parts.accounts.limits, uploadLimits));
   app.use(boundBodies(uploadLimits));
-  const build = "vite" in pages ? () => loadBuild(pages.vite) : pages.build;
-  const mode = "vite" in pages ? "development" : "production";
   app.use(
-    servePages(createRequestHandler(build, mode), environment.origin, (response) => {
+    servePages(pageHandler(pages), environment.origin, (response) => {
       const context = loadContext(parts, environment);
       if (!("vite" in pages)) response.setHeader("Content-Security-Policy", policy(context.nonce));
       return context;
@@ -102,6 +97,11 @@ function statusOf(error: unknown): number {
     typeof error === "object" && error !== null && "status" in error ? error.status : 500;
   return typeof status === "number" && status >= 400 && status < 500 ? status : 500;
 }
+
+const pageHandler = (pages: Pages): PageHandler =>
+  "vite" in pages
+    ? createRequestHandler(() => loadBuild(pages.vite), "development")
+    : createPageHandler(pages.build);
 
 interface ViteServer {
   middlewares: express.RequestHandler;

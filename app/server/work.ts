@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { followFirstAdministrator } from "#app/domain/accounts/first-administrator.server.ts";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
+import { findHeld, heldLine } from "#app/domain/restoration/held.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
 import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
 import { inTransaction } from "#db/connection.ts";
@@ -36,6 +37,7 @@ export async function startWork(
     handlers,
     onError: (error, job) => log.error({ error, job }, "job failed; it is tried again"),
     onWake: (wakeUp) => (wake = wakeUp),
+    isHeld: async () => (await findHeld(services.database)) !== null,
   });
   const reloadSynonyms = () =>
     void loadSynonyms(services.database).catch((error: unknown) =>
@@ -46,9 +48,11 @@ export async function startWork(
     { [wakeChannel]: (name) => wake(name), [synonymChannel]: reloadSynonyms },
     reloadSynonyms,
   );
+  const held = await findHeld(services.database);
   return {
     lines: [
       ...(await partLines(parts, environment)),
+      ...(held ? [heldLine(held)] : []),
       ...(demonstration ? demonstrationAccounts : []),
     ],
     close: async () => {

@@ -79,7 +79,7 @@ export function News(props: {
   }, [mustAsk, load, lastSeen]);
   useEffect(() => {
     const lines = missed.data?.lines ?? [];
-    for (const line of silent || missed.data?.quiet ? [] : lines.toReversed())
+    for (const line of silent || missed.data?.quiet ? [] : [...lines].reverse())
       show({ id: line.id, ...notificationWords(line, t, format) });
     const newest = lines.reduce((late, { createdAt }) => (createdAt > late ? createdAt : late), "");
     setLastSeen((before) => (newest > before ? newest : before));

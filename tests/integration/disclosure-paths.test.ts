@@ -91,6 +91,7 @@ const files: FileStore = {
   put: async (key, content) => void stored.set(key, await buffer(content)),
   get: (key) => Promise.resolve(Readable.from([stored.get(key) ?? Buffer.alloc(0)])),
   remove: () => Promise.resolve(),
+  check: () => Promise.resolve(),
 };
 
 let close: () => Promise<void>;

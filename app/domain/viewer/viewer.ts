@@ -31,6 +31,9 @@ export type MaybeViewer = Viewer | null;
 export const isOrganizer = (viewer: MaybeViewer): boolean =>
   viewer !== null && viewer.platformRole !== "member";
 
+export const isAdministrator = (viewer: MaybeViewer): viewer is Viewer =>
+  viewer?.platformRole === "administrator";
+
 /** Whether the person belongs to the organisation, in whatever role. */
 export const belongsTo = (viewer: MaybeViewer, organisationId: string): boolean =>
   viewer?.memberships.some((membership) => membership.organisationId === organisationId) ?? false;
