@@ -1,22 +1,23 @@
 import { createServer, type Server } from "node:http";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { toNodeHandler } from "better-auth/node";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import proxyAddress from "proxy-addr";
 import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
-import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import { uploadLimits } from "#app/http/body-limits.ts";
-import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
+import type { RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
 import { boundBodies } from "./front/bodies.ts";
 import { boundAddresses, requireOwnOrigin, watchProxy } from "./front/doors.ts";
 import { servePages, type PageHandler } from "./front/pages.ts";
 import { requestNumber, requestScope } from "./front/request-scope.ts";
+import { limitUploads } from "./front/upload-limit.ts";
 import { answerInWords } from "./front/words.ts";
 import { health } from "./health.ts";
 import { loadContext } from "./load-context.ts";
+import { createLiveConnections } from "./live.ts";
 import { createPageHandler } from "./page-handler.ts";
-import { mayJoin, roomsOf, type ServerParts } from "./services.ts";
+import type { ServerParts } from "./services.ts";
 import { staticFiles } from "./static-files.ts";
 
 export interface WebServer {
@@ -54,9 +55,9 @@ export function createWebServer(
     next();
   });
 
-  app.all("/api/auth/*", express.json({ limit: "64kb" }), caught(toNodeHandler(parts.auth)));
   if ("vite" in pages) app.use(pages.vite.middlewares);
   else app.use(staticFiles(pages.assets));
+  app.use(limitUploads(parts.accounts.limits, uploadLimits));
   app.use(boundBodies(uploadLimits));
   app.use(
     servePages(pageHandler(pages), environment.origin, (response) => {
@@ -76,16 +77,10 @@ export function createWebServer(
 
   const server = createServer(app);
   server.keepAliveTimeout = keepAliveTimeout;
-  const realtime = createRealtimeServer({
-    server,
-    origin: environment.origin,
-    identify: async (headers) => {
-      const viewer = await viewerOf(parts.auth, parts.services.database, headers);
-      return viewer && { userId: viewer.userId, rooms: roomsOf(viewer), viewer };
-    },
-    authorise: ({ viewer }, room) => mayJoin(parts.services.database, viewer, room),
-    onError: (error) => log.error({ error }, "live connection"),
-  });
+  const trusted = app.get("trust proxy fn") as (address: string, hop: number) => boolean;
+  const realtime = createLiveConnections(server, parts, (request) =>
+    proxyAddress(request, trusted),
+  );
   return { server, realtime };
 }
 
@@ -95,15 +90,6 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
   response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
   next();
 };
-
-/** Express 4 does not look after the promises of its handlers. */
-const caught =
-  (handler: (...given: Parameters<RequestHandler>) => unknown): RequestHandler =>
-  (request, response, next) => {
-    Promise.resolve()
-      .then(() => handler(request, response, next))
-      .catch(next);
-  };
 
 /** What body parsers and Express itself say of a wrong request. */
 function statusOf(error: unknown): number {
