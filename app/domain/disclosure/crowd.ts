@@ -31,9 +31,7 @@ const steps: ((owner: ShownOwner) => ShownOwner)[] = [
 
 /** A city's code begins with its province's; provinces and countries are coarse already. */
 const provinceOf = (region: string | null): string | null =>
-  (cities as readonly (string | null)[]).includes(region)
-    ? (region?.slice(0, 2) ?? null)
-    : region;
+  (cities as readonly (string | null)[]).includes(region) ? (region?.slice(0, 2) ?? null) : region;
 
 const keyOf = ({ region, verified }: ShownOwner): string => `${region ?? ""}/${verified}`;
 

@@ -97,8 +97,7 @@ export function disclosedContent(content: PostContent, disclosure: Disclosure): 
 export const publicMoment = (
   { visibility }: Pick<PostFacts, "visibility">,
   moment: Date | null,
-): Date | null =>
-  moment !== null && visibility === "anonymous" ? startOfDay(moment) : moment;
+): Date | null => (moment !== null && visibility === "anonymous" ? startOfDay(moment) : moment);
 
 /** As whom an owner looks at its own post. */
 export const previews = ["guest", "registered"] as const;
