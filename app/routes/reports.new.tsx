@@ -7,7 +7,7 @@ import { Facts, Notice } from "#app/components/parts.tsx";
 import { isRefusal } from "#app/domain/errors.ts";
 import { reportAbuse } from "#app/domain/reports/commands.server.ts";
 import { reportReasons, reportSchema, subjectSchema } from "#app/domain/reports/schema.ts";
-import { reportedThing } from "#app/domain/reports/subject.server.ts";
+import { thingToReport } from "#app/domain/reports/subject.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { take, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -25,7 +25,7 @@ function subjectOf(request: Request) {
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const subject = subjectOf(request);
-  const thing = await answering(reportedThing(context.services.database, viewer, subject));
+  const thing = await answering(thingToReport(context.services.database, viewer, subject));
   return {
     thing,
     kind: subject.kind,
