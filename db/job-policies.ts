@@ -74,6 +74,28 @@ export const gathered: Partial<Record<JobName, { startAfter: number }>> = {
   "alerts.tell": { startAfter: 1 },
 };
 
+/** The zone of clock times. */
+const marketZone = "Asia/Shanghai";
+
+/** What the clock asks for: minute, hour and so on as cron has them, in UTC where no zone is given. */
+export const clock: Partial<Record<JobName, { at: string; zone?: string }>> = {
+  "posts.expire": { at: "* * * * *" },
+  "sessions.follow": { at: "* * * * *" },
+  "challenges.tick": { at: "* * * * *" },
+  "alerts.tell": { at: "* * * * *" },
+  "notifications.mail": { at: "* * * * *" },
+  "housekeeping.run": { at: "17 * * * *" },
+  "deals.remind": { at: "25 * * * *" },
+  "matches.quality": { at: "27 * * * *" },
+  "sessions.remind": { at: "35 * * * *" },
+  "matches.refresh": { at: "40 3 * * *", zone: marketZone },
+  "matches.digest": { at: "0 8 * * *", zone: marketZone },
+  "contracts.remind": { at: "30 8 * * *", zone: marketZone },
+};
+
+/** What a restored market does not do before it is released: mail, and what the clock asks for. */
+export const isHeldBack = (name: JobName): boolean => name === "mail.send" || name in clock;
+
 /** Days after which what was given up is no longer listed. */
 export const givenUpKeptDays = 30;
 

@@ -5,7 +5,7 @@ import { isLoss } from "./away.ts";
 import { openPool } from "./connection.ts";
 import { FinalFailure, type JobFailure, type JobRun } from "./job-failure.ts";
 import { jobNames, jobPayloads, type JobName, type JobPayload } from "./job-payloads.ts";
-import { givenUpKeptDays, pauseAfter, policyOf } from "./job-policies.ts";
+import { clock, givenUpKeptDays, isHeldBack, pauseAfter, policyOf } from "./job-policies.ts";
 
 export interface JobWorker {
   /** Finishes the jobs at hand and stops; safe to repeat. */
@@ -25,25 +25,12 @@ export interface WorkerOptions {
   onError: (error: unknown) => void;
   /** Called with a function to be told of jobs announced on the database. */
   onWake: (wake: (name: string) => void) => void;
+  /** Whether mail and the clock are to wait, as in a market that was just restored; asked until they are not. */
+  isHeld: () => Promise<boolean>;
 }
 
-/** The zone of clock times. */
-const marketZone = "Asia/Shanghai";
-
-const clock: [name: JobName, cron: string, zone?: string][] = [
-  ["posts.expire", "* * * * *"],
-  ["sessions.follow", "* * * * *"],
-  ["challenges.tick", "* * * * *"],
-  ["alerts.tell", "* * * * *"],
-  ["notifications.mail", "* * * * *"],
-  ["housekeeping.run", "17 * * * *"],
-  ["deals.remind", "25 * * * *"],
-  ["sessions.remind", "35 * * * *"],
-  ["matches.quality", "27 * * * *"],
-  ["matches.refresh", "40 3 * * *", marketZone],
-  ["contracts.remind", "30 8 * * *", marketZone],
-  ["matches.digest", "0 8 * * *", marketZone],
-];
+/** Milliseconds between two looks whether a restored market was released. */
+const releaseInterval = 2_000;
 
 /** Seconds between two times that what waits of one name is pulled forward. */
 const pullEvery = 60;
@@ -56,6 +43,7 @@ const pullEvery = 60;
  */
 export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const stopping = new AbortController();
+  const releasing = new AbortController();
   const pool = openPool(options.url, { max: 12, onAway: options.onError });
   const pulse = pulseOf(pool);
   const queue = patientExecutor(pool, pulse.beat, stopping.signal);
@@ -69,7 +57,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const workers = new Map<string, string[]>();
   const wake = (name: string) => workers.get(name)?.forEach((id) => boss.notifyWorker(id));
 
-  for (const name of jobNames) {
+  const work = async (name: JobName) => {
     const { run } = triesOf(name, queue, pulse, options);
     const ids: string[] = [];
     workers.set(name, ids);
@@ -86,15 +74,35 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
           },
         ),
       );
-  }
-  for (const [name, cron, tz] of clock) {
-    const { retryLimit, expireInSeconds } = policyOf(name);
-    await boss.schedule(name, cron, {}, { retryLimit, expireInSeconds, ...(tz ? { tz } : {}) });
-  }
+  };
+  const workHeldBack = async () => {
+    for (const name of jobNames.filter(isHeldBack)) await work(name);
+    for (const name of jobNames) {
+      const { at, zone } = clock[name] ?? {};
+      const { retryLimit, expireInSeconds } = policyOf(name);
+      const limits = { retryLimit, expireInSeconds };
+      if (at) await boss.schedule(name, at, {}, { ...limits, ...(zone ? { tz: zone } : {}) });
+    }
+  };
+  const whenReleased = async () => {
+    while (!releasing.signal.aborted)
+      try {
+        if (!(await options.isHeld())) return await workHeldBack();
+        await wait(releaseInterval, undefined, { signal: releasing.signal });
+      } catch (error) {
+        if (releasing.signal.aborted) return;
+        if (!isLoss(error)) options.onError(error);
+        await wait(releaseInterval);
+      }
+  };
+  for (const name of jobNames.filter((one) => !isHeldBack(one))) await work(name);
+  const released = (await options.isHeld()) ? whenReleased() : workHeldBack();
   options.onWake(wake);
   const beating = setInterval(() => void pulse.beat().catch(() => {}), 10_000);
   let stopped: Promise<void> | undefined;
   const stop = async () => {
+    releasing.abort();
+    await released;
     await boss.stop({ graceful: true, wait: true, timeout: 10_000 });
     clearInterval(beating);
     stopping.abort();
@@ -149,7 +157,7 @@ function triesOf<Name extends JobName>(
       const payload = jobPayloads[name].safeParse(job.data);
       if (!payload.success)
         throw new FinalFailure(`the payload is not one of ${name}`, { cause: payload.error });
-      if (expireInSeconds > silence) await pulse.beat();
+      if (expireInSeconds > silence) await pulse.beat().catch(() => {});
       const attempt = job.retryCount + 1;
       const work = options.handlers[name](payload.data as JobPayload<Name>, { id, attempt });
       /** A little before the queue would, which knows nothing of pauses. */

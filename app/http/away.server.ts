@@ -1,6 +1,6 @@
 import type { AppLoadContext, LoaderFunction, ServerBuild } from "@remix-run/node";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
-import { findAway, traceWork, type Outcome, type WorkTrace } from "#db/away.ts";
+import { findAway, type Outcome, type WorkTrace } from "#db/away.ts";
 import { awayHeader } from "./away-header.ts";
 
 type Answer = ReturnType<LoaderFunction>;
@@ -35,22 +35,6 @@ export function answeringAway(build: ServerBuild): ServerBuild {
   });
   return { ...build, routes: Object.fromEntries(routes) };
 }
-
-/** The same for a handler outside the pages, whose own answers of 5xx may hide a loss. */
-export const answeringAwayTo =
-  (handle: (request: Request) => Promise<Response>) =>
-  async (request: Request): Promise<Response> => {
-    const trace = traceWork();
-    try {
-      const answer = await trace.run(() => handle(request));
-      const outcome = answer.status >= 500 ? trace.outcome() : null;
-      return outcome ? await awayAnswer(request, outcome, "") : answer;
-    } catch (error) {
-      const outcome = outcomeOf(trace, error);
-      if (outcome) return awayAnswer(request, outcome, "");
-      throw error;
-    }
-  };
 
 const outcomeOf = (trace: WorkTrace, error: unknown): Outcome | null =>
   trace.outcome() ?? findAway(error)?.outcome ?? null;

@@ -18,6 +18,7 @@ import { TasksSection } from "#app/features/deals/tasks-section.tsx";
 import { ThreadSection } from "#app/features/deals/thread-section.tsx";
 import { WaySection } from "#app/features/deals/way-section.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 
@@ -59,8 +60,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const viewer = await signedInWithForm(context, request, form);
   const dealId = idOfPath(params.dealId);
-  const refused = await takeDealForm(context.services, viewer, request, dealId, form);
-  if (refused) return json(refused, { status: 422 });
+  const refused = await takeDealForm(context, viewer, request, dealId, form);
+  if (refused) return json(refused, refused.wait ? waiting(refused.wait) : { status: 422 });
   if (form.get("step") === "read") return json(null);
   const leaves = form.get("brokerStep") === "leave";
   return redirect(leaves ? "/deals" : `/deals/${dealId}`);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
 import { isRefused } from "#app/domain/mail/refused.server.ts";
+import { restoredFor } from "#app/domain/restoration/held.server.ts";
 import { countUnread } from "#app/domain/notifications/centre.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
@@ -14,25 +15,30 @@ export function loadContext(
   environment: Environment,
   nonce = randomBytes(16).toString("base64"),
 ): AppLoadContext {
-  const { services, auth } = parts;
+  const { services, auth, accounts } = parts;
   let known: Promise<MaybeViewer> | undefined;
   const viewer = (request: Request) =>
     (known ??= viewerOf(auth, services.database, request.headers));
   return {
     services,
     auth,
+    accounts,
+    limits: accounts.limits,
+    cookieSecret: environment.AUTH_SECRET,
     nonce,
     trace: traceWork(),
     environment: { showMailBox: environment.DUIJIE_ENV === "demonstration" },
     viewer,
     shell: async (request) => {
       const person = await viewer(request);
-      if (!person) return { viewer: person, unread: 0, unreachable: false };
-      const [unread, unreachable] = await Promise.all([
-        countUnread(services.database, person.userId),
-        isRefused(services.database, person.email),
+      if (!person) return { viewer: null, unread: 0, unreachable: false, restored: null };
+      const { database } = services;
+      const [unread, unreachable, restored] = await Promise.all([
+        countUnread(database, person.userId),
+        isRefused(database, person.email),
+        restoredFor(database, person),
       ]);
-      return { viewer: person, unread, unreachable };
+      return { viewer: person, unread, unreachable, restored };
     },
   };
 }

@@ -22,6 +22,7 @@ export async function work(url: string, handlers: Partial<JobHandlers>): Promise
   let wake: (name: string) => void = () => {};
   const worker = await startWorker({
     url,
+    isHeld: async () => false,
     handlers: onlyHandling(handlers),
     onFailure: (failure) => failures.push(failure),
     onError: (error) => errors.push(error),

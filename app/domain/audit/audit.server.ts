@@ -18,6 +18,7 @@ export type AuditSubject =
   | "saved_search"
   | "session"
   | "match"
+  | "restoration"
   | "job";
 
 export interface AuditFact {

@@ -4,9 +4,11 @@ export type MailLocale = "zh-CN" | "en";
 interface MailValues {
   name: string;
   url: string;
-  /** When the link stops working. */
-  until: Date;
+  /** When the link stops working, if it does. */
+  until?: Date;
   organisation?: string;
+  /** Where a new password can be asked for. */
+  resetUrl?: string;
   /** Where to ask anew, for a mail that comes when its link is dead. */
   againUrl?: string;
 }
@@ -36,11 +38,11 @@ const texts = {
   verifyEmail: {
     "zh-CN": ({ name, url, until }) => ({
       subject: "对接平台：请验证您的邮箱",
-      body: `${name}，您好：\n\n请在${until}（北京时间）前打开以下链接，完成邮箱验证：\n${url}\n\n如非本人操作，请忽略本邮件。`,
+      body: `${name}，您好：\n\n请在${until}（北京时间）前打开以下链接，并在页面上点击“确认邮箱”：\n${url}\n\n如非本人操作，请忽略本邮件。`,
     }),
     en: ({ name, url, until }) => ({
       subject: "Duijie: please verify your e-mail address",
-      body: `Dear ${name},\n\nOpen this link before ${until} (Beijing time) to verify your e-mail address:\n${url}\n\nIf you did not ask for it, ignore this message.`,
+      body: `Dear ${name},\n\nOpen this link before ${until} (Beijing time) and press “Confirm” on its page to verify your e-mail address:\n${url}\n\nIf you did not ask for it, ignore this message.`,
     }),
   },
   resetPassword: {
@@ -51,6 +53,16 @@ const texts = {
     en: ({ name, url, until }) => ({
       subject: "Duijie: set a new password",
       body: `Dear ${name},\n\nOpen this link before ${until} (Beijing time) to set a new password:\n${url}\n\nIf you did not ask for it, ignore this message; your password stays as it is.`,
+    }),
+  },
+  alreadyRegistered: {
+    "zh-CN": ({ name, url, resetUrl }) => ({
+      subject: "对接平台：您的邮箱已有账户",
+      body: `${name}，您好：\n\n有人用这个邮箱注册账户，但它已经有账户了，无需再次注册。请直接登录：\n${url}\n\n忘记密码时，可以在这里设置新密码：\n${resetUrl}\n\n如非本人操作，请忽略本邮件，您的账户没有变化。`,
+    }),
+    en: ({ name, url, resetUrl }) => ({
+      subject: "Duijie: you already have an account",
+      body: `Dear ${name},\n\nSomebody asked to sign up with this e-mail address. It has an account already, so just sign in:\n${url}\n\nIf you forgot your password, set a new one here:\n${resetUrl}\n\nIf it was not you, ignore this message; your account is as it was.`,
     }),
   },
   invitation: {
@@ -64,6 +76,8 @@ const texts = {
     }),
   },
 } satisfies Record<string, Record<MailLocale, MailWriter>>;
+
+export type MailKind = keyof typeof texts;
 
 /** What is sent in place of a mail that was held up until its link was dead. */
 const lateTexts: Partial<Record<keyof typeof texts, Record<MailLocale, MailWriter>>> = {
@@ -94,13 +108,13 @@ const timeToUseIt = 10 * 60_000;
 
 /** A mail in the reader's language, with what replaces it once its link is as good as dead. */
 export function mailText(
-  kind: keyof typeof texts,
+  kind: MailKind,
   locale: MailLocale,
   { until, ...values }: MailValues,
 ): MailWords & { language: MailLocale; late?: MailWords & { from: string } } {
-  const said = { ...values, until: untilIn[locale].format(until) };
+  const said = { ...values, until: until ? untilIn[locale].format(until) : "" };
   const write: MailWriter = texts[kind][locale];
-  const late = lateTexts[kind]?.[locale](said);
+  const late = until && lateTexts[kind]?.[locale](said);
   return {
     ...write(said),
     language: locale,
