@@ -3,14 +3,24 @@ import { isRefusal } from "#app/domain/errors.ts";
 import { rescueForm } from "#app/domain/keeping/rescue.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 
-/** A path on this site to go to next; anything else leads home. */
+/** Browsers and proxies take no header much longer than this, once it is encoded twice. */
+const longestReturn = 2_000;
+
+/** A path on this site to go to next, written as an address is; anything else leads home. */
 export function safePath(given: unknown): string {
-  return typeof given === "string" && /^\/(?![/\\])/.test(given) ? given : "/";
+  const site = "http://site.invalid";
+  if (typeof given !== "string" || !/^\/(?![/\\])/.test(given) || !URL.canParse(given, site))
+    return "/";
+  const { origin, pathname, search, hash } = new URL(given, site);
+  const path = pathname + search + hash;
+  return origin === site && !path.startsWith("//") && path.length <= longestReturn ? path : "/";
 }
 
+/** Back to where the request was made; without its parameters where they are too long. */
 const signInPath = (request: Request, extra = ""): string => {
   const { pathname, search } = new URL(request.url);
-  return `/sign-in?redirectTo=${encodeURIComponent(pathname + search)}${extra}`;
+  const back = safePath(pathname + search);
+  return `/sign-in?redirectTo=${encodeURIComponent(back === "/" ? safePath(pathname) : back)}${extra}`;
 };
 
 /** The signed-in person; a guest is sent to sign in and comes back here. */

@@ -2,10 +2,11 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const email = new URL(request.url).searchParams.get("email") ?? "";
+  const email = parametersOf(request).get("email") ?? "";
   return {
     email: email.slice(0, 200),
     showMailBox: context.environment.showMailBox,

@@ -6,6 +6,7 @@ import { Notice } from "#app/components/parts.tsx";
 import { forgotPasswordSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { askAuth } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
@@ -16,7 +17,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const t = await getT(request);
-  const submission = parseWithZod(await request.formData(), {
+  const submission = parseWithZod(await formOf(request), {
     schema: forgotPasswordSchema,
     formatError: formatIssues(t),
   });

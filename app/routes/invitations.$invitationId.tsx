@@ -5,16 +5,19 @@ import { Button } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/parts.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
 import { authErrorCode } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   await signedIn(context, request);
+  const invitationId = idOfPath(params.invitationId);
   const t = await getT(request);
   try {
     const found = await context.auth.api.getInvitation({
-      query: { id: params.invitationId ?? "" },
+      query: { id: invitationId },
       headers: request.headers,
     });
     return {
@@ -33,9 +36,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   await signedIn(context, request);
-  const body = { invitationId: params.invitationId ?? "" };
+  const body = { invitationId: idOfPath(params.invitationId) };
   const { headers } = request;
-  const accepts = (await request.formData()).get("step") === "accept";
+  const accepts = (await formOf(request)).get("step") === "accept";
   try {
     if (accepts) await context.auth.api.acceptInvitation({ body, headers });
     else await context.auth.api.rejectInvitation({ body, headers });

@@ -3,11 +3,12 @@ import { z } from "zod";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { recipientsOf } from "#app/domain/notifications/preferences.server.ts";
 import { quietUntil } from "#app/domain/notifications/schedule.ts";
+import { parametersOf } from "#app/http/params.ts";
 
 /** What is unread since a moment, and whether the person wants no message over the page now. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
-  const since = z.iso.datetime().safeParse(new URL(request.url).searchParams.get("since"));
+  const since = z.iso.datetime().safeParse(parametersOf(request).get("since"));
   if (!viewer || !since.success) return { lines: [], quiet: false };
   const { services } = context;
   const from = new Date(since.data);

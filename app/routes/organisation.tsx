@@ -16,6 +16,7 @@ import {
 import { OrganisationForm } from "#app/features/organisations/organisation-form.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { authErrorCode } from "#app/http/auth.server.ts";
+import { formOf, idIn } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -35,7 +36,7 @@ export const meta = ({ data }: { data: { profile: { name: string } } | undefined
   pageTitle(data?.profile.name);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const { services, auth } = context;
   const t = await getT(request);
@@ -61,14 +62,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return json({ done: t("organisations:inviteSent", { email }) });
       }
       case "cancel": {
-        const invitationId = String(form.get("invitationId"));
+        const invitationId = idIn(form, "invitationId");
         await auth.api.cancelInvitation({ body: { invitationId }, headers: request.headers });
         return redirect("/organisation");
       }
       case "role":
       case "remove": {
         const role = organisationRoles.find((one) => one === form.get("role")) ?? null;
-        const memberId = String(form.get("memberId"));
+        const memberId = idIn(form, "memberId");
         await changeMember(services, viewer, memberId, step === "remove" ? null : role);
         return redirect("/organisation");
       }

@@ -6,19 +6,21 @@ import { Notice } from "#app/components/parts.tsx";
 import { resetPasswordSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { authErrorCode } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   return {
-    token: new URL(request.url).searchParams.get("token"),
+    token: parametersOf(request).get("token"),
     title: (await getT(request))("auth:setPassword"),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   const submission = parseWithZod(form, {
     schema: resetPasswordSchema,

@@ -41,7 +41,10 @@ export async function readRoutes(root: string): Promise<Route[]> {
 }
 
 /** What the route's file, and the files it takes its forms and schemas from, call their fields. */
-function wordsOf(root: string, routeId: string): Pick<Route, "names" | "literals" | "takesFiles"> {
+export function wordsOf(
+  root: string,
+  routeId: string,
+): Pick<Route, "names" | "literals" | "takesFiles"> {
   const seen = new Set<string>();
   const names = new Set<string>();
   const literals = new Set<string>();

@@ -15,6 +15,7 @@ import { addTask, setTaskDone } from "#app/domain/deals/tasks.server.ts";
 import { markThreadRead, sendMessage } from "#app/domain/deals/thread.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
+import { version } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { answering } from "#app/http/answers.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -35,7 +36,7 @@ const asked = {
   task: taskSchema,
   taskDone: z.object({ taskId: id, done: z.stringbool() }),
   note: noteSchema.extend({ clientKey: id }),
-  noteEdit: noteSchema.extend({ noteId: id, version: z.coerce.number().int() }),
+  noteEdit: noteSchema.extend({ noteId: id, version }),
   comment: commentSchema.extend({ versionId: id }),
   propose: z.object({ personId: id }),
   broker: z.object({ brokerId: id, brokerStep: z.enum(brokerMachine.actions) }),

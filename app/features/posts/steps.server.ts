@@ -7,6 +7,7 @@ import type { PostKind } from "#app/domain/posts/content.ts";
 import { approve, reject, returnForChanges } from "#app/domain/posts/review.server.ts";
 import { submitUnlessNear } from "#app/domain/posts/submission.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, issueMessage } from "#app/i18n/issues.ts";
@@ -63,7 +64,7 @@ export async function takePostStep(
         return { goTo: `/${kind}s/${copy.id}/edit` };
       }
       case "approve":
-        await approve(services, viewer, postId, Number(form.get("revision")));
+        await approve(services, viewer, postId, versionIn(form.get("revision")));
         return { goTo: "/review" };
       case "return":
       case "reject": {
