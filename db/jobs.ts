@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import type pg from "pg";
 import { z } from "zod";
@@ -69,6 +70,25 @@ export const jobPayloads = {
 
 /** The zone of clock times. */
 const marketZone = "Asia/Shanghai";
+
+/** What the clock asks for: minute, hour and so on as cron has them, in UTC where no zone is given. */
+const clock: Partial<Record<JobName, { at: string; zone?: string }>> = {
+  "posts.expire": { at: "* * * * *" },
+  "sessions.follow": { at: "* * * * *" },
+  "challenges.tick": { at: "* * * * *" },
+  "alerts.tell": { at: "* * * * *" },
+  "notifications.mail": { at: "* * * * *" },
+  "housekeeping.run": { at: "17 * * * *" },
+  "deals.remind": { at: "25 * * * *" },
+  "matches.quality": { at: "27 * * * *" },
+  "sessions.remind": { at: "35 * * * *" },
+  "matches.refresh": { at: "40 3 * * *", zone: marketZone },
+  "matches.digest": { at: "0 8 * * *", zone: marketZone },
+  "contracts.remind": { at: "30 8 * * *", zone: marketZone },
+};
+
+/** What a restored market does not do before it is released: mail, and what the clock asks for. */
+const isHeldBack = (name: JobName): boolean => name === "mail.send" || name in clock;
 
 export type JobName = keyof typeof jobPayloads;
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobPayloads)[Name]>;
@@ -173,7 +193,12 @@ export interface WorkerOptions {
   onError: (error: unknown, job?: string) => void;
   /** Called with a function to be told of jobs announced on the database. */
   onWake: (wake: (name: string) => void) => void;
+  /** Whether mail and the clock are to wait, as in a market that was just restored; asked until they are not. */
+  isHeld: () => Promise<boolean>;
 }
+
+/** Milliseconds between two looks whether a restored market was released. */
+const releaseInterval = 2_000;
 
 /** Creates the queues; call before anything sends or works. Safe to repeat. */
 export async function prepareJobs(url: string): Promise<void> {
@@ -223,22 +248,32 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
     );
     workers.set(name, workerId);
   };
-  for (const name of jobNames) await work(name);
-  await boss.schedule("posts.expire", "* * * * *", {});
-  await boss.schedule("sessions.follow", "* * * * *", {});
-  await boss.schedule("challenges.tick", "* * * * *", {});
-  await boss.schedule("alerts.tell", "* * * * *", {});
-  await boss.schedule("notifications.mail", "* * * * *", {});
-  await boss.schedule("housekeeping.run", "17 * * * *", {});
-  await boss.schedule("deals.remind", "25 * * * *", {});
-  await boss.schedule("sessions.remind", "35 * * * *", {});
-  await boss.schedule("matches.refresh", "40 3 * * *", {}, { tz: marketZone });
-  await boss.schedule("contracts.remind", "30 8 * * *", {}, { tz: marketZone });
-  await boss.schedule("matches.quality", "27 * * * *", {});
-  await boss.schedule("matches.digest", "0 8 * * *", {}, { tz: marketZone });
+  const workHeldBack = async () => {
+    for (const name of jobNames.filter(isHeldBack)) await work(name);
+    for (const [name, { at, zone }] of Object.entries(clock))
+      await boss.schedule(name, at, {}, zone ? { tz: zone } : {});
+  };
+  const stopping = new AbortController();
+  const whenReleased = async () => {
+    while (!stopping.signal.aborted)
+      try {
+        if (!(await options.isHeld())) return await workHeldBack();
+        await wait(releaseInterval, undefined, { signal: stopping.signal });
+      } catch (error) {
+        if (!stopping.signal.aborted) options.onError(error);
+      }
+  };
+  for (const name of jobNames.filter((one) => !isHeldBack(one))) await work(name);
+  const released = (await options.isHeld()) ? whenReleased() : workHeldBack();
   options.onWake((name) => {
     const workerId = workers.get(name);
     if (workerId) boss.notifyWorker(workerId);
   });
-  return { stop: () => boss.stop({ graceful: true, wait: true, timeout: 10_000 }) };
+  return {
+    stop: async () => {
+      stopping.abort();
+      await released;
+      await boss.stop({ graceful: true, wait: true, timeout: 10_000 });
+    },
+  };
 }

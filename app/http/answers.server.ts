@@ -1,19 +1,19 @@
 import { json, redirect, type AppLoadContext } from "@remix-run/node";
 import { isRefusal } from "#app/domain/errors.ts";
 import { rescueForm } from "#app/domain/keeping/rescue.server.ts";
+import { take } from "#app/http/limits.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 
-/** Browsers and proxies take no header much longer than this, once it is encoded twice. */
-const longestReturn = 2_000;
+const longestPath = 2_000;
 
-/** A path on this site to go to next, written as an address is; anything else leads home. */
+/** A path on this site to go to next, fit for a header; anything else leads home. */
 export function safePath(given: unknown): string {
-  const site = "http://site.invalid";
-  if (typeof given !== "string" || !/^\/(?![/\\])/.test(given) || !URL.canParse(given, site))
-    return "/";
-  const { origin, pathname, search, hash } = new URL(given, site);
+  if (typeof given !== "string" || !/^\/(?![/\\])/.test(given)) return "/";
+  const base = "http://site";
+  if (!URL.canParse(given, base)) return "/";
+  const { origin, pathname, search, hash } = new URL(given, base);
   const path = pathname + search + hash;
-  return origin === site && !path.startsWith("//") && path.length <= longestReturn ? path : "/";
+  return origin === base && !path.startsWith("//") && path.length <= longestPath ? path : "/";
 }
 
 /** Back to where the request was made; without its parameters where they are too long. */
@@ -38,6 +38,7 @@ export async function signedInWithForm(
 ): Promise<Viewer> {
   const viewer = await context.viewer(request);
   if (viewer) return viewer;
+  if ((await take(context, request, null, "rescue")) > 0) throw redirect(signInPath(request));
   await rescueForm(context.services, new URL(request.url).pathname, form);
   throw redirect(signInPath(request, "&kept=1"));
 }

@@ -7,16 +7,9 @@ export function idOfPath(given: string | undefined): string {
   return parsed.data;
 }
 
-/** Text as the database can hold it: PostgreSQL has no zero bytes. */
-export const storable = (text: string): string => text.replaceAll("\0", "");
-
-/** The parameters of a request's address, as text that the database can hold. */
-export function parametersOf(request: Request): URLSearchParams {
-  const { searchParams } = new URL(request.url);
-  return new URLSearchParams(
-    [...searchParams].map(([name, value]) => [storable(name), storable(value)]),
-  );
-}
+/** The parameters of a request's address. */
+export const parametersOf = (request: Request): URLSearchParams =>
+  new URL(request.url).searchParams;
 
 /**
  * The parameters of a request's address by a schema; of those that come again, the last.

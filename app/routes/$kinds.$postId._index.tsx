@@ -34,6 +34,7 @@ import { AnswerHabitText } from "#app/features/trust/answer-habit.tsx";
 import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
+import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -101,13 +102,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const taken = await answering(
-    takePostStep(context.services, viewer, request, {
+    takePostStep(context, viewer, request, {
       kind,
       postId: idOfPath(params.postId),
       form,
     }),
   );
-  return "goTo" in taken ? redirect(taken.goTo) : json(taken, { status: 422 });
+  if ("goTo" in taken) return redirect(taken.goTo);
+  return json(taken, taken.wait ? waiting(taken.wait) : { status: 422 });
 }
 
 export default function PostPage() {

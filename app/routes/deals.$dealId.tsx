@@ -19,6 +19,7 @@ import { ThreadSection } from "#app/features/deals/thread-section.tsx";
 import { WaySection } from "#app/features/deals/way-section.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
+import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 
@@ -60,8 +61,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const dealId = idOfPath(params.dealId);
-  const refused = await takeDealForm(context.services, viewer, request, dealId, form);
-  if (refused) return json(refused, { status: 422 });
+  const refused = await takeDealForm(context, viewer, request, dealId, form);
+  if (refused) return json(refused, refused.wait ? waiting(refused.wait) : { status: 422 });
   if (form.get("step") === "read") return json(null);
   const leaves = form.get("brokerStep") === "leave";
   return redirect(leaves ? "/deals" : `/deals/${dealId}`);

@@ -14,7 +14,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import { useConnected } from "#realtime/client.tsx";
+import { useConnected, useWithoutLink } from "#realtime/client.tsx";
 
 const asked = z.object({
   before: z.uuid().optional().catch(undefined),
@@ -44,6 +44,7 @@ export default function Notifications() {
   const { t } = useTranslation();
   const format = useFormat();
   const connected = useConnected();
+  const withoutLink = useWithoutLink();
   const { lines, next, group } = useLoaderData<typeof loader>();
   return (
     <div className="mx-auto max-w-3xl space-y-4">
@@ -62,7 +63,9 @@ export default function Notifications() {
         </div>
       </div>
       <p className="text-sm text-ink-soft" role="status">
-        {connected ? t("notifications:connected") : t("notifications:disconnected")}
+        {t(
+          `notifications:${connected ? "connected" : withoutLink ? "withoutLink" : "disconnected"}`,
+        )}
       </p>
       <nav aria-label={t("alerts:filter")}>
         <ul className="flex flex-wrap gap-1">

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData, useRouteLoaderData } from "@remix-run/react"
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
+import { ExternalLink } from "#app/components/external-link.tsx";
 import { TextField } from "#app/components/fields.tsx";
 import { Badge, EmptyState, Facts, Notice, VerifiedMark } from "#app/components/parts.tsx";
 import { blockOrganisation, blockSchema, listBlocks } from "#app/domain/blocking/blocks.server.ts";
@@ -103,9 +104,7 @@ export default function OrganisationPage() {
             [
               t("organisations:website"),
               organisation.website === "" ? null : (
-                <a href={organisation.website} rel="noreferrer">
-                  {organisation.website}
-                </a>
+                <ExternalLink key="website" href={organisation.website} />
               ),
             ],
           ]}

@@ -8,12 +8,11 @@ import { isRefusal } from "#app/domain/errors.ts";
 import { answering } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { storable } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 /** What a link in a mail stops; it is known by its token, without signing in. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const subscription = await mailSubscription(context.services, storable(params.token ?? "")).catch(
+  const subscription = await mailSubscription(context.services, params.token ?? "").catch(
     (error: unknown) => {
       if (isRefusal(error)) return null;
       throw error;
@@ -25,7 +24,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 /** Also answers the POST of a mail program (RFC 8058), which has no session and follows no page. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const token = storable(params.token ?? "");
+  const token = params.token ?? "";
   const form = await formOf(request);
   const step = form.get("step") === "resume" ? "resume" : "stop";
   await answering(changeMailSubscription(context.services, token, step));

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
+import { restoredFor } from "#app/domain/restoration/held.server.ts";
 import { countUnread } from "#app/domain/notifications/centre.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
@@ -12,20 +13,24 @@ export function loadContext(
   environment: Environment,
   nonce = randomBytes(16).toString("base64"),
 ): AppLoadContext {
-  const { services, auth } = parts;
+  const { services, auth, accounts } = parts;
   let known: Promise<MaybeViewer> | undefined;
   const viewer = (request: Request) =>
     (known ??= viewerOf(auth, services.database, request.headers));
   return {
     services,
     auth,
+    accounts,
+    limits: accounts.limits,
+    cookieSecret: environment.AUTH_SECRET,
     nonce,
     environment: { showMailBox: environment.DUIJIE_ENV === "demonstration" },
     viewer,
     shell: async (request) => {
       const person = await viewer(request);
       const unread = person ? await countUnread(services.database, person.userId) : 0;
-      return { viewer: person, unread };
+      const restored = await restoredFor(services.database, person);
+      return { viewer: person, unread, restored };
     },
   };
 }

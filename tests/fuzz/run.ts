@@ -87,7 +87,7 @@ async function fuzz(): Promise<void> {
         if (made.label.includes(values.only) || tries > 2_000) return made;
       }
     });
-    const death = product.ended();
+    const death = product.death();
     if (death !== null) {
       judge.fail({
         kind: "death",
@@ -120,7 +120,7 @@ async function sendAll(from: number, to: number, make: (number: number) => Case)
   let next = from;
   const last: Case[] = [];
   const line = async () => {
-    while (next < to && product.ended() === null) {
+    while (next < to && product.death() === null) {
       const number = next;
       next += 1;
       const made = make(number);
@@ -256,7 +256,7 @@ function running(url: string): Product {
     databaseUrl: values.database,
     logSince: () => "",
     logMark: () => 0,
-    ended: () => null,
+    death: () => null,
     memory: () => 0,
     stop: async () => {},
   };

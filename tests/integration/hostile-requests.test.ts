@@ -1,69 +1,39 @@
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAuth } from "#app/domain/accounts/auth.server.ts";
-import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/domain/codes/codes.ts";
-import { loadDemonstration } from "#app/domain/demonstration/load.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { member, organisation, user } from "#db/schema/index.ts";
+import { People } from "#tests/fuzz/people.ts";
 import { randomOf, type Random } from "#tests/fuzz/random.ts";
 import { addressOf, wordsOf } from "#tests/fuzz/routes.ts";
 import { World } from "#tests/fuzz/world.ts";
-import { openMarket, type TestMarket } from "#tests/support/market.ts";
 import { openSite, type Site } from "#tests/support/site.ts";
 
-let market: TestMarket;
 let site: Site;
 let world: World;
-let people: Viewer[];
+let people: People;
 
 beforeAll(async () => {
-  market = await openMarket();
-  const { services } = market;
-  const secret = "a secret of this test, long enough";
-  await loadDemonstration(
-    services,
-    createAuth({ database: services.database, secret, origin: services.origin }),
-  );
-  site = await openSite(market);
-  world = new World(market.test.pool);
+  site = await openSite();
+  world = new World(site.test.pool);
   await world.learn();
-  people = await Promise.all(
-    ["organizer", "enterprise", "university"].map((name) => personOf(`${name}@duijie.example`)),
-  );
+  people = new People(site.origin, site.test.pool);
+  await people.begin();
 }, 120_000);
-afterAll(() => market.close());
+afterAll(() => site.close());
 
-async function personOf(email: string): Promise<Viewer> {
-  const rows = await market.services.database
-    .select()
-    .from(user)
-    .innerJoin(member, eq(member.userId, user.id))
-    .innerJoin(organisation, eq(organisation.id, member.organisationId))
-    .where(eq(user.email, email));
-  const memberships = rows.map((row) => ({
-    organisationId: row.organisation.id,
-    name: row.organisation.name,
-    kind: row.organisation.kind as OrganisationKind,
-    role: row.member.role as OrganisationRole,
-  }));
-  const person = rows[0]?.user;
-  if (!person) throw new Error(`${email} is not there`);
-  const { id, name, platformRole } = person;
-  return {
-    ...{ userId: id, name, email, platformRole: platformRole as PlatformRole },
-    ...{ memberships, active: memberships[0] ?? null },
-  };
-}
+const senders = ["guest", "organizer", "enterprise", "university"] as const;
 
-/** Asks as each person; what broke, as "status path". */
-async function broken(path: string, init?: RequestInit): Promise<string[]> {
+/** Asks as each of some people; what broke, as "status path". */
+async function broken(path: string, init: RequestInit = {}): Promise<string[]> {
   const found: string[] = [];
-  for (const viewer of [...people, null]) {
-    const answer = await site.ask(viewer, world.resolve(path), init);
+  await site.test.pool.query("TRUNCATE rate_limit");
+  for (const role of senders) {
+    const answer = await fetch(site.origin + world.resolve(path), {
+      redirect: "manual",
+      ...init,
+      headers: { cookie: people.cookieOf(role) ?? "", ...init.headers },
+    });
     await answer.text();
-    const errors = site.errors();
-    if (answer.status >= 500 || errors.length > 0)
-      found.push(`${answer.status} ${path.slice(0, 120)} ${errors[0]?.slice(0, 500) ?? ""}`);
+    const defects = site.defects();
+    if (answer.status >= 500 || defects.length > 0)
+      found.push(`${answer.status} ${path.slice(0, 120)} ${defects[0]?.slice(0, 600) ?? ""}`);
   }
   return found;
 }

@@ -89,6 +89,7 @@ async function work(
 ): Promise<JobWorker> {
   let wake: (name: string) => void = () => {};
   const worker = await startWorker({
+    isHeld: () => Promise.resolve(false),
     url: market.test.url,
     handlers: jobHandlers,
     onError,

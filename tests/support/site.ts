@@ -1,27 +1,49 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
 import { Writable } from "node:stream";
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { flatRoutes } from "@remix-run/dev/dist/config/flat-routes.js";
+import type { ServerBuild } from "@remix-run/node";
 import { pino } from "pino";
-import { createAuth } from "#app/domain/accounts/auth.server.ts";
-import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import { loadDemonstration } from "#app/domain/demonstration/load.server.ts";
 import * as entry from "#app/entry.server.tsx";
 import * as root from "#app/root.tsx";
+import { readEnvironment } from "#app/server/environment.ts";
+import { createParts } from "#app/server/services.ts";
+import { createWebServer } from "#app/server/web.ts";
+import { prepareJobs } from "#db/jobs.ts";
+import { prepareSuggestions } from "#search/suggestions/index.ts";
 import remixOptions from "../../remix.config.js";
-import type { TestMarket } from "./market.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { freePort } from "./free-port.ts";
 
 type RouteModule = ServerBuild["routes"][string]["module"];
 const modules = import.meta.glob<RouteModule>("../../app/routes/*.{ts,tsx}");
 
 export interface Site {
+  origin: string;
+  test: TestDatabase;
   routes: { id: string; path: string; hasAction: boolean; isResource: boolean }[];
-  /** Sends a request through the framework and the routes, as this person. */
-  ask: (viewer: MaybeViewer, path: string, init?: RequestInit) => Promise<Response>;
-  /** What went wrong by its own account since it was asked last. */
-  errors: () => string[];
+  /** The defects that the log told of since it was asked last. */
+  defects: () => string[];
+  close: () => Promise<void>;
 }
 
-/** The pages and resources of the product over a market, without a build and a port. */
-export async function openSite(market: TestMarket): Promise<Site> {
+/**
+ * The product's web server with demonstration data: what stands before the pages, and the
+ * pages themselves from their sources, without a build, a worker and live connections.
+ */
+export async function openSite(): Promise<Site> {
+  const test = await createTestDatabase();
+  await prepareJobs(test.url);
+  const home = await mkdtemp(path.join(os.tmpdir(), "duijie-site-"));
+  const environment = readEnvironment({
+    PORT: String(await freePort()),
+    DUIJIE_HOME: home,
+    DATABASE_URL: test.url,
+  });
   const lines: string[] = [];
   const log = pino(
     { level: "error", serializers: { error: pino.stdSerializers.err } },
@@ -32,15 +54,18 @@ export async function openSite(market: TestMarket): Promise<Site> {
       },
     }),
   );
-  const services = { ...market.services, log };
-  const auth = createAuth({
-    database: services.database,
-    secret: "a secret of this test, long enough",
-    origin: services.origin,
-  });
+  const parts = createParts(environment, test.url, log);
+  await parts.services.search.prepare();
+  await prepareSuggestions(test.pool);
+  await loadDemonstration(parts.services, parts.auth);
   const build = await buildOf();
-  const handler = createRequestHandler(build, "production");
+  const { server, realtime } = createWebServer(parts, environment, { build, assets: home });
+  server.listen(environment.PORT, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
   return {
+    origin: `http://localhost:${port}`,
+    test,
     routes: Object.values(build.routes).flatMap((route) =>
       route.id === "root"
         ? []
@@ -51,16 +76,14 @@ export async function openSite(market: TestMarket): Promise<Site> {
             isResource: route.module.default === undefined,
           },
     ),
-    ask: (viewer, path, init) =>
-      handler(new Request(`${services.origin}${path}`, init), {
-        services,
-        auth,
-        nonce: "nonce",
-        environment: { showMailBox: true },
-        viewer: () => Promise.resolve(viewer),
-        shell: () => Promise.resolve({ viewer, unread: 0 }),
-      }),
-    errors: () => lines.splice(0),
+    defects: () => lines.splice(0),
+    close: async () => {
+      await realtime.close();
+      server.closeAllConnections();
+      await parts.close();
+      await test.drop();
+      await rm(home, { recursive: true, force: true });
+    },
   };
 }
 
@@ -68,15 +91,14 @@ async function buildOf(): Promise<ServerBuild> {
   const routes: ServerBuild["routes"] = {
     root: { id: "root", path: "", module: root as RouteModule },
   };
-  for (const { file, ...route } of Object.values(
-    flatRoutes("app", remixOptions.ignoredRouteFiles),
-  )) {
+  const found = flatRoutes("app", remixOptions.ignoredRouteFiles);
+  for (const { file, ...route } of Object.values(found)) {
     const load = modules[`../../app/${file}`];
     if (!load) throw new Error(`${file} is no route`);
     routes[route.id] = { ...route, parentId: route.parentId ?? "root", module: await load() };
   }
-  const assets = Object.values(routes).map(({ id, path, index, parentId, module }) => ({
-    ...{ id, path, index, parentId, module: "/module.js", imports: [] },
+  const assets = Object.values(routes).map(({ id, path: of, index, parentId, module }) => ({
+    ...{ id, path: of, index, parentId, module: "/module.js", imports: [] },
     hasAction: module.action !== undefined,
     hasLoader: module.loader !== undefined,
     ...{ hasClientAction: false, hasClientLoader: false, hasErrorBoundary: id === "root" },

@@ -8,4 +8,6 @@ export interface FileStore {
   get(key: string): Promise<Readable>;
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
+  /** @throws when the store cannot take or give files now */
+  check(): Promise<void>;
 }

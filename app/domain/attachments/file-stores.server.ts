@@ -2,7 +2,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { DeleteObjectCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { FileStore } from "./file-store.ts";
 
@@ -24,6 +29,10 @@ export function createDiskStore(folder: string): FileStore {
     },
     get: async (key) => (await fs.promises.open(fileOf(key))).createReadStream(),
     remove: (key) => fs.promises.rm(fileOf(key), { force: true }),
+    check: async () => {
+      await fs.promises.mkdir(folder, { recursive: true });
+      await fs.promises.access(folder, fs.constants.R_OK | fs.constants.W_OK);
+    },
   };
 }
 
@@ -56,6 +65,9 @@ export function createS3Store(options: S3Options): FileStore {
     },
     remove: async (key) => {
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    },
+    check: async () => {
+      await client.send(new HeadBucketCommand({ Bucket: bucket }));
     },
   };
 }

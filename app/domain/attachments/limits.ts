@@ -1,5 +1,7 @@
 /** Bytes of one file at most. */
 export const maximumSize = 20 * 1024 * 1024;
+/** Bytes of one file of synonyms at most. */
+export const maximumSynonyms = 2 * 1024 * 1024;
 export const maximumFiles = 10;
 
 /** The kinds of files a post may have, by media type as read from their content. */

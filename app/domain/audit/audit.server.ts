@@ -17,7 +17,8 @@ export type AuditSubject =
   | "story"
   | "saved_search"
   | "session"
-  | "match";
+  | "match"
+  | "restoration";
 
 export interface AuditFact {
   /** Null when the clock or an import did it. */

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import ExcelJS from "exceljs";
 import { auditAll } from "#app/domain/audit/audit.server.ts";
+import { maximumSynonyms } from "#app/domain/attachments/limits.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
@@ -16,8 +17,8 @@ import type { GroupProblem } from "./problems.ts";
 import { noteLimit } from "./schema.ts";
 import { groupsInUse } from "./set.server.ts";
 
-/** Bytes and rows of one import at most. */
-export const importLimits = { bytes: 2 * 1024 * 1024, rows: 5_000 } as const;
+/** Rows of one import at most. */
+const maximumRows = 5_000;
 
 /** What a row of the file is refused for. */
 export type RowProblem = GroupProblem | { rule: "noteTooLong"; most: number };
@@ -144,9 +145,9 @@ async function readRows(content: Readable): Promise<Row[] | FileProblem> {
   let bytes = 0;
   for await (const chunk of content as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes <= importLimits.bytes) chunks.push(chunk);
+    if (bytes <= maximumSynonyms) chunks.push(chunk);
   }
-  if (bytes > importLimits.bytes) return "tooLarge";
+  if (bytes > maximumSynonyms) return "tooLarge";
   const parser = parse(textOf(Buffer.concat(chunks)), {
     columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
     bom: true,
@@ -159,7 +160,7 @@ async function readRows(content: Readable): Promise<Row[] | FileProblem> {
   try {
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
       if (record.words === undefined) return "noColumn";
-      if (rows.length === importLimits.rows) return "tooManyRows";
+      if (rows.length === maximumRows) return "tooManyRows";
       const note = (record.note ?? "").trim();
       rows.push({ line, words: normaliseWords(splitWords(record.words)), note });
       line = info.lines + 1;

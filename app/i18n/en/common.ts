@@ -30,6 +30,18 @@ export const common = {
     language: "Language",
     mailBox: "Open the demonstration mail box",
   },
+  restored: {
+    title: "A restored market",
+    bar: "This market was restored from the backup of {{moment}}: no mail goes out and nothing falls due.",
+    open: "Look and release",
+    text: "After a restore, mail stays in the queue, and posts that run out, deadlines of calls, beginnings of sessions and reminders wait, so that nobody is told twice and no deadline is misjudged. Release this market once you know that it is the one in use: waiting mail then goes out and what is overdue is done, at once and for good.",
+    takenAt: "Moment of the backup",
+    restoredAt: "Restored",
+    waitingMails: "Mails that wait",
+    release: "Release mail and due dates",
+    released: "Released: mail and due dates go on as usual.",
+    none: "Mail and due dates go on as usual; nothing is held.",
+  },
   searchBox: {
     label: "Search needs and results",
     placeholder: "Material, process, indicator, organisation …",
