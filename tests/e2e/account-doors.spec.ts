@@ -140,7 +140,7 @@ test("signing out in one tab makes guests of the others, and Back shows nothing 
   await expect(page).toHaveURL("/");
   await expect(deal).toHaveURL(/\/sign-in/);
   await expect(other).toHaveURL(/\/sign-in/);
-  await expect(search.getByRole("link", { name: "登录" })).toBeVisible();
+  await expect(search.locator("header").getByRole("link", { name: "登录" })).toBeVisible();
   await expect(search).toHaveURL("/search");
   for (const _step of ["contracts", "my-posts", "deals"]) {
     await page.goBack();
