@@ -34,7 +34,12 @@ async function run(command: string, args: string[], environment: Record<string, 
     process.execPath,
     ["--import", "tsx", `app/server/cli/${command}.ts`, ...args],
     {
-      env: { PATH: process.env.PATH ?? "", DUIJIE_HOME: path.join(folder, "home"), ...environment },
+      env: {
+        NODE_ENV: "production",
+        PATH: process.env.PATH ?? "",
+        DUIJIE_HOME: path.join(folder, "home"),
+        ...environment,
+      },
     },
   );
   const code = new Promise<number | null>((resolve) => child.once("exit", resolve));

@@ -23,17 +23,13 @@ function readArguments(): z.infer<typeof asked> | null {
 }
 
 const given = readArguments();
-if (given) await runCommand(({ accounts }) => work(accounts, given.email, given.role));
+if (given) await runCommand({}, ({ accounts }) => work(accounts, given.email, given.role));
 else {
   console.error(usage);
   process.exitCode = 2;
 }
 
-async function work(
-  accounts: AccountParts,
-  email: string,
-  role: PlatformRole,
-): Promise<number> {
+async function work(accounts: AccountParts, email: string, role: PlatformRole): Promise<number> {
   try {
     const { mailed } = await promote(accounts, email, role);
     console.log(`${email} is ${role} now.`);
