@@ -1,3 +1,4 @@
+import type { Submission } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { z } from "zod";
 
@@ -6,25 +7,22 @@ import { z } from "zod";
  * does not ask for are left out first: the answer to a form that was refused repeats what
  * was typed, and would repeat whatever else a request carries.
  */
-export const parseForm: typeof parseWithZod = (payload, options) => {
-  const { schema } = options;
-  const asked = schema instanceof z.ZodType ? fieldNames(schema) : null;
-  if (asked === null) return parseWithZod(payload, options);
-  const kept = payload instanceof FormData ? new FormData() : new URLSearchParams();
+export function parseForm<Schema extends z.ZodType>(
+  payload: FormData | URLSearchParams,
+  options: { schema: Schema; formatError?: (issues: z.core.$ZodIssue[]) => string[] },
+): Submission<z.input<Schema>, string[], z.output<Schema>> {
+  const { schema, formatError } = options;
+  const asked = fieldNames(schema);
+  const kept = new FormData();
   for (const [name, value] of payload) {
     const [first = ""] = name.split(/[.[]/, 1);
-    if (asked.has(first) || name === intentOfConform) append(kept, name, value);
+    if (asked === null || asked.has(first) || name === intentOfConform) kept.append(name, value);
   }
-  return parseWithZod(kept, options);
-};
+  return formatError ? parseWithZod(kept, { schema, formatError }) : parseWithZod(kept, { schema });
+}
 
 /** The field in which conform's buttons say what they want. */
 const intentOfConform = "__intent__";
-
-function append(kept: FormData | URLSearchParams, name: string, value: FormDataEntryValue): void {
-  if (kept instanceof FormData) kept.append(name, value);
-  else if (typeof value === "string") kept.append(name, value);
-}
 
 /** The names of the fields that a schema knows; null where it takes any. */
 function fieldNames(schema: z.core.$ZodType): Set<string> | null {

@@ -16,6 +16,7 @@ import {
 } from "#app/domain/organisations/queries.server.ts";
 import { OrganisationForm } from "#app/features/organisations/organisation-form.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf, idIn } from "#app/http/form.server.ts";
 import { waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
@@ -36,7 +37,7 @@ export const meta = ({ data }: { data: { profile: { name: string } } | undefined
   pageTitle(data?.profile.name);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const { services } = context;
   const t = await getT(request);
@@ -62,13 +63,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return json({ done: t("organisations:inviteSent", { email }) });
       }
       case "cancel": {
-        await cancelInvitation(services, viewer, String(form.get("invitationId")));
+        await cancelInvitation(services, viewer, idIn(form, "invitationId"));
         return redirect("/organisation");
       }
       case "role":
       case "remove": {
         const role = organisationRoles.find((one) => one === form.get("role")) ?? null;
-        const memberId = String(form.get("memberId"));
+        const memberId = idIn(form, "memberId");
         await changeMember(services, viewer, memberId, step === "remove" ? null : role);
         return redirect("/organisation");
       }

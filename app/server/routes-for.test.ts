@@ -118,6 +118,6 @@ describe("the page of a request", () => {
     ["/needs/../search", "/search"],
     ["//elsewhere/search", "//elsewhere/search"],
   ])("of %s is %s", (address, pathname) => {
-    expect(pagePath(address)).toBe(pathname);
+    expect(pagePath(`http://localhost${address}`)).toBe(pathname);
   });
 });

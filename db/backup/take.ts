@@ -108,7 +108,8 @@ type Read = (table: string) => Promise<void>;
 /**
  * One read-only transaction that sees one moment. Tables are locked against changes of
  * their form before the moment is chosen: an older view of a table that is rewritten
- * would find it empty.
+ * would find it empty. When the work fails the connection is good for nothing more: it may
+ * be in the middle of a COPY that nobody reads.
  */
 async function inSnapshot<T>(client: pg.Client, work: (read: Read) => Promise<T>): Promise<T> {
   const tables = await marketTables(client);
@@ -116,12 +117,10 @@ async function inSnapshot<T>(client: pg.Client, work: (read: Read) => Promise<T>
     throw new BackupError("the database holds no market");
   await client.query("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0");
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  try {
-    await client.query(`LOCK TABLE ${tables.map(quoted).join(", ")} IN ACCESS SHARE MODE`);
-    return await work(await readWhole(client));
-  } finally {
-    await client.query("ROLLBACK").catch(() => {});
-  }
+  await client.query(`LOCK TABLE ${tables.map(quoted).join(", ")} IN ACCESS SHARE MODE`);
+  const result = await work(await readWhole(client));
+  await client.query("ROLLBACK");
+  return result;
 }
 
 const quoted = ({ schema, name }: { schema: string; name: string }) =>

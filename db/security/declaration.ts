@@ -222,7 +222,16 @@ export const secretTables: SecretTable[] = [
 ];
 
 /** What the viewer role reads whole, beside the secret tables: what its queries and the policies join. */
-const joined = ["challenge", "deal", "member", "organisation", "post", "proposal_review", "user"];
+const joined = [
+  "audit_entry",
+  "challenge",
+  "deal",
+  "member",
+  "organisation",
+  "post",
+  "proposal_review",
+  "user",
+];
 
 /** Every table that the viewer role may read; it has no other right on any table. */
 export const readable: ReadonlySet<string> = new Set([

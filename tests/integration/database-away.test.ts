@@ -1,7 +1,7 @@
 import pg from "pg";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { DatabaseAway} from "#db/away.ts";
+import type { DatabaseAway } from "#db/away.ts";
 import { findAway, traceWork } from "#db/away.ts";
 import { inTransaction, openDatabase, type Database } from "#db/connection.ts";
 import { listen } from "#db/listener.ts";

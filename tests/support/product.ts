@@ -40,9 +40,8 @@ const patience = 300_000;
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const { root, port, node = process.execPath, byNpm = false } = options;
   const nodeFolder = node.slice(0, node.lastIndexOf("/"));
-  const [command, args] = byNpm
-    ? ["npm", ["start"]]
-    : [node, ["--import", "tsx", "app/server/start.ts"]];
+  const command = byNpm ? "npm" : node;
+  const args = byNpm ? ["start"] : ["--import", "tsx", "app/server/start.ts"];
   const child = spawn(command, args, {
     cwd: root,
     ...options.account,
@@ -90,7 +89,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
 }
 
 /** What this process was told, without what a test runner added. */
-const inherited = (): Record<string, string | undefined> =>
+const inherited = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(npm_|VITEST|NODE_ENV|NODE_OPTIONS)/.test(name),
