@@ -8,6 +8,7 @@ import {
   useLoaderData,
   useLocation,
   useMatches,
+  useRevalidator,
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
@@ -19,6 +20,7 @@ import { localeOf } from "#app/i18n/i18n.server.ts";
 import { ErrorPage } from "#app/shell/error-page.tsx";
 import { News } from "#app/shell/news.tsx";
 import { PageFrame } from "#app/shell/page-frame.tsx";
+import { useSamePerson } from "#app/shell/same-person.ts";
 import { RestoredBar } from "#app/shell/restored-bar.tsx";
 import { RealtimeProvider } from "#realtime/client.tsx";
 import styles from "#app/styles/app.css?url";
@@ -70,11 +72,14 @@ const isBare = (handle: unknown, search: string): boolean =>
 export default function App() {
   const { viewer, unread, restored, showMailBox, madeAt } = useLoaderData<typeof loader>();
   const { search } = useLocation();
+  const person = viewer?.userId ?? null;
+  const { revalidate } = useRevalidator();
+  useSamePerson(person);
   const bare = useMatches().some(({ handle }) => isBare(handle, search));
   return (
-    <RealtimeProvider identity={identityOf(viewer)}>
+    <RealtimeProvider key={person} identity={identityOf(viewer)} onEnded={revalidate}>
       <ToastProvider>
-        <News madeAt={madeAt} silent={bare}>
+        <News person={person} madeAt={madeAt} silent={bare}>
           {bare ? (
             <Outlet />
           ) : (

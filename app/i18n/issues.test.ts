@@ -7,7 +7,7 @@ import { resultSubmissionSchema } from "#app/domain/results/schema.ts";
 import { en } from "./en/index.ts";
 import { errorText, formatIssues, issueMessage } from "./issues.ts";
 import type { Language } from "./languages.ts";
-import { sharedOptions } from "./options.ts";
+import { optionsFor } from "./options.ts";
 import { errors as chineseErrors } from "./zh-CN/errors.ts";
 import { zhCN } from "./zh-CN/index.ts";
 
@@ -15,7 +15,7 @@ const resources = { "zh-CN": zhCN, en };
 const translators = {} as Record<Language, TFunction>;
 beforeAll(async () => {
   for (const lng of ["zh-CN", "en"] as const)
-    translators[lng] = await createInstance().init({ ...sharedOptions, lng, resources });
+    translators[lng] = await createInstance().init(optionsFor(lng, resources[lng]));
 });
 
 const rows: [string, z.ZodType, unknown, string, string][] = [

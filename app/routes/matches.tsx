@@ -16,15 +16,16 @@ import { feedbackSchema } from "#app/domain/matching/schema.ts";
 import { markMatchesSeen, visitMatches } from "#app/domain/matching/visits.server.ts";
 import { StandingCard } from "#app/features/matches/standing-card.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { issueMessage } from "#app/i18n/issues.ts";
 
 const pageLength = 20;
 
-const queryOf = (request: Request): MatchListQuery =>
-  matchListSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+const queryOf = (request: Request): MatchListQuery => queryOf(request, matchListSchema);
 
 /** The page's address for a query, without what is not asked. */
 const addressOf = (query: Partial<Record<keyof MatchListQuery, string | undefined>>): string => {
@@ -63,7 +64,7 @@ interface Answered {
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
-  const form = await request.formData();
+  const form = await formOf(request);
   if (form.get("step") === "seen") {
     await markMatchesSeen(services, viewer);
     return json({ answered: null, refused: null });

@@ -10,9 +10,11 @@ import { findSession, questionsOf, slotsOfSession } from "#app/domain/sessions/q
 import { ownRegistration, postsToBring } from "#app/domain/sessions/registration-queries.server.ts";
 import { register } from "#app/domain/sessions/registrations.server.ts";
 import { registrationSchema } from "#app/domain/sessions/schema.ts";
+import { version } from "#app/domain/version.ts";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { RegistrationForm } from "#app/features/sessions/registration-form.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -42,10 +44,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const versionSchema = z.coerce.number().int().positive().nullable().catch(null);
+const versionSchema = version.nullable().catch(null);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;

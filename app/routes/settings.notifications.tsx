@@ -20,6 +20,7 @@ import {
 } from "#app/domain/notifications/channels.ts";
 import { changePreferences, preferencesOf } from "#app/domain/notifications/preferences.server.ts";
 import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
@@ -32,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const submission = parseWithZod(form, {
     schema: preferencesSchema,

@@ -1,4 +1,6 @@
 import type { Auth } from "#app/domain/accounts/auth.server.ts";
+import type { AccountParts } from "#app/domain/accounts/parts.ts";
+import type { Limits } from "#app/domain/limits/limits.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
 
@@ -6,6 +8,11 @@ declare module "@remix-run/node" {
   interface AppLoadContext {
     services: Services;
     auth: Auth;
+    /** What commands about accounts work with. */
+    accounts: AccountParts;
+    limits: Limits;
+    /** Signs the product's own cookies. */
+    cookieSecret: string;
     /** Lets the page's own scripts run under the content security policy. */
     nonce: string;
     environment: { showMailBox: boolean };

@@ -13,13 +13,16 @@ export function loadContext(
   environment: Environment,
   nonce = randomBytes(16).toString("base64"),
 ): AppLoadContext {
-  const { services, auth } = parts;
+  const { services, auth, accounts } = parts;
   let known: Promise<MaybeViewer> | undefined;
   const viewer = (request: Request) =>
     (known ??= viewerOf(auth, services.database, request.headers));
   return {
     services,
     auth,
+    accounts,
+    limits: accounts.limits,
+    cookieSecret: environment.AUTH_SECRET,
     nonce,
     environment: { showMailBox: environment.DUIJIE_ENV === "demonstration" },
     viewer,

@@ -1,15 +1,18 @@
 import { eq } from "drizzle-orm";
-import { pino, type Logger } from "pino";
+import type { Logger } from "pino";
 import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
 import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
 import { readChallenge } from "#app/domain/challenges/row.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
+import type { AccountParts } from "#app/domain/accounts/parts.ts";
+import { createSignInPauses } from "#app/domain/accounts/sign-in-pauses.server.ts";
 import { readDeal } from "#app/domain/deals/change.server.ts";
 import { maySeeContents } from "#app/domain/deals/policy.ts";
 import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
 import { remindOfMilestones } from "#app/domain/contracts/reminders.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { tellFinds } from "#app/domain/alerts/tell.server.ts";
+import { createLimits } from "#app/domain/limits/limits.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
 import { mailNotifications } from "#app/domain/notifications/mail.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
@@ -51,6 +54,7 @@ import { createFileStore } from "./file-store.ts";
 export interface ServerParts {
   services: Services;
   auth: Auth;
+  accounts: AccountParts;
   handlers: JobHandlers;
   close: () => Promise<void>;
 }
@@ -61,7 +65,9 @@ export function createParts(
   databaseUrl: string,
   log: Logger,
 ): ServerParts {
-  const database = openDatabase(databaseUrl, (error) => log.warn(error, "idle connection lost"));
+  const database = openDatabase(databaseUrl, {
+    onAway: ({ message }) => log.warn({ reason: message }, "connection to the database lost"),
+  });
   const meili = environment.MEILI_URL
     ? { url: environment.MEILI_URL, key: environment.MEILI_KEY }
     : undefined;
@@ -77,13 +83,14 @@ export function createParts(
     origin: environment.origin,
   };
   const deliver = createMailDelivery(database, environment.SMTP_URL, environment.MAIL_FROM);
+  const { AUTH_SECRET: secret, FIRST_ADMINISTRATOR: firstAdministrator, origin } = environment;
+  const auth = createAuth({ database, secret, origin });
+  const limits = createLimits(database.$client);
+  const pauses = createSignInPauses(limits);
   return {
     services,
-    auth: createAuth({
-      database,
-      secret: environment.AUTH_SECRET,
-      origin: environment.origin,
-    }),
+    auth,
+    accounts: { services, auth, limits, pauses, firstAdministrator },
     handlers: {
       "post.publish": ({ postId }) => publishPost(services, postId),
       "organisation.index": ({ organisationId }) => indexOrganisation(services, organisationId),

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { followFirstAdministrator } from "#app/domain/accounts/first-administrator.server.ts";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
 import { findHeld, heldLine } from "#app/domain/restoration/held.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
@@ -25,6 +26,7 @@ export async function startWork(
   const stopping = new AbortController();
   const demonstration = environment.DUIJIE_ENV === "demonstration";
   const loaded = demonstration && (await loadDemonstration(services, parts.auth));
+  await followFirstAdministrator(parts.accounts);
   await prepareSuggestions(services);
   const indexReady = prepareIndexUntilReady(parts, loaded, stopping.signal);
   if (services.search.name === "embedded") await indexReady;

@@ -22,6 +22,7 @@ const noFiles: FileStore = {
   put: () => Promise.reject(new Error("this test keeps no files")),
   get: () => Promise.reject(new Error("this test keeps no files")),
   remove: () => Promise.resolve(),
+  check: () => Promise.resolve(),
 };
 
 export interface TestMarket {

@@ -4,6 +4,7 @@ import type { Services } from "#app/domain/services.ts";
 import {
   localMail,
   matchDay,
+  rateLimit,
   registrationImport,
   rescuedForm,
   savedSearch,
@@ -25,6 +26,7 @@ export async function housekeep(services: Services): Promise<void> {
   await database.delete(matchDay).where(lt(matchDay.day, dayOf(addDays(now, -7))));
   await database.delete(standingMatch).where(lt(standingMatch.endedAt, addDays(now, -365)));
   await database.delete(savedSearch).where(lt(savedSearch.deletedAt, addDays(now, -7)));
+  await database.delete(rateLimit).where(lt(rateLimit.expire, now.getTime()));
   await database.delete(session).where(lt(session.expiresAt, addDays(now, -7)));
   const old = await database
     .delete(registrationImport)

@@ -17,6 +17,13 @@ export interface Viewer {
   active: Membership | null;
 }
 
+/** A viewer by one sign-in of theirs, in one browser. */
+export interface SignedIn {
+  viewer: Viewer;
+  signInId: string;
+  expiresAt: Date;
+}
+
 /** Null is a guest. */
 export type MaybeViewer = Viewer | null;
 

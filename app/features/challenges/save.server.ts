@@ -5,6 +5,7 @@ import { submissionTermsSchema, termsSchema } from "#app/domain/challenges/terms
 import { isRefusal } from "#app/domain/errors.ts";
 import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
@@ -28,7 +29,7 @@ export async function saveTermsForm(
   if (submission.status !== "success" || step === "restore")
     return { result: submission.reply(), conflict: false };
   try {
-    const version = Number(form.get("overVersion") ?? form.get("version"));
+    const version = versionIn(form.get("overVersion") ?? form.get("version"));
     const saved = await saveTerms(services, viewer, challengeId, submission.value, version);
     const path = `/challenges/${challengeId}`;
     await forgetRescued(services, viewer.userId, `${path}/edit`);

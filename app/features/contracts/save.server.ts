@@ -14,6 +14,7 @@ import {
 import { isRefusal, type RefusalCode } from "#app/domain/errors.ts";
 import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
@@ -66,7 +67,7 @@ export async function saveContractForm(
     amends && !parsedReason.success && step === "amend" ? errorText(t, "required") : null;
   if (submission.status !== "success" || reasonError !== null || step === "restore")
     return { result: submission.reply(), refused: null, reason: typed, reasonError };
-  const version = Number(form.get("overRevision") ?? form.get("revision"));
+  const version = versionIn(form.get("overRevision") ?? form.get("revision"));
   const content = submission.value;
   try {
     if (saving.kind === "amendment") {

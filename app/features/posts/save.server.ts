@@ -6,6 +6,7 @@ import { createDraft, saveDraft } from "#app/domain/posts/commands.server.ts";
 import { draftSchema, submissionSchema, type PostKind } from "#app/domain/posts/content.ts";
 import { submitUnlessNear } from "#app/domain/posts/submission.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
@@ -32,7 +33,7 @@ export async function savePost(
   if (submission.status !== "success" || step === "restore")
     return { result: submission.reply(), conflict: false };
   try {
-    const revision = Number(form.get("overRevision") ?? form.get("revision"));
+    const revision = versionIn(form.get("overRevision") ?? form.get("revision"));
     const saved =
       postId === null
         ? await createDraft(services, viewer, kind, submission.value)

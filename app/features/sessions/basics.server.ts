@@ -6,11 +6,11 @@ import { z } from "zod";
 import { isRefusal } from "#app/domain/errors.ts";
 import { isNeedsConsent, type Consequences } from "#app/domain/sessions/consequences.ts";
 import { sessionSchema, type SessionFields } from "#app/domain/sessions/schema.ts";
+import { versionIn } from "#app/domain/version.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
 /** The version of a session as its forms send it. */
-export const versionOf = (form: FormData): number =>
-  z.coerce.number().int().catch(0).parse(form.get("version"));
+export const versionOf = (form: FormData): number => versionIn(form.get("version"));
 
 /** What the form of a session got back. */
 export interface BasicsAnswer {

@@ -8,6 +8,7 @@ import {
   writeReadableStreamToWritable,
   type AppLoadContext,
 } from "@remix-run/node";
+import { bringsSignIn } from "#app/domain/accounts/auth.server.ts";
 import { formOf } from "./bodies.ts";
 
 /** Answers a request of the web with a page; Remix's own handler has this shape. */
@@ -26,7 +27,11 @@ export function servePages(
   return async (request, response, next) => {
     try {
       const context = contextOf(response);
-      await send(response, await handle(webRequest(request, response, publicOrigin), context));
+      const answer = await handle(webRequest(request, response, publicOrigin), context);
+      /** What a signed-in person saw is not kept by the browser, unless its page says otherwise. */
+      if (bringsSignIn(request.headers.cookie) && !answer.headers.has("Cache-Control"))
+        answer.headers.set("Cache-Control", "private, no-store");
+      await send(response, answer);
     } catch (error) {
       next(error);
     }
