@@ -11,7 +11,7 @@ const usage = `usage: npm run people:promote -- --email ADDRESS [--role ${platfo
 const asked = z.object({
   email: z.string().trim().max(200).pipe(z.email()),
   role: z.enum(platformRoles).default("administrator"),
-  embedded: z.boolean().default(false),
+  embedded: z.boolean(),
 });
 
 function readArguments(): z.infer<typeof asked> | null {
