@@ -16,9 +16,11 @@ export function safePath(given: unknown): string {
   return origin === base && !path.startsWith("//") && path.length <= longestPath ? path : "/";
 }
 
+/** Back to where the request was made; without its parameters where they are too long. */
 const signInPath = (request: Request, extra = ""): string => {
   const { pathname, search } = new URL(request.url);
-  return `/sign-in?redirectTo=${encodeURIComponent(pathname + search)}${extra}`;
+  const back = safePath(pathname + search);
+  return `/sign-in?redirectTo=${encodeURIComponent(back === "/" ? safePath(pathname) : back)}${extra}`;
 };
 
 /** The signed-in person; a guest is sent to sign in and comes back here. */

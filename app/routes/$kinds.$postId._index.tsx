@@ -32,7 +32,8 @@ import { MatchCard } from "#app/features/matches/match-card.tsx";
 import { SimilarPosts } from "#app/features/matches/similar-posts.tsx";
 import { AnswerHabitText } from "#app/features/trust/answer-habit.tsx";
 import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { formOf } from "#app/http/form.server.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -47,7 +48,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const postId = idOfPath(params.postId);
   const viewer = await context.viewer(request);
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const wantsDraft = address.get("view") === "draft";
   const as = previews.find((one) => one === address.get("as")) ?? null;
   const { services } = context;
@@ -98,7 +99,7 @@ export const meta = ({ data }: { data: { post: { content: { title: string } } } 
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const kind = kindOfPath(params.kinds);
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const taken = await answering(
     takePostStep(context, viewer, request, {

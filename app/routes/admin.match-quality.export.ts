@@ -4,6 +4,7 @@ import { matchQualityView } from "#app/domain/matching/quality.server.ts";
 import { exportQuality } from "#app/features/match-quality/export.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { limited } from "#app/http/limits.server.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const mostPairs = 500;
@@ -17,7 +18,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   await limited(context, request, viewer, "export");
   const { services } = context;
-  const format = new URL(request.url).searchParams.get("format") === "csv" ? "csv" : "xlsx";
+  const format = parametersOf(request).get("format") === "csv" ? "csv" : "xlsx";
   const [quality, calls, t] = await Promise.all([
     answering(matchQualityView(services, viewer)),
     answering(pairsWorthACall(services, viewer, { limit: mostPairs })),

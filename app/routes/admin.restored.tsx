@@ -6,13 +6,14 @@ import { Facts, Notice } from "#app/components/parts.tsx";
 import { release, viewHeld } from "#app/domain/restoration/held.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const held = await answering(viewHeld(context.services, viewer));
-  const released = new URL(request.url).searchParams.has("released");
+  const released = parametersOf(request).has("released");
   return { held, released, title: (await getT(request))("common:restored.title") };
 }
 

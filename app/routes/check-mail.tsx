@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -7,13 +7,15 @@ import { mailboxSchema } from "#app/domain/accounts/schema.ts";
 import { sendConfirmationAgain } from "#app/domain/accounts/sign-up.server.ts";
 import { ConfirmationForm } from "#app/features/auth/confirmation-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { addressOf, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   return {
     email: (address.get("email") ?? "").slice(0, 200),
     redirectTo: safePath(address.get("redirectTo")),
@@ -24,9 +26,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Sends the mail again. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
-  const submission = parseWithZod(form, { schema: mailboxSchema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema: mailboxSchema, formatError: formatIssues(t) });
   if (submission.status !== "success")
     return json({ result: submission.reply(), sent: false }, { status: 422 });
   const refused = await sendConfirmationAgain(context.accounts, submission.value.email, {

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { Notice } from "#app/components/parts.tsx";
 import { askForReset } from "#app/domain/accounts/passwords.server.ts";
 import { mailboxSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
+import { formOf } from "#app/http/form.server.ts";
 import { addressOf, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -17,7 +18,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const t = await getT(request);
-  const submission = parseWithZod(await request.formData(), {
+  const submission = parseForm(await formOf(request), {
     schema: mailboxSchema,
     formatError: formatIssues(t),
   });

@@ -6,15 +6,18 @@ import { EmptyState } from "#app/components/parts.tsx";
 import { isRefusal } from "#app/domain/errors.ts";
 import { answerInvitation, invitationFor } from "#app/domain/organisations/invitations.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
+  const invitationId = idOfPath(params.invitationId);
   const t = await getT(request);
   try {
-    const invitation = await invitationFor(context.services, viewer, params.invitationId ?? "");
+    const invitation = await invitationFor(context.services, viewer, invitationId);
     const { organisation } = invitation;
     return { title: t("organisations:invitationTitle", { organisation }), invitation };
   } catch (error) {
@@ -25,14 +28,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const { invitationId = "" } = params;
-  const step = (await request.formData()).get("step");
+  const invitationId = idOfPath(params.invitationId);
+  const step = (await formOf(request)).get("step");
   const answer = step === "accept" ? "accept" : "decline";
   try {
     await answerInvitation(context.services, viewer, invitationId, answer);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return redirect(`/invitations/${encodeURIComponent(invitationId)}`);
+    return redirect(`/invitations/${invitationId}`);
   }
   return redirect(answer === "accept" ? "/organisation" : "/");
 }

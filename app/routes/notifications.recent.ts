@@ -3,6 +3,7 @@ import { z } from "zod";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { recipientsOf } from "#app/domain/notifications/preferences.server.ts";
 import { quietUntil } from "#app/domain/notifications/schedule.ts";
+import { parametersOf } from "#app/http/params.ts";
 
 /**
  * Who asks, what is unread of theirs since a moment, and whether they want no message over
@@ -10,7 +11,7 @@ import { quietUntil } from "#app/domain/notifications/schedule.ts";
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
-  const since = z.iso.datetime().safeParse(new URL(request.url).searchParams.get("since"));
+  const since = z.iso.datetime().safeParse(parametersOf(request).get("since"));
   const person = viewer?.userId ?? null;
   if (!viewer || !since.success) return { person, lines: [], quiet: false };
   const { services } = context;

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -16,6 +16,7 @@ import {
 } from "#app/domain/organisations/queries.server.ts";
 import { OrganisationForm } from "#app/features/organisations/organisation-form.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf, idIn } from "#app/http/form.server.ts";
 import { waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
@@ -36,7 +37,7 @@ export const meta = ({ data }: { data: { profile: { name: string } } | undefined
   pageTitle(data?.profile.name);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const { services } = context;
   const t = await getT(request);
@@ -45,13 +46,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   try {
     switch (step) {
       case "profile": {
-        const submission = parseWithZod(form, { schema: organisationSchema, formatError });
+        const submission = parseForm(form, { schema: organisationSchema, formatError });
         if (submission.status !== "success") return json({ profile: submission.reply() });
         await changeProfile(services, viewer, submission.value);
         return json({ done: t("organisations:profileSaved") });
       }
       case "invite": {
-        const submission = parseWithZod(form, { schema: inviteSchema, formatError });
+        const submission = parseForm(form, { schema: inviteSchema, formatError });
         if (submission.status !== "success") return json({ invite: submission.reply() });
         const { email } = submission.value;
         const wait = await inviteColleague(services, context.limits, viewer, submission.value);
@@ -62,13 +63,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return json({ done: t("organisations:inviteSent", { email }) });
       }
       case "cancel": {
-        await cancelInvitation(services, viewer, String(form.get("invitationId")));
+        await cancelInvitation(services, viewer, idIn(form, "invitationId"));
         return redirect("/organisation");
       }
       case "role":
       case "remove": {
         const role = organisationRoles.find((one) => one === form.get("role")) ?? null;
-        const memberId = String(form.get("memberId"));
+        const memberId = idIn(form, "memberId");
         await changeMember(services, viewer, memberId, step === "remove" ? null : role);
         return redirect("/organisation");
       }

@@ -18,6 +18,7 @@ import { StoryCards } from "#app/features/stories/story-cards.tsx";
 import { AnswerHabitText } from "#app/features/trust/answer-habit.tsx";
 import { VerifiedFact } from "#app/features/trust/verified-fact.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -58,7 +59,7 @@ export const meta = ({ data }: { data: { organisation: { name: string } } | unde
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const organisationId = idOfPath(params.organisationId);
-  const parsed = blockSchema.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = blockSchema.safeParse(await fieldsOf(request));
   if (!parsed.success) return json(null, { status: 422 });
   await answering(blockOrganisation(context.services, viewer, organisationId, parsed.data));
   return redirect(`/organisations/${organisationId}`);

@@ -2,6 +2,7 @@ import { redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { actFor } from "#app/domain/organisations/commands.server.ts";
 import { signedInBy } from "#app/domain/viewer/viewer.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 
 export const loader = () => redirect("/");
 
@@ -10,7 +11,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { auth, services } = context;
   const by = await signedInBy(auth, services.database, request.headers);
   if (!by) throw redirect("/sign-in");
-  const organisationId = String((await request.formData()).get("organisationId"));
+  const organisationId = String((await formOf(request)).get("organisationId"));
   await answering(actFor(services, by, organisationId));
   return redirect("/");
 }

@@ -9,15 +9,17 @@ import { reportAbuse } from "#app/domain/reports/commands.server.ts";
 import { reportReasons, reportSchema, subjectSchema } from "#app/domain/reports/schema.ts";
 import { thingToReport } from "#app/domain/reports/subject.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { take, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, issueMessage } from "#app/i18n/issues.ts";
 
 /** What the address names. */
 function subjectOf(request: Request) {
-  const parsed = subjectSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const parsed = subjectSchema.safeParse(Object.fromEntries(parametersOf(request)));
   if (!parsed.success) throw new Response("", { status: 404 });
   return parsed.data;
 }
@@ -37,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const t = await getT(request);
   const values = {

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -8,12 +8,14 @@ import { resetPassword, resetTarget } from "#app/domain/accounts/passwords.serve
 import { resetPasswordSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { knownAccounts } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const token = address.get("token") ?? "";
   const valid = (await resetTarget(context.accounts, token)) !== null;
   return {
@@ -24,9 +26,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
-  const submission = parseWithZod(form, {
+  const submission = parseForm(form, {
     schema: resetPasswordSchema,
     formatError: formatIssues(t),
   });

@@ -12,10 +12,11 @@ import { SearchField } from "#app/features/search/search-field.tsx";
 import { SearchNotes } from "#app/features/search/search-notes.tsx";
 import { limited } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const parameters = readSearchParameters(address);
   const t = await getT(request);
   const title =

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -6,13 +6,15 @@ import { signUpSchema } from "#app/domain/accounts/schema.ts";
 import { signUp } from "#app/domain/accounts/sign-up.server.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { addressOf, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const redirectTo = safePath(address.get("redirectTo"));
   if (await context.viewer(request)) throw redirect(redirectTo);
   const title = (await getT(request))("auth:signUp");
@@ -22,9 +24,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
-  const submission = parseWithZod(form, { schema: signUpSchema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema: signUpSchema, formatError: formatIssues(t) });
   const hideFields = ["password"];
   if (submission.status !== "success")
     return json(submission.reply({ hideFields }), { status: 422 });

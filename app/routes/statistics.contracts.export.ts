@@ -4,6 +4,7 @@ import { statisticsFile } from "#app/features/contracts/statistics-file.server.t
 import { periodOf } from "#app/features/contracts/statistics-period.ts";
 import { signedIn } from "#app/http/answers.server.ts";
 import { limited } from "#app/http/limits.server.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const types = {
@@ -15,7 +16,7 @@ const types = {
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   await limited(context, request, viewer, "export");
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const kind = address.get("kind") === "csv" ? "csv" : "xlsx";
   const tables = await shownStatistics(context.services, viewer, periodOf(address));
   const file = await statisticsFile(await getT(request), tables, kind);

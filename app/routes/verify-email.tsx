@@ -7,12 +7,14 @@ import { confirm, confirmationOf } from "#app/domain/accounts/sign-up.server.ts"
 import { ConfirmationForm } from "#app/features/auth/confirmation-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
 import { knownAccounts, redirectWith } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 /** Programs that look through mail open its links, so that opening one confirms nothing. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const token = address.get("token") ?? "";
   return {
     state: await confirmationOf(context.accounts, token),
@@ -23,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const token = form.get("token");
   const given = typeof token === "string" ? token : "";
   const redirectTo = safePath(form.get("redirectTo"));

@@ -1,8 +1,5 @@
-import path from "node:path";
 import { eq } from "drizzle-orm";
 import type { Logger } from "pino";
-import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
 import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
 import { readChallenge } from "#app/domain/challenges/row.ts";
@@ -52,6 +49,7 @@ import { createMatcher } from "#search/matching/matcher.ts";
 import { contributionsOf } from "#search/matching/score.ts";
 import { weights } from "#search/matching/weights.ts";
 import type { Environment } from "./environment.ts";
+import { createFileStore } from "./file-store.ts";
 
 export interface ServerParts {
   services: Services;
@@ -136,20 +134,6 @@ function createLikeness(environment: Environment, log: Logger): TextLikeness | u
   if (!url || !model) return undefined;
   const warn = (reason: string) => log.warn({ reason }, "matching goes on without embeddings");
   return createTextLikeness(createHttpEmbedder({ url, key, model }), { warn });
-}
-
-/** The store that the environment names. */
-export function createFileStore(environment: Environment): FileStore {
-  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = environment;
-  if (S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)
-    return createS3Store({
-      bucket: S3_BUCKET,
-      endpoint: environment.S3_ENDPOINT,
-      region: environment.S3_REGION,
-      accessKeyId: S3_ACCESS_KEY_ID,
-      secretAccessKey: S3_SECRET_ACCESS_KEY,
-    });
-  return createDiskStore(path.join(environment.DUIJIE_HOME, "files"));
 }
 
 /** The rooms a person's sockets are always in. */

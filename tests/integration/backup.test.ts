@@ -322,7 +322,7 @@ describe("a market restored to another server and role", () => {
   it("answers the product's questions", async () => {
     const { services } = restored;
     const { owner, bidder, dealId, contractId, challengeId } = filled;
-    expect((await viewContract(services, bidder, contractId)).contract.id).toBe(contractId);
+    expect((await viewContract(services, bidder, contractId)).id).toBe(contractId);
     expect((await viewDeal(services, owner, dealId)).id).toBe(dealId);
     expect(await challengeState(services, challengeId)).toBe("published");
     const [file] = await services.database.select().from(attachment).limit(1);

@@ -41,6 +41,8 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
     secret,
     trustedOrigins: [origin],
     telemetry: { enabled: false },
+    /** What goes wrong is thrown at its caller, who knows what to tell whom. */
+    logger: { disabled: true },
     database: drizzleAdapter(database, { provider: "pg", schema: tables }),
     advanced: {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },

@@ -134,7 +134,7 @@ export async function confirm(
   if ((await confirmationOf(parts, token)) !== "open") return null;
   const answer = await confirmAsAsked(auth, token, headers);
   if (!answer) return null;
-  await endSignIn(auth, headers);
+  await endSignIn(parts, headers);
   await followFirstAdministrator(parts);
   const { userId } = claims.parse(await verifyJWT(token, (await auth.$context).secret));
   const passwords = await services.database.$count(credential, eq(credential.userId, userId));

@@ -16,6 +16,7 @@ import { markThreadRead, sendMessage } from "#app/domain/deals/thread.server.ts"
 import { isRefusal } from "#app/domain/errors.ts";
 import type { Limits } from "#app/domain/limits/limits.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { version } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { answering } from "#app/http/answers.server.ts";
 import { waitText } from "#app/http/limits.server.ts";
@@ -37,7 +38,7 @@ const asked = {
   task: taskSchema,
   taskDone: z.object({ taskId: id, done: z.stringbool() }),
   note: noteSchema.extend({ clientKey: id }),
-  noteEdit: noteSchema.extend({ noteId: id, version: z.coerce.number().int() }),
+  noteEdit: noteSchema.extend({ noteId: id, version }),
   comment: commentSchema.extend({ versionId: id }),
   propose: z.object({ personId: id }),
   broker: z.object({ brokerId: id, brokerStep: z.enum(brokerMachine.actions) }),

@@ -8,6 +8,7 @@ import { approve, reject, returnForChanges } from "#app/domain/posts/review.serv
 import { submitUnlessNear } from "#app/domain/posts/submission.server.ts";
 import type { Limits } from "#app/domain/limits/limits.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { waitText } from "#app/http/limits.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -67,7 +68,7 @@ export async function takePostStep(
         return { goTo: `/${kind}s/${copy.id}/edit` };
       }
       case "approve":
-        await approve(services, viewer, postId, Number(form.get("revision")));
+        await approve(services, viewer, postId, versionIn(form.get("revision")));
         return { goTo: "/review" };
       case "return":
       case "reject": {
