@@ -16,7 +16,7 @@ async function linkOf(page: Page, email: string, subject: string): Promise<strin
 
 /** Every endpoint that the account library would serve, with its methods. */
 function libraryEndpoints(): { path: string; methods: string[] }[] {
-  const database = openDrizzle("postgres://nobody@127.0.0.1:1/none", () => {});
+  const database = openDrizzle("postgres://nobody@127.0.0.1:1/none", { onAway: () => {} });
   const secret = "a secret of the test that is long enough";
   const { api } = createAuth({ database, secret, origin: "http://localhost" });
   return Object.values(api).flatMap((endpoint) => {
