@@ -6,3 +6,21 @@ export function idOfPath(given: string | undefined): string {
   if (!parsed.success) throw new Response("", { status: 404 });
   return parsed.data;
 }
+
+/** The parameters of a request's address. */
+export const parametersOf = (request: Request): URLSearchParams =>
+  new URL(request.url).searchParams;
+
+/**
+ * The parameters of a request's address by a schema; of those that come again, the last.
+ *
+ * @throws a response of 400 where they do not fit
+ */
+export function queryOf<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): z.output<Schema> {
+  const parsed = schema.safeParse(Object.fromEntries(parametersOf(request)));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  return parsed.data;
+}

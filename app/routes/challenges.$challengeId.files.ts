@@ -2,6 +2,7 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { addProposalFile, removeProposalFile } from "#app/domain/challenges/files.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf, idIn } from "#app/http/form.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { firstFile } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -16,8 +17,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const challengeId = idOfPath(params.challengeId);
   const uploads = request.headers.get("content-type")?.startsWith("multipart/form-data") ?? false;
   if (!uploads) {
-    const form = await request.formData();
-    const fileId = idOfPath(String(form.get("fileId")));
+    const form = await formOf(request);
+    const fileId = idIn(form, "fileId");
     await answering(removeProposalFile(services, viewer, challengeId, fileId));
     return json({ error: null });
   }

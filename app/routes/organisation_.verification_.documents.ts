@@ -2,7 +2,7 @@ import { json, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { isRefusal } from "#app/domain/errors.ts";
 import { addDocument, removeDocument } from "#app/domain/verification/documents.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { formOf, idIn } from "#app/http/form.server.ts";
 import { firstFile } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
@@ -19,8 +19,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       if (!file || file.name === "") return json({ error: t("errors:required") }, { status: 422 });
       await addDocument(services, viewer, file);
     } else {
-      const form = await request.formData();
-      await removeDocument(services, viewer, idOfPath(String(form.get("documentId"))));
+      const form = await formOf(request);
+      await removeDocument(services, viewer, idIn(form, "documentId"));
     }
     return json({ error: null });
   } catch (error) {

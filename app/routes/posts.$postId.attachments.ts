@@ -2,8 +2,9 @@ import { json, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { addAttachment, removeAttachment } from "#app/domain/attachments/commands.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf, idIn } from "#app/http/form.server.ts";
 import { firstFile } from "#app/http/upload.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 
@@ -14,15 +15,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { services } = context;
   const uploads = request.headers.get("content-type")?.startsWith("multipart/form-data") ?? false;
   if (!uploads) {
-    const form = await request.formData();
-    await answering(removeAttachment(services, viewer, String(form.get("attachmentId"))));
+    const form = await formOf(request);
+    await answering(removeAttachment(services, viewer, idIn(form, "attachmentId")));
     return json({ error: null });
   }
   const t = await getT(request);
   const file = await firstFile(request);
   if (!file || file.name === "") return json({ error: t("errors:required") }, { status: 422 });
   try {
-    const confidential = new URL(request.url).searchParams.get("confidential") === "1";
+    const confidential = parametersOf(request).get("confidential") === "1";
     await addAttachment(services, viewer, idOfPath(params.postId), file, confidential);
     return json({ error: null });
   } catch (error) {

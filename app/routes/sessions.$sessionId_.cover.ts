@@ -7,7 +7,7 @@ import {
 import { isRefusal } from "#app/domain/errors.ts";
 import { changeCover, openCover } from "#app/domain/sessions/cover.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { pictureOf } from "#app/http/upload.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -31,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
-  const version = Number(new URL(request.url).searchParams.get("version"));
+  const version = Number(parametersOf(request).get("version"));
   const back = (answer: string) => redirect(`/sessions/${sessionId}/edit?cover=${answer}`);
   const file = await pictureOf(request);
   if (file === "missing") return back("required");

@@ -19,8 +19,9 @@ import { ImportStatus } from "#app/features/sessions/import-status.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 import { firstFile } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
@@ -34,7 +35,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { services } = context;
   const found = await answering(findSession(services, viewer, sessionId));
   const imports = await importsOf(services, viewer, sessionId);
-  const asked = parameters.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, parameters);
   const { id, title, state } = found;
   return {
     session: { id, title, state },
@@ -58,7 +59,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const t = await getT(request);
   const page = `/sessions/${sessionId}/registrations/import`;
   if (request.headers.get("content-type")?.startsWith("multipart/form-data") !== true) {
-    const parsed = decision.safeParse(Object.fromEntries(await request.formData()));
+    const parsed = decision.safeParse(await fieldsOf(request));
     if (!parsed.success) throw new Response("", { status: 400 });
     const { intent, importId, create } = parsed.data;
     const step =

@@ -8,7 +8,7 @@ import { isRefusal } from "#app/domain/errors.ts";
 import { changePicture } from "#app/domain/stories/commands.server.ts";
 import { openPicture } from "#app/domain/stories/queries.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { pictureOf } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
@@ -32,7 +32,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const storyId = idOfPath(params.storyId);
-  const version = Number(new URL(request.url).searchParams.get("version"));
+  const version = Number(parametersOf(request).get("version"));
   const t = await getT(request);
   const file = await pictureOf(request);
   if (file === "missing") return json({ error: t("errors:required") }, { status: 422 });

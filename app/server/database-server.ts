@@ -8,6 +8,7 @@ import {
 } from "#db/embedded/postgres.ts";
 import { prepareJobs } from "#db/jobs.ts";
 import { migrate } from "#db/migrate.ts";
+import { DatabaseUnfit } from "#db/security/ensure.ts";
 import { requireFreePort } from "./claims.ts";
 import { StartRefused, type Environment } from "./environment.ts";
 
@@ -30,9 +31,7 @@ export async function openDatabaseServer(
   environment: Environment,
   say: (line: string) => void,
 ): Promise<DatabaseServer> {
-  const opened = environment.DATABASE_URL
-    ? await outside(environment.DATABASE_URL)
-    : await embedded(environment, say);
+  const opened = await reachDatabaseServer(environment, say);
   try {
     await migrate(opened.url);
     await prepareJobs(opened.url);
@@ -40,9 +39,21 @@ export async function openDatabaseServer(
   } catch (error) {
     await opened.stop();
     const variable = environment.DATABASE_URL ? "DATABASE_URL" : "DUIJIE_HOME";
+    if (error instanceof DatabaseUnfit) throw new StartRefused(`${variable}: ${error.message}`);
     throw new StartRefused(`${variable}: the database could not be prepared (${reason(error)})`);
   }
 }
+
+/**
+ * The same as it is found: reachable, and nothing more.
+ *
+ * @throws StartRefused naming the variable to mend
+ */
+export const reachDatabaseServer = (
+  environment: Environment,
+  say: (line: string) => void,
+): Promise<DatabaseServer> =>
+  environment.DATABASE_URL ? outside(environment.DATABASE_URL) : embedded(environment, say);
 
 async function outside(url: string): Promise<DatabaseServer> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
@@ -119,8 +130,10 @@ async function createOnce(url: string): Promise<void> {
   }
 }
 
-const reason = (error: unknown): string => {
+/** One line of an error, that of its cause where a library wrapped it. */
+export const reason = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return reason(error.cause);
   const code = "code" in error ? String(error.code) : "";
   return error.message === "" ? code : error.message.split("\n")[0]!;
 };

@@ -127,6 +127,11 @@ const variables = z
     S3_REGION: z.string().trim().default("us-east-1"),
     S3_ACCESS_KEY_ID: optionalText,
     S3_SECRET_ACCESS_KEY: optionalText,
+    /** Becomes administrator once its account is confirmed, while there is no other. */
+    FIRST_ADMINISTRATOR: optionalText.refine(
+      (value) => value === undefined || z.email().safeParse(value).success,
+      { message: "must be a mail address" },
+    ),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
   .superRefine((environment, context) => {

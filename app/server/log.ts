@@ -22,6 +22,20 @@ export function createLog(environment: Environment, role: string): Logger {
   });
 }
 
+/** What libraries print goes into the log, so that each of its lines can be read by a program. */
+export function takeConsole(log: Logger): void {
+  const into =
+    (level: "info" | "warn" | "error") =>
+    (...given: unknown[]): void => {
+      const error = given.find((one) => one instanceof Error);
+      const text = given.filter((one) => !(one instanceof Error)).map(String);
+      log[level](error ? { error } : {}, withoutValues(text.join(" ")));
+    };
+  console.log = console.info = console.debug = into("info");
+  console.warn = into("warn");
+  console.error = into("error");
+}
+
 interface DescribedError {
   type: string;
   message: string;

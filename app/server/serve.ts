@@ -30,7 +30,7 @@ export async function openDoors(
     databaseUrl,
     { [eventChannel]: realtime.deliver, [synonymChannel]: reloadSynonyms },
     () => {
-      realtime.resynchronise();
+      void realtime.resynchronise();
       reloadSynonyms();
     },
   );

@@ -1,22 +1,27 @@
 import { createServer, type Server } from "node:http";
-import path from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { toNodeHandler } from "better-auth/node";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import proxyAddress from "proxy-addr";
 import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
-import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
+import { awayHeader } from "#app/http/away-header.ts";
+import { answeringAway } from "#app/http/away.server.ts";
 import { uploadLimits } from "#app/http/body-limits.ts";
-import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
+import { findAway } from "#db/away.ts";
+import type { RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
-import { boundBodies, formOf } from "./front/bodies.ts";
+import { boundBodies } from "./front/bodies.ts";
 import { boundAddresses, requireOwnOrigin, watchProxy } from "./front/doors.ts";
-import { servePages } from "./front/pages.ts";
+import { servePages, type PageHandler } from "./front/pages.ts";
 import { requestNumber, requestScope } from "./front/request-scope.ts";
+import { limitUploads } from "./front/upload-limit.ts";
 import { answerInWords } from "./front/words.ts";
 import { health } from "./health.ts";
 import { loadContext } from "./load-context.ts";
-import { mayJoin, roomsOf, type ServerParts } from "./services.ts";
+import { createLiveConnections } from "./live.ts";
+import { createPageHandler } from "./page-handler.ts";
+import type { ServerParts } from "./services.ts";
+import { staticFiles } from "./static-files.ts";
 
 export interface WebServer {
   server: Server;
@@ -53,18 +58,12 @@ export function createWebServer(
     next();
   });
 
-  app.all("/api/auth/*", express.json({ limit: "64kb" }), caught(toNodeHandler(parts.auth)));
   if ("vite" in pages) app.use(pages.vite.middlewares);
-  else {
-    const assets = path.join(pages.assets, "assets");
-    app.use("/assets", express.static(assets, { immutable: true, maxAge: "1y" }));
-    app.use(express.static(pages.assets, { maxAge: "1h" }));
-  }
+  else app.use(staticFiles(pages.assets));
+  app.use(limitUploads(parts.accounts.limits, uploadLimits));
   app.use(boundBodies(uploadLimits));
-  const build = "vite" in pages ? () => loadBuild(pages.vite) : pages.build;
-  const mode = "vite" in pages ? "development" : "production";
   app.use(
-    servePages(createRequestHandler(build, mode), environment.origin, (response) => {
+    servePages(pageHandler(pages), environment.origin, (response) => {
       const context = loadContext(parts, environment);
       if (!("vite" in pages)) response.setHeader("Content-Security-Policy", policy(context.nonce));
       return context;
@@ -72,7 +71,9 @@ export function createWebServer(
   );
   const failed: ErrorRequestHandler = (error: unknown, request, response, _next) => {
     const status = statusOf(error);
-    if (status >= 500 && !request.destroyed)
+    const away = findAway(error);
+    if (away) response.set({ [awayHeader]: away.outcome, "Retry-After": "3" });
+    else if (status >= 500 && !request.destroyed)
       log.error({ error, requestId: requestNumber() }, "request failed");
     if (response.headersSent) response.destroy();
     else answerInWords(response, status);
@@ -81,16 +82,10 @@ export function createWebServer(
 
   const server = createServer(app);
   server.keepAliveTimeout = keepAliveTimeout;
-  const realtime = createRealtimeServer({
-    server,
-    origin: environment.origin,
-    identify: async (headers) => {
-      const viewer = await viewerOf(parts.auth, parts.services.database, headers);
-      return viewer && { userId: viewer.userId, rooms: roomsOf(viewer), viewer };
-    },
-    authorise: ({ viewer }, room) => mayJoin(parts.services.database, viewer, room),
-    onError: (error) => log.error({ error }, "live connection"),
-  });
+  const trusted = app.get("trust proxy fn") as (address: string, hop: number) => boolean;
+  const realtime = createLiveConnections(server, parts, (request) =>
+    proxyAddress(request, trusted),
+  );
   return { server, realtime };
 }
 
@@ -101,21 +96,18 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Express 4 does not look after the promises of its handlers. */
-const caught =
-  (handler: (...given: Parameters<RequestHandler>) => unknown): RequestHandler =>
-  (request, response, next) => {
-    Promise.resolve()
-      .then(() => handler(request, response, next))
-      .catch(next);
-  };
-
 /** What body parsers and Express itself say of a wrong request. */
 function statusOf(error: unknown): number {
+  if (findAway(error)) return 503;
   const status: unknown =
     typeof error === "object" && error !== null && "status" in error ? error.status : 500;
   return typeof status === "number" && status >= 400 && status < 500 ? status : 500;
 }
+
+const pageHandler = (pages: Pages): PageHandler =>
+  "vite" in pages
+    ? createRequestHandler(async () => answeringAway(await loadBuild(pages.vite)), "development")
+    : createPageHandler(answeringAway(pages.build));
 
 interface ViteServer {
   middlewares: express.RequestHandler;

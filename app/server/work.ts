@@ -1,9 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { followFirstAdministrator } from "#app/domain/accounts/first-administrator.server.ts";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
+import { failureLog, reasonOf } from "#app/domain/jobs/failure-log.ts";
+import { findHeld, heldLine } from "#app/domain/restoration/held.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
 import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
 import { inTransaction } from "#db/connection.ts";
-import { sendJob, startWorker, wakeChannel } from "#db/jobs.ts";
+import { startWorker } from "#db/job-worker.ts";
+import { sendJob, wakeChannel } from "#db/jobs.ts";
 import { listen, synonymChannel } from "#db/listener.ts";
 import type { Environment } from "./environment.ts";
 import { createPartsCheck, type PartState } from "./outside-parts.ts";
@@ -24,6 +28,7 @@ export async function startWork(
   const stopping = new AbortController();
   const demonstration = environment.DUIJIE_ENV === "demonstration";
   const loaded = demonstration && (await loadDemonstration(services, parts.auth));
+  await followFirstAdministrator(parts.accounts);
   await prepareSuggestions(services);
   const indexReady = prepareIndexUntilReady(parts, loaded, stopping.signal);
   if (services.search.name === "embedded") await indexReady;
@@ -32,8 +37,10 @@ export async function startWork(
   const worker = await startWorker({
     url: databaseUrl,
     handlers,
-    onError: (error, job) => log.error({ error, job }, "job failed; it is tried again"),
+    onFailure: failureLog(log),
+    onError: (error) => log.warn({ reason: reasonOf(error) }, "the job queue does not work"),
     onWake: (wakeUp) => (wake = wakeUp),
+    isHeld: async () => (await findHeld(services.database)) !== null,
   });
   const reloadSynonyms = () =>
     void loadSynonyms(services.database).catch((error: unknown) =>
@@ -44,9 +51,11 @@ export async function startWork(
     { [wakeChannel]: (name) => wake(name), [synonymChannel]: reloadSynonyms },
     reloadSynonyms,
   );
+  const held = await findHeld(services.database);
   return {
     lines: [
       ...(await partLines(parts, environment)),
+      ...(held ? [heldLine(held)] : []),
       ...(demonstration ? demonstrationAccounts : []),
     ],
     close: async () => {

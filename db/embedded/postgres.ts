@@ -106,7 +106,7 @@ function takesConnections(port: number): Promise<boolean> {
       resolve(alive);
     };
     socket.once("connect", () => answer(true));
-    socket.once("error", () => answer(false));
+    socket.once("error", (error: NodeJS.ErrnoException) => answer(error.code !== "ECONNREFUSED"));
   });
 }
 

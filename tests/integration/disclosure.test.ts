@@ -52,6 +52,7 @@ const files: FileStore = {
     return Promise.resolve(Readable.from(chunks()));
   },
   remove: (key) => Promise.resolve(void stored.delete(key)),
+  check: () => Promise.resolve(),
 };
 
 beforeAll(async () => {

@@ -15,6 +15,7 @@ export function memoryStore(): FileStore & { kept: Map<string, Buffer> } {
         : Promise.reject(new Error("no such file"));
     },
     remove: async (key) => void kept.delete(key),
+    check: () => Promise.resolve(),
   };
 }
 

@@ -15,7 +15,7 @@ import { readPost, type Post } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
-import { newId } from "#db/schema/columns.ts";
+import { newSilentId } from "#db/schema/columns.ts";
 import { attachment, post } from "#db/schema/index.ts";
 import { keepFile, type IncomingFile } from "./keep.server.ts";
 import { maximumFiles } from "./limits.ts";
@@ -35,7 +35,7 @@ export async function addAttachment(
   confidential = false,
 ): Promise<void> {
   await checkMayAttach(services, viewer, postId, confidential);
-  const id = newId();
+  const id = newSilentId();
   const storageKey = `${postId}/${id}`;
   await keepFile(services, storageKey, file, (kept) =>
     inTransaction(services.database, async (transaction) => {

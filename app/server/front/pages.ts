@@ -8,7 +8,8 @@ import {
   writeReadableStreamToWritable,
   type AppLoadContext,
 } from "@remix-run/node";
-import { formOf } from "./bodies.ts";
+import { bringsSignIn } from "#app/domain/accounts/auth.server.ts";
+import { boundFormOf } from "./bodies.ts";
 
 /** Answers a request of the web with a page; Remix's own handler has this shape. */
 export type PageHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
@@ -26,7 +27,11 @@ export function servePages(
   return async (request, response, next) => {
     try {
       const context = contextOf(response);
-      await send(response, await handle(webRequest(request, response, publicOrigin), context));
+      const answer = await handle(webRequest(request, response, publicOrigin), context);
+      /** What a signed-in person saw is not kept by the browser, unless its page says otherwise. */
+      if (bringsSignIn(request.headers.cookie) && !answer.headers.has("Cache-Control"))
+        answer.headers.set("Cache-Control", "private, no-store");
+      await send(response, answer);
     } catch (error) {
       next(error);
     }
@@ -48,7 +53,7 @@ function webRequest(
       headers.append(name, value);
   headers.set("host", new URL(publicOrigin).host);
   headers.delete("x-forwarded-host");
-  const form = formOf(request);
+  const form = boundFormOf(request);
   if (form !== undefined) headers.delete("content-length");
   const init: RequestInit = { method: request.method, headers, signal: leaving.signal };
   if (request.method !== "GET" && request.method !== "HEAD")

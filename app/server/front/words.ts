@@ -12,6 +12,7 @@ const words: Record<number, [chinese: string, english: string]> = {
   413: ["发送的内容过大，未被接收。", "What was sent is too large and was not taken."],
   414: ["网址过长。", "The address is too long."],
   415: ["无法识别所发送内容的格式。", "What was sent has a form that this page does not take."],
+  429: ["操作过于频繁，请稍后再试。", "Too many attempts. Please wait a little and try again."],
   500: ["服务器出错，请稍后再试。", "Something went wrong here. Please try again later."],
   503: ["服务暂时不可用，请稍后再试。", "The service is away for a moment. Please try again."],
 };

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { readEnvironment, StartRefused, type Environment } from "../environment.ts";
-import { createLog } from "../log.ts";
+import { createLog, takeConsole } from "../log.ts";
 import { answerUnfinished } from "../front/request-scope.ts";
 import type { ChildMessage } from "./messages.ts";
 
@@ -33,6 +33,7 @@ export async function runChild(
     const environment = readEnvironment(process.env);
     if (!environment.DATABASE_URL) throw new StartRefused(`${name}: started without a database`);
     const log = createLog(environment, name);
+    takeConsole(log);
     let running: Running | undefined;
     let ending = false;
     const end = (code: number) => {
