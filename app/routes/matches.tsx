@@ -25,8 +25,6 @@ import { issueMessage } from "#app/i18n/issues.ts";
 
 const pageLength = 20;
 
-const queryOf = (request: Request): MatchListQuery => queryOf(request, matchListSchema);
-
 /** The page's address for a query, without what is not asked. */
 const addressOf = (query: Partial<Record<keyof MatchListQuery, string | undefined>>): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
@@ -36,7 +34,7 @@ const addressOf = (query: Partial<Record<keyof MatchListQuery, string | undefine
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
-  const query = queryOf(request);
+  const query = queryOf(request, matchListSchema);
   const seenUntil = await visitMatches(services, viewer);
   const [{ lines, next }, ownPosts] = await Promise.all([
     listMatches(services, viewer, { ...query, seenUntil, limit: pageLength }),

@@ -8,7 +8,6 @@ import { listBlocks, unblockOrganisation } from "#app/domain/blocking/blocks.ser
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf, idIn } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

@@ -3,7 +3,6 @@ import { isRefusal } from "#app/domain/errors.ts";
 import { addDocument, removeDocument } from "#app/domain/verification/documents.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
 import { formOf, idIn } from "#app/http/form.server.ts";
-import { idOfPath } from "#app/http/params.ts";
 import { firstFile } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";

@@ -2,7 +2,6 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { LinkButton } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/parts.tsx";
 import { meetingsOfRegistration } from "#app/domain/sessions/meeting-queries.server.ts";

@@ -2,7 +2,6 @@ import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { json } from "@remix-run/node";
 import type { TFunction } from "i18next";
-import { z } from "zod";
 import { isRefusal } from "#app/domain/errors.ts";
 import { isNeedsConsent, type Consequences } from "#app/domain/sessions/consequences.ts";
 import { sessionSchema, type SessionFields } from "#app/domain/sessions/schema.ts";
