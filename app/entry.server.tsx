@@ -2,7 +2,9 @@ import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { I18nextProvider } from "react-i18next";
 import { NonceContext } from "#app/components/nonce.ts";
+import { RequestNumberContext } from "#app/shell/request-number.ts";
 import { isRefusal } from "#app/domain/errors.ts";
+import { awayAnswer } from "#app/http/away.server.ts";
 import { renderWhole } from "#app/http/whole-page.ts";
 import { instanceFor, localeOf } from "#app/i18n/i18n.server.ts";
 
@@ -19,17 +21,21 @@ export default async function handleRequest(
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
+  const away = status >= 500 ? context.trace.outcome() : null;
+  if (away) return awayAnswer(request, away, context.nonce);
   const i18n = await instanceFor(await localeOf(request));
   let finalStatus = status;
   const page = await renderWhole(
     <I18nextProvider i18n={i18n}>
       <NonceContext.Provider value={context.nonce}>
-        <RemixServer
-          context={remix}
-          url={request.url}
-          abortDelay={streamTimeout}
-          nonce={context.nonce}
-        />
+        <RequestNumberContext.Provider value={context.requestId}>
+          <RemixServer
+            context={remix}
+            url={request.url}
+            abortDelay={streamTimeout}
+            nonce={context.nonce}
+          />
+        </RequestNumberContext.Provider>
       </NonceContext.Provider>
     </I18nextProvider>,
     {
@@ -37,13 +43,22 @@ export default async function handleRequest(
       within: streamTimeout + 1_000,
       onError: (error) => {
         finalStatus = 500;
-        context.services.log.error({ error }, "rendering");
+        context.services.log.error({ error, requestId: context.requestId }, "rendering");
       },
     },
   );
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Vary", "Accept-Language, Cookie");
   return new Response(page, { headers, status: finalStatus });
+}
+
+/** The data of pages: where the database is away, the page is told to wait and what is known. */
+export async function handleDataRequest(
+  response: Response,
+  { request, context }: { request: Request; context: AppLoadContext },
+): Promise<Response> {
+  const away = response.status >= 500 ? context.trace.outcome() : null;
+  return away ? awayAnswer(request, away, context.nonce) : response;
 }
 
 /** What goes wrong in loaders and actions; a refusal or an unknown address is an answer, not a defect. */
@@ -53,5 +68,6 @@ export function handleError(
 ): void {
   const answered = isRefusal(error) || (isRouteErrorResponse(error) && error.status < 500);
   if (answered || request.signal.aborted) return;
-  context.services.log.error({ error, url: new URL(request.url).pathname }, "request failed");
+  const { requestId } = context;
+  context.services.log.error({ error, requestId }, "request failed");
 }

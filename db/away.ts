@@ -21,13 +21,20 @@ export class DatabaseAway extends Error {
   }
 }
 
+const traceKey = Symbol.for("duijie.work-traces");
+
 interface Trace {
   away: boolean;
   /** Something that was asked for may have been kept. */
   kept: boolean;
 }
 
-const traces = new AsyncLocalStorage<Trace>();
+/**
+ * The built pages carry a copy of this module beside the server's own; a trace that
+ * one begins is noted in by the other.
+ */
+const shared = globalThis as { [traceKey]?: AsyncLocalStorage<Trace> };
+const traces = (shared[traceKey] ??= new AsyncLocalStorage<Trace>());
 
 /** One piece of work of which is noted whether it met a lost database, and what came of it. */
 export interface WorkTrace {
@@ -57,9 +64,12 @@ export function noteKept(): void {
 
 /** The loss of the database that an error is, or was caused by; null for every other error. */
 export function findAway(error: unknown): DatabaseAway | null {
-  for (const one of causes(error)) if (one instanceof DatabaseAway) return one;
+  for (const one of causes(error)) if (isAway(one)) return one;
   return null;
 }
+
+/** Also of one that comes from another copy of this module. */
+const isAway = (error: Error): error is DatabaseAway => error.name === "DatabaseAway";
 
 /**
  * Whether an error of the driver, or one that it caused, says that the database
@@ -70,6 +80,7 @@ export function findAway(error: unknown): DatabaseAway | null {
  */
 export function isLoss(error: unknown): boolean {
   for (const one of causes(error)) {
+    if (isAway(one)) return true;
     const code = "code" in one ? String(one.code) : "";
     if (/^(08...|57P0.|53300|25P03)$/.test(code)) return true;
     if (/^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/.test(code)) return true;

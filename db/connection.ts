@@ -12,12 +12,18 @@ export type Reader = Database | Transaction;
 
 const tellEvery = 60_000;
 
-export interface DatabaseOptions {
+export interface PoolOptions {
   /** Told of lost connections, once a minute at most. */
   onAway: (error: Error) => void;
   /** No statement may take longer. */
   statementSeconds?: number;
+  /** Connections at once. */
+  max?: number;
 }
+
+/** Opens a pool for the product's tables; see openPool. */
+export const openDatabase = (url: string, options: PoolOptions): Database =>
+  databaseOf(openPool(url, options));
 
 /**
  * Opens a pool. Connections that break are replaced; work that loses its own, or
@@ -25,13 +31,13 @@ export interface DatabaseOptions {
  * transaction that its process forgot holds locks for ever; the driver gives up a
  * little later than the server, for a network that swallows everything.
  */
-export function openDatabase(
+export function openPool(
   url: string,
-  { onAway, statementSeconds = 600 }: DatabaseOptions,
-): Database {
+  { onAway, statementSeconds = 600, max = 20 }: PoolOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 20,
+    max,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 5_000,
@@ -48,7 +54,7 @@ export function openDatabase(
   /** Also of a connection that is lent out; unheard, its error would end the process. */
   pool.on("connect", (client) => client.on("error", tell));
   pool.on("error", tell);
-  return databaseOf(noticing(pool, tell));
+  return noticing(pool, tell);
 }
 
 /** The product's tables over an existing pool. */
@@ -67,22 +73,39 @@ function noticing(pool: pg.Pool, tell: (error: Error) => void): pg.Pool {
       throw lossOr(error, "nothing");
     }
   };
-  const query = async (...given: Parameters<pg.PoolClient["query"]>) => {
+  const once = async (given: Parameters<pg.PoolClient["query"]>, writes: boolean) => {
     const client = await connect();
-    const writes = isWrite(given[0]);
     let broken = false;
     try {
       const result: unknown = await client.query(...given);
       if (writes) noteKept();
       return result;
     } catch (error) {
-      broken = isLoss(error);
+      /** What it left, such as half a transaction of several statements, is nobody's. */
+      broken = true;
       throw lossOr(error, writes ? "unknown" : "nothing");
     } finally {
       client.release(broken);
     }
   };
+  const query = (...given: Parameters<pg.PoolClient["query"]>) => {
+    const writes = isWrite(given[0]);
+    return writes ? once(given, writes) : onceMore(() => once(given, writes));
+  };
   return Object.assign(pool, { connect, query });
+}
+
+/**
+ * A connection may have broken while nobody used it, which only its next use shows:
+ * what surely did nothing is done once more, on another.
+ */
+async function onceMore<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isLoss(error)) throw error;
+    return work();
+  }
 }
 
 /** A lost connection as DatabaseAway, with what is known of the work; every other error as it is. */
@@ -113,11 +136,10 @@ export async function inTransaction<T>(
   work: (transaction: Transaction) => Promise<T>,
   { onlyReads = false } = {},
 ): Promise<T> {
-  const client = await database.$client.connect();
+  const client = await onceMore(() => begun(database.$client));
   let broken = false;
   let keeping = false;
   try {
-    await client.query("BEGIN");
     const result = await work(drizzle(client, { schema, casing: "snake_case" }));
     keeping = !onlyReads;
     await client.query("COMMIT");
@@ -129,6 +151,18 @@ export async function inTransaction<T>(
     throw lossOr(error, keeping ? "unknown" : "nothing");
   } finally {
     client.release(broken);
+  }
+}
+
+/** A connection on which a transaction has begun. */
+async function begun(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    return client;
+  } catch (error) {
+    client.release(true);
+    throw lossOr(error, "nothing");
   }
 }
 

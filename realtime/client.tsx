@@ -67,7 +67,10 @@ export function RealtimeProvider(props: {
       if (reason === "io server disconnect") ended.current();
       tryAgain(1_000);
     });
-    opened.on("connect_error", () => tryAgain(pauseWhenRefused));
+    /** A server that could not look the person up, as its database is away, can do so soon. */
+    opened.on("connect_error", ({ message }) =>
+      tryAgain(message === "unavailable" ? 1_000 + Math.random() * 1_000 : pauseWhenRefused),
+    );
     setSocket(opened);
     return () => {
       opened.close();
@@ -148,9 +151,12 @@ export function useRoom(room: Room | null): void {
     if (!socket || room === null) return;
     const join = () => void socket.emit("subscribe", { room });
     socket.on("ready", join);
+    /** The server may have failed to look at the page's rights while it lost its database. */
+    socket.on("resynchronise", join);
     if (socket.connected) join();
     return () => {
       socket.off("ready", join);
+      socket.off("resynchronise", join);
       socket.emit("unsubscribe", { room });
     };
   }, [socket, room]);

@@ -11,7 +11,7 @@ import { renderToPipeableStream } from "react-dom/server";
 export function renderWhole(
   page: ReactNode,
   { nonce, within, onError }: { nonce?: string; within: number; onError: (error: unknown) => void },
-): Promise<Buffer> {
+): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     const { pipe, abort } = renderToPipeableStream(page, {
       nonce,
@@ -29,7 +29,7 @@ export function renderWhole(
   });
 }
 
-const collector = (done: (page: Buffer) => void): Writable => {
+const collector = (done: (page: Buffer<ArrayBuffer>) => void): Writable => {
   const chunks: Buffer[] = [];
   return new Writable({
     highWaterMark: Number.MAX_SAFE_INTEGER,
@@ -49,5 +49,12 @@ const collector = (done: (page: Buffer) => void): Writable => {
  * not fit the end of its buffer (its issue 24985), and a browser shows them as U+FFFD
  * within attributes and scripts.
  */
-const withoutZeroBytes = (page: Buffer): Buffer =>
-  page.includes(0) ? Buffer.from(page.filter((byte) => byte !== 0)) : page;
+function withoutZeroBytes(page: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  const parts: Buffer<ArrayBuffer>[] = [];
+  let from = 0;
+  for (let at = page.indexOf(0); at !== -1; at = page.indexOf(0, from)) {
+    parts.push(page.subarray(from, at));
+    from = at + 1;
+  }
+  return parts.length === 0 ? page : Buffer.concat([...parts, page.subarray(from)]);
+}

@@ -35,13 +35,33 @@ const instances = new Map<Language, Promise<i18n>>();
 export function instanceFor(language: Language): Promise<i18n> {
   const known = instances.get(language);
   if (known) return known;
-  const instance = createInstance();
-  const made = instance
-    .use(initReactI18next)
-    .init(optionsFor(language, resources[language]))
-    .then(() => instance);
+  const made = makeInstance(language);
   instances.set(language, made);
   return made;
+}
+
+async function makeInstance(language: Language): Promise<i18n> {
+  const instance = createInstance();
+  await instance.use(initReactI18next).init(optionsFor(language, resources[language]));
+  const t = remembering(instance);
+  instance.t = t;
+  instance.getFixedT = new Proxy(instance.getFixedT, { apply: () => t });
+  return instance;
+}
+
+/** A page has hundreds of texts, most without variables: each of these is looked up once. */
+function remembering(instance: i18n): TFunction {
+  const texts = new Map<string, unknown>();
+  return new Proxy(instance.t, {
+    apply(translate, self, [key, ...variables]: [string, ...unknown[]]) {
+      if (variables.length > 0) return Reflect.apply(translate, self, [key, ...variables]);
+      const known = texts.get(key);
+      if (known !== undefined) return known;
+      const text: unknown = Reflect.apply(translate, self, [key]);
+      if (instance.exists(key)) texts.set(key, text);
+      return text;
+    },
+  });
 }
 
 /** The translations of a language for loaders, actions and mail. */

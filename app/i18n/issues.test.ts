@@ -1,5 +1,5 @@
 import { createInstance, type TFunction } from "i18next";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { needSubmissionSchema } from "#app/domain/needs/schema.ts";
@@ -99,7 +99,7 @@ test("formatIssues speaks to Conform and says nothing twice", () => {
   const form = new FormData();
   form.set("email", "x");
   const schema = z.object({ name: z.string(), email: z.email().endsWith("@a.cn", "email") });
-  const submission = parseWithZod(form, {
+  const submission = parseForm(form, {
     schema,
     formatError: formatIssues(translators["zh-CN"]),
   });

@@ -30,6 +30,7 @@ export const namespaces = [
   "trust",
   "stories",
   "matchQuality",
+  "jobs",
   "home",
 ] as const;
 

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { useState } from "react";
@@ -31,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     challenge,
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
-    kept: kept && parseWithZod(form, { schema: termsSchema }).reply(),
+    kept: kept && parseForm(form, { schema: termsSchema }).reply(),
     title: (await getT(request))("challenges:edit.title"),
   };
 }

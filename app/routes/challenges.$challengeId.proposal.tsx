@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { useState } from "react";
@@ -47,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
     submitted: address.searchParams.has("submitted"),
-    kept: kept && parseWithZod(form, { schema: proposalSchema }).reply(),
+    kept: kept && parseForm(form, { schema: proposalSchema }).reply(),
     names: await namesOf(services.database, organisationId),
     results: await successorsOf(services, { id: "", kind: "result", organisationId }),
     title: (await getT(request))("challenges:proposal.title"),

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
   const t = await getT(request);
-  const submission = parseWithZod(form, { schema: mailboxSchema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema: mailboxSchema, formatError: formatIssues(t) });
   if (submission.status !== "success")
     return json({ result: submission.reply(), sent: false }, { status: 422 });
   const refused = await sendConfirmationAgain(context.accounts, submission.value.email, {

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -46,13 +46,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   try {
     switch (step) {
       case "profile": {
-        const submission = parseWithZod(form, { schema: organisationSchema, formatError });
+        const submission = parseForm(form, { schema: organisationSchema, formatError });
         if (submission.status !== "success") return json({ profile: submission.reply() });
         await changeProfile(services, viewer, submission.value);
         return json({ done: t("organisations:profileSaved") });
       }
       case "invite": {
-        const submission = parseWithZod(form, { schema: inviteSchema, formatError });
+        const submission = parseForm(form, { schema: inviteSchema, formatError });
         if (submission.status !== "success") return json({ invite: submission.reply() });
         const { email } = submission.value;
         const wait = await inviteColleague(services, context.limits, viewer, submission.value);

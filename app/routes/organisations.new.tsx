@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -20,7 +20,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const t = await getT(request);
-  const submission = parseWithZod(form, {
+  const submission = parseForm(form, {
     schema: organisationSchema,
     formatError: formatIssues(t),
   });

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -56,7 +56,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     await questionsOf(services, sessionId),
     found.peoplePerOrganisation,
   );
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success") return json(submission.reply(), { status: 422 });
   const version = versionSchema.parse(form.get("version") || null);
   const words = await answering(

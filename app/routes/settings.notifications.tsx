@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import {
   Form,
@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
-  const submission = parseWithZod(form, {
+  const submission = parseForm(form, {
     schema: preferencesSchema,
     formatError: formatIssues(await getT(request)),
     disableAutoCoercion: true,

@@ -5,5 +5,5 @@ import { redirectWith } from "#app/http/auth.server.ts";
 export const loader = () => redirect("/");
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  return redirectWith(await endSignIn(context.auth, request.headers), "/");
+  return redirectWith(await endSignIn(context.accounts, request.headers), "/");
 }

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -26,7 +26,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
   const t = await getT(request);
-  const submission = parseWithZod(form, { schema: signUpSchema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema: signUpSchema, formatError: formatIssues(t) });
   const hideFields = ["password"];
   if (submission.status !== "success")
     return json(submission.reply({ hideFields }), { status: 422 });

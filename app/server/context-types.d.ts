@@ -3,6 +3,7 @@ import type { AccountParts } from "#app/domain/accounts/parts.ts";
 import type { Limits } from "#app/domain/limits/limits.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import type { WorkTrace } from "#db/away.ts";
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
@@ -15,13 +16,19 @@ declare module "@remix-run/node" {
     cookieSecret: string;
     /** Lets the page's own scripts run under the content security policy. */
     nonce: string;
-    environment: { showMailBox: boolean };
+    /** Of this request, in the log and on the error page. */
+    requestId: string;
+    /** Whether this request met a lost database, and what is known of its work. */
+    trace: WorkTrace;
+    environment: { showMailBox: boolean; origin: string };
     /** Who asks; read once per request. */
     viewer: (request: Request) => Promise<MaybeViewer>;
     /** What the frame around every page shows. */
     shell: (request: Request) => Promise<{
       viewer: MaybeViewer;
       unread: number;
+      /** Whether the person's mail server refuses mail for good. */
+      unreachable: boolean;
       /** The moment from which the market was restored while its mail is held; null for others than administrators. */
       restored: string | null;
     }>;

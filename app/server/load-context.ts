@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
+import { isRefused } from "#app/domain/mail/refused.server.ts";
 import { restoredFor } from "#app/domain/restoration/held.server.ts";
 import { countUnread } from "#app/domain/notifications/centre.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import { traceWork } from "#db/away.ts";
 import type { Environment } from "./environment.ts";
+import { requestNumber } from "./front/request-scope.ts";
 import type { ServerParts } from "./services.ts";
 
 /** What every loader and action gets from the server, made anew for each request. */
@@ -24,13 +27,23 @@ export function loadContext(
     limits: accounts.limits,
     cookieSecret: environment.AUTH_SECRET,
     nonce,
-    environment: { showMailBox: environment.DUIJIE_ENV === "demonstration" },
+    requestId: requestNumber() ?? "",
+    trace: traceWork(),
+    environment: {
+      showMailBox: environment.DUIJIE_ENV === "demonstration",
+      origin: environment.origin,
+    },
     viewer,
     shell: async (request) => {
       const person = await viewer(request);
-      const unread = person ? await countUnread(services.database, person.userId) : 0;
-      const restored = await restoredFor(services.database, person);
-      return { viewer: person, unread, restored };
+      if (!person) return { viewer: null, unread: 0, unreachable: false, restored: null };
+      const { database } = services;
+      const [unread, unreachable, restored] = await Promise.all([
+        countUnread(database, person.userId),
+        isRefused(database, person.email),
+        restoredFor(database, person),
+      ]);
+      return { viewer: person, unread, unreachable, restored };
     },
   };
 }

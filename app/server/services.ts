@@ -1,8 +1,5 @@
-import path from "node:path";
 import { eq } from "drizzle-orm";
 import type { Logger } from "pino";
-import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
 import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
 import { readChallenge } from "#app/domain/challenges/row.ts";
@@ -41,8 +38,8 @@ import type { SessionState } from "#app/domain/sessions/lifecycle.ts";
 import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { writeNotification } from "#app/features/notifications/write.server.ts";
-import { openDatabase, type Database } from "#db/connection.ts";
-import type { JobHandlers } from "#db/jobs.ts";
+import { openDatabase, type Database, type PoolOptions } from "#db/connection.ts";
+import type { JobHandlers } from "#db/job-worker.ts";
 import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createHttpEmbedder } from "#search/embedding/http.ts";
@@ -52,6 +49,7 @@ import { createMatcher } from "#search/matching/matcher.ts";
 import { contributionsOf } from "#search/matching/score.ts";
 import { weights } from "#search/matching/weights.ts";
 import type { Environment } from "./environment.ts";
+import { createFileStore } from "./file-store.ts";
 
 export interface ServerParts {
   services: Services;
@@ -61,13 +59,15 @@ export interface ServerParts {
   close: () => Promise<void>;
 }
 
-/** Puts the parts of a server together over one database. */
+/** Puts the parts of a server together over one database; no statement of a page may take as long as work's. */
 export function createParts(
   environment: Environment,
   databaseUrl: string,
   log: Logger,
+  bounds: Pick<PoolOptions, "statementSeconds"> = {},
 ): ServerParts {
   const database = openDatabase(databaseUrl, {
+    ...bounds,
     onAway: ({ message }) => log.warn({ reason: message }, "connection to the database lost"),
   });
   const meili = environment.MEILI_URL
@@ -84,7 +84,10 @@ export function createParts(
     now: () => new Date(),
     origin: environment.origin,
   };
-  const deliver = createMailDelivery(database, environment.SMTP_URL, environment.MAIL_FROM);
+  const deliver = createMailDelivery(services, {
+    smtpUrl: environment.SMTP_URL,
+    from: environment.MAIL_FROM,
+  });
   const { AUTH_SECRET: secret, FIRST_ADMINISTRATOR: firstAdministrator, origin } = environment;
   const auth = createAuth({ database, secret, origin });
   const limits = createLimits(database.$client);
@@ -131,20 +134,6 @@ function createLikeness(environment: Environment, log: Logger): TextLikeness | u
   if (!url || !model) return undefined;
   const warn = (reason: string) => log.warn({ reason }, "matching goes on without embeddings");
   return createTextLikeness(createHttpEmbedder({ url, key, model }), { warn });
-}
-
-/** The store that the environment names. */
-export function createFileStore(environment: Environment): FileStore {
-  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = environment;
-  if (S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)
-    return createS3Store({
-      bucket: S3_BUCKET,
-      endpoint: environment.S3_ENDPOINT,
-      region: environment.S3_REGION,
-      accessKeyId: S3_ACCESS_KEY_ID,
-      secretAccessKey: S3_SECRET_ACCESS_KEY,
-    });
-  return createDiskStore(path.join(environment.DUIJIE_HOME, "files"));
 }
 
 /** The rooms a person's sockets are always in. */

@@ -4,7 +4,10 @@ import compression from "compression";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import proxyAddress from "proxy-addr";
 import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
+import { awayHeader } from "#app/http/away-header.ts";
+import { answeringAway } from "#app/http/away.server.ts";
 import { uploadLimits } from "#app/http/body-limits.ts";
+import { findAway } from "#db/away.ts";
 import type { RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
 import { boundBodies } from "./front/bodies.ts";
@@ -68,7 +71,9 @@ export function createWebServer(
   );
   const failed: ErrorRequestHandler = (error: unknown, request, response, _next) => {
     const status = statusOf(error);
-    if (status >= 500 && !request.destroyed)
+    const away = findAway(error);
+    if (away) response.set({ [awayHeader]: away.outcome, "Retry-After": "3" });
+    else if (status >= 500 && !request.destroyed)
       log.error({ error, requestId: requestNumber() }, "request failed");
     if (response.headersSent) response.destroy();
     else answerInWords(response, status);
@@ -93,6 +98,7 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
 
 /** What body parsers and Express itself say of a wrong request. */
 function statusOf(error: unknown): number {
+  if (findAway(error)) return 503;
   const status: unknown =
     typeof error === "object" && error !== null && "status" in error ? error.status : 500;
   return typeof status === "number" && status >= 400 && status < 500 ? status : 500;
@@ -100,8 +106,8 @@ function statusOf(error: unknown): number {
 
 const pageHandler = (pages: Pages): PageHandler =>
   "vite" in pages
-    ? createRequestHandler(() => loadBuild(pages.vite), "development")
-    : createPageHandler(pages.build);
+    ? createRequestHandler(async () => answeringAway(await loadBuild(pages.vite)), "development")
+    : createPageHandler(answeringAway(pages.build));
 
 interface ViteServer {
   middlewares: express.RequestHandler;

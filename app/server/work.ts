@@ -1,11 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { followFirstAdministrator } from "#app/domain/accounts/first-administrator.server.ts";
 import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
+import { failureLog, reasonOf } from "#app/domain/jobs/failure-log.ts";
 import { findHeld, heldLine } from "#app/domain/restoration/held.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
 import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
 import { inTransaction } from "#db/connection.ts";
-import { sendJob, startWorker, wakeChannel } from "#db/jobs.ts";
+import { startWorker } from "#db/job-worker.ts";
+import { sendJob, wakeChannel } from "#db/jobs.ts";
 import { listen, synonymChannel } from "#db/listener.ts";
 import type { Environment } from "./environment.ts";
 import { createPartsCheck, type PartState } from "./outside-parts.ts";
@@ -35,7 +37,8 @@ export async function startWork(
   const worker = await startWorker({
     url: databaseUrl,
     handlers,
-    onError: (error, job) => log.error({ error, job }, "job failed; it is tried again"),
+    onFailure: failureLog(log),
+    onError: (error) => log.warn({ reason: reasonOf(error) }, "the job queue does not work"),
     onWake: (wakeUp) => (wake = wakeUp),
     isHeld: async () => (await findHeld(services.database)) !== null,
   });

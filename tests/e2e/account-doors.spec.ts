@@ -16,7 +16,7 @@ async function linkOf(page: Page, email: string, subject: string): Promise<strin
 
 /** Every endpoint that the account library would serve, with its methods. */
 function libraryEndpoints(): { path: string; methods: string[] }[] {
-  const database = openDrizzle("postgres://nobody@127.0.0.1:1/none", () => {});
+  const database = openDrizzle("postgres://nobody@127.0.0.1:1/none", { onAway: () => {} });
   const secret = "a secret of the test that is long enough";
   const { api } = createAuth({ database, secret, origin: "http://localhost" });
   return Object.values(api).flatMap((endpoint) => {
@@ -140,7 +140,7 @@ test("signing out in one tab makes guests of the others, and Back shows nothing 
   await expect(page).toHaveURL("/");
   await expect(deal).toHaveURL(/\/sign-in/);
   await expect(other).toHaveURL(/\/sign-in/);
-  await expect(search.getByRole("link", { name: "登录" })).toBeVisible();
+  await expect(search.locator("header").getByRole("link", { name: "登录" })).toBeVisible();
   await expect(search).toHaveURL("/search");
   for (const _step of ["contracts", "my-posts", "deals"]) {
     await page.goBack();

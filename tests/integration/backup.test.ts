@@ -17,7 +17,8 @@ import { BackupError, placeOf, readManifest, type Manifest } from "#db/backup/ma
 import { restoreBackup } from "#db/backup/restore.ts";
 import { takeBackup } from "#db/backup/take.ts";
 import { verifyBackup } from "#db/backup/verify.ts";
-import { jobNames, startWorker, type JobHandlers } from "#db/jobs.ts";
+import { jobNames } from "#db/job-payloads.ts";
+import { startWorker, type JobHandlers } from "#db/job-worker.ts";
 import { applyMigrations, knownVersions, migrate } from "#db/migrate.ts";
 import { prepareJobs } from "#db/jobs.ts";
 import { asReader } from "#db/row-security.ts";
@@ -321,7 +322,7 @@ describe("a market restored to another server and role", () => {
   it("answers the product's questions", async () => {
     const { services } = restored;
     const { owner, bidder, dealId, contractId, challengeId } = filled;
-    expect((await viewContract(services, bidder, contractId)).contract.id).toBe(contractId);
+    expect((await viewContract(services, bidder, contractId)).id).toBe(contractId);
     expect((await viewDeal(services, owner, dealId)).id).toBe(dealId);
     expect(await challengeState(services, challengeId)).toBe("published");
     const [file] = await services.database.select().from(attachment).limit(1);
@@ -349,6 +350,7 @@ describe("a market restored to another server and role", () => {
     const worker = await startWorker({
       url,
       handlers,
+      onFailure: silent,
       onError: silent,
       onWake: silent,
       isHeld: async () => (await findHeld(services.database)) !== null,

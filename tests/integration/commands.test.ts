@@ -3,12 +3,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { prepareJobs } from "#db/jobs.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 let test: TestDatabase;
 let folder: string;
+
+/** A process that starts takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 90_000 });
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -34,7 +37,12 @@ async function run(command: string, args: string[], environment: Record<string, 
     process.execPath,
     ["--import", "tsx", `app/server/cli/${command}.ts`, ...args],
     {
-      env: { PATH: process.env.PATH ?? "", DUIJIE_HOME: path.join(folder, "home"), ...environment },
+      env: {
+        NODE_ENV: "production",
+        PATH: process.env.PATH ?? "",
+        DUIJIE_HOME: path.join(folder, "home"),
+        ...environment,
+      },
     },
   );
   const code = new Promise<number | null>((resolve) => child.once("exit", resolve));
@@ -45,10 +53,7 @@ async function run(command: string, args: string[], environment: Record<string, 
 describe("in production without DATABASE_URL", () => {
   it.each([
     ["reindex", []],
-    ["load-data", ["needs.csv", "--yes"]],
-    ["export-feedback", []],
     ["backup", [path.join(os.tmpdir(), "nowhere")]],
-    ["restore", [path.join(os.tmpdir(), "nowhere")]],
   ])("%s is refused in one line and makes no database", async (command, args) => {
     const { code, said, warned } = await run(command, args, production);
     expect(code).toBe(1);
@@ -59,19 +64,13 @@ describe("in production without DATABASE_URL", () => {
   });
 });
 
-it("a command says on stderr which database it works on, without the password", async () => {
-  const { code, said, warned } = await run("export-feedback", [], { DATABASE_URL: test.url });
-  expect(code).toBe(0);
-  expect(said).toBe("");
-  const { host, pathname, password } = new URL(test.url);
-  expect(warned).toBe(`Database: PostgreSQL at ${host}${pathname}\n`);
-  if (password) expect(warned).not.toContain(password);
-});
-
-it("loading into production is asked for twice", async () => {
+it("loading into production names the database and is asked for twice", async () => {
   const environment = { ...production, DATABASE_URL: test.url };
   const { code, warned } = await run("load-data", ["needs.csv"], environment);
   expect(code).toBe(1);
+  const { host, pathname, password } = new URL(test.url);
+  expect(warned).toContain(`Database: PostgreSQL at ${host}${pathname}\n`);
+  expect(warned).not.toContain(password);
   expect(warned).toContain("--yes");
 });
 
@@ -81,9 +80,6 @@ it("a backup by command is whole, and its check needs no database", async () => 
   expect(taken).toMatchObject({ code: 0 });
   expect(taken.said).toContain("0 files as of");
   expect(await run("backup", ["--verify", place], {})).toMatchObject({ code: 0, warned: "" });
-  expect((await run("backup", [place], { DATABASE_URL: test.url })).warned).toContain(
-    "is there already",
-  );
   fs.rmSync(path.join(place, "tables/public.post.copy.gz"));
   const damaged = await run("backup", ["--verify", place], {});
   expect(damaged).toMatchObject({ code: 2, warned: "table public.post is missing\n" });

@@ -132,7 +132,7 @@ describe("a live connection", () => {
     const own = [await openTo(0, one.headers), await openTo(1, one.headers)];
     const other = await openTo(1, otherHeaders);
     const closed = Promise.all(own.map((socket) => once(socket, "disconnect")));
-    await endSignIn(parts.auth, one.headers);
+    await endSignIn(parts, one.headers);
     await closed;
     const heard = once(other, "notification.read");
     await tell(`user:${one.userId}`);

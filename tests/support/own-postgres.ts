@@ -12,7 +12,7 @@ export interface OwnPostgres {
   url: string;
   /** Ends it as its operator does: connections are told. */
   stop(): Promise<void>;
-  /** Ends it as a power cut does, by signal 9 to its first process. */
+  /** Ends it as a power cut does, by signal 9 to all its processes. */
   kill(): Promise<void>;
   start(): Promise<void>;
   /** Breaks every connection but the one that does it; answers how many. */
@@ -47,7 +47,11 @@ export async function ownPostgres(): Promise<OwnPostgres> {
     kill: async () => {
       const file = path.join(directory, "cluster", "postmaster.pid");
       const first = Number((await fs.readFile(file, "utf8")).split("\n")[0]);
-      process.kill(first, "SIGKILL");
+      const others = await asking(async (client) => {
+        const { rows } = await client.query<{ pid: number }>("SELECT pid FROM pg_stat_activity");
+        return rows.map(({ pid }) => pid);
+      });
+      for (const pid of [first, ...others]) killOnce(pid);
       await eventually(async () => !(await accepts(url)));
     },
     start: async () => {
@@ -74,6 +78,14 @@ export async function ownPostgres(): Promise<OwnPostgres> {
       await fs.rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+function killOnce(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    /** It ended by itself meanwhile. */
+  }
 }
 
 const accepts = async (url: string): Promise<boolean> => {

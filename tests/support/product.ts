@@ -47,6 +47,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     ...options.account,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
+      NODE_ENV: "production",
       ...inherited(),
       PATH: `${nodeFolder}:${process.env.PATH}`,
       PORT: String(port),
@@ -89,7 +90,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
 }
 
 /** What this process was told, without what a test runner added. */
-const inherited = (): NodeJS.ProcessEnv =>
+const inherited = (): Record<string, string | undefined> =>
   Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(npm_|VITEST|NODE_ENV|NODE_OPTIONS)/.test(name),

@@ -92,6 +92,7 @@ export async function openWorld(owner: Suspect): Promise<World> {
     put: async (key, content) => void stored.set(key, await buffer(content)),
     get: (key) => Promise.resolve(Readable.from([stored.get(key) ?? Buffer.alloc(0)])),
     remove: () => Promise.resolve(),
+    check: () => Promise.resolve(),
   };
   /** Goes on by a day with each publication, so that what is sorted or scored by moments hangs on no speed. */
   let clock = addDays(startOfDay(new Date()), -publications);

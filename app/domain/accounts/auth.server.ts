@@ -13,6 +13,9 @@ export const clientAddressHeader = "x-duijie-client-address";
 /** How long the link of a mail can be used, in hours; the mails say so. */
 export const linkHours = { confirmation: 72, passwordReset: 24 } as const;
 
+/** The moment so many hours from now. */
+export const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
+
 const cookiePrefix = "duijie";
 
 /** Whether a request may come from a signed-in person, by its Cookie header alone. */
@@ -38,6 +41,8 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
     secret,
     trustedOrigins: [origin],
     telemetry: { enabled: false },
+    /** What goes wrong is thrown at its caller, who knows what to tell whom. */
+    logger: { disabled: true },
     database: drizzleAdapter(database, { provider: "pg", schema: tables }),
     advanced: {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
@@ -63,6 +68,8 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
       sendResetPassword: ({ user, token }) =>
         sendAccountMail(database, user, "resetPassword", {
           url: `${origin}/reset-password?token=${encodeURIComponent(token)}`,
+          until: inHours(linkHours.passwordReset),
+          againUrl: `${origin}/forgot-password`,
         }),
     },
     emailVerification: {
@@ -86,7 +93,7 @@ export function sendAccountMail(
   database: Database,
   to: { name: string; email: string; locale?: string | null | undefined },
   kind: MailKind,
-  values: { url: string; resetUrl?: string },
+  values: Omit<Parameters<typeof mailText>[2], "name">,
 ): Promise<void> {
   const mail = mailText(kind, mailLocale(to.locale), { name: to.name, ...values });
   return inTransaction(database, (transaction) =>

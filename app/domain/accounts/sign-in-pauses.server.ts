@@ -1,4 +1,9 @@
-import { networkOf, secondsUntil, shortKey, type Limits } from "#app/domain/limits/limits.server.ts";
+import {
+  networkOf,
+  secondsUntil,
+  shortKey,
+  type Limits,
+} from "#app/domain/limits/limits.server.ts";
 
 /** Wrong passwords that cost no pause, from one place and from everywhere together. */
 const free = { here: 5, anywhere: 100 };

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { user } from "#db/schema/index.ts";
-import { authErrorCode, type Auth } from "./auth.server.ts";
+import { session, user } from "#db/schema/index.ts";
+import { authErrorCode } from "./auth.server.ts";
 import { tooOften, type AccountParts, type TooOften } from "./parts.ts";
 import { sendConfirmation } from "./sign-up.server.ts";
 
@@ -35,7 +35,7 @@ export async function signIn(
       returnHeaders: true,
     });
     await parts.pauses.succeed(attempt);
-    await endSignIn(parts.auth, from.headers);
+    await endSignIn(parts, from.headers);
     return { kind: "signedIn", userId: response.user.id, headers };
   } catch (error) {
     const code = authErrorCode(error);
@@ -49,7 +49,13 @@ export async function signIn(
 }
 
 /** Ends the sign-in that these headers bring, if they bring one; answers the headers that clear its cookie. */
-export async function endSignIn(auth: Auth, headers: Headers): Promise<Headers> {
+export async function endSignIn(
+  { auth, services }: AccountParts,
+  headers: Headers,
+): Promise<Headers> {
+  /** The library would clear the cookie and keep the sign-in where the database fails it. */
+  const found = await auth.api.getSession({ headers });
+  if (found) await services.database.delete(session).where(eq(session.id, found.session.id));
   const ended = await auth.api.signOut({ headers, returnHeaders: true });
   return ended.headers;
 }

@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { inTransaction } from "#db/connection.ts";
 import { account as credential, user } from "#db/schema/index.ts";
-import { authErrorCode, linkHours, sendAccountMail, type Auth } from "./auth.server.ts";
+import { authErrorCode, inHours, linkHours, sendAccountMail, type Auth } from "./auth.server.ts";
 import { followFirstAdministrator } from "./first-administrator.server.ts";
 import { tooOften, type AccountParts, type TooOften } from "./parts.ts";
 import { resetTokenFor } from "./passwords.server.ts";
@@ -96,6 +96,8 @@ export async function sendConfirmation(
   const query = new URLSearchParams({ token, ...(redirectTo === "/" ? {} : { redirectTo }) });
   await sendAccountMail(database, account, "verifyEmail", {
     url: `${origin}/verify-email?${query.toString()}`,
+    until: inHours(linkHours.confirmation),
+    againUrl: `${origin}/sign-in`,
   });
   return null;
 }
@@ -132,7 +134,7 @@ export async function confirm(
   if ((await confirmationOf(parts, token)) !== "open") return null;
   const answer = await confirmAsAsked(auth, token, headers);
   if (!answer) return null;
-  await endSignIn(auth, headers);
+  await endSignIn(parts, headers);
   await followFirstAdministrator(parts);
   const { userId } = claims.parse(await verifyJWT(token, (await auth.$context).secret));
   const passwords = await services.database.$count(credential, eq(credential.userId, userId));

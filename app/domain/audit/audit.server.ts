@@ -18,7 +18,8 @@ export type AuditSubject =
   | "saved_search"
   | "session"
   | "match"
-  | "restoration";
+  | "restoration"
+  | "job";
 
 export interface AuditFact {
   /** Null when the clock or an import did it. */

@@ -68,7 +68,8 @@ export function createLimits(pool: pg.Pool): Limits {
       duration,
       /** Who goes on all the same does not cost the database anything. */
       ...(heldInMemory ? { inMemoryBlockOnConsumed: points + 1 } : {}),
-      insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration }),
+      /** Nothing that is limited succeeds meanwhile, and pages send their forms again and again. */
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points: points * 100, duration }),
     });
   const counters = new Map(
     Object.entries(rules).flatMap(([name, byKey]) =>
@@ -111,7 +112,5 @@ const keyOf = (counted: Counted, key: string): string =>
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv6
-    ? parsed.parts.slice(0, 4).join(":")
-    : parsed.toString();
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(":") : parsed.toString();
 }

@@ -71,6 +71,7 @@ export async function inviteColleague(
       name: viewer.name,
       organisation: inviting.name,
       url: `${services.origin}/invitations/${id}`,
+      until: expiresAt,
     });
     await sendJob(transaction, "mail.send", { to: email, ...words });
   });

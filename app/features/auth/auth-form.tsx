@@ -1,5 +1,5 @@
 import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,7 @@ export function AuthForm(props: {
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseWithZod(formData, { schema: props.schema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema: props.schema, formatError: formatIssues(t) }) as never,
   });
   const errors = props.inputs.flatMap(({ name, label }) => {
     const field = fields[name];

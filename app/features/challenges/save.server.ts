@@ -1,5 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { saveTerms, submitTerms } from "#app/domain/challenges/owner.server.ts";
 import { submissionTermsSchema, termsSchema } from "#app/domain/challenges/terms.ts";
 import { isRefusal } from "#app/domain/errors.ts";
@@ -25,7 +25,7 @@ export async function saveTermsForm(
   const t = await getT(request);
   const step = form.get("step");
   const schema = step === "submit" ? submissionTermsSchema(services.now()) : termsSchema;
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success" || step === "restore")
     return { result: submission.reply(), conflict: false };
   try {

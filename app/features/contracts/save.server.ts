@@ -1,5 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { proposeAmendment } from "#app/domain/contracts/amendments.server.ts";
 import {
   createContract,
@@ -60,7 +60,7 @@ export async function saveContractForm(
   const amends = saving.kind === "amendment";
   const whole = step === "propose" || step === "amend";
   const schema = whole ? contractCompleteSchema : contractDraftSchema;
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   const typed = String(form.get("reason") ?? "");
   const parsedReason = reasonSchema.safeParse({ reason: typed });
   const reasonError =
@@ -108,5 +108,5 @@ export async function saveContractForm(
 export function resultOfFields(fields: [string, string][]): SubmissionResult<string[]> {
   const form = new FormData();
   for (const [name, value] of fields) if (name !== "step") form.append(name, value);
-  return parseWithZod(form, { schema: contractDraftSchema }).reply();
+  return parseForm(form, { schema: contractDraftSchema }).reply();
 }

@@ -1,5 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import { createDraft, saveDraft } from "#app/domain/posts/commands.server.ts";
@@ -29,7 +29,7 @@ export async function savePost(
   const t = await getT(request);
   const step = form.get("step");
   const schema = step === "submit" ? submissionSchema(kind) : draftSchema(kind);
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success" || step === "restore")
     return { result: submission.reply(), conflict: false };
   try {
@@ -59,5 +59,5 @@ export function resultOfFields(
 ): SubmissionResult<string[]> {
   const form = new FormData();
   for (const [name, value] of fields) if (name !== "step") form.append(name, value);
-  return parseWithZod(form, { schema: draftSchema(kind) }).reply();
+  return parseForm(form, { schema: draftSchema(kind) }).reply();
 }

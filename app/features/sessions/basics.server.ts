@@ -1,5 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json } from "@remix-run/node";
 import type { TFunction } from "i18next";
 import { isRefusal } from "#app/domain/errors.ts";
@@ -27,7 +27,7 @@ export async function saveBasics(
   form: FormData,
   save: (fields: SessionFields) => Promise<string>,
 ): Promise<{ id: string } | { answer: ReturnType<typeof json<BasicsAnswer>> }> {
-  const submission = parseWithZod(form, { schema: sessionSchema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema: sessionSchema, formatError: formatIssues(t) });
   const answer = (
     result: SubmissionResult<string[]>,
     consequences: Consequences | null,

@@ -1,5 +1,5 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -41,7 +41,7 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
     },
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseWithZod(formData, { schema: ratingSchema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema: ratingSchema, formatError: formatIssues(t) }) as never,
   });
   const field = (name: string) => {
     const found = fields[name];

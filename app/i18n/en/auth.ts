@@ -26,15 +26,19 @@ export const auth = {
   resetInvalid: "This link is invalid or has expired. Ask for a new one.",
   setPassword: "Set a new password",
   notVerified: "This e-mail is not confirmed yet. We have sent the confirmation mail again.",
-  checkMailText: "We have sent a mail to {{email}}. Open its link to go on. If the address has an account already, the mail says how to sign in.",
-  notArrived: "Nothing arrived? Look into your spam folder, or check the address and send it again.",
+  checkMailText:
+    "We have sent a mail to {{email}}. Open its link to go on. If the address has an account already, the mail says how to sign in.",
+  notArrived:
+    "Nothing arrived? Look into your spam folder, or check the address and send it again.",
   sendAgain: "Send again",
   sentAgain: "The mail is on its way again.",
   confirmMail: "Confirm e-mail",
   confirmText: "Press the button to confirm your e-mail address and sign in.",
   confirmDone: "Your e-mail address is confirmed. You can sign in.",
-  confirmInvalid: "This link is wrong or has expired. Enter your e-mail address and we send a new one.",
-  confirmedSetPassword: "Your e-mail address is confirmed. As it was signed up more than once, set a password to sign in.",
+  confirmInvalid:
+    "This link is wrong or has expired. Enter your e-mail address and we send a new one.",
+  confirmedSetPassword:
+    "Your e-mail address is confirmed. As it was signed up more than once, set a password to sign in.",
   askAgain: "Ask for a new link",
   waitSeconds_one: "Too many attempts. Try again in {{count}} second.",
   waitSeconds_other: "Too many attempts. Try again in {{count}} seconds.",

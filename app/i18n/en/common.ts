@@ -97,7 +97,7 @@ export const common = {
     rateLimited: { title: "Too many attempts", text: "Please wait a little and try again." },
     unavailable: {
       title: "The service is unavailable for the moment",
-      text: "We are bringing it back. Drafts you wrote are saved; please reload in a little while.",
+      text: "We are bringing it back. Please reload in a little while.",
     },
     unexpected: {
       title: "Something went wrong",
@@ -107,6 +107,27 @@ export const common = {
       title: "The request was not right",
       text: "Go back, check what you filled in and try again.",
     },
+  },
+  away: {
+    title: "The service is unavailable for the moment",
+    reading:
+      "The connection to the database was lost, and we are bringing it back. This page then opens by itself; you need not do anything.",
+    nothing:
+      "The connection to the database was lost, and what you sent was not saved. Go back to the page before (it still holds what you wrote) and send it again later.",
+    unknown:
+      "The connection to the database was lost while you were sending, and it is not known whether it was saved. Go back, look at how things stand, and then decide whether to send it again.",
+  },
+  otherAddress: "You cannot sign in or send forms at this address. This site is at",
+  unreachable:
+    "We could not reach you at {{address}}: its mail server refuses our mail. Please check this mailbox, or ask an organizer to have the address changed.",
+  connection: {
+    reading: "Connection lost; trying again…",
+    writing: "Connection lost. What you wrote is still on this page; trying again…",
+    unsure:
+      "The connection was lost while sending, and it is not known whether it was saved; sent again, it might be done twice. What you wrote is still on this page: look first, then decide.",
+    look: "Look in a new tab",
+    again: "Send again",
+    leave: "Do not send",
   },
   footer: {
     label: "Footer",

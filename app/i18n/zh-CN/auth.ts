@@ -23,7 +23,8 @@ export const auth = {
   resetInvalid: "链接无效或已过期，请重新申请。",
   setPassword: "设置新密码",
   notVerified: "该邮箱尚未确认。我们已重新发送确认邮件，请查收。",
-  checkMailText: "我们已向{{email}}发送邮件，打开其中的链接即可继续。该邮箱已有账户时，邮件会说明如何登录。",
+  checkMailText:
+    "我们已向{{email}}发送邮件，打开其中的链接即可继续。该邮箱已有账户时，邮件会说明如何登录。",
   notArrived: "没有收到？请查看垃圾邮件，或核对邮箱后重新发送。",
   sendAgain: "重新发送",
   sentAgain: "邮件已重新发送，请查收。",

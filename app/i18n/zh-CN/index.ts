@@ -10,6 +10,7 @@ import { contracts } from "./contracts.ts";
 import { errors } from "./errors.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
+import { jobs } from "./jobs.ts";
 import { matches } from "./matches.ts";
 import { matchQuality } from "./match-quality.ts";
 import { meetings } from "./meetings.ts";
@@ -56,5 +57,6 @@ export const zhCN = {
   trust,
   stories,
   matchQuality,
+  jobs,
   home,
 } as const;

@@ -8,8 +8,8 @@ import { parseArgs } from "node:util";
 import { BackupError } from "#db/backup/manifest.ts";
 import { takeBackup } from "#db/backup/take.ts";
 import { verifyBackup } from "#db/backup/verify.ts";
-import { createFileStore } from "../services.ts";
-import { commonOptions, endingSignal, progressLines, runBareCommand } from "./run.ts";
+import { createFileStore } from "../file-store.ts";
+import { commonOptions, endingSignal, progressLines, runBareCommand } from "./bare-command.ts";
 
 const usage = "usage: npm run backup -- DIR | npm run backup -- --verify DIR";
 

@@ -5,17 +5,22 @@ import { promote } from "#app/domain/accounts/first-administrator.server.ts";
 import type { AccountParts } from "#app/domain/accounts/parts.ts";
 import { platformRoles, type PlatformRole } from "#app/domain/codes/codes.ts";
 import { isRefusal } from "#app/domain/errors.ts";
-import { runCommand } from "./run.ts";
+import { commonOptions, runCommand } from "./run.ts";
 
 const usage = `usage: npm run people:promote -- --email ADDRESS [--role ${platformRoles.join("|")}]`;
 const asked = z.object({
   email: z.string().trim().max(200).pipe(z.email()),
   role: z.enum(platformRoles).default("administrator"),
+  embedded: z.boolean(),
 });
 
 function readArguments(): z.infer<typeof asked> | null {
   try {
-    const options = { email: { type: "string" }, role: { type: "string" } } as const;
+    const options = {
+      email: { type: "string" },
+      role: { type: "string" },
+      ...commonOptions,
+    } as const;
     return asked.safeParse(parseArgs({ options }).values).data ?? null;
   } catch {
     return null;
@@ -23,17 +28,13 @@ function readArguments(): z.infer<typeof asked> | null {
 }
 
 const given = readArguments();
-if (given) await runCommand(({ accounts }) => work(accounts, given.email, given.role));
+if (given) await runCommand(given, ({ accounts }) => work(accounts, given.email, given.role));
 else {
   console.error(usage);
   process.exitCode = 2;
 }
 
-async function work(
-  accounts: AccountParts,
-  email: string,
-  role: PlatformRole,
-): Promise<number> {
+async function work(accounts: AccountParts, email: string, role: PlatformRole): Promise<number> {
   try {
     const { mailed } = await promote(accounts, email, role);
     console.log(`${email} is ${role} now.`);

@@ -7,8 +7,9 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { releaseByCommand } from "#app/domain/restoration/held.server.ts";
 import { restoreBackup } from "#db/backup/restore.ts";
-import { createFileStore } from "../services.ts";
-import { commonOptions, endingSignal, progressLines, runBareCommand, runCommand } from "./run.ts";
+import { createFileStore } from "../file-store.ts";
+import { commonOptions, endingSignal, progressLines, runBareCommand } from "./bare-command.ts";
+import { runCommand } from "./run.ts";
 
 const usage = "usage: npm run restore -- DIR [--replace] | npm run restore -- --release-mail";
 

@@ -5,7 +5,7 @@ import { openDoors } from "../serve.ts";
 import { runChild } from "./child.ts";
 
 await runChild("web", async (environment, databaseUrl, log) => {
-  const parts = createParts(environment, databaseUrl, log);
+  const parts = createParts(environment, databaseUrl, log, { statementSeconds: 60 });
   const close = await openDoors(parts, environment, databaseUrl, await loadBuiltPages());
   return {
     lines: [],
