@@ -2,6 +2,7 @@ import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { I18nextProvider } from "react-i18next";
 import { NonceContext } from "#app/components/nonce.ts";
+import { RequestNumberContext } from "#app/shell/request-number.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { awayAnswer } from "#app/http/away.server.ts";
 import { renderWhole } from "#app/http/whole-page.ts";
@@ -27,12 +28,14 @@ export default async function handleRequest(
   const page = await renderWhole(
     <I18nextProvider i18n={i18n}>
       <NonceContext.Provider value={context.nonce}>
-        <RemixServer
-          context={remix}
-          url={request.url}
-          abortDelay={streamTimeout}
-          nonce={context.nonce}
-        />
+        <RequestNumberContext.Provider value={context.requestId}>
+          <RemixServer
+            context={remix}
+            url={request.url}
+            abortDelay={streamTimeout}
+            nonce={context.nonce}
+          />
+        </RequestNumberContext.Provider>
       </NonceContext.Provider>
     </I18nextProvider>,
     {
@@ -40,7 +43,7 @@ export default async function handleRequest(
       within: streamTimeout + 1_000,
       onError: (error) => {
         finalStatus = 500;
-        context.services.log.error({ error }, "rendering");
+        context.services.log.error({ error, requestId: context.requestId }, "rendering");
       },
     },
   );
@@ -65,5 +68,6 @@ export function handleError(
 ): void {
   const answered = isRefusal(error) || (isRouteErrorResponse(error) && error.status < 500);
   if (answered || request.signal.aborted) return;
-  context.services.log.error({ error, url: new URL(request.url).pathname }, "request failed");
+  const { requestId } = context;
+  context.services.log.error({ error, requestId }, "request failed");
 }

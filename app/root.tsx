@@ -21,7 +21,9 @@ import { localeOf } from "#app/i18n/i18n.server.ts";
 import { ConnectionBar } from "#app/shell/connection-bar.tsx";
 import { ErrorPage } from "#app/shell/error-page.tsx";
 import { News } from "#app/shell/news.tsx";
+import { OtherAddress } from "#app/shell/other-address.tsx";
 import { PageFrame } from "#app/shell/page-frame.tsx";
+import { useRequestNumber } from "#app/shell/request-number.ts";
 import { useSamePerson } from "#app/shell/same-person.ts";
 import { RestoredBar } from "#app/shell/restored-bar.tsx";
 import { RealtimeProvider } from "#realtime/client.tsx";
@@ -38,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     ...(await context.shell(request)),
     locale: await localeOf(request),
-    showMailBox: context.environment.showMailBox,
+    ...context.environment,
     madeAt: context.services.now().toISOString(),
   };
 }
@@ -47,7 +49,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const nonce = useContext(NonceContext);
   return (
-    <html lang={i18n.language}>
+    <html lang={i18n.language} data-request={useRequestNumber()}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -73,7 +75,7 @@ const isBare = (handle: unknown, search: string): boolean =>
   (handle as { isBare?: (search: string) => boolean } | undefined)?.isBare?.(search) ?? false;
 
 export default function App() {
-  const { viewer, unread, unreachable, restored, showMailBox, madeAt } =
+  const { viewer, unread, unreachable, restored, showMailBox, madeAt, origin } =
     useLoaderData<typeof loader>();
   const { search } = useLocation();
   const person = viewer?.userId ?? null;
@@ -88,6 +90,7 @@ export default function App() {
             <Outlet />
           ) : (
             <PageFrame viewer={viewer} unread={unread} showMailBox={showMailBox}>
+              <OtherAddress origin={origin} />
               {viewer && unreachable ? <Unreachable address={viewer.email} /> : null}
               {restored ? <RestoredBar takenAt={restored} /> : null}
               <Outlet />

@@ -16,9 +16,11 @@ declare module "@remix-run/node" {
     cookieSecret: string;
     /** Lets the page's own scripts run under the content security policy. */
     nonce: string;
+    /** Of this request, in the log and on the error page. */
+    requestId: string;
     /** Whether this request met a lost database, and what is known of its work. */
     trace: WorkTrace;
-    environment: { showMailBox: boolean };
+    environment: { showMailBox: boolean; origin: string };
     /** Who asks; read once per request. */
     viewer: (request: Request) => Promise<MaybeViewer>;
     /** What the frame around every page shows. */

@@ -7,6 +7,7 @@ import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import { traceWork } from "#db/away.ts";
 import type { Environment } from "./environment.ts";
+import { requestNumber } from "./front/request-scope.ts";
 import type { ServerParts } from "./services.ts";
 
 /** What every loader and action gets from the server, made anew for each request. */
@@ -26,8 +27,12 @@ export function loadContext(
     limits: accounts.limits,
     cookieSecret: environment.AUTH_SECRET,
     nonce,
+    requestId: requestNumber() ?? "",
     trace: traceWork(),
-    environment: { showMailBox: environment.DUIJIE_ENV === "demonstration" },
+    environment: {
+      showMailBox: environment.DUIJIE_ENV === "demonstration",
+      origin: environment.origin,
+    },
     viewer,
     shell: async (request) => {
       const person = await viewer(request);

@@ -1,3 +1,4 @@
+import { noteRequestNumber } from "./request-number.ts";
 import { createPatientFetch, type Connection } from "#app/http/patient-fetch.ts";
 
 const inBrowser = typeof document !== "undefined";
@@ -6,9 +7,17 @@ const patient = inBrowser
   : null;
 const well: Connection = { state: "well" };
 
-/** From now on the page's own requests wait out a server whose database is away. */
+/**
+ * From now on the page's own requests wait out a server whose database is away, and the
+ * error page knows the number of one that failed.
+ */
 export function startWaiting(): void {
-  if (patient) window.fetch = patient.fetch;
+  if (!patient) return;
+  window.fetch = async (...asked) => {
+    const answer = await patient.fetch(...asked);
+    if (answer.status >= 500) noteRequestNumber(answer);
+    return answer;
+  };
 }
 
 /** How the page stands with its server; for useSyncExternalStore. */

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/components/button.tsx";
+import { useRequestNumber } from "./request-number.ts";
 
 type Kind =
   | "signIn"
@@ -29,6 +30,7 @@ const kindOf = (status: number): Kind =>
 export function ErrorPage({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const location = useLocation();
+  const number = useRequestNumber();
   const kind = isRouteErrorResponse(error) ? kindOf(error.status) : "unexpected";
   const back = encodeURIComponent(location.pathname + location.search);
   return (
@@ -46,6 +48,9 @@ export function ErrorPage({ error }: { error: unknown }) {
           {t("common:errorPage.toSearch")}
         </LinkButton>
       </p>
+      {kind === "unexpected" && number !== "" ? (
+        <p className="text-sm text-ink-soft">{t("common:errorPage.requestId", { id: number })}</p>
+      ) : null}
     </div>
   );
 }

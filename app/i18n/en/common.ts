@@ -117,6 +117,7 @@ export const common = {
     unknown:
       "The connection to the database was lost while you were sending, and it is not known whether it was saved. Go back, look at how things stand, and then decide whether to send it again.",
   },
+  otherAddress: "You cannot sign in or send forms at this address. This site is at",
   unreachable:
     "We could not reach you at {{address}}: its mail server refuses our mail. Please check this mailbox, or ask an organizer to have the address changed.",
   connection: {

@@ -16,7 +16,7 @@ export interface UploadLimit {
 const forms = new WeakMap<Request, string>();
 
 /** The form of a request, read within bounds; undefined where its body is still to be read. */
-export const formOf = (request: Request): string | undefined => forms.get(request);
+export const boundFormOf = (request: Request): string | undefined => forms.get(request);
 
 /**
  * Reads the form of each request that changes something, within bounds of size, number and

@@ -9,7 +9,7 @@ import {
   type AppLoadContext,
 } from "@remix-run/node";
 import { bringsSignIn } from "#app/domain/accounts/auth.server.ts";
-import { formOf } from "./bodies.ts";
+import { boundFormOf } from "./bodies.ts";
 
 /** Answers a request of the web with a page; Remix's own handler has this shape. */
 export type PageHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
@@ -53,7 +53,7 @@ function webRequest(
       headers.append(name, value);
   headers.set("host", new URL(publicOrigin).host);
   headers.delete("x-forwarded-host");
-  const form = formOf(request);
+  const form = boundFormOf(request);
   if (form !== undefined) headers.delete("content-length");
   const init: RequestInit = { method: request.method, headers, signal: leaving.signal };
   if (request.method !== "GET" && request.method !== "HEAD")
