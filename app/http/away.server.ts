@@ -74,10 +74,10 @@ async function awayPage(request: Request, outcome: Outcome, nonce: string): Prom
 ${reads ? `<noscript><meta http-equiv="refresh" content="5"></noscript>` : ""}
 <style>
 :root { color-scheme: light dark }
-body { margin: 0; padding: 12vh 1rem; font: 1rem/1.7 system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; background: light-dark(#f6f7f9, #12161c); color: light-dark(#171b22, #e8ebf0) }
+body { margin: 0; padding: 12vh 1rem; font: 1rem/1.7 system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; background: #f6f7f9; color: #171b22 }
 main { max-width: 34rem; margin: auto }
 h1 { font-size: 1.5rem; line-height: 1.3 }
-a { color: light-dark(#0b5cad, #7ab8f5) }
+@media (prefers-color-scheme: dark) { body { background: #12161c; color: #e8ebf0 } }
 </style>
 </head>
 <body>
