@@ -48,3 +48,17 @@ export const indexRebuild = pgTable("index_rebuild", {
   /** What went wrong, for the log's reader; null when nothing did. */
   failure: text(),
 });
+
+/**
+ * Files to be removed from their store: those whose record is gone, and those that
+ * are just coming in, which stay once they are recorded.
+ */
+export const fileRemoval = pgTable(
+  "file_removal",
+  {
+    storageKey: text().primaryKey(),
+    /** From when on it may be removed. */
+    dueAt: moment().notNull(),
+  },
+  (table) => [index().on(table.dueAt)],
+);
