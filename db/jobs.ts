@@ -59,6 +59,8 @@ export const jobPayloads = {
   "matches.quality": z.object({}),
   /** Throw away what is kept for a while only; runs by the clock. */
   "housekeeping.run": z.object({}),
+  /** Remove files that nothing records any more from their store; also runs by the clock. */
+  "files.remove": z.object({}),
   /** Bring the index up to the synonyms in use. */
   "synonyms.apply": z.object({}),
   /** Remind of the tasks of deals that will soon be due; runs by the clock. */
@@ -98,6 +100,7 @@ const gathered: Partial<Record<JobName, { startAfter: number; expireInSeconds: n
   "synonyms.apply": { startAfter: 2, expireInSeconds: 3_600 },
   "notifications.mail": { startAfter: 2, expireInSeconds: 600 },
   "alerts.tell": { startAfter: 1, expireInSeconds: 600 },
+  "files.remove": { startAfter: 1, expireInSeconds: 3_600 },
 };
 
 /** Asks for background work as part of the transaction. */
@@ -229,6 +232,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   await boss.schedule("challenges.tick", "* * * * *", {});
   await boss.schedule("alerts.tell", "* * * * *", {});
   await boss.schedule("notifications.mail", "* * * * *", {});
+  await boss.schedule("files.remove", "*/10 * * * *", {});
   await boss.schedule("housekeeping.run", "17 * * * *", {});
   await boss.schedule("deals.remind", "25 * * * *", {});
   await boss.schedule("sessions.remind", "35 * * * *", {});

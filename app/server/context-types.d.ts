@@ -11,6 +11,10 @@ declare module "@remix-run/node" {
     environment: { showMailBox: boolean };
     /** Who asks; read once per request. */
     viewer: (request: Request) => Promise<MaybeViewer>;
+    /** Resolves when the browser has taken what was written of the answer so far, or has gone. */
+    taken: () => Promise<void>;
+    /** Aborted once the answer is through, or the browser has gone. */
+    left: AbortSignal;
     /** What the frame around every page shows. */
     shell: (request: Request) => Promise<{ viewer: MaybeViewer; unread: number }>;
   }

@@ -1,8 +1,10 @@
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { pino, type Logger } from "pino";
-import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
+import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
+import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
 import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
 import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
 import { readChallenge } from "#app/domain/challenges/row.ts";
@@ -119,6 +121,7 @@ export function createParts(
       "contracts.remind": () => remindOfMilestones(services),
       "matches.quality": () => countMatchQuality(services),
       "housekeeping.run": () => housekeep(services),
+      "files.remove": () => removeDiscarded(services),
       "synonyms.apply": () => applySynonyms(services),
       "deals.remind": () => remindOfTasks(services),
       "sessions.remind": () => remindAfterSessions(services),

@@ -63,7 +63,7 @@ export function createWebServer(
       build,
       mode: "vite" in pages ? "development" : "production",
       getLoadContext: (_request, response) => {
-        const context = loadContext(parts, environment);
+        const context = loadContext(parts, environment, response);
         if (!("vite" in pages))
           response.setHeader("Content-Security-Policy", policy(context.nonce));
         return context;

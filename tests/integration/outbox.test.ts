@@ -78,6 +78,7 @@ const handlers = (services: Services, publish = publishPost): JobHandlers => ({
   "contracts.remind": async () => {},
   "housekeeping.run": async () => {},
   "sessions.follow": async () => {},
+  "files.remove": async () => {},
   "synonyms.apply": async () => {},
   "deals.remind": async () => {},
   "sessions.remind": async () => {},
