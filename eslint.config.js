@@ -1,6 +1,7 @@
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+import { browserFloor } from "./lint/browser-floor.js";
 
 /** Forbids imports that leave the direction routes → domain → {db, search, realtime}. */
 function mayNotImport(files, patterns, message, ignores = []) {
@@ -41,6 +42,17 @@ export default tseslint.config(
       "react-hooks/exhaustive-deps": "error",
       ...jsxA11y.flatConfigs.recommended.rules,
     },
+  },
+  {
+    files: [
+      "app/**/*.{ts,tsx}",
+      "realtime/**/*.{ts,tsx}",
+      "search/engine.ts",
+      "search/text/**",
+      "public/*.js",
+    ],
+    ignores: ["**/*.server.{ts,tsx}", "**/*.test.{ts,tsx}", "app/server/**", "realtime/server.ts"],
+    ...browserFloor,
   },
   mayNotImport(
     ["search/**/*.ts"],

@@ -3,7 +3,9 @@ import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { startI18n } from "#app/i18n/i18n.client.ts";
+import { startWaiting } from "#app/shell/connection.ts";
 
+startWaiting();
 const i18n = await startI18n();
 startTransition(() => {
   hydrateRoot(

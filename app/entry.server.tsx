@@ -1,20 +1,19 @@
-import {
-  createReadableStreamFromReadable,
-  type AppLoadContext,
-  type EntryContext,
-} from "@remix-run/node";
+import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { isbot } from "isbot";
-import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { NonceContext } from "#app/components/nonce.ts";
+import { RequestNumberContext } from "#app/shell/request-number.ts";
 import { isRefusal } from "#app/domain/errors.ts";
-import { withoutZeroBytes } from "#app/http/without-zero-bytes.ts";
+import { awayAnswer } from "#app/http/away.server.ts";
+import { renderWhole } from "#app/http/whole-page.ts";
 import { instanceFor, localeOf } from "#app/i18n/i18n.server.ts";
 
 const streamTimeout = 10_000;
 
-/** Renders a page in the request's language; robots get it whole, people as it becomes ready. */
+/**
+ * Renders a page in the request's language and sends it whole: no page waits for a part
+ * of its data, so there is nothing to send ahead.
+ */
 export default async function handleRequest(
   request: Request,
   status: number,
@@ -22,42 +21,44 @@ export default async function handleRequest(
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
+  const away = status >= 500 ? context.trace.outcome() : null;
+  if (away) return awayAnswer(request, away, context.nonce);
   const i18n = await instanceFor(await localeOf(request));
-  const whole = isbot(request.headers.get("user-agent") ?? "");
   let finalStatus = status;
-  return new Promise((resolve, reject) => {
-    const answer = () => {
-      const body = withoutZeroBytes();
-      headers.set("Content-Type", "text/html; charset=utf-8");
-      headers.set("Vary", "Accept-Language, Cookie");
-      resolve(
-        new Response(createReadableStreamFromReadable(body), { headers, status: finalStatus }),
-      );
-      pipe(body);
-    };
-    const { pipe, abort } = renderToPipeableStream(
-      <I18nextProvider i18n={i18n}>
-        <NonceContext.Provider value={context.nonce}>
+  const page = await renderWhole(
+    <I18nextProvider i18n={i18n}>
+      <NonceContext.Provider value={context.nonce}>
+        <RequestNumberContext.Provider value={context.requestId}>
           <RemixServer
             context={remix}
             url={request.url}
             abortDelay={streamTimeout}
             nonce={context.nonce}
           />
-        </NonceContext.Provider>
-      </I18nextProvider>,
-      {
-        nonce: context.nonce,
-        ...(whole ? { onAllReady: answer } : { onShellReady: answer }),
-        onShellError: reject,
-        onError: (error) => {
-          finalStatus = 500;
-          context.services.log.error({ error }, "rendering");
-        },
+        </RequestNumberContext.Provider>
+      </NonceContext.Provider>
+    </I18nextProvider>,
+    {
+      nonce: context.nonce,
+      within: streamTimeout + 1_000,
+      onError: (error) => {
+        finalStatus = 500;
+        context.services.log.error({ error, requestId: context.requestId }, "rendering");
       },
-    );
-    setTimeout(abort, streamTimeout + 1_000).unref();
-  });
+    },
+  );
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Vary", "Accept-Language, Cookie");
+  return new Response(page, { headers, status: finalStatus });
+}
+
+/** The data of pages: where the database is away, the page is told to wait and what is known. */
+export async function handleDataRequest(
+  response: Response,
+  { request, context }: { request: Request; context: AppLoadContext },
+): Promise<Response> {
+  const away = response.status >= 500 ? context.trace.outcome() : null;
+  return away ? awayAnswer(request, away, context.nonce) : response;
 }
 
 /** What goes wrong in loaders and actions; a refusal or an unknown address is an answer, not a defect. */
@@ -67,5 +68,6 @@ export function handleError(
 ): void {
   const answered = isRefusal(error) || (isRouteErrorResponse(error) && error.status < 500);
   if (answered || request.signal.aborted) return;
-  context.services.log.error({ error, url: new URL(request.url).pathname }, "request failed");
+  const { requestId } = context;
+  context.services.log.error({ error, requestId }, "request failed");
 }

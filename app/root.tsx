@@ -8,17 +8,24 @@ import {
   useLoaderData,
   useLocation,
   useMatches,
+  useRevalidator,
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NonceContext } from "#app/components/nonce.ts";
+import { Notice } from "#app/components/parts.tsx";
 import { ToastProvider } from "#app/components/toasts.tsx";
 import { localeOf } from "#app/i18n/i18n.server.ts";
+import { ConnectionBar } from "#app/shell/connection-bar.tsx";
 import { ErrorPage } from "#app/shell/error-page.tsx";
 import { News } from "#app/shell/news.tsx";
+import { OtherAddress } from "#app/shell/other-address.tsx";
 import { PageFrame } from "#app/shell/page-frame.tsx";
+import { useRequestNumber } from "#app/shell/request-number.ts";
+import { useSamePerson } from "#app/shell/same-person.ts";
+import { RestoredBar } from "#app/shell/restored-bar.tsx";
 import { RealtimeProvider } from "#realtime/client.tsx";
 import styles from "#app/styles/app.css?url";
 
@@ -30,12 +37,10 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction = () => [{ title: "对接 Duijie" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { viewer, unread } = await context.shell(request);
   return {
-    viewer,
-    unread,
+    ...(await context.shell(request)),
     locale: await localeOf(request),
-    showMailBox: context.environment.showMailBox,
+    ...context.environment,
     madeAt: context.services.now().toISOString(),
   };
 }
@@ -44,7 +49,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const nonce = useContext(NonceContext);
   return (
-    <html lang={i18n.language}>
+    <html lang={i18n.language} data-request={useRequestNumber()}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -52,6 +57,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
+        <ConnectionBar />
         {children}
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
@@ -69,23 +75,40 @@ const isBare = (handle: unknown, search: string): boolean =>
   (handle as { isBare?: (search: string) => boolean } | undefined)?.isBare?.(search) ?? false;
 
 export default function App() {
-  const { viewer, unread, showMailBox, madeAt } = useLoaderData<typeof loader>();
+  const { viewer, unread, unreachable, restored, showMailBox, madeAt, origin } =
+    useLoaderData<typeof loader>();
   const { search } = useLocation();
+  const person = viewer?.userId ?? null;
+  const { revalidate } = useRevalidator();
+  useSamePerson(person);
   const bare = useMatches().some(({ handle }) => isBare(handle, search));
   return (
-    <RealtimeProvider identity={identityOf(viewer)}>
+    <RealtimeProvider key={person} identity={identityOf(viewer)} onEnded={revalidate}>
       <ToastProvider>
-        <News madeAt={madeAt} silent={bare}>
+        <News person={person} madeAt={madeAt} silent={bare}>
           {bare ? (
             <Outlet />
           ) : (
             <PageFrame viewer={viewer} unread={unread} showMailBox={showMailBox}>
+              <OtherAddress origin={origin} />
+              {viewer && unreachable ? <Unreachable address={viewer.email} /> : null}
+              {restored ? <RestoredBar takenAt={restored} /> : null}
               <Outlet />
             </PageFrame>
           )}
         </News>
       </ToastProvider>
     </RealtimeProvider>
+  );
+}
+
+/** The person's mail server refused our mail for good; they would wait for it in vain. */
+function Unreachable({ address }: { address: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="no-print mb-4">
+      <Notice tone="warning">{t("common:unreachable", { address })}</Notice>
+    </div>
   );
 }
 

@@ -20,11 +20,12 @@ export function asReader<T>(
   reader: RowReader,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(database, async (transaction) => {
+  const reading = async (transaction: Transaction) => {
     await identify(transaction, reader);
     await transaction.$client.query("SELECT set_config('role', 'duijie_viewer', true)");
     return work(transaction);
-  });
+  };
+  return inTransaction(database, reading, { onlyReads: true });
 }
 
 /**

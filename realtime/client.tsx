@@ -10,55 +10,90 @@ import {
 import { io, type Socket } from "socket.io-client";
 import { eventData, type EventData, type EventName, type Room } from "./events.ts";
 
+/** "away": no connection can be had for now, so who wants news must ask for it. */
+type Link = "opening" | "on" | "broken" | "away";
+
 interface Realtime {
   socket: Socket | null;
-  connected: boolean;
+  link: Link;
 }
 
-const RealtimeContext = createContext<Realtime>({ socket: null, connected: false });
+const RealtimeContext = createContext<Realtime>({ socket: null, link: "opening" });
+
+/** Milliseconds without a connection after which it counts as one that cannot be had. */
+const patience = 20_000;
+/** Where the server itself ended or refused a connection, socket.io does not try again by itself. */
+const pauseWhenRefused = 10_000;
 
 /**
  * One live connection for the whole page, while a person is signed in. A new
  * person or organisation gets a new connection, since rooms belong to the session.
+ * `onEnded` is called when the server ended it, as it does when the sign-in ends.
  */
-export function RealtimeProvider(props: { identity: string | null; children: ReactNode }) {
+export function RealtimeProvider(props: {
+  identity: string | null;
+  onEnded: () => void;
+  children: ReactNode;
+}) {
   const [socket, setSocket] = useState<Socket | null>(null);
-  const [connected, setConnected] = useState(false);
-  const { identity } = props;
+  const [link, setLink] = useState<Link>("opening");
+  const { identity, onEnded } = props;
+  const ended = useRef(onEnded);
+  useEffect(() => {
+    ended.current = onEnded;
+  });
 
   useEffect(() => {
     if (identity === null) return;
-    const opened = io({ path: "/realtime", reconnectionDelayMax: 5_000 });
-    opened.on("ready", () => setConnected(true));
-    let turnedAway: ReturnType<typeof setTimeout> | undefined;
-    /** Where the server itself ended or refused the connection, socket.io does not try again. */
-    const tryAgain = () => {
-      if (!opened.active) turnedAway = setTimeout(() => opened.connect(), 10_000);
-    };
-    opened.on("disconnect", () => {
-      setConnected(false);
-      tryAgain();
+    const opened = io({
+      path: "/realtime",
+      transports: ["websocket"],
+      reconnectionDelayMax: 5_000,
     });
-    opened.on("connect_error", tryAgain);
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let impatient = setTimeout(() => setLink("away"), patience);
+    const tryAgain = (pause: number) => {
+      clearTimeout(again);
+      if (!opened.active) again = setTimeout(() => opened.connect(), pause);
+    };
+    opened.on("ready", () => {
+      clearTimeout(impatient);
+      setLink("on");
+    });
+    opened.on("disconnect", (reason) => {
+      setLink("broken");
+      clearTimeout(impatient);
+      impatient = setTimeout(() => setLink("away"), patience);
+      if (reason === "io server disconnect") ended.current();
+      tryAgain(1_000);
+    });
+    /** A server that could not look the person up, as its database is away, can do so soon. */
+    opened.on("connect_error", ({ message }) =>
+      tryAgain(message === "unavailable" ? 1_000 + Math.random() * 1_000 : pauseWhenRefused),
+    );
     setSocket(opened);
     return () => {
       opened.close();
-      clearTimeout(turnedAway);
+      clearTimeout(again);
+      clearTimeout(impatient);
       setSocket(null);
-      setConnected(false);
+      setLink("opening");
     };
   }, [identity]);
 
   useEffect(() => {
-    document.documentElement.dataset.live = connected ? "on" : "off";
-  }, [connected]);
+    document.documentElement.dataset.live = link === "on" ? "on" : "off";
+  }, [link]);
 
-  const value = useMemo(() => ({ socket, connected }), [socket, connected]);
+  const value = useMemo(() => ({ socket, link }), [socket, link]);
   return <RealtimeContext.Provider value={value}>{props.children}</RealtimeContext.Provider>;
 }
 
 /** Whether the page is being told of news now. */
-export const useConnected = (): boolean => useContext(RealtimeContext).connected;
+export const useConnected = (): boolean => useContext(RealtimeContext).link === "on";
+
+/** Whether news must be asked for, as no live connection can be had; false while one is being opened. */
+export const useWithoutLink = (): boolean => useContext(RealtimeContext).link === "away";
 
 /** Calls back for each event of this name while the component is shown. */
 export function useRealtimeEvent<Name extends EventName>(
@@ -116,9 +151,12 @@ export function useRoom(room: Room | null): void {
     if (!socket || room === null) return;
     const join = () => void socket.emit("subscribe", { room });
     socket.on("ready", join);
+    /** The server may have failed to look at the page's rights while it lost its database. */
+    socket.on("resynchronise", join);
     if (socket.connected) join();
     return () => {
       socket.off("ready", join);
+      socket.off("resynchronise", join);
       socket.emit("unsubscribe", { room });
     };
   }, [socket, room]);

@@ -48,6 +48,10 @@ export const eventData = {
   "challenge.changed": z.object({ challengeId: z.uuid() }),
   /** The person may be in a room no longer; the server takes their sockets out of it. */
   "room.closed": z.object({ room }),
+  /** A sign-in of the person ended: its sockets are closed. */
+  "signin.ended": z.object({ signInId: z.uuid() }),
+  /** The person's memberships or role changed: their sockets are put into the right rooms. */
+  "rights.changed": z.object({}),
   /** A contract moved, or its text or a milestone did. */
   "contract.changed": z.object({ contractId: z.uuid() }),
   /** The verification of an organisation moved. */

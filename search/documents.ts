@@ -31,7 +31,7 @@ export const searchDocumentSchema = z.object({
   organisationName: z.string(),
   /** Null when the post hides its organisation. */
   organisationId: z.string().nullable(),
-  /** Always set, never shown: keeps an organisation from being matched with itself. */
+  /** Always set, never shown, filtered or ordered by: whose matches the server writes down. */
   ownerId: z.string(),
   verified: z.boolean(),
   clusters: z.array(z.string()),

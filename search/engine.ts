@@ -51,7 +51,10 @@ export interface SearchPage {
 
 /** What the matcher asks of an engine: documents of the other side that share evidence with a post. */
 export interface CandidateRequest {
-  /** The post to be matched. */
+  /**
+   * The post to be matched. Others of the organisation that it names are left out;
+   * of one that a post does not name nothing depends, or it would be told by what is missing.
+   */
   subject: SearchDocument;
   /** Which kind of documents to return: the other side, or the same for similar posts. */
   kind: DocumentKind;

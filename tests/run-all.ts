@@ -45,6 +45,11 @@ const steps: [name: string, run: () => boolean][] = [
         `--outputFile.json=${report("vitest")}`,
       ]),
   ],
+  /** The kinds of faults that these five seeds choose are listed in docs/reliability.md. */
+  [
+    "faults",
+    () => run("npm", ["run", "--silent", "faults", "--", "--rounds", "5", "--seed", "120"]),
+  ],
   [
     "browser",
     () =>

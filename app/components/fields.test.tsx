@@ -3,15 +3,13 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider, initReactI18next } from "react-i18next";
 import { beforeAll, describe, expect, test } from "vitest";
-import { sharedOptions } from "#app/i18n/options.ts";
+import { optionsFor } from "#app/i18n/options.ts";
 import { zhCN } from "#app/i18n/zh-CN/index.ts";
 import { Checkbox, Choices, SelectField, TextArea, TextField } from "./fields.tsx";
 
 const i18n = createInstance();
 beforeAll(async () => {
-  await i18n
-    .use(initReactI18next)
-    .init({ ...sharedOptions, lng: "zh-CN", resources: { "zh-CN": zhCN } });
+  await i18n.use(initReactI18next).init(optionsFor("zh-CN", zhCN));
 });
 const render = (children: ReactNode) =>
   renderToStaticMarkup(<I18nextProvider i18n={i18n}>{children}</I18nextProvider>);

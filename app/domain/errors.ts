@@ -9,6 +9,7 @@ export const refusalStatus = {
   conflict: 409,
   illegalStep: 409,
   alreadyInterested: 409,
+  alreadyMember: 409,
   incomplete: 422,
   ownPost: 422,
   fileTooLarge: 413,
@@ -63,6 +64,7 @@ export const refusalStatus = {
   noDocument: 422,
   alreadyReported: 409,
   notPossible: 409,
+  rateLimited: 429,
 } as const;
 export type RefusalCode = keyof typeof refusalStatus;
 

@@ -1,16 +1,26 @@
 import { json, redirect, type AppLoadContext } from "@remix-run/node";
 import { isRefusal } from "#app/domain/errors.ts";
 import { rescueForm } from "#app/domain/keeping/rescue.server.ts";
+import { take } from "#app/http/limits.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 
-/** A path on this site to go to next; anything else leads home. */
+const longestPath = 2_000;
+
+/** A path on this site to go to next, fit for a header; anything else leads home. */
 export function safePath(given: unknown): string {
-  return typeof given === "string" && /^\/(?![/\\])/.test(given) ? given : "/";
+  if (typeof given !== "string" || !/^\/(?![/\\])/.test(given)) return "/";
+  const base = "http://site";
+  if (!URL.canParse(given, base)) return "/";
+  const { origin, pathname, search, hash } = new URL(given, base);
+  const path = pathname + search + hash;
+  return origin === base && !path.startsWith("//") && path.length <= longestPath ? path : "/";
 }
 
+/** Back to where the request was made; without its parameters where they are too long. */
 const signInPath = (request: Request, extra = ""): string => {
   const { pathname, search } = new URL(request.url);
-  return `/sign-in?redirectTo=${encodeURIComponent(pathname + search)}${extra}`;
+  const back = safePath(pathname + search);
+  return `/sign-in?redirectTo=${encodeURIComponent(back === "/" ? safePath(pathname) : back)}${extra}`;
 };
 
 /** The signed-in person; a guest is sent to sign in and comes back here. */
@@ -28,6 +38,7 @@ export async function signedInWithForm(
 ): Promise<Viewer> {
   const viewer = await context.viewer(request);
   if (viewer) return viewer;
+  if ((await take(context, request, null, "rescue")) > 0) throw redirect(signInPath(request));
   await rescueForm(context.services, new URL(request.url).pathname, form);
   throw redirect(signInPath(request, "&kept=1"));
 }

@@ -1,11 +1,10 @@
-import type { AppLoadContext } from "@remix-run/node";
+import { createReadableStreamFromReadable, type AppLoadContext } from "@remix-run/node";
 import contentDisposition from "content-disposition";
 import parseRange from "range-parser";
 import { cleanFileName } from "#app/domain/attachments/file-name.ts";
 import type { ByteRange } from "#app/domain/attachments/file-store.ts";
 import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
 import { isRefusal } from "#app/domain/errors.ts";
-import { sendStream } from "./send-stream.server.ts";
 import { refusalAnswer } from "./words-page.server.ts";
 
 interface Asked {
@@ -24,7 +23,7 @@ export async function sendFile(
   find: () => Promise<FileToSend>,
 ): Promise<Response> {
   try {
-    return await answer({ request, context }, await find());
+    return await answer(request, await find());
   } catch (error) {
     if (error instanceof Response && error.status === 404)
       return refusalAnswer(request, "notFound");
@@ -34,7 +33,7 @@ export async function sendFile(
   }
 }
 
-async function answer({ request, context }: Asked, file: FileToSend): Promise<Response> {
+async function answer(request: Request, file: FileToSend): Promise<Response> {
   const etag = `"${file.version}"`;
   const headers = new Headers({
     ETag: etag,
@@ -64,7 +63,7 @@ async function answer({ request, context }: Asked, file: FileToSend): Promise<Re
   const status = range ? 206 : 200;
   if (request.method === "HEAD") return new Response(null, { status, headers });
   const content = await file.open(range ?? undefined);
-  return new Response(sendStream(content, context), { status, headers });
+  return new Response(createReadableStreamFromReadable(content), { status, headers });
 }
 
 /** Whether the browser has this version, by weak comparison as RFC 9110 asks. */

@@ -4,6 +4,7 @@ import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 import { safePath, signedIn } from "./answers.server.ts";
+import { formOf } from "./form.server.ts";
 import type { Upload } from "./incoming-form.server.ts";
 import { answerParameters, doneOutcome } from "./upload-answer.ts";
 import { discardBody, receiveFile } from "./upload.server.ts";
@@ -64,8 +65,7 @@ async function work(
   const type = (request.headers.get("content-type") ?? "").toLowerCase();
   if (!change || type.startsWith("multipart/"))
     return receiveFile(request, (file) => keep(viewer, file));
-  if (!type.startsWith("application/x-www-form-urlencoded")) throw new Refusal("uploadForm");
-  await change(viewer, await request.formData());
+  await change(viewer, await formOf(request));
   return undefined;
 }
 

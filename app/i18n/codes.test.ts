@@ -14,7 +14,7 @@ import { postKinds } from "#app/domain/posts/content.ts";
 import { draftStates, publications } from "#app/domain/posts/lifecycle.ts";
 import { codeName, codeOptions } from "./codes.ts";
 import { en } from "./en/index.ts";
-import { sharedOptions } from "./options.ts";
+import { optionsFor } from "./options.ts";
 import { zhCN } from "./zh-CN/index.ts";
 
 const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
@@ -76,11 +76,7 @@ describe.each([
 });
 
 test("a code from outside is named when it is known", async () => {
-  const t = await createInstance().init({
-    ...sharedOptions,
-    lng: "en",
-    resources: { "zh-CN": zhCN, en },
-  });
+  const t = await createInstance().init(optionsFor("en", en));
   expect(codeName(t, "regions", "3205")).toBe("Suzhou");
   expect(codeName(t, "trls", 9)).toBe("System proven in successful use");
   expect(codeName(t, "regions", "ZZ")).toBe("ZZ");

@@ -1,9 +1,8 @@
 import { createInstance } from "i18next";
 import { beforeAll, describe, expect, test } from "vitest";
 import { amountText } from "./amount.ts";
-import { en } from "./en/index.ts";
 import { createFormat, formatOf } from "./format.ts";
-import { sharedOptions } from "./options.ts";
+import { optionsFor } from "./options.ts";
 import { zhCN } from "./zh-CN/index.ts";
 
 const chinese = formatOf("zh-CN");
@@ -70,7 +69,7 @@ test("numbers, shares, lists and sizes", () => {
 describe("budget or price", () => {
   const i18n = createInstance();
   beforeAll(async () => {
-    await i18n.init({ ...sharedOptions, lng: "zh-CN", resources: { "zh-CN": zhCN, en } });
+    await i18n.init(optionsFor("zh-CN", zhCN));
   });
   test.each([
     [{ amountMin: "500000", amountMax: "800000", amountToBeAgreed: false }, "50万元至80万元"],

@@ -1,7 +1,7 @@
 import i18next, { type i18n, type Resource } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { asLanguage, type Language } from "./languages.ts";
-import { sharedOptions } from "./options.ts";
+import { optionsFor } from "./options.ts";
 
 const bundles: Record<Language, () => Promise<Resource[string]>> = {
   "zh-CN": async () => (await import("./zh-CN/index.ts")).zhCN,
@@ -14,12 +14,6 @@ const bundles: Record<Language, () => Promise<Resource[string]>> = {
  */
 export async function startI18n(): Promise<i18n> {
   const language = asLanguage(document.documentElement.lang);
-  const resources = { [language]: await bundles[language]() };
-  await i18next.use(initReactI18next).init({
-    ...sharedOptions,
-    lng: language,
-    fallbackLng: language,
-    resources,
-  });
+  await i18next.use(initReactI18next).init(optionsFor(language, await bundles[language]()));
   return i18next;
 }

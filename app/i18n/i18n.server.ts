@@ -1,16 +1,9 @@
 import { createCookie } from "@remix-run/node";
 import { createInstance, type i18n, type TFunction } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { RemixI18Next } from "remix-i18next/server";
 import { en } from "./en/index.ts";
-import {
-  acceptedLanguage,
-  asLanguage,
-  fallbackLanguage,
-  languages,
-  type Language,
-} from "./languages.ts";
-import { sharedOptions } from "./options.ts";
+import { acceptedLanguage, fallbackLanguage, languages, type Language } from "./languages.ts";
+import { optionsFor } from "./options.ts";
 import { zhCN } from "./zh-CN/index.ts";
 
 const resources = { "zh-CN": zhCN, en };
@@ -23,37 +16,57 @@ export const localeCookie = createCookie("locale", {
   maxAge: 365 * 24 * 60 * 60,
 });
 
-const detector = new RemixI18Next({
-  detection: {
-    supportedLanguages: [...languages],
-    fallbackLanguage,
-    cookie: localeCookie,
-    order: ["cookie", "custom"],
-    findLocale: async (request) => acceptedLanguage(request.headers.get("Accept-Language")),
-  },
-});
-
 /** The language of this request: the person's choice, else what the browser asks for, else Chinese. */
-export async function localeOf(request: Request): Promise<Language> {
-  return asLanguage(await detector.getLocale(request));
+export async function localeOf({ headers }: Request): Promise<Language> {
+  const chosen: unknown = await localeCookie.parse(headers.get("Cookie"));
+  return (
+    languages.find((language) => language === chosen) ??
+    acceptedLanguage(headers.get("Accept-Language")) ??
+    fallbackLanguage
+  );
 }
 
-/** An instance of i18next for rendering one page in this language. */
-export async function instanceFor(language: Language): Promise<i18n> {
+const instances = new Map<Language, Promise<i18n>>();
+
+/**
+ * i18next for rendering pages in this language, the same for all requests: nothing in
+ * it belongs to one. As in the browser it has this language's texts only.
+ */
+export function instanceFor(language: Language): Promise<i18n> {
+  const known = instances.get(language);
+  if (known) return known;
+  const made = makeInstance(language);
+  instances.set(language, made);
+  return made;
+}
+
+async function makeInstance(language: Language): Promise<i18n> {
   const instance = createInstance();
-  await instance.use(initReactI18next).init({ ...sharedOptions, lng: language, resources });
+  await instance.use(initReactI18next).init(optionsFor(language, resources[language]));
+  const t = remembering(instance);
+  instance.t = t;
+  instance.getFixedT = new Proxy(instance.getFixedT, { apply: () => t });
   return instance;
 }
 
-const translators = new Map<Language, Promise<TFunction>>();
+/** A page has hundreds of texts, most without variables: each of these is looked up once. */
+function remembering(instance: i18n): TFunction {
+  const texts = new Map<string, unknown>();
+  return new Proxy(instance.t, {
+    apply(translate, self, [key, ...variables]: [string, ...unknown[]]) {
+      if (variables.length > 0) return Reflect.apply(translate, self, [key, ...variables]);
+      const known = texts.get(key);
+      if (known !== undefined) return known;
+      const text: unknown = Reflect.apply(translate, self, [key]);
+      if (instance.exists(key)) texts.set(key, text);
+      return text;
+    },
+  });
+}
 
 /** The translations of a language for loaders, actions and mail. */
-export function translatorFor(language: Language): Promise<TFunction> {
-  const known = translators.get(language);
-  if (known) return known;
-  const made = createInstance().init({ ...sharedOptions, lng: language, resources });
-  translators.set(language, made);
-  return made;
+export async function translatorFor(language: Language): Promise<TFunction> {
+  return (await instanceFor(language)).t;
 }
 
 /** The translations for the person who sent this request. */

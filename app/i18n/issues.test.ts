@@ -1,5 +1,5 @@
 import { createInstance, type TFunction } from "i18next";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { needSubmissionSchema } from "#app/domain/needs/schema.ts";
@@ -7,7 +7,7 @@ import { resultSubmissionSchema } from "#app/domain/results/schema.ts";
 import { en } from "./en/index.ts";
 import { errorText, formatIssues, issueMessage } from "./issues.ts";
 import type { Language } from "./languages.ts";
-import { sharedOptions } from "./options.ts";
+import { optionsFor } from "./options.ts";
 import { errors as chineseErrors } from "./zh-CN/errors.ts";
 import { zhCN } from "./zh-CN/index.ts";
 
@@ -15,7 +15,7 @@ const resources = { "zh-CN": zhCN, en };
 const translators = {} as Record<Language, TFunction>;
 beforeAll(async () => {
   for (const lng of ["zh-CN", "en"] as const)
-    translators[lng] = await createInstance().init({ ...sharedOptions, lng, resources });
+    translators[lng] = await createInstance().init(optionsFor(lng, resources[lng]));
 });
 
 const rows: [string, z.ZodType, unknown, string, string][] = [
@@ -99,7 +99,7 @@ test("formatIssues speaks to Conform and says nothing twice", () => {
   const form = new FormData();
   form.set("email", "x");
   const schema = z.object({ name: z.string(), email: z.email().endsWith("@a.cn", "email") });
-  const submission = parseWithZod(form, {
+  const submission = parseForm(form, {
     schema,
     formatError: formatIssues(translators["zh-CN"]),
   });

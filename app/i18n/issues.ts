@@ -71,7 +71,7 @@ export function issueMessage(issue: Issue, t: TFunction): string {
   return errorText(t, keyOf(issue), valuesOf(issue));
 }
 
-/** For `formatError` of Conform's parseWithZod, in the browser and on the server. */
+/** For `formatError` of Conform's parseForm, in the browser and on the server. */
 export const formatIssues =
   (t: TFunction) =>
   (issues: Issue[]): string[] => [...new Set(issues.map((issue) => issueMessage(issue, t)))];

@@ -1,5 +1,5 @@
-import type { InitOptions } from "i18next";
-import { fallbackLanguage, languages } from "./languages.ts";
+import type { InitOptions, Resource } from "i18next";
+import type { Language } from "./languages.ts";
 
 /** The namespaces, one file for each in zh-CN/ and in en/. */
 export const namespaces = [
@@ -31,15 +31,19 @@ export const namespaces = [
   "trust",
   "stories",
   "matchQuality",
+  "jobs",
   "home",
 ] as const;
 
-/** Options of i18next that browser and server share. */
-export const sharedOptions = {
-  supportedLngs: [...languages],
-  fallbackLng: fallbackLanguage,
-  ns: [...namespaces],
-  defaultNS: "common",
-  interpolation: { escapeValue: false },
-  returnNull: false,
-} satisfies InitOptions;
+/** Options of i18next, for browser and server: one language with its texts, of which none is missing. */
+export const optionsFor = (language: Language, texts: Resource[string]) =>
+  ({
+    lng: language,
+    load: "currentOnly",
+    fallbackLng: false,
+    resources: { [language]: texts },
+    ns: [...namespaces],
+    defaultNS: "common",
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  }) satisfies InitOptions;

@@ -3,6 +3,8 @@ export function loader(): never {
   throw new Response("", { status: 404 });
 }
 
+export const action = loader;
+
 export default function Unknown() {
   return null;
 }

@@ -32,7 +32,9 @@ import { MatchCard } from "#app/features/matches/match-card.tsx";
 import { SimilarPosts } from "#app/features/matches/similar-posts.tsx";
 import { AnswerHabitText } from "#app/features/trust/answer-habit.tsx";
 import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { formOf } from "#app/http/form.server.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
+import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -46,7 +48,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const postId = idOfPath(params.postId);
   const viewer = await context.viewer(request);
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const wantsDraft = address.get("view") === "draft";
   const as = previews.find((one) => one === address.get("as")) ?? null;
   const { services } = context;
@@ -97,16 +99,17 @@ export const meta = ({ data }: { data: { post: { content: { title: string } } } 
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const kind = kindOfPath(params.kinds);
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const taken = await answering(
-    takePostStep(context.services, viewer, request, {
+    takePostStep(context, viewer, request, {
       kind,
       postId: idOfPath(params.postId),
       form,
     }),
   );
-  return "goTo" in taken ? redirect(taken.goTo) : json(taken, { status: 422 });
+  if ("goTo" in taken) return redirect(taken.goTo);
+  return json(taken, taken.wait ? waiting(taken.wait) : { status: 422 });
 }
 
 export default function PostPage() {

@@ -16,6 +16,7 @@ import { TermsForm } from "#app/features/disclosure/terms-form.tsx";
 import { Attachments } from "#app/features/posts/attachments.tsx";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -57,7 +58,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const headers = () => ({ "Cache-Control": "no-store" });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const kind = kindOfPath(params.kinds);
   const postId = idOfPath(params.postId);
   const viewer = await signedInWithForm(context, request, form);

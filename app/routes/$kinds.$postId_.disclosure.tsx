@@ -13,10 +13,12 @@ import { trailOf } from "#app/domain/disclosure/trail.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { organisationNamed, partnersFor } from "#app/domain/organisations/queries.server.ts";
 import { viewPost } from "#app/domain/posts/queries.server.ts";
+import { version } from "#app/domain/version.ts";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -31,7 +33,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const postId = idOfPath(params.postId);
   const viewer = await signedIn(context, request);
   const { services } = context;
-  const asked = pageParameters.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, pageParameters);
   const [post, grants, trail, partners] = await answering(
     Promise.all([
       viewPost(services, viewer, kind, postId),
@@ -52,12 +54,12 @@ const decisions = z.discriminatedUnion("intent", [
   z.object({
     intent: z.enum(["open", "refuse", "revoke"]),
     grantId: z.uuid(),
-    version: z.coerce.number().int(),
+    version,
   }),
 ]);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const kind = kindOfPath(params.kinds);
   const postId = idOfPath(params.postId);
   const viewer = await signedInWithForm(context, request, form);

@@ -7,10 +7,12 @@ import { isRefusal } from "#app/domain/errors.ts";
 import { postForEditing } from "#app/domain/posts/queries.server.ts";
 import { nearIdenticalTo } from "#app/domain/posts/similar.server.ts";
 import { submitDespiteNear } from "#app/domain/posts/submission.server.ts";
+import { versionIn } from "#app/domain/version.ts";
 import { useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { NearPair } from "#app/features/posts/near-pair.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -46,7 +48,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const postId = idOfPath(params.postId);
   const viewer = await signedIn(context, request);
-  const revision = Number((await request.formData()).get("revision"));
+  const revision = versionIn((await formOf(request)).get("revision"));
   try {
     await submitDespiteNear(context.services, viewer, kind, postId, revision);
   } catch (error) {

@@ -5,14 +5,15 @@ import { nearIdenticalTo } from "#app/domain/posts/similar.server.ts";
 import { kindOfPath } from "#app/features/posts/kind.ts";
 import { comparedTexts, type nearAnswer } from "#app/features/posts/near-line.ts";
 import { signedIn } from "#app/http/answers.server.ts";
+import { formOf, given } from "#app/http/form.server.ts";
 
 /** What nearly says the same as a form that is being filled in. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const viewer = await signedIn(context, request);
-  const form = await request.formData();
+  const form = await formOf(request);
   const postId = z.uuid().safeParse(form.get("ownPostId"));
-  const texts = comparedTexts[kind].parse(Object.fromEntries(form));
+  const texts = given(comparedTexts[kind], Object.fromEntries(form));
   const content = parseContent(kind, texts);
   const near = await nearIdenticalTo(context.services, viewer, content, postId.data ?? null);
   const answer: z.infer<typeof nearAnswer> = {

@@ -11,6 +11,7 @@ import { kindOfPath } from "#app/features/posts/kind.ts";
 import { PostForm } from "#app/features/posts/post-form.tsx";
 import { resultOfFields, savePost } from "#app/features/posts/save.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -35,7 +36,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const kind = kindOfPath(params.kinds);
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const outcome = await answering(
     savePost(context.services, viewer, request, { kind, postId: null, form }),

@@ -9,6 +9,7 @@ import { dayOf } from "#app/domain/posts/dates.ts";
 import { ContractList } from "#app/features/contracts/contract-list.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -19,7 +20,7 @@ const asked = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const { state, after } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { state, after } = queryOf(request, asked);
   const { services } = context;
   const page = await answering(registrationQueue(services, viewer, { state, after, limit: 30 }));
   const title = (await getT(request))("contracts:queue.title");

@@ -14,7 +14,9 @@ import { CallCard } from "#app/features/match-quality/call-card.tsx";
 import { PrecisionTable } from "#app/features/match-quality/precision-table.tsx";
 import { clusterName } from "#app/features/match-quality/words.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { issueMessage } from "#app/i18n/issues.ts";
@@ -23,7 +25,7 @@ const pairsAtOnce = 20;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const after = callKey.safeParse(address.get("after")).data;
   const { services } = context;
   const [quality, calls] = await Promise.all([
@@ -44,7 +46,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const form = await request.formData();
+  const form = await formOf(request);
   const { services } = context;
   if (form.get("step") === "recount") {
     await answering(recountMatchQuality(services, viewer));
@@ -69,7 +71,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const failed = t("matchQuality:conflict");
     return json({ ...kept, errors: [] as string[], failed }, { status: error.status });
   }
-  const back = new URL(request.url).searchParams;
+  const back = parametersOf(request);
   back.set("saved", "1");
   return redirect(`/admin/match-quality?${back.toString()}`);
 }

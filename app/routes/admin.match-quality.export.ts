@@ -3,6 +3,8 @@ import { pairsWorthACall } from "#app/domain/matching/calls.server.ts";
 import { matchQualityView } from "#app/domain/matching/quality.server.ts";
 import { exportQuality } from "#app/features/match-quality/export.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { limited } from "#app/http/limits.server.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const mostPairs = 500;
@@ -14,8 +16,9 @@ const types = {
 /** How matches were judged, and with XLSX the pairs worth a call, as a file. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
+  await limited(context, request, viewer, "export");
   const { services } = context;
-  const format = new URL(request.url).searchParams.get("format") === "csv" ? "csv" : "xlsx";
+  const format = parametersOf(request).get("format") === "csv" ? "csv" : "xlsx";
   const [quality, calls, t] = await Promise.all([
     answering(matchQualityView(services, viewer)),
     answering(pairsWorthACall(services, viewer, { limit: mostPairs })),

@@ -4,17 +4,19 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/components/button.tsx";
 import { NextPage, Notice, Section, VerifiedMark } from "#app/components/parts.tsx";
+import { setPlatformRole } from "#app/domain/accounts/platform-roles.server.ts";
 import { platformRoles } from "#app/domain/codes/codes.ts";
-import { setPlatformRole } from "#app/domain/organisations/commands.server.ts";
 import { platformOrganisations, platformPeople } from "#app/domain/organisations/queries.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf, queryOf } from "#app/http/params.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const asked = asking.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, asking);
   const page = (before: string | undefined) => ({ text: asked.q, before, limit: 30 });
   const { services } = context;
   const [people, organisations] = await Promise.all([
@@ -40,12 +42,12 @@ const step = z.object({
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const parsed = step.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = step.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   const { services } = context;
   const { data } = parsed;
   await answering(setPlatformRole(services, viewer, data.id, data.platformRole));
-  const back = new URL(request.url).searchParams;
+  const back = parametersOf(request);
   back.set("saved", data.id);
   return redirect(`/admin/people?${back.toString()}`);
 }

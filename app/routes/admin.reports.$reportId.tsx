@@ -11,6 +11,7 @@ import { reportStepSchema } from "#app/domain/reports/schema.ts";
 import { ReportHead } from "#app/features/trust/report-line.tsx";
 import { Trail } from "#app/features/trust/trail.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -28,7 +29,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const reportId = idOfPath(params.reportId);
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   const values = {
     outcome: String(form.get("outcome") ?? ""),

@@ -10,13 +10,14 @@ import { ReportHead } from "#app/features/trust/report-line.tsx";
 import { StateFilter } from "#app/features/trust/state-filter.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const address = new URL(request.url).searchParams;
-  const asked = reportList.parse(Object.fromEntries(address));
+  const address = parametersOf(request);
+  const asked = queryOf(request, reportList);
   const page = await answering(listReports(context.services, viewer, { ...asked, limit: 30 }));
   const title = (await getT(request))("trust:report.queue");
   return { ...page, state: asked.state, saved: address.has("saved"), title };

@@ -10,13 +10,14 @@ import { askRebuild } from "#app/domain/search/rebuild.server.ts";
 import { searchState } from "#app/domain/search/state.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const state = await answering(searchState(context.services, viewer));
-  const asked = new URL(request.url).searchParams.has("asked");
+  const asked = parametersOf(request).has("asked");
   return { state, asked, title: (await getT(request))("search:status.title") };
 }
 

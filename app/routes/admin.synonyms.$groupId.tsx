@@ -17,6 +17,7 @@ import { groupText } from "#app/features/synonyms/group-text.ts";
 import { problemText } from "#app/features/synonyms/problem-text.server.ts";
 import { typedBefore, typedIn, type Typed } from "#app/features/synonyms/typed.server.ts";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -36,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const id = idOfPath(params.groupId);
   const { services } = context;

@@ -9,15 +9,17 @@ import { countSynonyms, listSynonyms } from "#app/domain/synonyms/queries.server
 import { listParameters, type ListState } from "#app/domain/synonyms/schema.ts";
 import { GroupLine } from "#app/features/synonyms/group-line.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf, queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const pageSize = 30;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const address = new URL(request.url).searchParams;
-  const asked = listParameters.parse(Object.fromEntries(address));
+  const address = parametersOf(request);
+  const asked = queryOf(request, listParameters);
   const { services } = context;
   const [page, counts] = await Promise.all([
     answering(listSynonyms(services, viewer, { ...asked, limit: pageSize })),
@@ -32,7 +34,7 @@ const retirement = z.object({ key: z.string().min(1).max(100) });
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const parsed = retirement.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = retirement.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   await answering(retireBuiltIn(context.services, viewer, parsed.data.key));
   return redirect("/admin/synonyms?state=retired&saved=used");

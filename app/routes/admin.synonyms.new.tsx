@@ -12,14 +12,16 @@ import { ToList } from "#app/features/synonyms/group-line.tsx";
 import { problemText } from "#app/features/synonyms/problem-text.server.ts";
 import { typedBefore, typedIn, type Typed } from "#app/features/synonyms/typed.server.ts";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { issueMessage } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const { services } = context;
-  const key = new URL(request.url).searchParams.get("copy");
+  const key = parametersOf(request).get("copy");
   const copied = key ? await answering(builtInSynonyms(services, viewer, key)) : null;
   const typed = await typedBefore(services, viewer, request);
   const t = await getT(request);
@@ -31,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const t = await getT(request);
   const values = typedIn(form);

@@ -4,6 +4,7 @@ import { previewSynonyms } from "#app/domain/synonyms/preview.server.ts";
 import { wordsField } from "#app/domain/synonyms/schema.ts";
 import { problemText } from "#app/features/synonyms/problem-text.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const asked = z.object({
@@ -16,7 +17,7 @@ const asked = z.object({
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const t = await getT(request);
-  const parsed = asked.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const parsed = asked.safeParse(Object.fromEntries(parametersOf(request)));
   if (!parsed.success) return json({ failed: true as const });
   const { words, ...except } = parsed.data;
   const preview = await answering(previewSynonyms(context.services, viewer, words, except));

@@ -12,6 +12,7 @@ import { Scans } from "#app/features/trust/scans.tsx";
 import { Trail } from "#app/features/trust/trail.tsx";
 import { codeFacts, stateTone, stepWords } from "#app/features/trust/verification-words.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -35,7 +36,7 @@ export const meta = ({
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   const reason = String(form.get("reason") ?? "");
   const parsed = decisionSchema.safeParse(Object.fromEntries(form));

@@ -8,13 +8,14 @@ import { StateFilter } from "#app/features/trust/state-filter.tsx";
 import { countryName } from "#app/features/trust/verification-words.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const address = new URL(request.url).searchParams;
-  const asked = verificationList.parse(Object.fromEntries(address));
+  const address = parametersOf(request);
+  const asked = queryOf(request, verificationList);
   const page = await answering(
     listVerifications(context.services, viewer, { ...asked, limit: 30 }),
   );

@@ -22,6 +22,7 @@ import { taking, unknownStep } from "#app/features/challenges/taking.server.ts";
 import { TermsView } from "#app/features/challenges/terms-view.tsx";
 import { Timeline } from "#app/features/challenges/timeline.tsx";
 import { answering, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -38,7 +39,7 @@ export const meta = ({ data }: { data: { challenge: { title: string } } | undefi
   pageTitle(data?.challenge.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const { services } = context;
   const id = idOfPath(params.challengeId);

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { useState } from "react";
@@ -12,6 +12,7 @@ import { saveTermsForm } from "#app/features/challenges/save.server.ts";
 import { TermsForm } from "#app/features/challenges/terms-form.tsx";
 import { backupKeyOf, useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -30,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     challenge,
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
-    kept: kept && parseWithZod(form, { schema: termsSchema }).reply(),
+    kept: kept && parseForm(form, { schema: termsSchema }).reply(),
     title: (await getT(request))("challenges:edit.title"),
   };
 }
@@ -38,7 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const outcome = await answering(
     saveTermsForm(context.services, viewer, request, idOfPath(params.challengeId), form),

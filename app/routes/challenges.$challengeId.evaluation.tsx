@@ -13,8 +13,9 @@ import { RankingTable } from "#app/features/challenges/ranking-table.tsx";
 import { ReviewLines } from "#app/features/challenges/review-lines.tsx";
 import { taking, unknownStep } from "#app/features/challenges/taking.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
 
@@ -25,7 +26,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const challenge = await answering(viewChallenge(services, viewer, id));
   const evaluation = await answering(viewEvaluation(services, viewer, id));
   const t = await getT(request);
-  const sought = new URL(request.url).searchParams.get("q") ?? "";
+  const sought = parametersOf(request).get("q") ?? "";
   return {
     challenge,
     evaluation,
@@ -41,7 +42,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const form = await request.formData();
+  const form = await formOf(request);
   const { services } = context;
   const id = idOfPath(params.challengeId);
   const refused = await answering(

@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { addProposalFile, removeProposalFile } from "#app/domain/challenges/files.server.ts";
 import { takeForm } from "#app/http/file-form.server.ts";
+import { idIn } from "#app/http/form.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 
 const pageOf = (challengeId: string) => `/challenges/${challengeId}/proposal`;
@@ -19,7 +20,7 @@ export function action({ request, context, params }: ActionFunctionArgs) {
         await addProposalFile(services, viewer, challengeId, file);
       },
       change: (viewer, form) =>
-        removeProposalFile(services, viewer, challengeId, idOfPath(String(form.get("fileId")))),
+        removeProposalFile(services, viewer, challengeId, idIn(form, "fileId")),
     },
   );
 }

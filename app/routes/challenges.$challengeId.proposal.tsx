@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { useState } from "react";
@@ -23,6 +23,7 @@ import {
 import { taking } from "#app/features/challenges/taking.server.ts";
 import { backupKeyOf, useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -46,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
     submitted: address.searchParams.has("submitted"),
-    kept: kept && parseWithZod(form, { schema: proposalSchema }).reply(),
+    kept: kept && parseForm(form, { schema: proposalSchema }).reply(),
     names: await namesOf(services.database, organisationId),
     results: await successorsOf(services, { id: "", kind: "result", organisationId }),
     title: (await getT(request))("challenges:proposal.title"),
@@ -56,7 +57,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const { services } = context;
   const challengeId = idOfPath(params.challengeId);

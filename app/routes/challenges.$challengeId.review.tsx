@@ -17,6 +17,7 @@ import { StepRefused, type RefusedStep } from "#app/features/challenges/parts.ts
 import { ReviewForm } from "#app/features/challenges/review-form.tsx";
 import { taking, unknownStep } from "#app/features/challenges/taking.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -52,7 +53,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const { services } = context;
   const id = idOfPath(params.challengeId);

@@ -10,6 +10,7 @@ import { clusters } from "#app/domain/codes/codes.ts";
 import { isOrganizer } from "#app/domain/viewer/viewer.ts";
 import { ChallengeBadge } from "#app/features/challenges/parts.tsx";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -22,9 +23,7 @@ const asked = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
-  const { list, cluster, before } = asked.parse(
-    Object.fromEntries(new URL(request.url).searchParams),
-  );
+  const { list, cluster, before } = queryOf(request, asked);
   const page = await listChallenges(context.services, viewer, {
     list,
     cluster,

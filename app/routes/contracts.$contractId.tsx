@@ -18,6 +18,7 @@ import { DifferenceTable } from "#app/features/contracts/difference-table.tsx";
 import { MilestoneList } from "#app/features/contracts/milestone-list.tsx";
 import { takeStep } from "#app/features/contracts/steps.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -33,7 +34,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedIn(context, request);
   const id = idOfPath(params.contractId);
   const refused = await answering(takeStep(context.services, viewer, request, id, form));

@@ -12,6 +12,7 @@ import { resultOfFields, saveContractForm } from "#app/features/contracts/save.s
 import { useForgottenBackup } from "#app/features/contracts/use-forgotten-backup.ts";
 import { backupKeyOf } from "#app/features/posts/draft-backup.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -44,7 +45,7 @@ export const shouldRevalidate = () => true;
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const saving = { kind: "draft", contractId: idOfPath(params.contractId) } as const;
   const outcome = await answering(

@@ -7,13 +7,13 @@ import { Paper } from "#app/features/contracts/paper.tsx";
 import { sheetOf } from "#app/features/contracts/sheet.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const id = idOfPath(params.contractId);
   const found = await answering(printedContract(context.services, viewer, id));
-  const bilingual = new URL(request.url).searchParams.get("with") === "en";
+  const bilingual = parametersOf(request).get("with") === "en";
   const sheets = [await sheetOf(found, "zh-CN")];
   if (bilingual) sheets.push(await sheetOf(found, "en"));
   return { id, bilingual, sheets, title: found.content.title };

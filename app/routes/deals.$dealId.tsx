@@ -18,8 +18,10 @@ import { TasksSection } from "#app/features/deals/tasks-section.tsx";
 import { ThreadSection } from "#app/features/deals/thread-section.tsx";
 import { WaySection } from "#app/features/deals/way-section.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
+import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 
 const querySchema = z.object({
   /** The message before which an earlier page of the thread ends. */
@@ -32,7 +34,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
   const dealId = idOfPath(params.dealId);
-  const query = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const query = queryOf(request, querySchema);
   const deal = await answering(viewDeal(services, viewer, dealId, { before: query.before }));
   const people =
     query.person && deal.may.proposeBroker
@@ -56,11 +58,11 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 export const shouldRevalidate = () => true;
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const dealId = idOfPath(params.dealId);
-  const refused = await takeDealForm(context.services, viewer, request, dealId, form);
-  if (refused) return json(refused, { status: 422 });
+  const refused = await takeDealForm(context, viewer, request, dealId, form);
+  if (refused) return json(refused, refused.wait ? waiting(refused.wait) : { status: 422 });
   if (form.get("step") === "read") return json(null);
   const leaves = form.get("brokerStep") === "leave";
   return redirect(leaves ? "/deals" : `/deals/${dealId}`);

@@ -8,6 +8,7 @@ import { ContractForm } from "#app/features/contracts/contract-form.tsx";
 import { resultOfFields, saveContractForm } from "#app/features/contracts/save.server.ts";
 import { backupKeyOf } from "#app/features/posts/draft-backup.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -32,7 +33,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const saving = { kind: "new", dealId: idOfPath(params.dealId) } as const;
   const outcome = await answering(

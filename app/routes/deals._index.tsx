@@ -11,14 +11,16 @@ import { DealListLine } from "#app/features/deals/deal-line.tsx";
 import { BrokerInvitations } from "#app/features/deals/invitations.tsx";
 import { useLiveDeals } from "#app/features/deals/live.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
-  const query = dealListSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const query = queryOf(request, dealListSchema);
   const [page, counts, invitations] = await Promise.all([
     listDeals(services, viewer, { ...query, limit: 30 }),
     countDeals(services, viewer),
@@ -44,7 +46,7 @@ const answerSchema = z.object({
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const parsed = answerSchema.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = answerSchema.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   const { dealId, brokerId, brokerStep } = parsed.data;
   await answering(takeBrokerStep(context.services, viewer, dealId, brokerId, brokerStep));

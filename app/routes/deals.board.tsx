@@ -13,14 +13,16 @@ import { Board, type MoveAnswer } from "#app/features/deals/board.tsx";
 import { useLiveDeals } from "#app/features/deals/live.ts";
 import { ReasonsTable } from "#app/features/deals/reasons-table.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
-  const query = boardSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const query = queryOf(request, boardSchema);
   const organizer = isOrganizer(viewer);
   const [columns, reasons] = await Promise.all([
     dealBoard(services, viewer, query),
@@ -40,11 +42,11 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 /** A refused move wants the newest state of the board. */
 export const shouldRevalidate = () => true;
 
-const dealSchema = z.object({ dealId: z.uuid(), title: z.string() });
+const dealSchema = z.object({ dealId: z.uuid(), title: z.string().max(1_000) });
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const fields = Object.fromEntries(await request.formData());
+  const fields = await fieldsOf(request);
   const of = dealSchema.safeParse(fields);
   const step = moveSchema.safeParse(fields);
   if (!of.success || !step.success) throw new Response("", { status: 400 });

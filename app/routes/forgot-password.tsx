@@ -1,11 +1,13 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/components/parts.tsx";
-import { forgotPasswordSchema } from "#app/domain/accounts/schema.ts";
+import { askForReset } from "#app/domain/accounts/passwords.server.ts";
+import { mailboxSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
-import { askAuth } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
+import { addressOf, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
@@ -16,18 +18,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const t = await getT(request);
-  const submission = parseWithZod(await request.formData(), {
-    schema: forgotPasswordSchema,
+  const submission = parseForm(await formOf(request), {
+    schema: mailboxSchema,
     formatError: formatIssues(t),
   });
-  if (submission.status !== "success") return json({ result: submission.reply(), sent: false });
-  const { error } = await askAuth(context, request, "/request-password-reset", {
-    email: submission.value.email,
-    redirectTo: "/reset-password",
-  });
-  if (error === "TOO_MANY_REQUESTS")
-    return json({ result: submission.reply({ formErrors: [t("auth:tooMany")] }), sent: false });
-  return json({ result: null, sent: true });
+  if (submission.status !== "success")
+    return json({ result: submission.reply(), sent: false }, { status: 422 });
+  const { email } = submission.value;
+  const refused = await askForReset(context.accounts, email, addressOf(request));
+  if (!refused) return json({ result: null, sent: true });
+  const formErrors = [waitText(t, refused.seconds)];
+  return json({ result: submission.reply({ formErrors }), sent: false }, waiting(refused.seconds));
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
@@ -39,7 +40,7 @@ export default function ForgotPassword() {
     <AuthForm
       title={t("auth:resetPassword")}
       intro={data?.sent ? <Notice tone="success">{t("auth:resetSent")}</Notice> : null}
-      schema={forgotPasswordSchema}
+      schema={mailboxSchema}
       lastResult={data?.result}
       submit={t("auth:resetRequest")}
       inputs={[{ name: "email", label: t("auth:email"), type: "email", autoComplete: "username" }]}

@@ -10,6 +10,7 @@ import { decideInterest } from "#app/domain/interests/commands.server.ts";
 import { viewInterest } from "#app/domain/interests/queries.server.ts";
 import { declineSchema } from "#app/domain/interests/schema.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -31,7 +32,7 @@ export const meta = ({ data }: { data: { interest: { postTitle: string } } | und
   pageTitle(data?.interest.postTitle);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const interestId = idOfPath(params.interestId);
   const { services } = context;

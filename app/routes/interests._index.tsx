@@ -8,11 +8,12 @@ import { RelativeTime } from "#app/components/relative-time.tsx";
 import { listInterests } from "#app/domain/interests/queries.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data;
+  const before = z.uuid().safeParse(parametersOf(request).get("before")).data;
   const page = await listInterests(context.services, viewer, { before, limit: 30 });
   return { ...page, title: (await getT(request))("interests:title") };
 }

@@ -3,47 +3,41 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/parts.tsx";
+import { isRefusal } from "#app/domain/errors.ts";
+import { answerInvitation, invitationFor } from "#app/domain/organisations/invitations.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
-import { authErrorCode } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  await signedIn(context, request);
+  const viewer = await signedIn(context, request);
+  const invitationId = idOfPath(params.invitationId);
   const t = await getT(request);
   try {
-    const found = await context.auth.api.getInvitation({
-      query: { id: params.invitationId ?? "" },
-      headers: request.headers,
-    });
-    return {
-      title: t("organisations:invitationTitle", { organisation: found.organizationName }),
-      invitation: {
-        organisation: found.organizationName,
-        inviter: found.inviterEmail,
-        role: found.role ?? "reader",
-      },
-    };
+    const invitation = await invitationFor(context.services, viewer, invitationId);
+    const { organisation } = invitation;
+    return { title: t("organisations:invitationTitle", { organisation }), invitation };
   } catch (error) {
-    if (authErrorCode(error) === null) throw error;
+    if (!isRefusal(error)) throw error;
     return { title: t("organisations:invitationInvalid"), invitation: null };
   }
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  await signedIn(context, request);
-  const body = { invitationId: params.invitationId ?? "" };
-  const { headers } = request;
-  const accepts = (await request.formData()).get("step") === "accept";
+  const viewer = await signedIn(context, request);
+  const invitationId = idOfPath(params.invitationId);
+  const step = (await formOf(request)).get("step");
+  const answer = step === "accept" ? "accept" : "decline";
   try {
-    if (accepts) await context.auth.api.acceptInvitation({ body, headers });
-    else await context.auth.api.rejectInvitation({ body, headers });
+    await answerInvitation(context.services, viewer, invitationId, answer);
   } catch (error) {
-    if (authErrorCode(error) === null) throw error;
-    return redirect(`/invitations/${body.invitationId}`);
+    if (!isRefusal(error)) throw error;
+    return redirect(`/invitations/${invitationId}`);
   }
-  return redirect(accepts ? "/organisation" : "/");
+  return redirect(answer === "accept" ? "/organisation" : "/");
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);

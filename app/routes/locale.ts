@@ -1,5 +1,6 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { safePath } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { localeCookie } from "#app/i18n/i18n.server.ts";
 import { asLanguage } from "#app/i18n/languages.ts";
 import { chooseLocale } from "#app/domain/accounts/locale.server.ts";
@@ -7,7 +8,7 @@ import { chooseLocale } from "#app/domain/accounts/locale.server.ts";
 export const loader = () => redirect("/");
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const locale = asLanguage(String(form.get("locale")));
   const viewer = await context.viewer(request);
   if (viewer) await chooseLocale(context.services, viewer.userId, locale);

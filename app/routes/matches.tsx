@@ -16,15 +16,14 @@ import { feedbackSchema } from "#app/domain/matching/schema.ts";
 import { markMatchesSeen, visitMatches } from "#app/domain/matching/visits.server.ts";
 import { StandingCard } from "#app/features/matches/standing-card.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { issueMessage } from "#app/i18n/issues.ts";
 
 const pageLength = 20;
-
-const queryOf = (request: Request): MatchListQuery =>
-  matchListSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
 
 /** The page's address for a query, without what is not asked. */
 const addressOf = (query: Partial<Record<keyof MatchListQuery, string | undefined>>): string => {
@@ -35,7 +34,7 @@ const addressOf = (query: Partial<Record<keyof MatchListQuery, string | undefine
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
-  const query = queryOf(request);
+  const query = queryOf(request, matchListSchema);
   const seenUntil = await visitMatches(services, viewer);
   const [{ lines, next }, ownPosts] = await Promise.all([
     listMatches(services, viewer, { ...query, seenUntil, limit: pageLength }),
@@ -63,7 +62,7 @@ interface Answered {
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
-  const form = await request.formData();
+  const form = await formOf(request);
   if (form.get("step") === "seen") {
     await markMatchesSeen(services, viewer);
     return json({ answered: null, refused: null });

@@ -8,11 +8,12 @@ import { listOwnPosts } from "#app/domain/posts/queries.server.ts";
 import { PostList } from "#app/features/posts/post-list.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data;
+  const before = z.uuid().safeParse(parametersOf(request).get("before")).data;
   const page = await listOwnPosts(context.services, viewer, { before, limit: 30 });
   const title = (await getT(request))("posts:title");
   return { ...page, title, organisation: viewer.active };

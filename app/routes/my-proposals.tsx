@@ -8,12 +8,13 @@ import { listOwnProposals } from "#app/domain/challenges/own.server.ts";
 import { ChallengeBadge } from "#app/features/challenges/parts.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data;
+  const before = z.uuid().safeParse(parametersOf(request).get("before")).data;
   const page = await listOwnProposals(context.services, viewer, { before, limit: 30 });
   return { ...page, title: (await getT(request))("challenges:proposal.mine") };
 }

@@ -6,6 +6,7 @@ import { createChallenge } from "#app/domain/challenges/owner.server.ts";
 import { StepForm, StepRefused } from "#app/features/challenges/parts.tsx";
 import { taking } from "#app/features/challenges/taking.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -20,7 +21,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const form = await request.formData();
+  const form = await formOf(request);
   let path = "";
   const refused = await answering(
     taking(request, form, async () => {

@@ -9,7 +9,7 @@ import { ComparedTexts } from "#app/features/matches/compare-texts.tsx";
 import { pathOf } from "#app/features/search/result-line.tsx";
 import { answering } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -19,7 +19,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const t = await getT(request);
   return {
     pair,
-    fromResult: new URL(request.url).searchParams.get("from") === "result",
+    fromResult: parametersOf(request).get("from") === "result",
     signedIn: viewer !== null,
     title: t("compare:pageTitle", {
       need: pair.need.plainTitle,

@@ -9,10 +9,12 @@ import { listNotifications, markRead } from "#app/domain/notifications/centre.se
 import { notificationGroups } from "#app/domain/notifications/channels.ts";
 import { notificationWords } from "#app/features/notifications/words.ts";
 import { safePath, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import { useConnected } from "#realtime/client.tsx";
+import { useConnected, useWithoutLink } from "#realtime/client.tsx";
 
 const asked = z.object({
   before: z.uuid().optional().catch(undefined),
@@ -21,7 +23,7 @@ const asked = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const { before, group } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { before, group } = queryOf(request, asked);
   const page = await listNotifications(context.services, viewer, { before, group, limit: 30 });
   return { ...page, group: group ?? null, title: (await getT(request))("notifications:title") };
 }
@@ -30,7 +32,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const form = await request.formData();
+  const form = await formOf(request);
   const id = z.uuid().safeParse(form.get("id"));
   const group = z.enum(notificationGroups).safeParse(form.get("group"));
   const which = id.success ? { id: id.data } : group.success ? { group: group.data } : "all";
@@ -42,6 +44,7 @@ export default function Notifications() {
   const { t } = useTranslation();
   const format = useFormat();
   const connected = useConnected();
+  const withoutLink = useWithoutLink();
   const { lines, next, group } = useLoaderData<typeof loader>();
   return (
     <div className="mx-auto max-w-3xl space-y-4">
@@ -60,7 +63,9 @@ export default function Notifications() {
         </div>
       </div>
       <p className="text-sm text-ink-soft" role="status">
-        {connected ? t("notifications:connected") : t("notifications:disconnected")}
+        {t(
+          `notifications:${connected ? "connected" : withoutLink ? "withoutLink" : "disconnected"}`,
+        )}
       </p>
       <nav aria-label={t("alerts:filter")}>
         <ul className="flex flex-wrap gap-1">

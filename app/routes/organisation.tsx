@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -9,13 +9,15 @@ import { inviteSchema, organisationSchema } from "#app/domain/accounts/schema.ts
 import { organisationRoles } from "#app/domain/codes/codes.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { changeMember, changeProfile } from "#app/domain/organisations/commands.server.ts";
+import { cancelInvitation, inviteColleague } from "#app/domain/organisations/invitations.server.ts";
 import {
   organisationPeople,
   publicOrganisation,
 } from "#app/domain/organisations/queries.server.ts";
 import { OrganisationForm } from "#app/features/organisations/organisation-form.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
-import { authErrorCode } from "#app/http/auth.server.ts";
+import { formOf, idIn } from "#app/http/form.server.ts";
+import { waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -35,40 +37,39 @@ export const meta = ({ data }: { data: { profile: { name: string } } | undefined
   pageTitle(data?.profile.name);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
-  const { services, auth } = context;
+  const { services } = context;
   const t = await getT(request);
   const formatError = formatIssues(t);
   const step = String(form.get("step"));
-  const organizationId = viewer.active?.organisationId ?? "";
   try {
     switch (step) {
       case "profile": {
-        const submission = parseWithZod(form, { schema: organisationSchema, formatError });
+        const submission = parseForm(form, { schema: organisationSchema, formatError });
         if (submission.status !== "success") return json({ profile: submission.reply() });
         await changeProfile(services, viewer, submission.value);
         return json({ done: t("organisations:profileSaved") });
       }
       case "invite": {
-        const submission = parseWithZod(form, { schema: inviteSchema, formatError });
+        const submission = parseForm(form, { schema: inviteSchema, formatError });
         if (submission.status !== "success") return json({ invite: submission.reply() });
-        await auth.api.createInvitation({
-          body: { ...submission.value, organizationId },
-          headers: request.headers,
-        });
         const { email } = submission.value;
+        const wait = await inviteColleague(services, context.limits, viewer, submission.value);
+        if (wait > 0) {
+          const tooMany = { email: [waitText(t, wait)] };
+          return json({ invite: submission.reply({ fieldErrors: tooMany }) }, waiting(wait));
+        }
         return json({ done: t("organisations:inviteSent", { email }) });
       }
       case "cancel": {
-        const invitationId = String(form.get("invitationId"));
-        await auth.api.cancelInvitation({ body: { invitationId }, headers: request.headers });
+        await cancelInvitation(services, viewer, idIn(form, "invitationId"));
         return redirect("/organisation");
       }
       case "role":
       case "remove": {
         const role = organisationRoles.find((one) => one === form.get("role")) ?? null;
-        const memberId = String(form.get("memberId"));
+        const memberId = idIn(form, "memberId");
         await changeMember(services, viewer, memberId, step === "remove" ? null : role);
         return redirect("/organisation");
       }
@@ -78,7 +79,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   } catch (error) {
     if (isRefusal(error) && error.code === "conflict")
       return json({ failed: t("organisations:lastOwner") }, { status: 409 });
-    if (authErrorCode(error) !== null) return json({ failed: t("auth:failed") }, { status: 422 });
+    if (isRefusal(error) && error.code === "alreadyMember")
+      return json({ failed: t("errors:alreadyMember") }, { status: 409 });
     return answering(Promise.reject(error as Error));
   }
 }
@@ -192,6 +194,7 @@ export default function ManageOrganisation() {
               label={t("auth:email")}
               type="email"
               autoComplete="off"
+              defaultValue={String(answer?.invite?.initialValue?.email ?? "")}
             />
             <SelectField
               field={{ id: "role", name: "role", errors: answer?.invite?.error?.role ?? undefined }}

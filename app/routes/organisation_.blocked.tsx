@@ -6,8 +6,8 @@ import { EmptyState } from "#app/components/parts.tsx";
 import { RelativeTime } from "#app/components/relative-time.tsx";
 import { listBlocks, unblockOrganisation } from "#app/domain/blocking/blocks.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf, idIn } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -22,8 +22,8 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const form = await request.formData();
-  const blockedId = idOfPath(String(form.get("blockedId")));
+  const form = await formOf(request);
+  const blockedId = idIn(form, "blockedId");
   await answering(unblockOrganisation(context.services, viewer, blockedId));
   return redirect("/organisation/blocked");
 }

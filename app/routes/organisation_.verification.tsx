@@ -13,10 +13,12 @@ import {
 } from "#app/domain/verification/commands.server.ts";
 import { viewVerification } from "#app/domain/verification/queries.server.ts";
 import { registerCountries, submitSchema } from "#app/domain/verification/schema.ts";
+import { version } from "#app/domain/version.ts";
 import { codeFacts, stateTone, stepWords } from "#app/features/trust/verification-words.ts";
 import { Scans } from "#app/features/trust/scans.tsx";
 import { Trail } from "#app/features/trust/trail.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -37,10 +39,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-const recall = z.object({ version: z.coerce.number().int() });
+const recall = z.object({ version });
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const t = await getT(request);
   const typed = (name: string) => String(form.get(name) ?? "");

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { addDocument, removeDocument } from "#app/domain/verification/documents.server.ts";
 import { takeForm } from "#app/http/file-form.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idIn } from "#app/http/form.server.ts";
 
 const page = "/organisation/verification";
 
@@ -16,8 +16,7 @@ export function action({ request, context }: ActionFunctionArgs) {
       keep: async (viewer, file) => {
         await addDocument(services, viewer, file);
       },
-      change: (viewer, form) =>
-        removeDocument(services, viewer, idOfPath(String(form.get("documentId")))),
+      change: (viewer, form) => removeDocument(services, viewer, idIn(form, "documentId")),
     },
   );
 }

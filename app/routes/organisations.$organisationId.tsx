@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData, useRouteLoaderData } from "@remix-run/react"
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
+import { ExternalLink } from "#app/components/external-link.tsx";
 import { TextField } from "#app/components/fields.tsx";
 import { Badge, EmptyState, Facts, Notice, VerifiedMark } from "#app/components/parts.tsx";
 import { blockOrganisation, blockSchema, listBlocks } from "#app/domain/blocking/blocks.server.ts";
@@ -17,6 +18,7 @@ import { StoryCards } from "#app/features/stories/story-cards.tsx";
 import { AnswerHabitText } from "#app/features/trust/answer-habit.tsx";
 import { VerifiedFact } from "#app/features/trust/verified-fact.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -57,7 +59,7 @@ export const meta = ({ data }: { data: { organisation: { name: string } } | unde
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const organisationId = idOfPath(params.organisationId);
-  const parsed = blockSchema.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = blockSchema.safeParse(await fieldsOf(request));
   if (!parsed.success) return json(null, { status: 422 });
   await answering(blockOrganisation(context.services, viewer, organisationId, parsed.data));
   return redirect(`/organisations/${organisationId}`);
@@ -102,9 +104,7 @@ export default function OrganisationPage() {
             [
               t("organisations:website"),
               organisation.website === "" ? null : (
-                <a href={organisation.website} rel="noreferrer">
-                  {organisation.website}
-                </a>
+                <ExternalLink key="website" href={organisation.website} />
               ),
             ],
           ]}

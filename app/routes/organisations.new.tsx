@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { organisationSchema } from "#app/domain/accounts/schema.ts";
 import { registerOrganisation } from "#app/domain/organisations/commands.server.ts";
 import { OrganisationForm } from "#app/features/organisations/organisation-form.tsx";
 import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
@@ -16,10 +17,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const t = await getT(request);
-  const submission = parseWithZod(form, {
+  const submission = parseForm(form, {
     schema: organisationSchema,
     formatError: formatIssues(t),
   });

@@ -14,6 +14,7 @@ import { passCode } from "#app/features/sessions/pass-code.server.ts";
 import { PassMeetings } from "#app/features/sessions/pass-meetings.tsx";
 import { SessionTime } from "#app/features/sessions/session-time.tsx";
 import { answering } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useLanguage, useZoneFormat } from "#app/i18n/use-format.ts";
@@ -60,7 +61,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const passKey = keyOfPath(params.passKey);
   const pass = await answering(passOf(services, passKey));
   const viewer = await context.viewer(request);
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   if (form.get("intent") === "checkIn") {
     if (!viewer || !mayRunSessions(viewer)) throw new Response("", { status: 403 });

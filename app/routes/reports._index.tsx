@@ -8,14 +8,15 @@ import { ownReports } from "#app/domain/reports/queries.server.ts";
 import { ReportHead } from "#app/features/trust/report-line.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf, queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const asking = z.object({ before: z.uuid().optional().catch(undefined) });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const address = new URL(request.url).searchParams;
-  const { before } = asking.parse(Object.fromEntries(address));
+  const address = parametersOf(request);
+  const { before } = queryOf(request, asking);
   const page = await ownReports(context.services, viewer, { before, limit: 30 });
   const title = (await getT(request))("trust:report.own");
   return { ...page, sent: address.has("sent"), title };

@@ -7,16 +7,19 @@ import { Facts, Notice } from "#app/components/parts.tsx";
 import { isRefusal } from "#app/domain/errors.ts";
 import { reportAbuse } from "#app/domain/reports/commands.server.ts";
 import { reportReasons, reportSchema, subjectSchema } from "#app/domain/reports/schema.ts";
-import { reportedThing } from "#app/domain/reports/subject.server.ts";
+import { thingToReport } from "#app/domain/reports/subject.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
+import { take, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, issueMessage } from "#app/i18n/issues.ts";
 
 /** What the address names. */
 function subjectOf(request: Request) {
-  const parsed = subjectSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const parsed = subjectSchema.safeParse(Object.fromEntries(parametersOf(request)));
   if (!parsed.success) throw new Response("", { status: 404 });
   return parsed.data;
 }
@@ -24,7 +27,7 @@ function subjectOf(request: Request) {
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const subject = subjectOf(request);
-  const thing = await answering(reportedThing(context.services.database, viewer, subject));
+  const thing = await answering(thingToReport(context.services.database, viewer, subject));
   return {
     thing,
     kind: subject.kind,
@@ -36,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const t = await getT(request);
   const values = {
@@ -49,6 +52,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
     for (const issue of parsed.error.issues)
       (errors[String(issue.path[0])] ??= []).push(issueMessage(issue, t));
     return json({ values, errors, failed: null }, { status: 422 });
+  }
+  const wait = await take(context, request, viewer, "report");
+  if (wait > 0) {
+    const errors: Record<string, string[]> = {};
+    return json({ values, errors, failed: waitText(t, wait) }, waiting(wait));
   }
   try {
     await reportAbuse(context.services, viewer, subjectOf(request), parsed.data);

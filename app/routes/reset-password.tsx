@@ -1,61 +1,68 @@
-import { parseWithZod } from "@conform-to/zod/v4";
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { parseForm } from "#app/http/parse-form.ts";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LinkButton } from "#app/components/button.tsx";
 import { Notice } from "#app/components/parts.tsx";
+import { resetPassword, resetTarget } from "#app/domain/accounts/passwords.server.ts";
 import { resetPasswordSchema } from "#app/domain/accounts/schema.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
-import { authErrorCode } from "#app/http/auth.server.ts";
+import { knownAccounts } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const address = parametersOf(request);
+  const token = address.get("token") ?? "";
+  const valid = (await resetTarget(context.accounts, token)) !== null;
   return {
-    token: new URL(request.url).searchParams.get("token"),
+    token: valid ? token : null,
+    confirmed: address.has("confirmed"),
     title: (await getT(request))("auth:setPassword"),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
-  const submission = parseWithZod(form, {
+  const submission = parseForm(form, {
     schema: resetPasswordSchema,
     formatError: formatIssues(t),
   });
-  if (submission.status !== "success") return submission.reply({ hideFields: ["password"] });
-  try {
-    await context.auth.api.resetPassword({
-      body: { newPassword: submission.value.password, token: String(form.get("token") ?? "") },
-      headers: request.headers,
+  const hideFields = ["password"];
+  if (submission.status !== "success")
+    return json(submission.reply({ hideFields }), { status: 422 });
+  const { password, token } = submission.value;
+  const userId = await resetPassword(context.accounts, token, password);
+  if (userId === null)
+    return json(submission.reply({ formErrors: [t("auth:resetInvalid")], hideFields }), {
+      status: 422,
     });
-  } catch (error) {
-    if (authErrorCode(error) === null) throw error;
-    return submission.reply({ formErrors: [t("auth:resetInvalid")], hideFields: ["password"] });
-  }
-  return redirect("/sign-in?reset=1");
+  const known = await knownAccounts(context).add(request, userId);
+  return redirect("/sign-in?reset=1", { headers: { "Set-Cookie": known } });
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function ResetPassword() {
   const { t } = useTranslation();
-  const { token } = useLoaderData<typeof loader>();
+  const { token, confirmed } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   if (token === null)
     return (
       <div className="mx-auto max-w-md space-y-4">
         <h1>{t("auth:setPassword")}</h1>
         <Notice tone="danger">{t("auth:resetInvalid")}</Notice>
-        <Link to="/forgot-password" className="link">
-          {t("auth:forgotPassword")}
-        </Link>
+        <LinkButton to="/forgot-password">{t("auth:askAgain")}</LinkButton>
       </div>
     );
   return (
     <AuthForm
       title={t("auth:setPassword")}
+      intro={confirmed ? <Notice tone="success">{t("auth:confirmedSetPassword")}</Notice> : null}
       schema={resetPasswordSchema}
       lastResult={lastResult}
       submit={t("auth:setPassword")}

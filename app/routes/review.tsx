@@ -7,11 +7,12 @@ import { reviewKey, reviewQueue } from "#app/domain/posts/queries.server.ts";
 import { PostList } from "#app/features/posts/post-list.tsx";
 import { signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const given = reviewKey.safeParse(new URL(request.url).searchParams.get("after"));
+  const given = reviewKey.safeParse(parametersOf(request).get("after"));
   const page = await reviewQueue(context.services, viewer, { after: given.data, limit: 30 });
   return { ...page, title: (await getT(request))("review:title") };
 }

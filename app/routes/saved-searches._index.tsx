@@ -11,6 +11,7 @@ import { searchAddress } from "#app/domain/search/request.ts";
 import { FrequencyField } from "#app/features/alerts/frequency-field.tsx";
 import { searchWords } from "#app/features/alerts/search-words.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -23,13 +24,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const steps = z.discriminatedUnion("step", [
   savedSearchSchema.extend({ step: z.literal("change"), id: z.uuid() }),
   z.object({ step: z.enum(["pause", "resume", "restore"]), id: z.uuid() }),
-  z.object({ step: z.literal("delete"), id: z.uuid(), name: z.string() }),
+  z.object({ step: z.literal("delete"), id: z.uuid(), name: z.string().max(longestName) }),
 ]);
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const t = await getT(request);
-  const form = Object.fromEntries(await request.formData());
+  const form = await fieldsOf(request);
   const parsed = steps.safeParse(form);
   if (!parsed.success) return json({ words: t("errors:required") }, { status: 422 });
   const { services } = context;

@@ -15,21 +15,23 @@ import { readSearchParameters } from "#app/domain/search/request.ts";
 import { FrequencyField } from "#app/features/alerts/frequency-field.tsx";
 import { searchWords } from "#app/features/alerts/search-words.ts";
 import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { issueMessage } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const parameters = readSearchParameters(new URL(request.url).searchParams);
+  const parameters = readSearchParameters(parametersOf(request));
   const title = (await getT(request))("alerts:newTitle");
   return { parameters, alerts: canAlert(parameters), typedBy: viewer.userId, title };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
-  const parameters = readSearchParameters(new URL(request.url).searchParams);
+  const parameters = readSearchParameters(parametersOf(request));
   const t = await getT(request);
   const typed = { name: String(form.get("name") ?? ""), frequency: String(form.get("frequency")) };
   const refuse = (field: "name" | "form", words: string) =>

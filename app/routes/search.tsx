@@ -10,16 +10,19 @@ import { hasFilters, SearchFilters } from "#app/features/search/filters.tsx";
 import { ResultLine } from "#app/features/search/result-line.tsx";
 import { SearchField } from "#app/features/search/search-field.tsx";
 import { SearchNotes } from "#app/features/search/search-notes.tsx";
+import { limited } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const parameters = readSearchParameters(address);
   const t = await getT(request);
   const title =
     parameters.q === "" ? t("search:title") : t("search:titleFor", { query: parameters.q });
   const viewer = await context.viewer(request);
+  await limited(context, request, viewer, "search");
   const answer = await answerSearch(context.services, viewer, parameters);
   const cut = (address.get("q") ?? "").length > longestQuery;
   return { parameters, title, cut, ...answer };

@@ -1,6 +1,8 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { suggestFor } from "#app/domain/search/suggestions.server.ts";
+import { limited } from "#app/http/limits.server.ts";
+import { queryOf } from "#app/http/params.ts";
 
 const asking = z.object({ q: z.string().max(200).default("").catch("") });
 
@@ -8,6 +10,7 @@ const asking = z.object({ q: z.string().max(200).default("").catch("") });
 const headers = { "Cache-Control": "public, max-age=60" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { q } = asking.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { q } = queryOf(request, asking);
+  await limited(context, request, null, "suggestion");
   return json({ suggestions: await suggestFor(context.services, q) }, { headers });
 }

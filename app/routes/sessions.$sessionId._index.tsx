@@ -26,6 +26,7 @@ import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { ProgrammeList } from "#app/features/sessions/programme-list.tsx";
 import { SessionTime } from "#app/features/sessions/session-time.tsx";
 import { answering, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -67,7 +68,7 @@ const decisions = z.discriminatedUnion("intent", [
 ]);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;

@@ -16,15 +16,16 @@ import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { useRefresh } from "#app/features/sessions/use-refresh.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 /** With a hall in the address it is for a projector; `all` is every hall. */
 export const handle = { isBare: (search: string) => new URLSearchParams(search).has("hall") };
 
-const hallOf = (request: Request): string | null => new URL(request.url).searchParams.get("hall");
+const hallOf = (request: Request): string | null => parametersOf(request).get("hall");
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
@@ -54,7 +55,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   const parsed = steps.safeParse(Object.fromEntries(form));
   if (!parsed.success) return json({ words: t("errors:invalid") }, { status: 422 });

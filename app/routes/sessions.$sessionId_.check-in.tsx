@@ -17,13 +17,15 @@ import {
 import { markAbsent } from "#app/domain/sessions/no-show.server.ts";
 import { dayIsOpen } from "#app/domain/sessions/policy.ts";
 import { findSession } from "#app/domain/sessions/queries.server.ts";
+import { version } from "#app/domain/version.ts";
 import { CameraScanner } from "#app/features/sessions/camera-scanner.tsx";
 import { DoorLines } from "#app/features/sessions/door-lines.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
@@ -38,9 +40,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const { q, state, after } = parameters.parse(
-    Object.fromEntries(new URL(request.url).searchParams),
-  );
+  const { q, state, after } = queryOf(request, parameters);
   const session = await answering(findSession(services, viewer, sessionId));
   const list = await doorList(services, viewer, sessionId, { words: q, state, after, limit: 50 });
   const { id, title, zone } = session;
@@ -59,7 +59,7 @@ const steps = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("absent"),
     meetingId: z.uuid(),
-    version: z.coerce.number().int(),
+    version,
     absentParticipantId: z.uuid(),
   }),
 ]);
@@ -74,7 +74,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const t = await getT(request);
-  const parsed = steps.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = steps.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   const step = parsed.data;
   const take = async (): Promise<CheckedIn | null> => {

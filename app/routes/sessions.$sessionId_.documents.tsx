@@ -15,6 +15,7 @@ import { DocumentLink } from "#app/features/sessions/document-list.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -44,7 +45,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const t = await getT(request);
-  const parsed = removal.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = removal.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   const { documentId } = parsed.data;
   const words = await answering(

@@ -11,6 +11,7 @@ import { SessionForm } from "#app/features/sessions/session-form.tsx";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { sessionValues } from "#app/features/sessions/session-values.ts";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -29,7 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
   const saved = await answering(

@@ -22,6 +22,7 @@ import { findSession } from "#app/domain/sessions/queries.server.ts";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -51,7 +52,7 @@ const invitation = z.object({
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const sessionId = idOfPath(params.sessionId);
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   const message = String(form.get("message") ?? "");
   const parsed = invitation.safeParse({

@@ -23,19 +23,21 @@ import {
   wishesOf,
 } from "#app/domain/sessions/wish-queries.server.ts";
 import { askToMeet, rankWish, takeWishStep } from "#app/domain/sessions/wishes.server.ts";
+import { version } from "#app/domain/version.ts";
 import { PartnerFacts } from "#app/features/sessions/partner-facts.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { WishList } from "#app/features/sessions/wish-list.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 const parameters = z.object({
   as: z.uuid().optional().catch(undefined),
-  q: z.string().trim().max(100).catch(""),
+  q: z.string().trim().max(100).default("").catch(""),
   after: partnerKey.optional().catch(undefined),
 });
 
@@ -43,8 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const given = Object.fromEntries(new URL(request.url).searchParams);
-  const asked = parameters.parse({ q: "", ...given });
+  const asked = queryOf(request, parameters);
   const session = await answering(findSession(services, viewer, sessionId));
   const { own, acting } = await answering(actingAs(services, viewer, sessionId, asked.as));
   const [page, wishes] = await Promise.all([
@@ -79,14 +80,14 @@ const steps = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("step"),
     wishId: z.uuid(),
-    version: z.coerce.number().int(),
+    version,
     action: z.enum(["accept", "decline", "withdraw", "askAgain"]),
   }),
   z.object({
     intent: z.literal("rank"),
     wishId: z.uuid(),
     participantId: z.uuid(),
-    version: z.coerce.number().int(),
+    version,
     rank: z.preprocess(
       (value) => (value === "" ? null : value),
       z.coerce.number().int().min(1).max(1000).nullable(),
@@ -103,7 +104,7 @@ const steps = z.discriminatedUnion("intent", [
 ]);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;

@@ -22,8 +22,9 @@ import {
 import { MeetingTasks } from "#app/features/sessions/meeting-tasks.tsx";
 import { planStep } from "#app/features/sessions/plan-step.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
@@ -38,7 +39,7 @@ const absentSchema = z.object({ absentParticipantId: z.uuid() });
 const doneSchema = z.object({ done: z.stringbool() });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const { services } = context;
   const of = [idOfPath(params.sessionId), idOfPath(params.meetingId)] as const;
@@ -83,7 +84,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   };
   const answer = await answering(take());
   if (answer !== null) return json(answer, { status: 422 });
-  const back = new URL(request.url).searchParams.get("back");
+  const back = parametersOf(request).get("back");
   const page = `/sessions/${of[0]}/meetings/${of[1]}`;
   if (back === "mine") return redirect(`/sessions/${of[0]}/mine`);
   return redirect(intent === "rate" ? `${page}?saved=1` : page);

@@ -10,6 +10,7 @@ import { ownTimetable } from "#app/domain/sessions/meeting-queries.server.ts";
 import { ownDay } from "#app/domain/sessions/passes.server.ts";
 import { dayIsOpen } from "#app/domain/sessions/policy.ts";
 import { findSession } from "#app/domain/sessions/queries.server.ts";
+import { version } from "#app/domain/version.ts";
 import { takeOwnDayStep, type DayAnswer } from "#app/features/sessions/day-step.server.ts";
 import { KeepOffline } from "#app/features/sessions/keep-offline.tsx";
 import { OfferCards } from "#app/features/sessions/offer-cards.tsx";
@@ -17,6 +18,7 @@ import { OwnAfterSections } from "#app/features/sessions/own-after.tsx";
 import { OwnMeetings } from "#app/features/sessions/own-meetings.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -46,10 +48,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 /** It is the person's own; only their browser keeps a copy. */
 export const headers = () => ({ "Cache-Control": "private, no-store" });
 
-const cancelling = z.object({ meetingId: z.uuid(), version: z.coerce.number().int() });
+const cancelling = z.object({ meetingId: z.uuid(), version });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
   const t = await getT(request);

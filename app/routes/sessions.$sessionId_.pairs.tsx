@@ -21,8 +21,9 @@ import { findSession } from "#app/domain/sessions/queries.server.ts";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
@@ -31,7 +32,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const asked = pairPage.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, pairPage);
   const { id, title, state } = await answering(findSession(services, viewer, sessionId));
   const [page, counts, forbidden, everyone] = await Promise.all([
     pairsOf(services, viewer, sessionId, { ...asked, limit: 50 }),
@@ -60,7 +61,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   const typed = {
     intent: String(form.get("intent")),

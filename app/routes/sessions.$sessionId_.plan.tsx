@@ -42,8 +42,9 @@ import { PlanTable } from "#app/features/sessions/plan-table.tsx";
 import { PlanTables } from "#app/features/sessions/plan-tables.tsx";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf, given } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -60,7 +61,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { id, title, state, version, zone, mode, travelMinutes } = found;
   const last = slots.at(-1);
   const day = localDayOf(last ? new Date(last.startsAt) : services.now(), zone);
-  const chosen = new URL(request.url).searchParams.get("table");
+  const chosen = parametersOf(request).get("table");
   return {
     session: { id, title, state },
     ...{ version, zone, mode, travelMinutes, slots, tables, limits, organisations, day, chosen },
@@ -84,16 +85,16 @@ const limitKey = z
 function removing(step: string, id: string) {
   return (services: Services, viewer: Viewer, change: PlanChange): Promise<void> => {
     if (step === "removeLimit") {
-      const [organisationKind, part] = limitKey.parse(id);
+      const [organisationKind, part] = given(limitKey, id);
       return setMeetingLimit(services, viewer, change, { organisationKind, part }, null);
     }
     const remove = step === "removeSlot" ? removeSlot : removeTable;
-    return remove(services, viewer, change, z.uuid().parse(id));
+    return remove(services, viewer, change, given(z.uuid(), id));
   };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
@@ -119,7 +120,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
           addTables(services, viewer, change, plan),
         );
       case "arrange": {
-        const { id } = named.parse({ id: form.get("id") });
+        const { id } = given(named, Object.fromEntries(form));
         return planStep(t, form, tableArrangementSchema, (arrangement) =>
           arrangeTable(services, viewer, change, id, arrangement),
         );

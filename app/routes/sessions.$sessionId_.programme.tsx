@@ -19,6 +19,7 @@ import { planStep, wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { ProgrammeList } from "#app/features/sessions/programme-list.tsx";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf, given } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -40,7 +41,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 const removal = z.object({ id: z.uuid() });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
@@ -58,7 +59,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         );
       case "removeItem":
       case "removeQuestion": {
-        const { id } = removal.parse(Object.fromEntries(form));
+        const { id } = given(removal, Object.fromEntries(form));
         const remove = form.get("intent") === "removeItem" ? removeProgrammeItem : removeQuestion;
         const words = await remove(services, viewer, change, id).then(() => null, wordsOf(t));
         return words === null ? null : { intent: "remove", words };

@@ -1,8 +1,7 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { LinkButton } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/parts.tsx";
 import { meetingsOfRegistration } from "#app/domain/sessions/meeting-queries.server.ts";
@@ -10,9 +9,11 @@ import { findSession, questionsOf, slotsOfSession } from "#app/domain/sessions/q
 import { ownRegistration, postsToBring } from "#app/domain/sessions/registration-queries.server.ts";
 import { register } from "#app/domain/sessions/registrations.server.ts";
 import { registrationSchema } from "#app/domain/sessions/schema.ts";
+import { version } from "#app/domain/version.ts";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { RegistrationForm } from "#app/features/sessions/registration-form.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -42,10 +43,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const versionSchema = z.coerce.number().int().positive().nullable().catch(null);
+const versionSchema = version.nullable().catch(null);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
@@ -55,7 +56,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     await questionsOf(services, sessionId),
     found.peoplePerOrganisation,
   );
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success") return json(submission.reply(), { status: 422 });
   const version = versionSchema.parse(form.get("version") || null);
   const words = await answering(

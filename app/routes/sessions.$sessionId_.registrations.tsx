@@ -22,8 +22,9 @@ import { FallingMeetings } from "#app/features/sessions/falling-meetings.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
@@ -37,7 +38,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const asked = parameters.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, parameters);
   const { id, title, state, zone } = await answering(findSession(services, viewer, sessionId));
   const [page, counts, questions] = await Promise.all([
     registrationsOf(services, viewer, sessionId, { ...asked, limit: 50 }),
@@ -62,7 +63,7 @@ const decision = z.object({
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  const form = await request.formData();
+  const form = await formOf(request);
   const parsed = decision.safeParse(Object.fromEntries(form));
   if (!parsed.success) throw new Response("", { status: 400 });
   const { registrationId, withMeetings, ...step } = parsed.data;

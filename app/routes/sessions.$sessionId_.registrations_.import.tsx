@@ -17,8 +17,9 @@ import { ImportStatus } from "#app/features/sessions/import-status.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
@@ -30,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { services } = context;
   const found = await answering(findSession(services, viewer, sessionId));
   const imports = await importsOf(services, viewer, sessionId);
-  const asked = parameters.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, parameters);
   const { id, title, state } = found;
   return {
     session: { id, title, state },
@@ -52,7 +53,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const t = await getT(request);
-  const parsed = decision.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = decision.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   const { intent, importId, create } = parsed.data;
   const step =

@@ -6,6 +6,7 @@ import {
   type RegistrationColumn,
 } from "#app/domain/sessions/registration-columns.ts";
 import { signedInOrganizer } from "#app/http/answers.server.ts";
+import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const asked = z.object({ format: z.enum(["csv", "xlsx"]).catch("csv") });
@@ -18,7 +19,7 @@ const mediaTypes = {
 /** An empty file of registrations with the headings of the person's language. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await signedInOrganizer(context, request);
-  const { format } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { format } = queryOf(request, asked);
   const t = await getT(request);
   const headings = Object.fromEntries(
     registrationColumns.map((column) => [column, t(`sessionFiles:column.${column}`)]),

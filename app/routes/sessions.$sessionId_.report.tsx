@@ -22,7 +22,7 @@ import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
 import { SessionTime } from "#app/features/sessions/session-time.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 
 const query = z.object({ after: organisationKey.optional().catch(undefined) });
@@ -31,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const { after } = query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { after } = queryOf(request, query);
   const [session, report, organisations] = await answering(
     Promise.all([
       findSession(services, viewer, sessionId),

@@ -4,6 +4,7 @@ import { reportedOrganisations } from "#app/domain/sessions/report-organisations
 import { sessionReport } from "#app/domain/sessions/report.server.ts";
 import { reportFile } from "#app/features/sessions/report-file.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { limited } from "#app/http/limits.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { createFormat } from "#app/i18n/format.ts";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
@@ -14,6 +15,7 @@ const all = 10_000;
 /** The report of a session as a workbook. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
+  await limited(context, request, viewer, "export");
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const [session, report, organisations] = await answering(

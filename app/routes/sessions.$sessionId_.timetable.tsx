@@ -23,6 +23,7 @@ import {
   publishTimetable,
   runOptions,
 } from "#app/domain/sessions/timetable.server.ts";
+import { version } from "#app/domain/version.ts";
 import { versionOf } from "#app/features/sessions/basics.server.ts";
 import { ChosenMeeting } from "#app/features/sessions/chosen-meeting.tsx";
 import { timetableWordsOf } from "#app/features/sessions/meeting-words.server.ts";
@@ -33,8 +34,9 @@ import { TimetableMake } from "#app/features/sessions/timetable-make.tsx";
 import { useTimetablePlaces } from "#app/features/sessions/timetable-places.ts";
 import { UnplacedWishes } from "#app/features/sessions/unplaced-wishes.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
 
@@ -72,7 +74,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       .filter(({ kind }) => kind === "meeting")
       .map((slot) => ({ ...slot, ...shownSlot(slot, session.delayMinutes, services.now()) })),
     ...{ tables, meetings, run, unplaced, names },
-    chosen: chosenSchema.parse(new URL(request.url).searchParams.get("meeting")),
+    chosen: chosenSchema.parse(parametersOf(request).get("meeting")),
   };
 }
 
@@ -88,7 +90,7 @@ const steps = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("cancel"),
     meetingId: z.uuid(),
-    meetingVersion: z.coerce.number().int(),
+    meetingVersion: version,
   }),
   z.object({ intent: z.literal("publish"), state: z.enum(timetableStates) }),
 ]);
@@ -97,7 +99,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   const parsed = steps.safeParse(Object.fromEntries(form));
   if (!parsed.success) return json({ words: t("errors:invalid") }, { status: 422 });

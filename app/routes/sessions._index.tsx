@@ -10,6 +10,7 @@ import { listSessions, sessionKey } from "#app/domain/sessions/queries.server.ts
 import { Cover } from "#app/features/sessions/cover.tsx";
 import { SessionTime } from "#app/features/sessions/session-time.tsx";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useLanguage } from "#app/i18n/use-format.ts";
 
@@ -20,7 +21,7 @@ const parameters = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
-  const asked = parameters.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, parameters);
   const past = asked.past === "1";
   const page = await listSessions(context.services, viewer, {
     past,

@@ -6,6 +6,7 @@ import { saveBasics } from "#app/features/sessions/basics.server.ts";
 import { SessionForm } from "#app/features/sessions/session-form.tsx";
 import { newSessionValues } from "#app/features/sessions/session-values.ts";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -15,7 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const saved = await answering(
     saveBasics(await getT(request), form, (fields) =>

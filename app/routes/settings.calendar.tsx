@@ -11,6 +11,7 @@ import {
 } from "#app/domain/sessions/calendar-key.server.ts";
 import { CalendarAddress } from "#app/features/sessions/calendar-address.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -24,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  switch ((await request.formData()).get("intent")) {
+  switch ((await formOf(request)).get("intent")) {
     case "renew":
       await renewCalendarKey(context.services, viewer);
       return redirect("/settings/calendar?done=renewed");

@@ -1,4 +1,4 @@
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import {
   Form,
@@ -20,6 +20,7 @@ import {
 } from "#app/domain/notifications/channels.ts";
 import { changePreferences, preferencesOf } from "#app/domain/notifications/preferences.server.ts";
 import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
@@ -32,9 +33,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
-  const submission = parseWithZod(form, {
+  const submission = parseForm(form, {
     schema: preferencesSchema,
     formatError: formatIssues(await getT(request)),
     disableAutoCoercion: true,

@@ -1,18 +1,22 @@
-import { parseWithZod } from "@conform-to/zod/v4";
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { parseForm } from "#app/http/parse-form.ts";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/components/parts.tsx";
 import { signInSchema } from "#app/domain/accounts/schema.ts";
+import { signIn } from "#app/domain/accounts/sign-in.server.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
-import { askAuth, redirectWith } from "#app/http/auth.server.ts";
+import { knownAccounts, redirectWith } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
+import { addressOf, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const redirectTo = safePath(address.get("redirectTo"));
   if (await context.viewer(request)) throw redirect(redirectTo);
   return {
@@ -26,18 +30,35 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
-  const submission = parseWithZod(form, { schema: signInSchema, formatError: formatIssues(t) });
-  if (submission.status !== "success") return submission.reply({ hideFields: ["password"] });
-  const refuse = (message: string) =>
-    submission.reply({ formErrors: [message], hideFields: ["password"] });
-  const { headers, error } = await askAuth(context, request, "/sign-in/email", submission.value);
-  if (error === null) return redirectWith(headers, safePath(form.get("redirectTo")));
-  if (error === "TOO_MANY_REQUESTS") return refuse(t("auth:tooMany"));
-  return refuse(
-    error === "EMAIL_NOT_VERIFIED" ? t("auth:notVerified") : t("auth:wrongCredentials"),
+  const submission = parseForm(form, { schema: signInSchema, formatError: formatIssues(t) });
+  const hideFields = ["password"];
+  if (submission.status !== "success")
+    return json(submission.reply({ hideFields }), { status: 422 });
+  const redirectTo = safePath(form.get("redirectTo"));
+  const known = knownAccounts(context);
+  const answer = await signIn(
+    context.accounts,
+    { ...submission.value, redirectTo },
+    {
+      headers: request.headers,
+      address: addressOf(request),
+      knownAccounts: await known.read(request),
+    },
   );
+  if (answer.kind === "signedIn") {
+    answer.headers.append("Set-Cookie", await known.add(request, answer.userId));
+    return redirectWith(answer.headers, redirectTo);
+  }
+  if (answer.kind === "tooOften")
+    return json(
+      submission.reply({ formErrors: [waitText(t, answer.seconds)], hideFields }),
+      waiting(answer.seconds),
+    );
+  const message =
+    answer.kind === "notVerified" ? t("auth:notVerified") : t("auth:wrongCredentials");
+  return json(submission.reply({ formErrors: [message], hideFields }), { status: 422 });
 }
 
 export default function SignIn() {

@@ -1,17 +1,20 @@
-import { parseWithZod } from "@conform-to/zod/v4";
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { parseForm } from "#app/http/parse-form.ts";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { signUpSchema } from "#app/domain/accounts/schema.ts";
+import { signUp } from "#app/domain/accounts/sign-up.server.ts";
 import { AuthForm } from "#app/features/auth/auth-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
-import { askAuth } from "#app/http/auth.server.ts";
+import { formOf } from "#app/http/form.server.ts";
+import { addressOf, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const address = new URL(request.url).searchParams;
+  const address = parametersOf(request);
   const redirectTo = safePath(address.get("redirectTo"));
   if (await context.viewer(request)) throw redirect(redirectTo);
   const title = (await getT(request))("auth:signUp");
@@ -21,25 +24,25 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
-  const submission = parseWithZod(form, { schema: signUpSchema, formatError: formatIssues(t) });
-  if (submission.status !== "success") return submission.reply({ hideFields: ["password"] });
-  const { error } = await askAuth(context, request, "/sign-up/email", {
-    ...submission.value,
-    locale: await localeOf(request),
-    callbackURL: safePath(form.get("redirectTo")),
-  });
-  if (error !== null) {
-    if (error.startsWith("USER_ALREADY_EXISTS"))
-      return submission.reply({
-        fieldErrors: { email: [t("errors:emailTaken")] },
-        hideFields: ["password"],
-      });
-    const message = error === "TOO_MANY_REQUESTS" ? t("auth:tooMany") : t("auth:failed");
-    return submission.reply({ formErrors: [message], hideFields: ["password"] });
-  }
-  return redirect(`/check-mail?email=${encodeURIComponent(submission.value.email)}`);
+  const submission = parseForm(form, { schema: signUpSchema, formatError: formatIssues(t) });
+  const hideFields = ["password"];
+  if (submission.status !== "success")
+    return json(submission.reply({ hideFields }), { status: 422 });
+  const redirectTo = safePath(form.get("redirectTo"));
+  const refused = await signUp(
+    context.accounts,
+    { ...submission.value, locale: await localeOf(request) },
+    { address: addressOf(request), redirectTo },
+  );
+  if (refused)
+    return json(
+      submission.reply({ formErrors: [waitText(t, refused.seconds)], hideFields }),
+      waiting(refused.seconds),
+    );
+  const query = new URLSearchParams({ email: submission.value.email, redirectTo });
+  return redirect(`/check-mail?${query.toString()}`);
 }
 
 export default function SignUp() {

@@ -11,11 +11,12 @@ import { periodOf } from "#app/features/contracts/statistics-period.ts";
 import { StatisticsSection } from "#app/features/contracts/statistics-table.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const period = periodOf(new URL(request.url).searchParams);
+  const period = periodOf(parametersOf(request));
   const tables = await shownStatistics(context.services, viewer, period);
   const title = (await getT(request))("contracts:statistics.title");
   return { tables, period, organizer: isOrganizer(viewer), title };

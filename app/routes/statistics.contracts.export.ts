@@ -3,6 +3,8 @@ import { shownStatistics } from "#app/domain/contracts/statistics.server.ts";
 import { statisticsFile } from "#app/features/contracts/statistics-file.server.ts";
 import { periodOf } from "#app/features/contracts/statistics-period.ts";
 import { signedIn } from "#app/http/answers.server.ts";
+import { limited } from "#app/http/limits.server.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const types = {
@@ -13,7 +15,8 @@ const types = {
 /** The statistics of contracts, as the viewer may see them, as a file. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const address = new URL(request.url).searchParams;
+  await limited(context, request, viewer, "export");
+  const address = parametersOf(request);
   const kind = address.get("kind") === "csv" ? "csv" : "xlsx";
   const tables = await shownStatistics(context.services, viewer, periodOf(address));
   const file = await statisticsFile(await getT(request), tables, kind);

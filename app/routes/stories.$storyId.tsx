@@ -10,6 +10,7 @@ import { PictureForm } from "#app/features/stories/picture-form.tsx";
 import { takeStoryPageStep } from "#app/features/stories/steps.server.ts";
 import { storyTone } from "#app/features/stories/words.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -30,7 +31,7 @@ export const meta = ({ data }: { data: { story: { title: string } } | undefined 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const storyId = idOfPath(params.storyId);
-  const form = await request.formData();
+  const form = await formOf(request);
   const t = await getT(request);
   const reason = String(form.get("reason") ?? "").trim();
   if (form.get("step") === "takeDown" && reason === "")

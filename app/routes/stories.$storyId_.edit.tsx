@@ -6,9 +6,11 @@ import { Notice } from "#app/components/parts.tsx";
 import { isRefusal } from "#app/domain/errors.ts";
 import { changeStory } from "#app/domain/stories/commands.server.ts";
 import { viewStory } from "#app/domain/stories/queries.server.ts";
+import { versionIn } from "#app/domain/version.ts";
 import { StoryFields } from "#app/features/stories/story-fields.tsx";
 import { readStoryForm } from "#app/features/stories/typed.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -24,14 +26,14 @@ export const meta = ({ data }: { data: { story: { title: string } } | undefined 
   pageTitle(data?.story.title);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const storyId = idOfPath(params.storyId);
   const t = await getT(request);
   const { values, errors, words } = readStoryForm(form, t);
   if (!words) return json({ values, errors, failed: null }, { status: 422 });
   try {
-    await changeStory(context.services, viewer, storyId, words, Number(form.get("version")));
+    await changeStory(context.services, viewer, storyId, words, versionIn(form.get("version")));
     return redirect(`/stories/${storyId}`);
   } catch (error) {
     if (!isRefusal(error) || !["conflict", "illegalStep"].includes(error.code))

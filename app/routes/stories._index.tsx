@@ -6,12 +6,13 @@ import { EmptyState, NextPage } from "#app/components/parts.tsx";
 import { publishedStories, storyKey } from "#app/domain/stories/queries.server.ts";
 import { StoryCards } from "#app/features/stories/story-cards.tsx";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
 import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const after = storyKey.safeParse(new URL(request.url).searchParams.get("after")).data;
+  const after = storyKey.safeParse(parametersOf(request).get("after")).data;
   const page = await publishedStories(context.services, { after, limit: 12 });
   return { ...page, title: (await getT(request))("stories:title") };
 }

@@ -10,13 +10,15 @@ import { dealsWithSuccess } from "#app/domain/stories/queries.server.ts";
 import { StoryFields } from "#app/features/stories/story-fields.tsx";
 import { readStoryForm } from "#app/features/stories/typed.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const deals = await dealsWithSuccess(context.services, viewer);
-  const chosen = new URL(request.url).searchParams.get("deal") ?? "";
+  const chosen = parametersOf(request).get("deal") ?? "";
   const title = (await getT(request))("stories:new");
   return { deals, chosen, typedBy: viewer.userId, title };
 }
@@ -24,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
   const t = await getT(request);
   const { values, errors, words } = readStoryForm(form, t);

@@ -9,12 +9,13 @@ import { storyTone } from "#app/features/stories/words.ts";
 import { StateFilter } from "#app/features/trust/state-filter.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const asked = storyList.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, storyList);
   const page = await storiesInWork(context.services, viewer, { ...asked, limit: 30 });
   return { ...page, state: asked.state, title: (await getT(request))("stories:ownTitle") };
 }

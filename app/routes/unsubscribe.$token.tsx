@@ -6,6 +6,7 @@ import { EmptyState, Notice, Section } from "#app/components/parts.tsx";
 import { changeMailSubscription, mailSubscription } from "#app/domain/mail/unsubscribe.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { answering } from "#app/http/answers.server.ts";
+import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -24,7 +25,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 /** Also answers the POST of a mail program (RFC 8058), which has no session and follows no page. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const token = params.token ?? "";
-  const form = await request.formData();
+  const form = await formOf(request);
   const step = form.get("step") === "resume" ? "resume" : "stop";
   await answering(changeMailSubscription(context.services, token, step));
   if (form.get("List-Unsubscribe") === "One-Click") return new Response(null, { status: 204 });

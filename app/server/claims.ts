@@ -12,14 +12,24 @@ export function requireFreePort(variable: string, port: number, host: string): P
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === "EADDRINUSE"
-          ? `port ${port} is in use; set ${variable} to another`
-          : `cannot listen on ${host}:${port} (${error.code ?? error.message})`;
-      reject(new StartRefused(`${variable}: ${why}`));
+      reject(new StartRefused(listenRefusal(variable, host, port, error)));
     });
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
+}
+
+/** One line that names the variable to mend. */
+export function listenRefusal(
+  variable: string,
+  host: string,
+  port: number,
+  { code = "", message }: NodeJS.ErrnoException,
+): string {
+  if (code === "EADDRINUSE")
+    return `${variable}: port ${port} is in use; set ${variable} to another`;
+  if (code === "EACCES")
+    return `${variable}: this user may not listen on ${port}; set ${variable} above 1023`;
+  return `HOST: cannot listen on ${host}:${port} (${code || message})`;
 }
 
 /**
@@ -31,7 +41,9 @@ export function requireFreePort(variable: string, port: number, host: string): P
 export async function claimHome(home: string): Promise<() => Promise<void>> {
   const file = path.join(home, "server.pid");
   await fs.mkdir(home, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new StartRefused(`DUIJIE_HOME: ${home} cannot be made (${error.code})`);
+    throw new StartRefused(
+      `DUIJIE_HOME: ${home} cannot be made (${error.code}); set it to a folder of this user`,
+    );
   });
   const other = await runningServer(home);
   if (other !== null)
@@ -59,5 +71,5 @@ async function isServer(pid: number): Promise<boolean> {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
   const command = await fs.readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => null);
-  return command === null || command.includes("app/server/start.ts");
+  return command === null || /app\/server\/(start|dev)\.ts|^duijie: supervisor/.test(command);
 }

@@ -1,52 +1,49 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import type { ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
+import { isRefused } from "#app/domain/mail/refused.server.ts";
+import { restoredFor } from "#app/domain/restoration/held.server.ts";
 import { countUnread } from "#app/domain/notifications/centre.server.ts";
 import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import { traceWork } from "#db/away.ts";
 import type { Environment } from "./environment.ts";
+import { requestNumber } from "./front/request-scope.ts";
 import type { ServerParts } from "./services.ts";
 
 /** What every loader and action gets from the server, made anew for each request. */
 export function loadContext(
   parts: ServerParts,
   environment: Environment,
-  response: ServerResponse,
   nonce = randomBytes(16).toString("base64"),
 ): AppLoadContext {
-  const { services, auth } = parts;
+  const { services, auth, accounts } = parts;
   let known: Promise<MaybeViewer> | undefined;
   const viewer = (request: Request) =>
     (known ??= viewerOf(auth, services.database, request.headers));
   return {
     services,
     auth,
+    accounts,
+    limits: accounts.limits,
+    cookieSecret: environment.AUTH_SECRET,
     nonce,
-    environment: { showMailBox: environment.DUIJIE_ENV === "demonstration" },
+    requestId: requestNumber() ?? "",
+    trace: traceWork(),
+    environment: {
+      showMailBox: environment.DUIJIE_ENV === "demonstration",
+      origin: environment.origin,
+    },
     viewer,
-    ...progressOf(response),
     shell: async (request) => {
       const person = await viewer(request);
-      const unread = person ? await countUnread(services.database, person.userId) : 0;
-      return { viewer: person, unread };
-    },
-  };
-}
-
-/**
- * How an answer goes: whether what was written has been taken, and that nothing more
- * will be. A request's own signal is no use for that: Node 20 forgets the signals
- * that follow others when memory is tidied.
- */
-export function progressOf(response: ServerResponse): Pick<AppLoadContext, "taken" | "left"> {
-  const leaving = new AbortController();
-  response.once("close", () => leaving.abort());
-  return {
-    left: leaving.signal,
-    taken: async () => {
-      if (!response.writableNeedDrain || response.destroyed) return;
-      await once(response, "drain", { signal: leaving.signal }).catch(() => {});
+      if (!person) return { viewer: null, unread: 0, unreachable: false, restored: null };
+      const { database } = services;
+      const [unread, unreachable, restored] = await Promise.all([
+        countUnread(database, person.userId),
+        isRefused(database, person.email),
+        restoredFor(database, person),
+      ]);
+      return { viewer: person, unread, unreachable, restored };
     },
   };
 }

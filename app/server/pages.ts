@@ -4,6 +4,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
+import { StartRefused } from "./environment.ts";
 
 const output = "build";
 const stamp = path.join(output, "stamp");
@@ -18,10 +19,16 @@ const sources = [
   "remix.config.js",
 ];
 
-/** Builds the pages, unless what is there was built from the same sources. */
+/**
+ * Builds the pages, unless what is there was built from the same sources.
+ *
+ * @throws StartRefused when the folder cannot be written
+ */
 export async function buildPages(): Promise<void> {
   const wanted = await fingerprint();
-  if ((await fs.readFile(stamp, "utf8").catch(() => "")) === wanted) return;
+  if ((await builtFrom()) === wanted) return;
+  await fs.mkdir(output, { recursive: true }).catch(refuseUnwritable);
+  await fs.access(output, fs.constants.W_OK).catch(refuseUnwritable);
   console.log("Building the pages; this takes about half a minute and is done once.");
   const remix = path.resolve("node_modules/@remix-run/dev/dist/cli.js");
   let said = "";
@@ -39,6 +46,18 @@ export async function buildPages(): Promise<void> {
   await fs.writeFile(stamp, wanted);
 }
 
+/**
+ * An installation is built once, by whoever owns the program; its start writes nothing there.
+ *
+ * @throws StartRefused when the pages are not built, or from other sources
+ */
+export async function requireBuiltPages(): Promise<void> {
+  const built = await builtFrom();
+  if (built === (await fingerprint())) return;
+  const why = built === "" ? "are not built" : "were built from other sources";
+  throw new StartRefused(`The pages ${why}: run "npm run build" as the program's owner.`);
+}
+
 /** The built pages and the folder of their static files. */
 export async function loadBuiltPages(): Promise<{ build: ServerBuild; assets: string }> {
   const file = pathToFileURL(path.resolve(output, "server/index.js")).href;
@@ -46,7 +65,15 @@ export async function loadBuiltPages(): Promise<{ build: ServerBuild; assets: st
   return { build, assets: path.resolve(output, "client") };
 }
 
-/** Sizes and times of all sources: a change shows, and reading them takes milliseconds. */
+const builtFrom = (): Promise<string> => fs.readFile(stamp, "utf8").catch(() => "");
+
+function refuseUnwritable(error: NodeJS.ErrnoException): never {
+  throw new StartRefused(
+    `The pages are not built and ${path.resolve(output)} cannot be written (${error.code}): run "npm run build" as the program's owner.`,
+  );
+}
+
+/** Over the contents of all sources, so that a copy of the program counts as the same. */
 async function fingerprint(): Promise<string> {
   const hash = createHash("sha256");
   for (const source of sources) {
@@ -58,10 +85,7 @@ async function fingerprint(): Promise<string> {
           .map((entry) => path.join(entry.parentPath, entry.name))
           .sort()
       : [source];
-    for (const file of files) {
-      const { size, mtimeMs } = await fs.stat(file);
-      hash.update(`${file}\0${size}\0${mtimeMs}\n`);
-    }
+    for (const file of files) hash.update(`${file}\0`).update(await fs.readFile(file));
   }
   return hash.digest("hex");
 }

@@ -1,20 +1,19 @@
-import path from "node:path";
 import { eq } from "drizzle-orm";
-import { pino, type Logger } from "pino";
-import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import type { Logger } from "pino";
 import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
-import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
 import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
 import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
 import { readChallenge } from "#app/domain/challenges/row.ts";
 import { createAuth, type Auth } from "#app/domain/accounts/auth.server.ts";
+import type { AccountParts } from "#app/domain/accounts/parts.ts";
+import { createSignInPauses } from "#app/domain/accounts/sign-in-pauses.server.ts";
 import { readDeal } from "#app/domain/deals/change.server.ts";
 import { maySeeContents } from "#app/domain/deals/policy.ts";
 import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
 import { remindOfMilestones } from "#app/domain/contracts/reminders.server.ts";
 import { housekeep } from "#app/domain/keeping/housekeeping.server.ts";
 import { tellFinds } from "#app/domain/alerts/tell.server.ts";
+import { createLimits } from "#app/domain/limits/limits.server.ts";
 import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
 import { mailNotifications } from "#app/domain/notifications/mail.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
@@ -40,8 +39,8 @@ import type { SessionState } from "#app/domain/sessions/lifecycle.ts";
 import { applySynonyms } from "#app/domain/synonyms/apply.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { writeNotification } from "#app/features/notifications/write.server.ts";
-import { openDatabase, type Database } from "#db/connection.ts";
-import type { JobHandlers } from "#db/jobs.ts";
+import { openDatabase, type Database, type PoolOptions } from "#db/connection.ts";
+import type { JobHandlers } from "#db/job-worker.ts";
 import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { createHttpEmbedder } from "#search/embedding/http.ts";
@@ -51,33 +50,27 @@ import { createMatcher } from "#search/matching/matcher.ts";
 import { contributionsOf } from "#search/matching/score.ts";
 import { weights } from "#search/matching/weights.ts";
 import type { Environment } from "./environment.ts";
+import { createFileStore } from "./file-store.ts";
 
 export interface ServerParts {
   services: Services;
   auth: Auth;
+  accounts: AccountParts;
   handlers: JobHandlers;
   close: () => Promise<void>;
 }
 
-export function createLog(environment: Environment): Logger {
-  const readable = environment.DUIJIE_ENV === "demonstration";
-  return pino({
-    serializers: { error: pino.stdSerializers.err },
-    level: environment.LOG_LEVEL,
-    base: undefined,
-    ...(readable
-      ? { transport: { target: "pino-pretty", options: { translateTime: "SYS:HH:MM:ss" } } }
-      : {}),
-  });
-}
-
-/** Puts the parts of a server together over one database. */
+/** Puts the parts of a server together over one database; no statement of a page may take as long as work's. */
 export function createParts(
   environment: Environment,
   databaseUrl: string,
   log: Logger,
+  bounds: Pick<PoolOptions, "statementSeconds"> = {},
 ): ServerParts {
-  const database = openDatabase(databaseUrl, (error) => log.warn(error, "idle connection lost"));
+  const database = openDatabase(databaseUrl, {
+    ...bounds,
+    onAway: ({ message }) => log.warn({ reason: message }, "connection to the database lost"),
+  });
   const meili = environment.MEILI_URL
     ? { url: environment.MEILI_URL, key: environment.MEILI_KEY }
     : undefined;
@@ -92,14 +85,18 @@ export function createParts(
     now: () => new Date(),
     origin: environment.origin,
   };
-  const deliver = createMailDelivery(database, environment.SMTP_URL, environment.MAIL_FROM);
+  const deliver = createMailDelivery(services, {
+    smtpUrl: environment.SMTP_URL,
+    from: environment.MAIL_FROM,
+  });
+  const { AUTH_SECRET: secret, FIRST_ADMINISTRATOR: firstAdministrator, origin } = environment;
+  const auth = createAuth({ database, secret, origin });
+  const limits = createLimits(database.$client);
+  const pauses = createSignInPauses(limits);
   return {
     services,
-    auth: createAuth({
-      database,
-      secret: environment.AUTH_SECRET,
-      origin: environment.origin,
-    }),
+    auth,
+    accounts: { services, auth, limits, pauses, firstAdministrator },
     handlers: {
       "post.publish": ({ postId }) => publishPost(services, postId),
       "organisation.index": ({ organisationId }) => indexOrganisation(services, organisationId),
@@ -139,19 +136,6 @@ function createLikeness(environment: Environment, log: Logger): TextLikeness | u
   if (!url || !model) return undefined;
   const warn = (reason: string) => log.warn({ reason }, "matching goes on without embeddings");
   return createTextLikeness(createHttpEmbedder({ url, key, model }), { warn });
-}
-
-function createFileStore(environment: Environment): FileStore {
-  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = environment;
-  if (S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)
-    return createS3Store({
-      bucket: S3_BUCKET,
-      endpoint: environment.S3_ENDPOINT,
-      region: environment.S3_REGION,
-      accessKeyId: S3_ACCESS_KEY_ID,
-      secretAccessKey: S3_SECRET_ACCESS_KEY,
-    });
-  return createDiskStore(path.join(environment.DUIJIE_HOME, "files"));
 }
 
 /** The rooms a person's sockets are always in. */

@@ -1,14 +1,14 @@
 /**
- * npm start and npm run dev: brings up everything the product needs and serves.
- * With --dev, pages are built as they change.
+ * npm start: brings up everything the product needs, starts its processes and keeps
+ * them alive. It answers no request and does no job itself.
  */
 import path from "node:path";
-import { readEnvironment, StartRefused, type Environment } from "./environment.ts";
-import { buildPages, loadBuiltPages } from "./pages.ts";
+import { setTimeout as wait } from "node:timers/promises";
 import { claimHome, requireFreePort } from "./claims.ts";
 import { openDatabaseServer } from "./database-server.ts";
-import { createLog, createParts } from "./services.ts";
-import { serve } from "./serve.ts";
+import { readEnvironment, StartRefused, type Environment } from "./environment.ts";
+import { buildPages, requireBuiltPages } from "./pages.ts";
+import { supervise } from "./supervisor.ts";
 
 const closers: (() => Promise<void>)[] = [];
 let closing: Promise<void> | undefined;
@@ -19,40 +19,52 @@ const closeAll = (): Promise<void> =>
     for (const close of closers.reverse()) await close().catch(() => {});
   })());
 
-async function start(environment: Environment, dev: boolean): Promise<void> {
+const say = (line: string) => console.log(line);
+
+async function start(environment: Environment): Promise<void> {
   const began = performance.now();
   await requireFreePort("PORT", environment.PORT, environment.HOST);
+  if (environment.DUIJIE_ENV === "production") await requireBuiltPages();
+  else await buildPages();
   closers.push(await claimHome(environment.DUIJIE_HOME));
-  const databaseServer = await openDatabaseServer(environment);
-  closers.push(databaseServer.stop);
-  if (!dev) await buildPages();
-
-  const log = createLog(environment);
-  const parts = createParts(environment, databaseServer.url, log);
-  closers.push(parts.close);
-  const pages = dev ? await developmentPages() : await loadBuiltPages();
-  const { summary, close } = await serve(parts, environment, databaseServer, pages);
-  closers.push(close);
+  const database = await openDatabaseServer(environment, say);
+  closers.push(database.stop);
+  const { lines, stop } = await supervise({
+    webProcesses: environment.WEB_PROCESSES,
+    databaseUrl: database.url,
+    say,
+  });
+  closers.push(stop);
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-  console.log([...summary, `Ready after ${seconds} s. Stop with Ctrl+C.`].join("\n"));
+  say(
+    [
+      "",
+      `Duijie 对接  ${environment.origin}`,
+      `Database     ${database.description}`,
+      ...lines,
+      "",
+      `Ready after ${seconds} s. Stop with Ctrl+C.`,
+    ].join("\n"),
+  );
 }
 
-async function developmentPages() {
-  const { createServer } = await import("vite");
-  const vite = await createServer({ server: { middlewareMode: true } });
-  closers.push(() => vite.close());
-  return { vite };
+/** npm that is killed cannot hand its signal on: the product ends with it all the same. */
+async function endWithNpm(): Promise<void> {
+  const npm = process.ppid;
+  while (process.env.npm_lifecycle_event !== undefined && !closing) {
+    await wait(1_000, undefined, { ref: false });
+    if (process.ppid !== npm) return void closeAll().then(() => process.exit(0));
+  }
 }
 
-const dev = process.argv.includes("--dev");
-process.env.NODE_ENV ??= dev ? "development" : "production";
+process.title = "duijie: supervisor";
 process.chdir(path.join(import.meta.dirname, "../.."));
-
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void closeAll().then(() => process.exit(0)));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => void closeAll().then(() => process.exit(0)));
+void endWithNpm();
 
 try {
-  await start(readEnvironment(process.env), dev);
+  await start(readEnvironment(process.env));
 } catch (error) {
   const refused = error instanceof StartRefused;
   console.error(refused ? `Duijie did not start. ${error.message}` : error);

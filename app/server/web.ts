@@ -1,89 +1,113 @@
 import { createServer, type Server } from "node:http";
-import path from "node:path";
-import { createRequestHandler } from "@remix-run/express";
-import type { ServerBuild } from "@remix-run/node";
-import { toNodeHandler } from "better-auth/node";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
-import express from "express";
-import { sql } from "drizzle-orm";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import proxyAddress from "proxy-addr";
 import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
-import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
-import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
+import { awayHeader } from "#app/http/away-header.ts";
+import { answeringAway } from "#app/http/away.server.ts";
+import { uploadLimits } from "#app/http/body-limits.ts";
+import { findAway } from "#db/away.ts";
+import type { RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
+import { boundBodies } from "./front/bodies.ts";
+import { boundAddresses, requireOwnOrigin, watchProxy } from "./front/doors.ts";
+import { servePages, type PageHandler } from "./front/pages.ts";
+import { requestNumber, requestScope } from "./front/request-scope.ts";
+import { limitUploads } from "./front/upload-limit.ts";
+import { answerInWords } from "./front/words.ts";
+import { health } from "./health.ts";
 import { loadContext } from "./load-context.ts";
-import { mayJoin, roomsOf, type ServerParts } from "./services.ts";
+import { createLiveConnections } from "./live.ts";
+import { createPageHandler } from "./page-handler.ts";
+import type { ServerParts } from "./services.ts";
+import { staticFiles } from "./static-files.ts";
 
 export interface WebServer {
   server: Server;
   realtime: RealtimeServer;
 }
 
+/** Built pages, or a server of Vite that builds them as they change. */
+export type Pages = { build: ServerBuild; assets: string } | { vite: ViteServer };
+
+/** Longer than a proxy keeps an idle connection (nginx: 60 s), so that it never meets one that just closed. */
+const keepAliveTimeout = 75_000;
+
 /** Serves pages, accounts and live connections on one port. */
 export function createWebServer(
   parts: ServerParts,
   environment: Environment,
-  pages: { build: ServerBuild; assets: string } | { vite: ViteServer },
+  pages: Pages,
 ): WebServer {
+  const { log } = parts.services;
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", environment.TRUST_PROXY);
+  app.use(requestScope(log));
+  app.use(securityHeaders);
+  app.get("/health", health(parts, environment));
+  app.use(
+    boundAddresses,
+    watchProxy(environment.origin, log),
+    requireOwnOrigin(environment.origin),
+  );
   app.use(compression());
-  app.use((_request, response, next) => {
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-    next();
-  });
-
   app.use((request, _response, next) => {
     request.headers[clientAddressHeader] = request.ip ?? "";
     next();
   });
 
-  app.get("/health", async (_request, response) => {
-    const search = await parts.services.search.status();
-    const database = await parts.services.database.execute(sql`select 1`).then(
-      () => true,
-      () => false,
-    );
-    response.status(database ? 200 : 503).json({ database, search });
-  });
-  app.all("/api/auth/*", toNodeHandler(parts.auth));
-
   if ("vite" in pages) app.use(pages.vite.middlewares);
-  else {
-    const assets = path.join(pages.assets, "assets");
-    app.use("/assets", express.static(assets, { immutable: true, maxAge: "1y" }));
-    app.use(express.static(pages.assets, { maxAge: "1h" }));
-  }
-  const build = "vite" in pages ? () => loadBuild(pages.vite) : pages.build;
-  app.all(
-    "*",
-    createRequestHandler({
-      build,
-      mode: "vite" in pages ? "development" : "production",
-      getLoadContext: (_request, response) => {
-        const context = loadContext(parts, environment, response);
-        if (!("vite" in pages))
-          response.setHeader("Content-Security-Policy", policy(context.nonce));
-        return context;
-      },
+  else app.use(staticFiles(pages.assets));
+  app.use(limitUploads(parts.accounts.limits, uploadLimits));
+  app.use(boundBodies(uploadLimits));
+  app.use(
+    servePages(pageHandler(pages), environment.origin, (response) => {
+      const context = loadContext(parts, environment);
+      if (!("vite" in pages)) response.setHeader("Content-Security-Policy", policy(context.nonce));
+      return context;
     }),
   );
+  const failed: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+    const status = statusOf(error);
+    const away = findAway(error);
+    if (away) response.set({ [awayHeader]: away.outcome, "Retry-After": "3" });
+    else if (status >= 500 && !request.destroyed)
+      log.error({ error, requestId: requestNumber() }, "request failed");
+    if (response.headersSent) response.destroy();
+    else answerInWords(response, status);
+  };
+  app.use(failed);
 
   const server = createServer(app);
-  const realtime = createRealtimeServer({
-    server,
-    origin: environment.origin,
-    identify: async (headers) => {
-      const viewer = await viewerOf(parts.auth, parts.services.database, headers);
-      return viewer && { userId: viewer.userId, rooms: roomsOf(viewer), viewer };
-    },
-    authorise: ({ viewer }, room) => mayJoin(parts.services.database, viewer, room),
-    onError: (error) => parts.services.log.error(error, "live connection"),
-  });
+  server.keepAliveTimeout = keepAliveTimeout;
+  const trusted = app.get("trust proxy fn") as (address: string, hop: number) => boolean;
+  const realtime = createLiveConnections(server, parts, (request) =>
+    proxyAddress(request, trusted),
+  );
   return { server, realtime };
 }
+
+const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("X-Frame-Options", "DENY");
+  response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
+  next();
+};
+
+/** What body parsers and Express itself say of a wrong request. */
+function statusOf(error: unknown): number {
+  if (findAway(error)) return 503;
+  const status: unknown =
+    typeof error === "object" && error !== null && "status" in error ? error.status : 500;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : 500;
+}
+
+const pageHandler = (pages: Pages): PageHandler =>
+  "vite" in pages
+    ? createRequestHandler(async () => answeringAway(await loadBuild(pages.vite)), "development")
+    : createPageHandler(answeringAway(pages.build));
 
 interface ViteServer {
   middlewares: express.RequestHandler;

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/components/button.tsx";
+import { useRequestNumber } from "./request-number.ts";
 
 type Kind =
   | "signIn"
@@ -13,23 +14,24 @@ type Kind =
   | "unexpected";
 
 const kindByStatus: Record<number, Kind> = {
-  400: "badRequest",
   401: "signIn",
   403: "forbidden",
   404: "notFound",
-  405: "badRequest",
   409: "conflict",
   429: "rateLimited",
   503: "unavailable",
 };
 
+/** What a request did wrong is never told as a defect of ours. */
+const kindOf = (status: number): Kind =>
+  kindByStatus[status] ?? (status >= 400 && status < 500 ? "badRequest" : "unexpected");
+
 /** Says what went wrong and where to go from there. */
 export function ErrorPage({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const location = useLocation();
-  const kind = isRouteErrorResponse(error)
-    ? (kindByStatus[error.status] ?? "unexpected")
-    : "unexpected";
+  const number = useRequestNumber();
+  const kind = isRouteErrorResponse(error) ? kindOf(error.status) : "unexpected";
   const back = encodeURIComponent(location.pathname + location.search);
   return (
     <div className="mx-auto max-w-prose space-y-4 py-12">
@@ -46,6 +48,9 @@ export function ErrorPage({ error }: { error: unknown }) {
           {t("common:errorPage.toSearch")}
         </LinkButton>
       </p>
+      {kind === "unexpected" && number !== "" ? (
+        <p className="text-sm text-ink-soft">{t("common:errorPage.requestId", { id: number })}</p>
+      ) : null}
     </div>
   );
 }

@@ -6,13 +6,16 @@ import { readNotification } from "#app/domain/notifications/kinds.ts";
 import { notificationWords } from "#app/features/notifications/words.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import type { loader as recentNews } from "#app/routes/notifications.recent.ts";
-import { useMissed, useRealtimeEvent } from "#realtime/client.tsx";
+import { useMissed, useRealtimeEvent, useWithoutLink } from "#realtime/client.tsx";
 
 /**
  * Milliseconds that are asked for twice, as commits are not in step with the clock;
  * few at an opening, where what was shown on the page before would be shown again.
  */
 const overlap = { opening: 250, break: 5_000 };
+
+/** So often a page without a live connection asks for news, in milliseconds. */
+const askingInterval = 30_000;
 
 /**
  * Brings news into the open page: shows each notification once, keeps the
@@ -21,12 +24,14 @@ const overlap = { opening: 250, break: 5_000 };
  * first connection.
  */
 export function News(props: {
+  /** Whose page it is; null for a guest's. */
+  person: string | null;
   madeAt: string;
   /** Nothing is shown over the page, which others see too, such as on a wall. */
   silent?: boolean;
   children: ReactNode;
 }) {
-  const { madeAt, silent = false, children } = props;
+  const { person, madeAt, silent = false, children } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const show = useToast();
@@ -41,6 +46,7 @@ export function News(props: {
     setLastSeen(line.createdAt);
     revalidate();
   });
+  useRealtimeEvent("rights.changed", () => revalidate());
   useRealtimeEvent("notification.read", () => revalidate());
   useRealtimeEvent("matches.changed", () => revalidate());
   useRealtimeEvent("interest.changed", () => revalidate());
@@ -58,11 +64,39 @@ export function News(props: {
     const since = new Date(Date.parse(lastSeen) - overlap[during]).toISOString();
     missed.load(`/notifications/recent?since=${encodeURIComponent(since)}`);
   });
+  const mustAsk = useWithoutLink();
+  const { load } = missed;
+  useEffect(() => {
+    if (!mustAsk) return;
+    const ask = () => {
+      if (document.visibilityState !== "visible") return;
+      const since = new Date(Date.parse(lastSeen) - overlap.break).toISOString();
+      load(`/notifications/recent?since=${encodeURIComponent(since)}`);
+    };
+    ask();
+    const timer = setInterval(ask, askingInterval);
+    return () => clearInterval(timer);
+  }, [mustAsk, load, lastSeen]);
   useEffect(() => {
     const lines = missed.data?.lines ?? [];
-    for (const line of silent || missed.data?.quiet ? [] : lines.toReversed())
+    for (const line of silent || missed.data?.quiet ? [] : [...lines].reverse())
       show({ id: line.id, ...notificationWords(line, t, format) });
-    if (lines.some(({ createdAt }) => createdAt > madeAt)) revalidate();
-  }, [missed.data, madeAt, revalidate, show, t, format, silent]);
-  return children;
+    const newest = lines.reduce((late, { createdAt }) => (createdAt > late ? createdAt : late), "");
+    setLastSeen((before) => (newest > before ? newest : before));
+    if (newest > madeAt || (missed.data && missed.data.person !== person)) revalidate();
+  }, [missed.data, person, madeAt, revalidate, show, t, format, silent]);
+  return (
+    <>
+      {children}
+      {mustAsk && !silent ? (
+        <p
+          role="status"
+          data-testid="without-link"
+          className="no-print fixed bottom-0 left-0 z-40 rounded-tr border border-line bg-surface px-2 py-0.5 text-xs text-ink-soft"
+        >
+          {t("notifications:withoutLink")}
+        </p>
+      ) : null}
+    </>
+  );
 }

@@ -174,7 +174,10 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
           ["/admin/synonyms", t("synonyms:title")],
         ] as [string, string][])),
     ...(platformRole === "administrator"
-      ? [["/admin/people", t("organisations:people")] as [string, string]]
+      ? ([
+          ["/admin/people", t("organisations:people")],
+          ["/admin/jobs", t("jobs:title")],
+        ] as [string, string][])
       : []),
     ...(active ? [["/organisation", t("common:nav.organisations")] as [string, string]] : []),
     ["/organisations/new", t("common:nav.newOrganisation")],

@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs/promises";
 import { createRequire } from "node:module";
+import { connect } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -13,6 +14,10 @@ export interface EmbeddedPostgres {
   url: string;
   /** Connection address of a database on this server. */
   databaseUrl(name: string): string;
+  /** Whether the server takes connections. */
+  isAlive(): Promise<boolean>;
+  /** Starts the server anew after it died; safe to repeat. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,11 +80,45 @@ export async function startEmbeddedPostgres(
     ...options.settings,
   };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
-  await startServer(pgCtl, cluster, log, [`-p ${options.port}`, ...flags].join(" "), account);
+  const start = () =>
+    startServer(pgCtl, cluster, log, [`-p ${options.port}`, ...flags].join(" "), account);
+  await start();
 
   const url = await embeddedDatabaseUrl(directory, options.port, "postgres");
-  const databaseUrl = (name: string) => url.replace(/postgres$/, name);
-  return { url, databaseUrl, stop };
+  return {
+    url,
+    databaseUrl: (name) => url.replace(/postgres$/, name),
+    isAlive: () => takesConnections(options.port),
+    restart: async () => {
+      await removeLockOfDead(cluster);
+      await start();
+    },
+    stop,
+  };
+}
+
+/** Whether something takes connections at the port; a stopped process still does. */
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    const answer = (alive: boolean) => {
+      socket.destroy();
+      resolve(alive);
+    };
+    socket.once("connect", () => answer(true));
+    socket.once("error", (error: NodeJS.ErrnoException) => answer(error.code !== "ECONNREFUSED"));
+  });
+}
+
+/**
+ * Where nobody buries dead processes, as in many containers, a killed server stays in
+ * the table of processes, and a new one takes it for a living one.
+ */
+async function removeLockOfDead(cluster: string): Promise<void> {
+  const lock = path.join(cluster, "postmaster.pid");
+  const pid = Number((await fs.readFile(lock, "utf8").catch(() => "")).split("\n")[0]);
+  const stat = await fs.readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  if (/\) Z /.test(stat)) await fs.rm(lock, { force: true });
 }
 
 /** The address of a database on an embedded server that was started before. */
@@ -205,9 +244,9 @@ async function reachableBinaries(account: Account | undefined): Promise<string> 
   return path.join(copy, "bin");
 }
 
-/** Whether every folder on the way lets any account through. */
+/** Whether every folder on the way from the root lets any account through. */
 async function openToAll(target: string): Promise<boolean> {
-  for (let folder = target; ; folder = path.dirname(folder)) {
+  for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {
     if (((await fs.stat(folder)).mode & 0o001) === 0) return false;
     if (folder === path.dirname(folder)) return true;
   }

@@ -6,6 +6,7 @@ export * from "./contracts.ts";
 export * from "./deals.ts";
 export * from "./disclosure.ts";
 export * from "./keeping.ts";
+export * from "./limits.ts";
 export * from "./matching.ts";
 export * from "./posts.ts";
 export * from "./search.ts";

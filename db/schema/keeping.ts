@@ -20,6 +20,8 @@ export const rescuedForm = pgTable(
 /** Mail that was not sent because no SMTP server is configured; shown by the local mail box. */
 export const localMail = pgTable("local_mail", {
   id: id(),
+  /** The job that sent it; a second try of it keeps nothing again. */
+  jobId: uuid().unique(),
   recipient: text().notNull(),
   subject: text().notNull(),
   body: text().notNull(),
@@ -28,6 +30,15 @@ export const localMail = pgTable("local_mail", {
   /** Header lines beside recipient and subject. */
   headers: jsonb().notNull().default({}),
   createdAt: createdAt(),
+});
+
+/** Addresses whose mail server refuses them for good; a mail that gets through takes one away. */
+export const refusedAddress = pgTable("refused_address", {
+  /** In small letters. */
+  address: text().primaryKey(),
+  /** What the server said, for an administrator. */
+  reason: text().notNull(),
+  refusedAt: createdAt(),
 });
 
 /** Each time the search index was built anew, and how far it has come. */
@@ -62,3 +73,15 @@ export const fileRemoval = pgTable(
   },
   (table) => [index().on(table.dueAt)],
 );
+
+/** Each time this market was restored from a backup, its mail and the clock's steps held until released. */
+export const restoration = pgTable("restoration", {
+  id: id(),
+  /** The moment whose state the backup holds. */
+  takenAt: moment().notNull(),
+  restoredAt: moment().notNull().defaultNow(),
+  /** Null while no mail goes out and the clock takes no step. */
+  releasedAt: moment(),
+  /** Null when it was released by command. */
+  releasedById: uuid().references(() => user.id, { onDelete: "set null" }),
+});

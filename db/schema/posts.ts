@@ -12,13 +12,13 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
+import { createdAt, id, moment, silentId, updatedAt } from "./columns.ts";
 
 /** A need or a result. The two forms' fields are in `content`, checked by the domain's schema. */
 export const post = pgTable(
   "post",
   {
-    id: id(),
+    id: silentId(),
     kind: text().notNull(),
     organisationId: uuid()
       .notNull()
@@ -50,6 +50,8 @@ export const post = pgTable(
     supersededById: uuid(),
     /** Who may see what is published. */
     visibility: text().generatedAlwaysAs(sql`content ->> 'visibility'`),
+    /** What an anonymous post shows of its organisation, settled when it was first published so. */
+    shownOwner: jsonb(),
     /** Title and keywords of what is published, in small letters: what is searched while the index is away. */
     nameText: text().generatedAlwaysAs(
       sql`lower((content ->> 'title') || ' ' || (content ->> 'keywords'))`,
@@ -61,7 +63,7 @@ export const post = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
-    index().on(table.organisationId, table.id),
+    index().on(table.organisationId, table.createdAt, table.id),
     index().on(table.publication, table.kind, table.id),
     index("post_review_queue")
       .on(table.submittedAt, table.id)
@@ -95,7 +97,7 @@ export const postVersion = pgTable(
 export const attachment = pgTable(
   "attachment",
   {
-    id: id(),
+    id: silentId(),
     postId: uuid()
       .notNull()
       .references(() => post.id, { onDelete: "cascade" }),

@@ -82,6 +82,7 @@ function isUnavailable(error: unknown): boolean {
   return (
     /^(08|53|57P)/.test(code) ||
     /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/.test(code) ||
-    (code === "" && /timeout|terminated|Connection|after calling end/.test(error.message))
+    (code === "" && /timeout|terminated|Connection|after calling end/.test(error.message)) ||
+    isUnavailable(error.cause)
   );
 }

@@ -182,8 +182,9 @@ export function candidateStatement(
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
   const audiences = value(request.audiences);
+  const { organisationId: named } = request.subject;
   const others = `kind = ${value(request.kind)} AND state = 'published'
-    AND owner_id <> ${value(request.subject.ownerId)} AND id <> ${value(request.subject.id)}
+    AND organisation_id IS DISTINCT FROM ${value(named ?? "")}::text AND id <> ${value(request.subject.id)}
     AND (${audiences}::text[] IS NULL OR audience && ${audiences}::text[])
     AND (expires_at IS NULL OR expires_at > ${value(Math.floor(request.now.getTime() / 1_000))})`;
   const text = `SELECT id, terms FROM (

@@ -15,7 +15,7 @@ function rowOf(document: SearchDocument) {
     level: levelOf(document.id),
     kind: document.kind,
     state: document.state,
-    owner_id: document.ownerId,
+    organisation_id: document.organisationId,
     audience: document.audience,
     cluster: document.clusters,
     region: document.region,

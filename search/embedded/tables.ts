@@ -2,7 +2,7 @@ import type pg from "pg";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
-export const version = 5;
+export const version = 6;
 const setupLock = 7_114_002;
 
 /** The table that is searched. */
@@ -22,7 +22,7 @@ export const columns = [
   ["level", "smallint", "NOT NULL"],
   ["kind", "text", "NOT NULL"],
   ["state", "text", "NOT NULL"],
-  ["owner_id", "text", "NOT NULL"],
+  ["organisation_id", "text", ""],
   ["audience", "text[]", "NOT NULL"],
   ["cluster", "text[]", "NOT NULL"],
   ["region", "text", ""],

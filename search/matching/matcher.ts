@@ -13,7 +13,7 @@ export interface MatchOptions {
   limit: number;
   now: Date;
   minimumScore?: number;
-  /** How earlier contacts with an owner ended, by the owner's id: 0 declined, 1 accepted. */
+  /** How earlier contacts with a named organisation ended, by its id: 0 declined, 1 accepted. */
   earlier?: Record<string, number>;
 }
 
@@ -149,7 +149,7 @@ export function rankDocuments(
       const [need, result] = sides(document);
       const context = {
         now,
-        earlier: earlier[document.ownerId],
+        earlier: document.organisationId === null ? undefined : earlier[document.organisationId],
         embedding: embedding?.get(document.id),
       };
       return { document, ...scoreWithTerms(need, result, bothOf(document), corpus, context) };
@@ -173,8 +173,11 @@ function diverse<T extends { document: SearchDocument }>(ranked: T[]): T[] {
   const first: T[] = [];
   const later: T[] = [];
   for (const match of ranked) {
-    const count = (seen.get(match.document.ownerId) ?? 0) + 1;
-    seen.set(match.document.ownerId, count);
+    const { id, organisationId } = match.document;
+    // Two anonymous posts behind each other would tell that they are one's.
+    const by = organisationId ?? id;
+    const count = (seen.get(by) ?? 0) + 1;
+    seen.set(by, count);
     (count > perOrganisation ? later : first).push(match);
   }
   return [...first, ...later];

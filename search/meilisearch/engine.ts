@@ -161,6 +161,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       available(() => repeated(() => search(forPeople, name, request), { waitAgain: false })),
     candidates: (request) =>
       available(async () => {
+        const { organisationId } = request.subject;
         const terms = evidenceTerms(request.subject).slice(0, mostQueryWords);
         if (terms.length === 0) return [];
         const { hits } = await repeated(() =>
@@ -169,7 +170,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
               ...visible(request.audiences, request.now),
               anyOf("kind", [request.kind]),
               anyOf("state", ["published"]),
-              isNot("ownerId", request.subject.ownerId),
+              ...(organisationId === null ? [] : [isNot("organisationId", organisationId)]),
               isNot("id", request.subject.id),
             ],
             attributesToRetrieve: ["id", "terms"],

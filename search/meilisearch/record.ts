@@ -37,7 +37,7 @@ export const storedSchema = z.object({
 });
 
 /** The settings of an index; the version is part of the index's name. */
-export const settingsVersion = 5;
+export const settingsVersion = 6;
 export const settings = (): Settings => ({
   searchableAttributes: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
   filterableAttributes: [
@@ -49,7 +49,7 @@ export const settings = (): Settings => ({
     "trl",
     "cooperationMode",
     "audience",
-    "ownerId",
+    "organisationId",
     "expiresAt",
     "removed",
   ],
@@ -112,7 +112,7 @@ export const recordOf = (document: SearchDocument) => ({
   trl: document.trl === null ? null : String(document.trl),
   cooperationMode: document.cooperationModes,
   audience: document.audience,
-  ownerId: document.ownerId,
+  organisationId: document.organisationId,
   publishedAt: document.publishedAt,
   expiresAt: document.expiresAt ?? never,
   deadline: document.deadline ?? never,

@@ -96,6 +96,7 @@ test("a new person signs up, verifies by mail, registers an organisation and inv
     await expect(page.getByText(email).first()).toBeVisible({ timeout: 500 });
   }).toPass();
   await page.locator("article").filter({ hasText: email }).getByRole("link").click();
+  await page.getByRole("button", { name: "确认邮箱" }).click();
   await expect(page).toHaveURL("/");
   await page.goto("/organisations/new");
   await page.getByLabel("单位名称").fill("端到端测试单位");

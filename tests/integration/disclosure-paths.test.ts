@@ -1,6 +1,4 @@
-import { readdirSync } from "node:fs";
 import { Readable } from "node:stream";
-import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addAttachment } from "#app/domain/attachments/commands.server.ts";
@@ -24,6 +22,7 @@ import { mayJoin } from "#app/server/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { attachment, meeting, post, sessionParticipant } from "#db/schema/index.ts";
 import { memoryStore } from "#tests/support/files.ts";
+import { answerOfLoader, routeFiles } from "#tests/support/loaders.ts";
 import { completeNeed, completeResult, createPerson, openMarket } from "#tests/support/market.ts";
 import { attend, openSession, sessionTools } from "#tests/support/sessions.ts";
 
@@ -207,8 +206,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const folder = path.join(import.meta.dirname, "../../app/routes");
-const routes = readdirSync(folder).filter((file) => !(file in withoutDisclosure));
+const routes = routeFiles.filter((file) => !(file in withoutDisclosure));
 
 /** What is asked of a route: its own address, and those that could show more. */
 const searches: Record<string, string[]> = {
@@ -217,31 +215,8 @@ const searches: Record<string, string[]> = {
   "search_.suggestions.ts": ["?q=高导热", `?q=${marks.name}`],
 };
 
-interface RouteModule {
-  loader?: (args: object) => unknown;
-}
-
-async function answerOf(file: string, viewer: MaybeViewer, search: string): Promise<string> {
-  const module = (await import(path.join(folder, file))) as RouteModule;
-  if (!module.loader) return "";
-  const address = `http://localhost/${file.replace(/\.tsx?$/, "").replaceAll(".", "/")}${search}`;
-  const context = {
-    services,
-    viewer: () => Promise.resolve(viewer),
-    shell: () => Promise.resolve({ viewer, unread: 0 }),
-    environment: { showMailBox: false },
-    nonce: "",
-    taken: () => Promise.resolve(),
-    left: new AbortController().signal,
-  };
-  try {
-    const answer = await module.loader({ request: new Request(address), context, params: ids });
-    return answer instanceof Response ? await answer.text() : JSON.stringify(answer ?? null);
-  } catch (thrown) {
-    if (thrown instanceof Response) return await thrown.text();
-    throw thrown;
-  }
-}
+const answerOf = (file: string, viewer: MaybeViewer, search: string): Promise<string> =>
+  answerOfLoader(file, services, viewer, { search, params: ids });
 
 const shownIn = (body: string): Mark[] => everything.filter((mark) => body.includes(marks[mark]));
 

@@ -8,24 +8,23 @@ import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
-import { startS3Server, type S3Server } from "#tests/support/s3-server.ts";
+import { startObjectStore, type ObjectStore } from "#tests/support/object-store.ts";
 
 const mebibyte = 1024 * 1024;
 const times = { connect: 500, answer: 400, idle: 400 };
 const folder = mkdtempSync(path.join(os.tmpdir(), "duijie-stores-"));
-let s3: S3Server;
+let s3: ObjectStore;
 const stores: Record<string, FileStore> = { disk: createDiskStore(folder) };
 beforeAll(async () => {
-  s3 = await startS3Server();
+  s3 = await startObjectStore();
   stores.s3 = createS3Store(s3.options, times);
 });
 afterEach(() => {
   s3.manner = () => "serve";
-  s3.objects.clear();
-  s3.requests.length = 0;
+  s3.kept.clear();
 });
 afterAll(async () => {
-  await s3.close();
+  await s3.kill();
   rmSync(folder, { recursive: true });
 });
 
@@ -34,8 +33,8 @@ const left = (): string[] => [
   ...readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name }) => name),
-  ...s3.objects.keys(),
-  ...s3.uploads.keys(),
+  ...s3.kept.keys(),
+  ...s3.unfinished.keys(),
 ];
 const put = (name: string, key: string, bytes: Buffer) =>
   store(name).put(key, Readable.from([bytes]), "application/pdf");
@@ -92,7 +91,7 @@ describe("a bucket whose server misbehaves", () => {
   it.each(["hang", "cut", "refuse"] as const)(
     "by %s refuses every wish in time",
     async (manner) => {
-      s3.objects.set("a/d", Buffer.alloc(1024));
+      s3.kept.set("a/d", Buffer.alloc(1024));
       s3.manner = () => manner;
       const wishes = [
         small,
@@ -130,7 +129,7 @@ describe("a bucket whose server misbehaves", () => {
   );
 
   it("falls silent in the middle of a file: the download ends and its connection is given back", async () => {
-    s3.objects.set("a/e", Buffer.alloc(2 * mebibyte));
+    s3.kept.set("a/e", Buffer.alloc(2 * mebibyte));
     s3.manner = () => "half";
     const content = await store("s3").open("a/e");
     await expect(buffer(content)).rejects.toMatchObject({ code: "filesAway" });
@@ -138,7 +137,7 @@ describe("a bucket whose server misbehaves", () => {
   });
 
   it("waits for a reader who is slower than its patience", async () => {
-    s3.objects.set("a/f", Buffer.alloc(4 * mebibyte));
+    s3.kept.set("a/f", Buffer.alloc(4 * mebibyte));
     const content = await store("s3").open("a/f");
     let read = 0;
     for await (const chunk of content as AsyncIterable<Buffer>) {
@@ -149,7 +148,7 @@ describe("a bucket whose server misbehaves", () => {
   });
 
   it("has its connections back when what was opened is left unread", async () => {
-    s3.objects.set("a/g", Buffer.alloc(4 * mebibyte));
+    s3.kept.set("a/g", Buffer.alloc(4 * mebibyte));
     for (let count = 0; count < 300; count += 1) (await store("s3").open("a/g")).destroy();
     await expect.poll(() => s3.open()).toBe(0);
   });

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
@@ -10,7 +9,8 @@ import { searchFor } from "#app/domain/search/search.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
-import { sendJob, startWorker, wakeChannel, type JobHandlers, type JobWorker } from "#db/jobs.ts";
+import type { JobHandlers } from "#db/job-worker.ts";
+import { sendJob } from "#db/jobs.ts";
 import { eventChannel, listen } from "#db/listener.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import { SearchUnavailable, type SearchEngine } from "#search/engine.ts";
@@ -21,6 +21,8 @@ import {
   openMarket,
   type TestMarket,
 } from "#tests/support/market.ts";
+import { work, type TestWorker } from "#tests/support/job-worker.ts";
+import { eventually } from "#tests/support/own-postgres.ts";
 
 /** A search server that can be switched off: every call fails as one does that cannot connect. */
 function switchable(engine: SearchEngine): { engine: SearchEngine; power: { on: boolean } } {
@@ -43,7 +45,7 @@ let power: { on: boolean };
 let enterprise: Viewer;
 let university: Viewer;
 let organizer: Viewer;
-const workers: JobWorker[] = [];
+const workers: TestWorker[] = [];
 
 beforeAll(async () => {
   market = await openMarket((test) => {
@@ -61,43 +63,14 @@ afterAll(async () => {
   await market.close();
 });
 
-const handlers = (services: Services, publish = publishPost): JobHandlers => ({
+const handlers = (services: Services, publish = publishPost): Partial<JobHandlers> => ({
   "post.publish": ({ postId }) => publish(services, postId),
-  "organisation.index": async () => {},
-  "search.rebuild": async () => {},
-  "mail.send": async () => {},
-  "notifications.mail": async () => {},
-  "alerts.tell": async () => {},
-  "posts.expire": async () => {},
-  "timetable.make": async () => {},
-  "sessions.importRegistrations": async () => {},
-  "challenges.tick": async () => {},
-  "matches.refresh": async () => {},
-  "matches.quality": async () => {},
-  "matches.digest": async () => {},
-  "contracts.remind": async () => {},
-  "housekeeping.run": async () => {},
-  "sessions.follow": async () => {},
-  "files.remove": async () => {},
-  "synonyms.apply": async () => {},
-  "deals.remind": async () => {},
-  "sessions.remind": async () => {},
 });
 
-async function work(
-  jobHandlers: JobHandlers,
-  onError: (error: unknown) => void = () => {},
-): Promise<JobWorker> {
-  let wake: (name: string) => void = () => {};
-  const worker = await startWorker({
-    url: market.test.url,
-    handlers: jobHandlers,
-    onError,
-    onWake: (wakeUp) => (wake = wakeUp),
-  });
+async function working(jobHandlers: Partial<JobHandlers>): Promise<TestWorker> {
+  const worker = await work(market.test.url, jobHandlers);
   workers.push(worker);
-  const listener = await listen(market.test.url, { [wakeChannel]: (name) => wake(name) }, () => {});
-  return { stop: async () => Promise.all([listener.close(), worker.stop()]).then(() => {}) };
+  return worker;
 }
 
 async function publish(viewer: Viewer, kind: "need" | "result", title: string): Promise<string> {
@@ -107,14 +80,6 @@ async function publish(viewer: Viewer, kind: "need" | "result", title: string): 
   const { revision } = await commands.submit(services, viewer, draft.id);
   await approve(services, organizer, draft.id, revision);
   return draft.id;
-}
-
-async function eventually(check: () => Promise<boolean>, seconds: number): Promise<void> {
-  const until = Date.now() + seconds * 1_000;
-  while (!(await check())) {
-    if (Date.now() > until) throw new Error(`not so after ${seconds} s`);
-    await wait(100);
-  }
 }
 
 const isFound = async (id: string, words: string): Promise<boolean> => {
@@ -150,7 +115,7 @@ describe("the write path", () => {
     const needId = await publish(enterprise, "need", "断电恢复用碳化硅陶瓷基板需求");
     await publishPost(services, needId);
     let deaths = 0;
-    const dying = await work(
+    const dying = await working(
       handlers(services, async () => {
         deaths += 1;
         throw new Error("killed");
@@ -161,7 +126,7 @@ describe("the write path", () => {
     expect(await isFound(resultId, "断电恢复用")).toBe(false);
     await dying.stop();
 
-    const living = await work(handlers(services));
+    const living = await working(handlers(services));
     await eventually(() => isFound(resultId, "断电恢复用"), 15);
     await eventually(async () => (await isTold(enterprise, resultId)) === 1, 5);
     await publishPost(services, resultId);
@@ -171,11 +136,10 @@ describe("the write path", () => {
 
   it("catches up by itself when the search server comes back", async () => {
     const { services } = market;
-    let failures = 0;
-    const living = await work(handlers(services), () => (failures += 1));
+    const living = await working(handlers(services));
     power.on = false;
     const resultId = await publish(university, "result", "搜索停机期间发布的低翘曲基板成果");
-    await eventually(async () => failures > 0, 10);
+    await eventually(async () => living.failures.length > 0, 10);
     power.on = true;
     expect(await isFound(resultId, "停机期间")).toBe(false);
     await eventually(() => isFound(resultId, "停机期间"), 15);

@@ -13,19 +13,19 @@ import { fileRemoval } from "#db/schema/index.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { boundary, multipart, type Part } from "#tests/support/multipart.ts";
 import { exchange, serveRoutes, type RouteServer } from "#tests/support/route-server.ts";
-import { startS3Server, type S3Server } from "#tests/support/s3-server.ts";
+import { startObjectStore, type ObjectStore } from "#tests/support/object-store.ts";
 
 const pdf = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n");
 const large = Buffer.concat([pdf, Buffer.alloc(7 * 1024 * 1024, 32)]);
 let market: TestMarket;
 let services: Services;
-let s3: S3Server;
+let s3: ObjectStore;
 let server: RouteServer;
 let owner: Viewer;
 let postId: string;
 beforeAll(async () => {
   market = await openMarket();
-  s3 = await startS3Server();
+  s3 = await startObjectStore();
   const files = createS3Store(s3.options, { connect: 500, answer: 1_500, idle: 1_500 });
   services = { ...market.services, files };
   owner = await createPerson(services);
@@ -45,11 +45,11 @@ afterEach(async () => {
   for (const { id } of await attachmentsOf(services, postId))
     await removeAttachment(services, owner, id);
   await removeDiscarded(services);
-  expect([s3.objects.size, s3.uploads.size]).toEqual([0, 0]);
+  expect([s3.kept.size, s3.unfinished.size]).toEqual([0, 0]);
 });
 afterAll(async () => {
   await server.close();
-  await s3.close();
+  await s3.kill();
   await market.close();
 });
 
@@ -98,7 +98,7 @@ const nothingIsKept = () =>
     .poll(async () => {
       await removeDiscarded(services);
       const waiting = await services.database.$count(fileRemoval);
-      return [await names(), s3.objects.size, s3.uploads.size, waiting];
+      return [await names(), s3.kept.size, s3.unfinished.size, waiting];
     })
     .toEqual([[], 0, 0, 0]);
 
@@ -251,28 +251,29 @@ describe("a file whose record is gone", () => {
     s3.manner = () => "refuse";
     await removeAttachment(services, owner, line?.id ?? "");
     await removeDiscarded(services);
-    expect([await names(), s3.objects.size]).toEqual([[], 1]);
+    expect([await names(), s3.kept.size]).toEqual([[], 1]);
     s3.manner = () => "serve";
     await removeDiscarded(services);
-    expect(s3.objects.size).toBe(1);
+    expect(s3.kept.size).toBe(1);
     await services.database.update(fileRemoval).set({ dueAt: new Date() });
     await removeDiscarded(services);
-    expect(s3.objects.size).toBe(0);
+    expect(s3.kept.size).toBe(0);
   });
 
   it("is removed when the server ended before it was recorded, and not before an hour", async () => {
     const key = `posts/${randomUUID()}`;
     await expectFile(services, key);
-    s3.objects.set(key, pdf);
-    s3.uploads.set("of a dead server", { key, parts: new Map() });
+    s3.kept.set(key, pdf);
+    await fetch(`${s3.url}/files/${key}?uploads`, { method: "POST" });
+    expect(s3.unfinished.size).toBe(1);
     await removeDiscarded(services);
-    expect(s3.objects.size).toBe(1);
+    expect(s3.kept.size).toBe(1);
     await services.database
       .update(fileRemoval)
       .set({ dueAt: new Date() })
       .where(eq(fileRemoval.storageKey, key));
     await removeDiscarded(services);
-    expect([s3.objects.size, s3.uploads.size]).toEqual([0, 0]);
+    expect([s3.kept.size, s3.unfinished.size]).toEqual([0, 0]);
   });
 
   it("stays when it was recorded, however late the removal comes", async () => {

@@ -18,6 +18,7 @@ export function memoryStore(): FileStore & { kept: Map<string, Buffer> } {
     open: async (key, range) =>
       Readable.from(inChunks(range ? found(key).subarray(range.start, range.end + 1) : found(key))),
     remove: async (key) => void kept.delete(key),
+    check: () => Promise.resolve(),
   };
 }
 

@@ -23,6 +23,7 @@ const noFiles: FileStore = {
   size: () => Promise.reject(new Error("this test keeps no files")),
   open: () => Promise.reject(new Error("this test keeps no files")),
   remove: () => Promise.resolve(),
+  check: () => Promise.resolve(),
 };
 
 export interface TestMarket {
@@ -32,10 +33,15 @@ export interface TestMarket {
 }
 
 /** The product's parts over a database of their own, with the embedded index unless told otherwise. */
-export async function openMarket(
+export const openMarket = async (
+  engine?: (test: TestDatabase) => SearchEngine,
+): Promise<TestMarket> => openMarketOn(await createTestDatabase(), engine);
+
+/** The same over a migrated database that is there. */
+export async function openMarketOn(
+  test: TestDatabase,
   engine?: (test: TestDatabase) => SearchEngine,
 ): Promise<TestMarket> {
-  const test = await createTestDatabase();
   await prepareJobs(test.url);
   const search = engine?.(test) ?? createEmbeddedEngine({ pool: test.pool });
   if (!engine) await search.prepare();

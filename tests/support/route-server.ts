@@ -1,12 +1,11 @@
 import { createServer } from "node:http";
 import net, { type AddressInfo } from "node:net";
 import path from "node:path";
-import { createRequestHandler } from "@remix-run/express";
-import type { ServerBuild } from "@remix-run/node";
-import express from "express";
+import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import express, { type ErrorRequestHandler } from "express";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
-import { progressOf } from "#app/server/load-context.ts";
+import { servePages } from "#app/server/front/pages.ts";
 
 export interface RouteServer {
   origin: string;
@@ -15,7 +14,7 @@ export interface RouteServer {
 }
 
 /**
- * Some of the product's routes without pages, behind the same adapter and real
+ * Some of the product's routes without pages, behind the same front and real
  * sockets. Who asks stands in the header x-person.
  */
 export async function serveRoutes(
@@ -23,24 +22,28 @@ export async function serveRoutes(
   routes: Record<string, string>,
   people: Record<string, MaybeViewer>,
 ): Promise<RouteServer> {
+  const handle = createRequestHandler(await buildOf(routes), "production");
   const app = express();
-  const build = await buildOf(routes);
-  app.all(
-    "*",
-    createRequestHandler({
-      build,
-      mode: "production",
-      getLoadContext: (request, response) =>
-        ({
-          services,
-          nonce: "",
-          environment: { showMailBox: false },
-          viewer: () => Promise.resolve(people[String(request.headers["x-person"])] ?? null),
-          ...progressOf(response),
-          shell: () => Promise.resolve({ viewer: null, unread: 0 }),
-        }) as never,
-    }),
-  );
+  app.use((request, response, next) => {
+    const person = people[String(request.headers["x-person"])] ?? null;
+    const context = {
+      services,
+      nonce: "",
+      environment: { showMailBox: false },
+      viewer: () => Promise.resolve(person),
+      shell: () => Promise.resolve({ viewer: person, unread: 0 }),
+    };
+    return servePages(handle, "http://localhost", () => context as unknown as AppLoadContext)(
+      request,
+      response,
+      next,
+    );
+  });
+  const failed: ErrorRequestHandler = (_error, _request, response, _next) => {
+    if (response.headersSent) response.destroy();
+    else response.status(500).end();
+  };
+  app.use(failed);
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,36 +1,26 @@
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { createAccessControl } from "better-auth/plugins/access";
-import { organization } from "better-auth/plugins";
 import { z } from "zod";
-import { organisationKinds, regions } from "#app/domain/codes/codes.ts";
+import { mailLocale, mailText, type MailKind } from "#app/domain/mail/texts.ts";
 import { inTransaction, type Database } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
 import * as tables from "#db/schema/index.ts";
-import { mailLocale, mailText, type MailLocale } from "#app/domain/mail/texts.ts";
-
-const access = createAccessControl({
-  organization: ["update", "delete"],
-  member: ["create", "update", "delete"],
-  invitation: ["create", "cancel"],
-  post: ["write"],
-} as const);
-
-const roles = {
-  /** Name and kind are changed by the product's own command, which has the verification follow. */
-  owner: access.newRole({
-    organization: ["delete"],
-    member: ["create", "update", "delete"],
-    invitation: ["create", "cancel"],
-    post: ["write"],
-  }),
-  editor: access.newRole({ organization: [], member: [], invitation: [], post: ["write"] }),
-  reader: access.newRole({ organization: [], member: [], invitation: [], post: [] }),
-};
 
 /** The server writes the client's address here, over whatever the client sent. */
 export const clientAddressHeader = "x-duijie-client-address";
+
+/** How long the link of a mail can be used, in hours; the mails say so. */
+export const linkHours = { confirmation: 72, passwordReset: 24 } as const;
+
+/** The moment so many hours from now. */
+export const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
+
+const cookiePrefix = "duijie";
+
+/** Whether a request may come from a signed-in person, by its Cookie header alone. */
+export const bringsSignIn = (cookies: string | undefined): boolean =>
+  cookies !== undefined && cookies.includes(`${cookiePrefix}.session_token=`);
 
 export interface AuthOptions {
   database: Database;
@@ -39,56 +29,53 @@ export interface AuthOptions {
 }
 
 /**
- * Accounts, sessions, organisations and invitations by better-auth: password
- * hashing, tokens, cookies and rate limits are the library's. Mail it sends is
- * asked for as a job.
+ * Accounts and sign-ins by better-auth: password hashing, tokens and cookies are the
+ * library's. Its endpoints are not served: pages call it, after their own schemas and
+ * limits, and every mail leads to a page. Organisations, members and invitations are
+ * the product's own commands.
  */
 export function createAuth({ database, secret, origin }: AuthOptions) {
-  const sendMail = (to: string, mail: ReturnType<typeof mailText>) =>
-    inTransaction(database, (transaction) => sendJob(transaction, "mail.send", { to, ...mail }));
-
   return betterAuth({
     appName: "Duijie",
     baseURL: origin,
-    basePath: "/api/auth",
     secret,
     trustedOrigins: [origin],
     telemetry: { enabled: false },
-    database: drizzleAdapter(database, {
-      provider: "pg",
-      schema: { ...tables, organization: tables.organisation },
-    }),
+    /** What goes wrong is thrown at its caller, who knows what to tell whom. */
+    logger: { disabled: true },
+    database: drizzleAdapter(database, { provider: "pg", schema: tables }),
     advanced: {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       database: { generateId: () => newId() },
-      cookiePrefix: "duijie",
+      cookiePrefix,
       useSecureCookies: origin.startsWith("https:"),
     },
-    session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24 },
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: 300,
-      customRules: {
-        "/sign-in/email": { window: 60, max: 20 },
-        "/sign-up/email": { window: 60, max: 20 },
-        "/request-password-reset": { window: 60, max: 10 },
+    session: {
+      expiresIn: 60 * 60 * 24 * 14,
+      updateAge: 60 * 60 * 24,
+      additionalFields: {
+        activeOrganisationId: { type: "string", required: false, input: false },
       },
     },
+    /** Limits are counted by the product's pages, for all servers together. */
+    rateLimit: { enabled: false },
     emailAndPassword: {
       enabled: true,
       requireEmailVerification: true,
       minPasswordLength: 10,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: async ({ user, url }) =>
-        sendMail(user.email, mailText("resetPassword", localeOf(user), { name: user.name, url })),
+      resetPasswordTokenExpiresIn: linkHours.passwordReset * 60 * 60,
+      sendResetPassword: ({ user, token }) =>
+        sendAccountMail(database, user, "resetPassword", {
+          url: `${origin}/reset-password?token=${encodeURIComponent(token)}`,
+          until: inHours(linkHours.passwordReset),
+          againUrl: `${origin}/forgot-password`,
+        }),
     },
     emailVerification: {
-      sendOnSignUp: true,
-      sendOnSignIn: true,
+      sendOnSignUp: false,
       autoSignInAfterVerification: true,
-      sendVerificationEmail: async ({ user, url }) =>
-        sendMail(user.email, mailText("verifyEmail", localeOf(user), { name: user.name, url })),
+      expiresIn: linkHours.confirmation * 60 * 60,
     },
     user: {
       additionalFields: {
@@ -96,53 +83,29 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
         locale: { type: "string", required: false },
       },
     },
-    plugins: [
-      organization({
-        ac: access,
-        roles,
-        creatorRole: "owner",
-        allowUserToCreateOrganization: true,
-        requireEmailVerificationOnInvitation: true,
-        invitationExpiresIn: 60 * 60 * 24 * 7,
-        cancelPendingInvitationsOnReInvite: true,
-        schema: {
-          organization: {
-            additionalFields: {
-              nameEn: { type: "string", required: false },
-              kind: {
-                type: "string",
-                required: true,
-                validator: { input: z.enum(organisationKinds) },
-              },
-              region: {
-                type: "string",
-                required: true,
-                validator: { input: z.enum(regions) },
-              },
-              profile: { type: "string", required: false },
-              website: { type: "string", required: false },
-              verified: { type: "boolean", required: false, input: false, defaultValue: false },
-            },
-          },
-          session: { fields: { activeOrganizationId: "activeOrganisationId" } },
-          member: { fields: { organizationId: "organisationId" } },
-          invitation: { fields: { organizationId: "organisationId" } },
-        },
-        sendInvitationEmail: async ({ email, id, organization: inviting, inviter }) =>
-          sendMail(
-            email,
-            mailText("invitation", localeOf(inviter.user), {
-              name: inviter.user.name,
-              organisation: inviting.name,
-              url: `${origin}/invitations/${id}`,
-            }),
-          ),
-      }),
-    ],
   });
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
-const localeOf = (user: object): MailLocale =>
-  mailLocale("locale" in user && typeof user.locale === "string" ? user.locale : null);
+/** Asks for a mail to a person about their account, in their language. */
+export function sendAccountMail(
+  database: Database,
+  to: { name: string; email: string; locale?: string | null | undefined },
+  kind: MailKind,
+  values: Omit<Parameters<typeof mailText>[2], "name">,
+): Promise<void> {
+  const mail = mailText(kind, mailLocale(to.locale), { name: to.name, ...values });
+  return inTransaction(database, (transaction) =>
+    sendJob(transaction, "mail.send", { to: to.email, ...mail }),
+  );
+}
+
+const refusal = z.object({ code: z.string() });
+
+/** The code of an error that a call of better-auth threw, or null for another error. */
+export function authErrorCode(error: unknown): string | null {
+  if (!(error instanceof Error) || error.name !== "APIError") return null;
+  const body: unknown = "body" in error ? error.body : undefined;
+  return refusal.safeParse(body).data?.code ?? "unknown";
+}

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { apartFrom } from "#app/domain/blocking/blocks.server.ts";
+import { isNamed } from "#app/domain/matching/find.server.ts";
 import { recipientsOf } from "#app/domain/notifications/preferences.server.ts";
 import { nextDigest } from "#app/domain/notifications/schedule.ts";
 import { parseContent } from "#app/domain/posts/content.ts";
@@ -154,11 +155,16 @@ export function maySee(viewer: MaybeViewer, document: SearchDocument): boolean {
   return document.audience.some((token) => tokens.has(token));
 }
 
-/** What one's own organisation publishes is no news, nor what one it is kept apart from does. */
+/**
+ * What one's own organisation publishes is no news, nor what one that it is kept apart
+ * from does under its name; whom it blocked would tell of an anonymous one.
+ */
 export const isNewsTo = (viewer: Viewer, document: SearchDocument, apart: Set<string>): boolean =>
   maySee(viewer, document) &&
   !belongsTo(viewer, document.ownerId) &&
-  !viewer.memberships.some(({ organisationId }) => apart.has(organisationId));
+  !(
+    isNamed(document) && viewer.memberships.some(({ organisationId }) => apart.has(organisationId))
+  );
 
 async function note(
   transaction: Transaction,

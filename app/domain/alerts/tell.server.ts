@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte } from "drizzle-orm";
 import { apartFromAll } from "#app/domain/blocking/blocks.server.ts";
+import { isNamed } from "#app/domain/matching/find.server.ts";
 import { notify } from "#app/domain/notifications/notify.server.ts";
 import { postDocument } from "#app/domain/posts/document.ts";
 import { readPost } from "#app/domain/posts/row.ts";
@@ -75,7 +76,7 @@ async function tellPerson(transaction: Transaction, userId: string, now: Date): 
     const document = postDocument(found, row.organisation);
     if (!document || stateOf(search) !== "watching" || !maySee(viewer, document)) return [];
     // Blocked between the find and now.
-    if (apart.has(document.ownerId)) return [];
+    if (isNamed(document) && apart.has(document.ownerId)) return [];
     if (document.expiresAt !== null && document.expiresAt <= seconds) return [];
     const { id: postId, title } = document;
     return [

@@ -14,7 +14,7 @@ import { readPost, type Post } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
-import { newId } from "#db/schema/columns.ts";
+import { newSilentId } from "#db/schema/columns.ts";
 import { attachment, post } from "#db/schema/index.ts";
 import type { FileToSend } from "./file-to-send.ts";
 import { keepFile, type IncomingFile } from "./keep.server.ts";
@@ -37,7 +37,7 @@ export async function addAttachment(
   confidential = false,
 ): Promise<void> {
   await checkMayAttach(services, viewer, postId, confidential);
-  const id = newId();
+  const id = newSilentId();
   const storageKey = `${postId}/${id}`;
   await keepFile(services, storageKey, file, async (transaction, kept) => {
     const found = await lockPost(transaction, postId, viewer);

@@ -33,6 +33,10 @@ export function createDiskStore(folder: string): FileStore {
       for (const file of [fileOf(key), unfinished(key)])
         await fs.promises.rm(file, { force: true }).catch(refuse);
     },
+    check: async () => {
+      await fs.promises.mkdir(folder, { recursive: true });
+      await fs.promises.access(folder, fs.constants.R_OK | fs.constants.W_OK);
+    },
   };
 }
 

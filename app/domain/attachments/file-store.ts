@@ -36,4 +36,6 @@ export interface FileStore {
    * @throws Refusal filesAway
    */
   remove(key: string): Promise<void>;
+  /** @throws what the store said, when it cannot take or give files now */
+  check(): Promise<void>;
 }

@@ -21,5 +21,5 @@ export function attachmentsOf(services: Services, postId: string): Promise<Attac
     })
     .from(attachment)
     .where(and(eq(attachment.postId, postId), eq(attachment.confidential, false)))
-    .orderBy(asc(attachment.id));
+    .orderBy(asc(attachment.createdAt), asc(attachment.id));
 }

@@ -3,6 +3,7 @@ import {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   S3Client,
@@ -80,6 +81,9 @@ export function createS3Store(options: S3Options, times: StoreTimes = patience):
     remove: async (key) => {
       await client.send(new DeleteObjectCommand(place(key))).catch(refuse);
       await abortUploads(client, options.bucket, key);
+    },
+    check: async () => {
+      await client.send(new HeadBucketCommand({ Bucket: options.bucket }));
     },
   };
 }

@@ -17,7 +17,9 @@ export type AuditSubject =
   | "story"
   | "saved_search"
   | "session"
-  | "match";
+  | "match"
+  | "restoration"
+  | "job";
 
 export interface AuditFact {
   /** Null when the clock or an import did it. */

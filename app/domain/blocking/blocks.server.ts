@@ -2,7 +2,7 @@ import { aliasedTable, and, desc, eq, inArray, isNull, or, sql } from "drizzle-o
 import { z } from "zod";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
-import { endPairs } from "#app/domain/matching/ending.server.ts";
+import { endPairs, hideFromSide } from "#app/domain/matching/ending.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { readerOf } from "#app/domain/viewer/reader.ts";
 import { belongsTo, type Viewer } from "#app/domain/viewer/viewer.ts";
@@ -84,6 +84,27 @@ export async function requireTogether(
   if ((await apartFrom(transaction, one)).has(other)) throw new Refusal("notPossible");
 }
 
+/**
+ * Whether an organisation itself wants nothing to do with another one. While it is
+ * anonymous to that one only this counts: were it to notice its own block, it could
+ * try whom it meets.
+ */
+export async function hasBlocked(
+  transaction: Transaction,
+  organisationId: string,
+  blockedId: string,
+): Promise<boolean> {
+  await holdBlocks(transaction);
+  const blocks = await transaction.$count(
+    organisationBlock,
+    and(
+      eq(organisationBlock.organisationId, organisationId),
+      eq(organisationBlock.blockedId, blockedId),
+    ),
+  );
+  return blocks > 0;
+}
+
 /** Blocks that others are setting now wait for the end of this transaction. */
 export async function holdBlocks(transaction: Transaction): Promise<void> {
   await transaction.execute(sql`select pg_advisory_xact_lock_shared(${blockLock})`);
@@ -156,6 +177,11 @@ export async function unblockOrganisation(
   });
 }
 
+/**
+ * Ends the standing matches of two organisations that know each other's posts by
+ * name. Where one of the two posts is anonymous only its own side loses the pair:
+ * to the other one nothing may move, or it would know whose it is.
+ */
 async function endPairsBetween(
   transaction: Transaction,
   one: string,
@@ -163,9 +189,17 @@ async function endPairsBetween(
   now: Date,
 ): Promise<void> {
   const { needOrganisationId, resultOrganisationId } = standingMatch;
+  const [need, result] = [aliasedTable(post, "need"), aliasedTable(post, "result")];
   const pairs = await transaction
-    .select({ id: standingMatch.id, needId: standingMatch.needId })
+    .select({
+      id: standingMatch.id,
+      needId: standingMatch.needId,
+      needNamed: sql<boolean>`${need.visibility} <> 'anonymous'`,
+      resultNamed: sql<boolean>`${result.visibility} <> 'anonymous'`,
+    })
     .from(standingMatch)
+    .innerJoin(need, eq(need.id, standingMatch.needId))
+    .innerJoin(result, eq(result.id, standingMatch.resultId))
     .where(
       and(
         isNull(standingMatch.endedAt),
@@ -174,11 +208,20 @@ async function endPairsBetween(
       ),
     )
     .orderBy(standingMatch.id)
-    .for("update");
-  const [first] = pairs;
-  if (!first) return;
-  const ids = pairs.map(({ id }) => id);
-  await endPairs(transaction, first.needId, ids, now);
+    .for("update", { of: standingMatch });
+  const idsOf = (chosen: typeof pairs) => chosen.map(({ id }) => id);
+  const named = pairs.filter((pair) => pair.needNamed && pair.resultNamed);
+  if (named[0]) await endPairs(transaction, named[0].needId, idsOf(named), now);
+  await hideFromSide(
+    transaction,
+    "need",
+    idsOf(pairs.filter((pair) => !pair.needNamed && pair.resultNamed)),
+  );
+  await hideFromSide(
+    transaction,
+    "result",
+    idsOf(pairs.filter((pair) => pair.needNamed && !pair.resultNamed)),
+  );
 }
 
 const auditBlock = (

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { version } from "#app/domain/version.ts";
 
 /** What the smaller forms of a challenge carry; messages are keys of the namespace "errors". */
 
-const version = z.coerce.number().int();
 const words = z.string().trim().min(10).max(4000);
 
 export const stepInput = z.object({ version });

@@ -19,6 +19,7 @@ import {
   requireFields,
   text,
 } from "#app/domain/posts/fields.ts";
+import { version } from "#app/domain/version.ts";
 import { compareAmounts, sumOf } from "./amounts.ts";
 
 /** Most milestones of a contract. */
@@ -169,7 +170,7 @@ export const parseContract = (stored: unknown): ContractContent =>
 
 /** What one form of the contract's page sends: which text and which state it was about. */
 export const stepSchema = z.object({
-  version: z.coerce.number().int().positive(),
+  version,
   hash: z.string().max(64).default(""),
 });
 

@@ -139,6 +139,9 @@ export async function viewDeal(
   const asked = row.interest.toOrganisationId === found.demandOrganisationId ? "demand" : "supply";
   const hidden =
     inside && side !== asked && isAnonymous(row.about) && !wasAccepted(found) ? asked : null;
+  /** The sender's own post, which must not be tied to its name before it was accepted. */
+  const isTied = (own: typeof post.$inferSelect) =>
+    inside && side === asked && own.id !== row.about.id && isAnonymous(own) && !wasAccepted(found);
   const mayWrite = mayWriteContents(viewer, found);
   const [way, broker, contents, assignable] = await Promise.all([
     wayOf(services, found, hidden),
@@ -155,7 +158,10 @@ export async function viewDeal(
     side: of,
     organisationId: of === hidden ? null : organisationId,
     name: of === hidden ? "" : name,
-    post: own && { id: own.id, kind: own.kind as PostKind, title: publishedTitle(own) },
+    post:
+      own && !isTied(own)
+        ? { id: own.id, kind: own.kind as PostKind, title: publishedTitle(own) }
+        : null,
   });
   return {
     id: found.id,

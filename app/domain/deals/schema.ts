@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { version } from "#app/domain/version.ts";
 import { dealSides } from "./policy.ts";
 import { dealMachine, endReasonsByHand, type DealAction } from "./stages.ts";
 
@@ -10,7 +11,7 @@ const actions = dealMachine.actions.filter(
 export const moveSchema = z
   .object({
     action: z.enum(actions),
-    version: z.coerce.number().int(),
+    version,
     reason: z.enum(endReasonsByHand, { error: "required" }).optional(),
     note: z.string().trim().max(500).default(""),
   })

@@ -45,12 +45,12 @@ export interface AboutDeal {
   organisationName: string;
 }
 
-/** An anonymous enterprise stays so until it has accepted. */
-export async function describeDeal(
-  transaction: Transaction,
-  viewer: Viewer | null,
-  found: Deal,
-): Promise<AboutDeal> {
+/** The organisation that is still anonymous to the other side; null when both know each other. */
+export async function unnamedParty(transaction: Transaction, found: Deal): Promise<string | null> {
+  return (await askedPost(transaction, found)).unnamed;
+}
+
+async function askedPost(transaction: Transaction, found: Deal) {
   const [row] = await transaction
     .select({ post, asked: interest.toOrganisationId })
     .from(interest)
@@ -58,10 +58,20 @@ export async function describeDeal(
     .where(eq(interest.id, found.interestId));
   if (!row) throw new Refusal("notFound");
   const { id, kind, content, visibility } = readPost(row.post);
+  const isUnnamed = visibility === "anonymous" && !wasAccepted(found);
+  return { id, kind, title: content?.title ?? "", unnamed: isUnnamed ? row.asked : null };
+}
+
+/** An anonymous enterprise stays so until it has accepted. */
+export async function describeDeal(
+  transaction: Transaction,
+  viewer: Viewer | null,
+  found: Deal,
+): Promise<AboutDeal> {
+  const { id, kind, title, unnamed } = await askedPost(transaction, found);
   const acting = organisationOf(viewer, found);
-  const hidden = visibility === "anonymous" && acting === row.asked && !wasAccepted(found);
   const [named] =
-    acting === null || hidden
+    acting === null || acting === unnamed
       ? []
       : await transaction
           .select({ name: organisation.name })
@@ -71,7 +81,7 @@ export async function describeDeal(
     dealId: found.id,
     postId: id,
     postKind: kind,
-    postTitle: content?.title ?? "",
+    postTitle: title,
     organisationName: named?.name ?? (isBroker(viewer, found) ? (viewer?.name ?? "") : ""),
   };
 }

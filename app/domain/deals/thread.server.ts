@@ -1,23 +1,30 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { requireTogether } from "#app/domain/blocking/blocks.server.ts";
+import { hasBlocked, requireTogether } from "#app/domain/blocking/blocks.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { inTransaction } from "#db/connection.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { dealMessage, dealRead } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { announceContents } from "./change.server.ts";
-import { dealSides, maySeeContents, mayWriteMessage, sideOf } from "./policy.ts";
+import { announceContents, type Deal } from "./change.server.ts";
+import { dealSides, maySeeContents, mayWriteMessage, sideOf, type DealSide } from "./policy.ts";
 import type { messageSchema } from "./schema.ts";
-import { describeDeal, lockDealFor, organisationOf, tellSides } from "./tell.server.ts";
+import {
+  describeDeal,
+  lockDealFor,
+  organisationOf,
+  tellSides,
+  unnamedParty,
+} from "./tell.server.ts";
 
 /**
  * Adds a message to the thread of a deal. The same clientKey is stored once,
  * however often a browser repeats the send.
  *
- * @throws Refusal notFound, forbidden, or notPossible where one side has blocked the other
+ * @throws Refusal notFound, forbidden, or notPossible where one side has blocked the
+ *   other and knows who it is
  */
 export async function sendMessage(
   services: Services,
@@ -28,7 +35,7 @@ export async function sendMessage(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockDealFor(transaction, viewer, dealId);
     if (!mayWriteMessage(viewer, found)) throw new Refusal("forbidden");
-    await requireTogether(transaction, found.demandOrganisationId, found.supplyOrganisationId);
+    const deaf = await deafSide(transaction, viewer, found);
     const [line] = await transaction
       .insert(dealMessage)
       .values({
@@ -45,7 +52,7 @@ export async function sendMessage(
       transaction,
       viewer,
       found,
-      dealSides.filter((side) => side !== own),
+      dealSides.filter((side) => side !== own && side !== deaf),
       {
         kind: "message_received",
         occasion: `message_received:${line.id}`,
@@ -54,6 +61,28 @@ export async function sendMessage(
     );
     await announceContents(transaction, found);
   });
+}
+
+/**
+ * The side that is not told of what the other one writes, null when both are: one
+ * that is still anonymous and has blocked who writes, and must not be known by it.
+ *
+ * @throws Refusal notPossible for a side that knows the one it is kept apart from
+ */
+async function deafSide(
+  transaction: Transaction,
+  viewer: Viewer,
+  found: Deal,
+): Promise<DealSide | null> {
+  const { demandOrganisationId: demand, supplyOrganisationId: supply } = found;
+  const unnamed = await unnamedParty(transaction, found);
+  if (unnamed === null) {
+    await requireTogether(transaction, demand, supply);
+    return null;
+  }
+  if (!(await hasBlocked(transaction, unnamed, unnamed === demand ? supply : demand))) return null;
+  if (organisationOf(viewer, found) === unnamed) throw new Refusal("notPossible");
+  return unnamed === demand ? "demand" : "supply";
 }
 
 /**

@@ -1,6 +1,7 @@
 import { count } from "drizzle-orm";
 import type { Auth } from "#app/domain/accounts/auth.server.ts";
 import type { OrganisationKind, Region } from "#app/domain/codes/codes.ts";
+import { settledOwner } from "#app/domain/disclosure/crowd.server.ts";
 import { draftSchema, type PostKind } from "#app/domain/posts/content.ts";
 import { addDays } from "#app/domain/posts/dates.ts";
 import { publicationDays } from "#app/domain/posts/lifecycle.ts";
@@ -18,7 +19,7 @@ import {
   organisations,
   results,
 } from "#db/demonstration/index.ts";
-import { newId } from "#db/schema/columns.ts";
+import { newId, newSilentId } from "#db/schema/columns.ts";
 import {
   account as credentials,
   member,
@@ -131,15 +132,18 @@ async function insertPosts(
     const content = draftSchema(kind).parse(given);
     const invited = content.invited.length === 0 && content.visibility === "invited";
     if (invited) content.invited = [...organisationIds.values()].slice(0, 8);
-    const id = newId();
+    const id = newSilentId();
+    const organisationId = idOf(organisationIds, key);
     const publishedAt = addDays(now, -(index % 60));
     const published = state === "published";
     await transaction.insert(post).values({
       id,
       kind,
-      organisationId: idOf(organisationIds, key),
+      organisationId,
       title: content.title,
       cluster: content.cluster,
+      // A second apart, so that their order is the list's.
+      createdAt: new Date(now.getTime() + 1_000 * (index - all.length)),
       ...(published
         ? {
             publication: "published",
@@ -147,6 +151,10 @@ async function insertPosts(
             version: 1,
             publishedAt,
             expiresAt: addDays(publishedAt, publicationDays),
+            shownOwner: await settledOwner(transaction, content, {
+              organisationId,
+              shownOwner: null,
+            }),
           }
         : { draftState: state, draft: content, submittedAt: state === "submitted" ? now : null }),
     });

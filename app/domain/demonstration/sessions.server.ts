@@ -135,7 +135,7 @@ async function insertPeople(
     .select({ id: post.id, organisationId: post.organisationId })
     .from(post)
     .where(and(inArray(post.organisationId, ids), eq(post.publication, "published")))
-    .orderBy(asc(post.id));
+    .orderBy(asc(post.createdAt), asc(post.id));
   const rows = Object.entries(keys).map(([key, position]) => {
     const organisationId = idOf.get(key) ?? "";
     const { slug = "" } = organisations.find(({ id }) => id === organisationId) ?? {};

@@ -1,4 +1,5 @@
 import type { PostContent } from "#app/domain/posts/content.ts";
+import { startOfDay } from "#app/domain/posts/dates.ts";
 import type { PostFacts } from "#app/domain/posts/policy.ts";
 import {
   belongsTo,
@@ -88,6 +89,15 @@ export function disclosedContent(content: PostContent, disclosure: Disclosure): 
     ...(registered.kind === "result" && !disclosure.name ? { people: "", team: "" } : {}),
   } as PostContent;
 }
+
+/**
+ * A moment in the life of a post as those see it to whom it is anonymous: the day
+ * alone, since what its owner does at the same minute elsewhere would name it.
+ */
+export const publicMoment = (
+  { visibility }: Pick<PostFacts, "visibility">,
+  moment: Date | null,
+): Date | null => (moment !== null && visibility === "anonymous" ? startOfDay(moment) : moment);
 
 /** As whom an owner looks at its own post. */
 export const previews = ["guest", "registered"] as const;

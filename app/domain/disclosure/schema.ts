@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { version } from "#app/domain/version.ts";
 
 /** The parts of a post whose viewing is written down. */
 export const disclosedParts = [
@@ -15,7 +16,7 @@ export const secretSchema = z.object({
   confidential: z.string().max(20_000).default(""),
   extraTerms: z.string().trim().max(5_000).default(""),
   /** What the writer had read; 0 for a first one. */
-  revision: z.coerce.number().int().min(0),
+  revision: version,
 });
 
 export const requestSchema = z.object({
@@ -27,5 +28,5 @@ export const acceptanceSchema = z.object({
   agreed: z.literal("on", { error: "required" }),
   signerName: z.string().trim().min(2, "required").max(60),
   termsHash: z.string().regex(/^[0-9a-f]{64}$/),
-  version: z.coerce.number().int(),
+  version,
 });

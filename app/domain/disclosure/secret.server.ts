@@ -46,7 +46,7 @@ export function readSecret(
       })
       .from(attachment)
       .where(and(eq(attachment.postId, postId), eq(attachment.confidential, true)))
-      .orderBy(asc(attachment.id));
+      .orderBy(asc(attachment.createdAt), asc(attachment.id));
     const { organisationId, confidential, revision } = row;
     return { organisationId, confidential, revision, attachments };
   });

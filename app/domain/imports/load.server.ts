@@ -1,13 +1,15 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/domain/audit/audit.server.ts";
+import { settledOwner } from "#app/domain/disclosure/crowd.server.ts";
+import { shownOwnerSchema } from "#app/domain/disclosure/crowd.ts";
 import type { ContentOf, PostKind } from "#app/domain/posts/content.ts";
 import { addDays } from "#app/domain/posts/dates.ts";
 import { publicationDays } from "#app/domain/posts/lifecycle.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
-import { newId } from "#db/schema/columns.ts";
+import { newSilentId } from "#db/schema/columns.ts";
 import { post, postVersion } from "#db/schema/index.ts";
 import { contentOfRow, importColumns, kindOfColumns } from "./columns.ts";
 import type { RawRow } from "./read-rows.server.ts";
@@ -91,9 +93,11 @@ async function storeRow(
       .for("update");
     if (known && sameContent(known.content, content)) return "unchanged";
     const version = (known?.version ?? 0) + 1;
-    const id = known?.id ?? newId();
+    const id = known?.id ?? newSilentId();
+    const shownOwner = shownOwnerSchema.nullable().parse(known?.shownOwner ?? null);
     const fields = {
       content,
+      shownOwner: await settledOwner(transaction, content, { organisationId, shownOwner }),
       version,
       title: content.title,
       cluster: content.cluster,

@@ -1,14 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/domain/audit/audit.server.ts";
-import { requireTogether } from "#app/domain/blocking/blocks.server.ts";
+import { hasBlocked, requireTogether } from "#app/domain/blocking/blocks.server.ts";
 import { followInterest, openDeal } from "#app/domain/deals/change.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
 import { lockPost } from "#app/domain/posts/change.server.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
 import { maySeePublished, namesOwner } from "#app/domain/disclosure/policy.ts";
-import { readPost } from "#app/domain/posts/row.ts";
+import { readPost, type Post } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import { belongsTo, mayWriteFor, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
@@ -32,7 +32,7 @@ type InterestRow = typeof interest.$inferSelect & { state: InterestState };
  *
  * @returns the interest's id
  * @throws Refusal notFound, forbidden, ownPost, notPossible where one has blocked
- *   the other, or alreadyInterested
+ *   the other and the post names its organisation, or alreadyInterested
  */
 export async function expressInterest(
   services: Services,
@@ -66,7 +66,7 @@ export async function expressInterestFor(
   if (!maySeePublished(viewer, about)) throw new Refusal("notFound");
   if (about.publication !== "published") throw new Refusal("illegalStep");
   if (belongsTo(viewer, about.organisationId)) throw new Refusal("ownPost");
-  await requireTogether(transaction, from.organisationId, about.organisationId);
+  const isHeard = await isHeardBy(transaction, about, from.organisationId);
   const own = await ownPost(transaction, input.ownPostId, from.organisationId);
   const id = newId();
   const created = await transaction
@@ -97,19 +97,38 @@ export async function expressInterestFor(
     action: "express",
     detail: { postId, ...occasion },
   });
-  await notifyMembers(transaction, about.organisationId, {
-    kind: "interest_received",
-    occasion: `interest_received:${id}`,
-    payload: {
-      interestId: id,
-      postId,
-      postKind: about.kind,
-      postTitle: about.content?.title ?? "",
-      organisationName: from.name,
-    },
-  });
+  if (isHeard)
+    await notifyMembers(transaction, about.organisationId, {
+      kind: "interest_received",
+      occasion: `interest_received:${id}`,
+      payload: {
+        interestId: id,
+        postId,
+        postKind: about.kind,
+        postTitle: about.content?.title ?? "",
+        organisationName: from.name,
+      },
+    });
   await announceChange(transaction, id, about.organisationId, from.organisationId);
   return id;
+}
+
+/**
+ * Whether the people of a post are told of who asks. An organisation that is kept
+ * apart from a named one is refused; one that an anonymous one has blocked is
+ * answered like any other, and its interest waits without being told.
+ *
+ * @throws Refusal notPossible
+ */
+async function isHeardBy(
+  transaction: Transaction,
+  about: Post,
+  organisationId: string,
+): Promise<boolean> {
+  if (about.visibility === "anonymous")
+    return !(await hasBlocked(transaction, about.organisationId, organisationId));
+  await requireTogether(transaction, organisationId, about.organisationId);
+  return true;
 }
 
 async function ownPost(
@@ -133,7 +152,12 @@ async function ownPost(
   return { id, kind, cluster: content?.cluster ?? null };
 }
 
-/** Accepts, declines with a reason, or withdraws an interest, and tells the other side. */
+/**
+ * Accepts, declines with a reason, or withdraws an interest, and tells the other side.
+ *
+ * @throws Refusal notFound, forbidden, illegalStep, or notPossible for an acceptance
+ *   where one has blocked the other
+ */
 export async function decideInterest(
   services: Services,
   viewer: Viewer,
@@ -146,6 +170,8 @@ export async function decideInterest(
     if (!maySeeInterest(viewer, found)) throw new Refusal("notFound");
     if (!isEntitledTo(viewer, found, step)) throw new Refusal("forbidden");
     if (!mayDecide(viewer, found, step)) throw new Refusal("illegalStep");
+    if (step === "accept")
+      await requireTogether(transaction, found.fromOrganisationId, found.toOrganisationId);
     await settle(transaction, found, { step, viewer, now: services.now(), decline });
   });
 }

@@ -127,7 +127,11 @@ export async function viewInterest(
     createdAt: facts.createdAt.toISOString(),
     dealId: row.dealId,
     message: facts.message,
-    ownPost: own[0] ? { id: own[0].id, title: publishedTitle(own[0]) } : null,
+    // Beside the sender's name an anonymous post of its own is named, as once it is accepted.
+    ownPost:
+      own[0] && (sent || !isHidden(own[0], facts.state))
+        ? { id: own[0].id, title: publishedTitle(own[0]) }
+        : null,
     declineReason: facts.declineReason as DeclineReason | null,
     declineNote: facts.declineNote,
     may: {

@@ -6,6 +6,8 @@ import { inTransaction } from "#db/connection.ts";
 import {
   localMail,
   matchDay,
+  rateLimit,
+  refusedAddress,
   registrationImport,
   rescuedForm,
   savedSearch,
@@ -23,10 +25,12 @@ export async function housekeep(services: Services): Promise<void> {
   const { database } = services;
   await database.delete(rescuedForm).where(lt(rescuedForm.createdAt, addDays(now, -30)));
   await database.delete(localMail).where(lt(localMail.createdAt, addDays(now, -30)));
+  await database.delete(refusedAddress).where(lt(refusedAddress.refusedAt, addDays(now, -365)));
   await database.delete(verification).where(lt(verification.expiresAt, addDays(now, -1)));
   await database.delete(matchDay).where(lt(matchDay.day, dayOf(addDays(now, -7))));
   await database.delete(standingMatch).where(lt(standingMatch.endedAt, addDays(now, -365)));
   await database.delete(savedSearch).where(lt(savedSearch.deletedAt, addDays(now, -7)));
+  await database.delete(rateLimit).where(lt(rateLimit.expire, now.getTime()));
   await database.delete(session).where(lt(session.expiresAt, addDays(now, -7)));
   await inTransaction(database, async (transaction) => {
     const old = await transaction

@@ -70,3 +70,25 @@ export async function endPairs(
   ]);
   await announceMatches(transaction, postId, saw);
 }
+
+/** Takes these pairs from the list of one of their sides, which loses sight of the other's post. */
+export async function hideFromSide(
+  transaction: Transaction,
+  side: "need" | "result",
+  ids: string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const hidden = await transaction
+    .update(standingMatch)
+    .set(
+      side === "need"
+        ? { needSeesSince: null, needWaitingSince: null }
+        : { resultSeesSince: null, resultWaitingSince: null },
+    )
+    .where(inArray(standingMatch.id, ids))
+    .returning();
+  for (const { needId, needOrganisationId, resultOrganisationId } of hidden)
+    await announceMatches(transaction, needId, [
+      side === "need" ? needOrganisationId : resultOrganisationId,
+    ]);
+}

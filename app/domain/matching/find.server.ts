@@ -25,7 +25,7 @@ export const otherOf = (pair: { needId: string; resultId: string }, postId: stri
   pair.needId === postId ? pair.resultId : pair.needId;
 
 /** Whether a post can be seen by the members of an organisation. */
-export const isVisibleTo = (organisationId: string, document: SearchDocument): boolean =>
+const isVisibleTo = (organisationId: string, document: SearchDocument): boolean =>
   document.audience.some((token) =>
     ["public", "registered", `organisation:${organisationId}`].includes(token),
   );
@@ -45,12 +45,15 @@ export async function findPairs(
   subject: SearchDocument,
 ): Promise<{ pairs: FoundPair[]; known: string[] }> {
   const now = services.now();
-  const [all, known] = await Promise.all([
+  const [all, apart, known] = await Promise.all([
     earlierContacts(services.database, [subject.ownerId]),
+    apartFrom(services.database, subject.ownerId),
     standingOthers(services.database, subject),
   ]);
   const contacts = all.get(subject.ownerId) ?? {};
-  const matches = await matchesKnowing(services, subject, contacts, {
+  const isWanted = (other: SearchDocument) =>
+    other.ownerId !== subject.ownerId && !isParted(subject, other, apart);
+  const matches = await matchesAmong(services, subject, isWanted, contacts, {
     audiences: null,
     limit: mostPerPost,
     now,
@@ -60,7 +63,7 @@ export async function findPairs(
   const older = await services.search.documents(known.filter((id) => !found.has(id)));
   const stillFit = await Promise.all(
     older
-      .filter((document) => isOpen(document, now))
+      .filter((document) => isOpen(document, now) && isWanted(document))
       .map((document) => comparePair(services, subject, document, contacts)),
   );
   const pairs = [
@@ -71,39 +74,49 @@ export async function findPairs(
 }
 
 /**
- * What the matcher finds for a post, with the earlier contacts of its organisation
- * taken into account, but for those that an anonymous enterprise would be known by.
- * Posts of organisations that are kept apart from it are not among it.
+ * What the matcher finds for a post among those that are wanted, with the earlier
+ * contacts of its organisation taken into account; a score that they moved would
+ * tell who an anonymous enterprise is, so they move none of those.
  */
-export async function matchesKnowing(
+export async function matchesAmong(
   services: Services,
   subject: SearchDocument,
+  isWanted: (other: SearchDocument) => boolean,
   contacts: Contacts,
-  options: MatchOptions & { minimumScore: number },
+  options: MatchOptions,
 ): Promise<Match[]> {
-  const earlier = isAnonymous(subject) ? {} : contacts;
-  const apart = await apartFrom(services.database, subject.ownerId);
-  const limit = options.limit + (apart.size > 0 ? roomForApart : 0);
-  const matches = await services.matcher.matchesFor(subject, { ...options, limit, earlier });
-  const together = matches
-    .filter(({ document }) => !apart.has(document.ownerId))
-    .slice(0, options.limit);
-  const blind = await Promise.all(
-    together.map(async (match) => {
-      const { document } = match;
-      if (!isAnonymous(document) || match.features.earlier === undefined) return match;
-      const { score, features, reasons } = await comparePair(services, subject, document, {});
-      return { document, score, features, reasons };
-    }),
-  );
-  return blind.filter(({ score }) => score >= options.minimumScore);
+  const matches = await services.matcher.matchesFor(subject, {
+    ...options,
+    limit: options.limit + roomForUnwanted,
+    earlier: isNamed(subject) ? contacts : {},
+  });
+  return matches.filter(({ document }) => isWanted(document)).slice(0, options.limit);
 }
 
-/** So many more matches are looked for where some may be of organisations that are kept apart. */
-const roomForApart = 20;
+/** So many more are looked for, since some may not be wanted. */
+export const roomForUnwanted = 20;
 
-/** A score that earlier contacts moved would tell who an anonymous enterprise is. */
-const isAnonymous = ({ organisationId }: SearchDocument): boolean => organisationId === null;
+/** Whether a post names its organisation to those who find it. */
+export const isNamed = ({ organisationId }: SearchDocument): boolean => organisationId !== null;
+
+/**
+ * Whether a side of a pair is shown the other post. Of organisations that are kept
+ * apart each one loses sight of what it knows to be the other's; a post that is
+ * anonymous to it stays, or whom it must be of would be told by blocking one after
+ * the other.
+ */
+export const isShownTo = (
+  organisationId: string,
+  other: SearchDocument,
+  areApart: boolean,
+): boolean => isVisibleTo(organisationId, other) && !(areApart && isNamed(other));
+
+/** Whether neither side is shown the other: both name organisations that are kept apart. */
+export const isParted = (
+  subject: SearchDocument,
+  other: SearchDocument,
+  apart: ReadonlySet<string>,
+): boolean => apart.has(other.ownerId) && isNamed(subject) && isNamed(other);
 
 const sidesOf = (subject: SearchDocument, other: SearchDocument) =>
   subject.kind === "need" ? { need: subject, result: other } : { need: other, result: subject };
@@ -122,7 +135,7 @@ export async function comparePair(
   contacts: Contacts,
 ): Promise<FoundPair> {
   const { need, result } = sidesOf(subject, other);
-  const named = !isAnonymous(need) && !isAnonymous(result);
+  const named = isNamed(need) && isNamed(result);
   const earlier = named ? (contacts[other.ownerId] ?? null) : null;
   const match = await services.matcher.compare(need, result, {
     now: services.now(),

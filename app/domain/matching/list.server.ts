@@ -3,7 +3,8 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { MatchFault, MatchVerdict } from "#app/domain/codes/codes.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
-import { disclosureTo } from "#app/domain/disclosure/policy.ts";
+import { publicOwner } from "#app/domain/disclosure/crowd.ts";
+import { maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { publishedTitle, readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
@@ -153,8 +154,8 @@ const isOnMarket = (table: ReturnType<typeof alias<typeof post, string>>, now: D
 /** The line of a pair; null when its post was closed to the viewer since the pair was written. */
 function lineOf(viewer: Viewer, row: Row, seenUntil: Date | null): StandingLine | null {
   const found = readPost(row.other);
-  const disclosed = disclosureTo(viewer, found);
-  if (!found.content || !disclosed.post) return null;
+  if (!found.content || !maySeePublished(viewer, found)) return null;
+  const shown = publicOwner(found, row.organisation);
   const since = row.side === "need" ? row.pair.needSeesSince : row.pair.resultSeesSince;
   return {
     id: row.pair.id,
@@ -169,9 +170,9 @@ function lineOf(viewer: Viewer, row: Row, seenUntil: Date | null): StandingLine 
       title: found.content.title,
       cluster: found.content.cluster,
       trl: found.content.trl,
-      organisationName: disclosed.name ? row.organisation.name : "",
-      region: row.organisation.region,
-      verified: row.organisation.verified,
+      organisationName: shown.name,
+      region: shown.region,
+      verified: shown.verified,
     },
     answer: row.answer
       ? {
@@ -197,7 +198,7 @@ export async function ownOpenPosts(
     .where(
       and(eq(post.organisationId, active.organisationId), inArray(post.publication, ["published"])),
     )
-    .orderBy(desc(post.id))
+    .orderBy(desc(post.createdAt), desc(post.id))
     .limit(mostPostsNamed);
   return rows.map((row) => ({
     id: row.id,

@@ -8,14 +8,16 @@ import { audiencesOf, belongsTo, type MaybeViewer } from "#app/domain/viewer/vie
 import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Match } from "#search/matching/match.ts";
+import { apartFrom } from "#app/domain/blocking/blocks.server.ts";
 import { earlierContacts, type Contacts } from "./contacts.server.ts";
 import { hiddenFrom } from "./feedback.server.ts";
-import { matchesKnowing } from "./find.server.ts";
+import { isNamed, matchesAmong, roomForUnwanted } from "./find.server.ts";
 import { standsFrom } from "./schema.ts";
 
 /** A match as the viewer may see it. */
 export type MatchView = Pick<Match, "score" | "reasons" | "features"> & {
-  document: Omit<SearchDocument, "ownerId" | "audience">;
+  /** Without what the server alone needs. */
+  document: Omit<SearchDocument, "ownerId" | "audience" | "expiresAt" | "revision">;
 };
 
 /**
@@ -33,36 +35,52 @@ export async function matchesOf(
 ): Promise<MatchView[]> {
   const subject = await publishedDocument(services, viewer, postId);
   if (!subject) return [];
-  const own = belongsTo(viewer, subject.ownerId) ? await asOwner(services, subject) : asOther;
-  const matches = await matchesKnowing(services, subject, own.contacts, {
+  const { isWanted, contacts, hidden } = belongsTo(viewer, subject.ownerId)
+    ? await asOwner(services, subject)
+    : await asOther(services, subject);
+  const matches = await matchesAmong(services, subject, isWanted, contacts, {
     audiences: audiencesOf(viewer),
-    limit: limit + own.hidden.size,
+    limit: limit + hidden,
     now: services.now(),
     minimumScore: standsFrom,
   });
-  return matches
-    .filter(({ document }) => !own.hidden.has(document.id))
-    .slice(0, limit)
-    .map(viewOf);
+  return matches.slice(0, limit).map(viewOf);
 }
 
 interface Knowledge {
   contacts: Contacts;
-  hidden: Set<string>;
+  isWanted: (other: SearchDocument) => boolean;
+  /** How many the organisation does not want. */
+  hidden: number;
 }
 
-/** What two organisations had to do with each other is no business of a third one's. */
-const asOther: Knowledge = { contacts: {}, hidden: new Set() };
+/**
+ * What two organisations had to do with each other is no business of a third one's;
+ * that they are kept apart is left out only where both are named.
+ */
+async function asOther({ database }: Services, subject: SearchDocument): Promise<Knowledge> {
+  const apart = isNamed(subject) ? await apartFrom(database, subject.ownerId) : new Set();
+  const isWanted = (other: SearchDocument) => !(isNamed(other) && apart.has(other.ownerId));
+  return { contacts: {}, isWanted, hidden: 0 };
+}
 
 async function asOwner(
   { database }: Services,
   { id, kind, ownerId }: SearchDocument,
 ): Promise<Knowledge> {
-  const [contacts, hidden] = await Promise.all([
+  const [contacts, apart, hidden] = await Promise.all([
     earlierContacts(database, [ownerId]),
+    apartFrom(database, ownerId),
     hiddenFrom(database, ownerId, { id, kind: kind === "need" ? "need" : "result" }),
   ]);
-  return { contacts: contacts.get(ownerId) ?? {}, hidden };
+  return {
+    contacts: contacts.get(ownerId) ?? {},
+    isWanted: (other) =>
+      other.ownerId !== ownerId &&
+      !(isNamed(other) && apart.has(other.ownerId)) &&
+      !hidden.has(other.id),
+    hidden: hidden.size,
+  };
 }
 
 /**
@@ -80,11 +98,16 @@ export async function similarPosts(
   if (!subject) return [];
   const similar = await services.matcher.similarTo(subject, {
     audiences: audiencesOf(viewer),
-    limit: mostSimilar,
+    limit: mostSimilar + roomForUnwanted,
     now: services.now(),
     minimumScore: similarFrom,
   });
-  return similar.map(viewOf);
+  // To others it must not show which posts are of the same organisation.
+  const own = belongsTo(viewer, subject.ownerId) ? subject.ownerId : null;
+  return similar
+    .filter(({ document }) => document.ownerId !== own)
+    .slice(0, mostSimilar)
+    .map(viewOf);
 }
 
 const mostSimilar = 5;
@@ -108,6 +131,12 @@ async function publishedDocument(
 }
 
 function viewOf({ document, score, reasons, features }: Match): MatchView {
-  const { ownerId: _ownerId, audience: _audience, ...shown } = document;
+  const {
+    ownerId: _owner,
+    audience: _seenBy,
+    expiresAt: _end,
+    revision: _state,
+    ...shown
+  } = document;
   return { document: shown, score, reasons, features };
 }

@@ -5,7 +5,7 @@ import { inTransaction, type Transaction } from "#db/connection.ts";
 import { matchedPost, post, standingMatch } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import { announceMatches, endMatches, endPairs } from "./ending.server.ts";
-import { findPairs, isOpen, isVisibleTo, otherOf, type FoundPair } from "./find.server.ts";
+import { findPairs, isOpen, isParted, isShownTo, otherOf, type FoundPair } from "./find.server.ts";
 import { briefReasons } from "./schema.ts";
 import { tellOfPairs } from "./tell.server.ts";
 
@@ -42,14 +42,19 @@ export async function settleMatches(
   return inTransaction(services.database, async (transaction) => {
     await holdBlocks(transaction);
     const apart = await apartFrom(transaction, subject.ownerId);
-    const pairs = found.filter((pair) => !apart.has(otherIn(pair, subject).ownerId));
+    const pairs = found.filter((pair) => !isParted(subject, otherIn(pair, subject), apart));
     const others = pairs.map((pair) => otherIn(pair, subject).id);
     const open = await lockOpenPosts(transaction, [subject.id, ...others, ...known], now);
     if (open.get(subject.id) !== subject.revision) return { settled: false };
     const isCurrent = ({ id, revision }: SearchDocument) => open.get(id) === revision;
     const current = pairs.filter((pair) => isCurrent(otherIn(pair, subject)));
     const before = await standingOf(transaction, subject.id);
-    const written = await writePairs(transaction, current, before, now);
+    const written = await writePairs(
+      transaction,
+      current.map((pair) => ({ ...pair, areApart: apart.has(otherIn(pair, subject).ownerId) })),
+      before,
+      now,
+    );
     const changing = new Set(
       pairs
         .map((pair) => otherIn(pair, subject))
@@ -126,7 +131,7 @@ async function standingOf(transaction: Transaction, postId: string): Promise<Map
 
 async function writePairs(
   transaction: Transaction,
-  pairs: FoundPair[],
+  pairs: (FoundPair & { areApart: boolean })[],
   before: Map<string, PairRow>,
   now: Date,
 ): Promise<WrittenPair[]> {
@@ -134,7 +139,7 @@ async function writePairs(
   const rows = await transaction
     .insert(standingMatch)
     .values(
-      pairs.map(({ need, result, score, features, reasons }) => ({
+      pairs.map(({ need, result, score, features, reasons, areApart }) => ({
         needId: need.id,
         resultId: result.id,
         needOrganisationId: need.ownerId,
@@ -146,8 +151,8 @@ async function writePairs(
         resultRevision: result.revision,
         foundAt: now,
         scoredAt: now,
-        needSeesSince: isVisibleTo(need.ownerId, result) ? now : null,
-        resultSeesSince: isVisibleTo(result.ownerId, need) ? now : null,
+        needSeesSince: isShownTo(need.ownerId, result, areApart) ? now : null,
+        resultSeesSince: isShownTo(result.ownerId, need, areApart) ? now : null,
       })),
     )
     .onConflictDoUpdate({

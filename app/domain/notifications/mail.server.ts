@@ -96,7 +96,6 @@ async function mailPerson(
     to: person.email,
     ...newsText(locale, { name: person.name, items, settingsUrl, unsubscribeUrl }),
     ...(unsubscribeUrl ? { unsubscribeUrl } : {}),
-    messageId: `<${due[0]?.id}.${due.length}@${new URL(origin).hostname}>`,
   });
 }
 

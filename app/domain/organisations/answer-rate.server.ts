@@ -6,8 +6,8 @@ import { answerHabit, answerRules, type AnswerHabit } from "./answer-rate.ts";
 /**
  * How an organisation answers the interests it receives, in one read of its own
  * ones. An answer is a decision or the first message of its side, whichever came
- * first. Not counted: what was withdrawn unanswered, and what is unanswered and
- * not yet due.
+ * first. Not counted: what was withdrawn unanswered, what is unanswered and not
+ * yet due, and what asked about an anonymous post, or the count would tell whose it is.
  */
 export async function answersOf(services: Services, organisationId: string): Promise<AnswerHabit> {
   const now = services.now();
@@ -28,6 +28,7 @@ export async function answersOf(services: Services, organisationId: string): Pro
               and message.created_at >= interest.created_at)
         ) as answered_at
       from interest
+      join post on post.id = interest.post_id and post.visibility <> 'anonymous'
       where interest.to_organisation_id = ${organisationId} and interest.created_at >= ${since}
     ), counted as (
       select extract(epoch from answered_at - created_at) / 3600 as hours

@@ -1,16 +1,16 @@
 import { and, eq, ne } from "drizzle-orm";
-import type { z } from "zod";
+import { z } from "zod";
 import type { organisationSchema } from "#app/domain/accounts/schema.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
-import type { OrganisationRole, PlatformRole } from "#app/domain/codes/codes.ts";
+import type { OrganisationRole } from "#app/domain/codes/codes.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import { followProfile } from "#app/domain/verification/change.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { belongsTo, type SignedIn, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
-import { member, organisation, session, user } from "#db/schema/index.ts";
+import { member, organisation, session } from "#db/schema/index.ts";
 
 type Profile = z.infer<typeof organisationSchema>;
 
@@ -74,6 +74,7 @@ export async function changeMember(
   role: OrganisationRole | null,
 ): Promise<void> {
   const id = ownedBy(viewer);
+  if (!z.uuid().safeParse(memberId).success) throw new Refusal("notFound");
   await inTransaction(services.database, async (transaction) => {
     await transaction.select().from(organisation).where(eq(organisation.id, id)).for("update");
     const mine = and(eq(member.id, memberId), eq(member.organisationId, id));
@@ -90,38 +91,31 @@ export async function changeMember(
   });
 }
 
-function ownedBy(viewer: Viewer): string {
+/**
+ * Has a sign-in act for another of the viewer's organisations.
+ *
+ * @throws Refusal forbidden for one they do not belong to
+ */
+export async function actFor(
+  services: Services,
+  { viewer, signInId }: SignedIn,
+  organisationId: string,
+): Promise<void> {
+  if (!belongsTo(viewer, organisationId)) throw new Refusal("forbidden");
+  await services.database
+    .update(session)
+    .set({ activeOrganisationId: organisationId })
+    .where(eq(session.id, signInId));
+}
+
+/** The organisation the viewer acts for. @throws Refusal forbidden for others than its owners */
+export function ownedBy(viewer: Viewer): string {
   if (viewer.active?.role !== "owner") throw new Refusal("forbidden");
   return viewer.active.organisationId;
 }
 
-/**
- * Gives a person another role on the platform.
- *
- * @throws Refusal forbidden for others than administrators, and for one's own role
- */
-export async function setPlatformRole(
-  services: Services,
-  viewer: Viewer,
-  userId: string,
-  platformRole: PlatformRole,
-): Promise<void> {
-  if (viewer.platformRole !== "administrator" || userId === viewer.userId)
-    throw new Refusal("forbidden");
-  await inTransaction(services.database, async (transaction) => {
-    await transaction.update(user).set({ platformRole }).where(eq(user.id, userId));
-    await audit(transaction, {
-      actorId: viewer.userId,
-      organisationId: null,
-      subjectKind: "user",
-      subjectId: userId,
-      action: "set_platform_role",
-      detail: { platformRole },
-    });
-  });
-}
-
-const record = (
+/** Writes what was done with an organisation into the audit log. */
+export const record = (
   transaction: Transaction,
   viewer: Viewer,
   organisationId: string,

@@ -4,7 +4,7 @@ import { notifyOrganizers } from "#app/domain/notifications/notify.server.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { mayWriteFor, type Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
-import { newId } from "#db/schema/columns.ts";
+import { newSilentId } from "#db/schema/columns.ts";
 import { post } from "#db/schema/index.ts";
 import { lockPost, takeStep } from "./change.server.ts";
 import { submissionIssues, type ContentOf, type PostContent, type PostKind } from "./content.ts";
@@ -28,7 +28,7 @@ export async function createDraft<Kind extends PostKind>(
   const organisationId = viewer.active?.organisationId;
   if (!organisationId || !mayWriteFor(viewer, organisationId)) throw new Refusal("forbidden");
   return inTransaction(services.database, async (transaction) => {
-    const id = newId();
+    const id = newSilentId();
     const [row] = await transaction
       .insert(post)
       .values({

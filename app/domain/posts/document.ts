@@ -1,16 +1,12 @@
 import type { SearchDocument } from "#search/documents.ts";
 import type { PostContent } from "./content.ts";
+import { publicOwner, type PublicOwner } from "#app/domain/disclosure/crowd.ts";
+import { audienceOf, publicMoment } from "#app/domain/disclosure/policy.ts";
 import { endOfDay } from "./dates.ts";
-import { audienceOf } from "#app/domain/disclosure/policy.ts";
 import type { Post } from "./row.ts";
 
 /** What the index needs to know of the organisation behind a post. */
-export interface PostOrganisation {
-  id: string;
-  name: string;
-  region: string | null;
-  verified: boolean;
-}
+export type PostOrganisation = PublicOwner & { id: string };
 
 const seconds = (moment: Date | null): number | null =>
   moment === null ? null : Math.floor(moment.getTime() / 1_000);
@@ -19,24 +15,24 @@ const yuan = (amount: string | null): number | null => (amount === null ? null :
 
 /**
  * What the search index holds of a post: only what everyone in its audience may
- * see, so an anonymous enterprise's name is not in it. Null when the post is
+ * see, so an anonymous enterprise's name is not in it and its place is coarse. Null when the post is
  * not on the market.
  */
 export function postDocument(post: Post, organisation: PostOrganisation): SearchDocument | null {
   const { content, publication } = post;
   if (content === null || (publication !== "published" && publication !== "closed")) return null;
-  const anonymous = content.visibility === "anonymous";
+  const shown = publicOwner(post, organisation);
   return {
     ...contentDocument(content),
     id: post.id,
     state: publication,
-    organisationName: anonymous ? "" : organisation.name,
-    organisationId: anonymous ? null : organisation.id,
+    organisationName: shown.name,
+    organisationId: shown.id,
     ownerId: organisation.id,
-    verified: organisation.verified,
-    region: organisation.region,
+    verified: shown.verified,
+    region: shown.region,
     audience: audienceOf(post),
-    publishedAt: seconds(post.publishedAt) ?? 0,
+    publishedAt: seconds(publicMoment(post, post.publishedAt)) ?? 0,
     expiresAt: publication === "closed" ? null : seconds(post.expiresAt),
     revision: post.revision,
   };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditLines, type AuditLine } from "#app/domain/audit/audit.server.ts";
 import {
@@ -8,6 +8,7 @@ import {
   maySeeDraft,
   maySeePublished,
   previewViewer,
+  publicMoment,
   type Preview,
 } from "#app/domain/disclosure/policy.ts";
 import { relationTo } from "#app/domain/disclosure/relations.server.ts";
@@ -106,6 +107,8 @@ export async function viewPost(
   const interest = await ownInterestIn(services, viewer, postId);
   const own = belongsTo(viewer, found.organisationId);
   const shown = showsDraft ? { ...disclosed, ...whole } : disclosed;
+  const momentFor = (moment: Date | null) =>
+    (shown.name ? moment : publicMoment(found, moment))?.toISOString() ?? null;
   if (!showsDraft)
     await recordViews(services, viewer, {
       postId,
@@ -135,8 +138,8 @@ export async function viewPost(
     secret: found.hasSecret && viewer !== null ? { grant: relation.grant } : null,
     mayCopy: mayWriteFor(viewer, found.organisationId),
     reviewComment: own || isOrganizer(viewer) ? found.reviewComment : null,
-    publishedAt: found.publishedAt?.toISOString() ?? null,
-    expiresAt: found.expiresAt?.toISOString() ?? null,
+    publishedAt: momentFor(found.publishedAt),
+    expiresAt: momentFor(found.expiresAt),
     supersededById: found.supersededById,
     may: postActions.filter((action) => mayTake(viewer, found, action)),
     interest,
@@ -252,10 +255,13 @@ export async function listOwnPosts(
       and(
         eq(post.organisationId, active.organisationId),
         page.kind ? eq(post.kind, page.kind) : undefined,
-        page.before ? lt(post.id, page.before) : undefined,
+        page.before
+          ? sql`(${post.createdAt}, ${post.id}) <
+              (select created_at, id from post as last where last.id = ${page.before})`
+          : undefined,
       ),
     )
-    .orderBy(desc(post.id))
+    .orderBy(desc(post.createdAt), desc(post.id))
     .limit(page.limit + 1);
   const lines = rows.slice(0, page.limit).map((row) => lineOf(readPost(row), active.name));
   const last = lines.at(-1);
@@ -357,7 +363,7 @@ export async function successorsOf(
         inArray(post.publication, ["published"]),
       ),
     )
-    .orderBy(desc(post.id))
+    .orderBy(desc(post.createdAt), desc(post.id))
     .limit(100);
   return rows.filter(({ id }) => id !== found.id);
 }

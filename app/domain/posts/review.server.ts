@@ -1,3 +1,4 @@
+import { settledOwner } from "#app/domain/disclosure/crowd.server.ts";
 import { notifyMembers } from "#app/domain/notifications/notify.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
@@ -38,6 +39,7 @@ export async function approve(
         version,
         publishedAt: found.publishedAt ?? now,
         expiresAt: addDays(now, publicationDays),
+        shownOwner: await settledOwner(transaction, content, found),
         remindersSent: 0,
         reviewComment: null,
       },

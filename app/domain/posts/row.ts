@@ -1,3 +1,4 @@
+import { shownOwnerSchema, type ShownOwner } from "#app/domain/disclosure/crowd.ts";
 import type { post } from "#db/schema/index.ts";
 import { parseContent, type PostContent, type PostKind } from "./content.ts";
 import type { DraftState, Publication } from "./lifecycle.ts";
@@ -30,6 +31,8 @@ export interface Post
   kind: PostKind;
   draft: PostContent | null;
   content: PostContent | null;
+  /** What is shown of its organisation while it is anonymous; null when it never was. */
+  shownOwner: ShownOwner | null;
 }
 
 /** What others know a post by: never the title of a working copy. */
@@ -48,5 +51,6 @@ export function readPost(row: PostRow): Post {
     content,
     visibility: content?.visibility ?? null,
     invited: content?.invited ?? [],
+    shownOwner: shownOwnerSchema.nullable().parse(row.shownOwner),
   };
 }

@@ -141,7 +141,7 @@ async function ownPosts(
           postId === null ? undefined : ne(post.id, postId),
         ),
       )
-      .orderBy(desc(post.id))
+      .orderBy(desc(post.createdAt), desc(post.id))
       .limit(ownLimit),
     postId === null ? null : copiedFrom(services, postId),
   ]);

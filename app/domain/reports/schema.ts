@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { version } from "#app/domain/version.ts";
 import { reportStates } from "./stages.ts";
 
 /** What can be reported. */
@@ -27,7 +28,6 @@ export const reportSchema = z.object({
   words: z.string().trim().min(10).max(2000),
 });
 
-const version = z.coerce.number().int().min(1);
 const outcome = z.string().trim().min(1, "required").max(1000);
 
 /** What an organizer does with a report. */

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { Refusal } from "#app/domain/errors.ts";
 import { readDeal } from "#app/domain/deals/change.server.ts";
-import { maySeeContents } from "#app/domain/deals/policy.ts";
+import { maySeeContents, wasAccepted } from "#app/domain/deals/policy.ts";
 import { disclosureTo } from "#app/domain/disclosure/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import { belongsTo, type Viewer } from "#app/domain/viewer/viewer.ts";
@@ -13,7 +13,7 @@ import type { Subject } from "./schema.ts";
 export interface ReportedThing {
   /** Its title, name or words. */
   text: string;
-  /** The reported side. */
+  /** The reported side, for the server alone. */
   organisationId: string;
   /** Empty where the reporter may not know whose it is. */
   organisationName: string;
@@ -34,6 +34,18 @@ export async function reportedThing(
   const found = await finders[kind](reader, viewer, id);
   if (belongsTo(viewer, found.organisationId)) throw new Refusal("ownPost");
   return found;
+}
+
+/**
+ * The same for the reporter's page, which must not say whose an anonymous post is.
+ *
+ * @throws Refusal as reportedThing does
+ */
+export async function thingToReport(
+  ...asked: Parameters<typeof reportedThing>
+): Promise<Omit<ReportedThing, "organisationId">> {
+  const { organisationId: _reported, ...shown } = await reportedThing(...asked);
+  return shown;
 }
 
 const finders: Record<
@@ -80,7 +92,7 @@ const finders: Record<
       .from(organisation)
       .where(eq(organisation.id, from));
     /** Until an interest is accepted one side may be anonymous to the other. */
-    const hidden = found.stage === "interest" && !belongsTo(viewer, from);
+    const hidden = !wasAccepted(found) && !belongsTo(viewer, from);
     return {
       text: row.message.body,
       organisationId: from,

@@ -112,7 +112,7 @@ function conflictsOfPairs({ travelMinutes }: Instance, known: Known[]): Conflict
   const found = (kind: Conflict["kind"], one: Known, other: Known) =>
     conflicts.push({ kind, wishes: [one.wish.id, other.wish.id] });
   const place = new Map(known.map((meeting, at) => [meeting, at]));
-  const inOrder = known.toSorted((one, other) => one.slot.start - other.slot.start);
+  const inOrder = [...known].sort((one, other) => one.slot.start - other.slot.start);
   const grouped = (keysOf: (meeting: Known) => Iterable<string>): Known[][] => {
     const groups = new Map<string, Known[]>();
     for (const meeting of inOrder)

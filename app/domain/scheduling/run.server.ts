@@ -21,7 +21,7 @@ export function solveInThread(
 ): Promise<Timetable | null> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return resolve(null);
-    const worker = openThread(new URL("./solve-worker.ts", import.meta.url), {
+    const worker = openThread("app/domain/scheduling/solve-worker.ts", {
       instance,
       previous,
       ...(seconds === undefined ? {} : { seconds }),

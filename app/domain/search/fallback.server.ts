@@ -42,7 +42,7 @@ export async function fallbackSearch(
         chosen(inArray(post.kind, filters.kind ?? []), filters.kind),
         chosen(inArray(field("cluster"), filters.cluster ?? []), filters.cluster),
         chosen(inArray(field("trl"), filters.trl ?? []), filters.trl),
-        chosen(inArray(organisation.region, filters.region ?? []), filters.region),
+        chosen(inArray(shownRegion, filters.region ?? []), filters.region),
         chosen(listed("cooperationModes", filters.cooperationMode ?? []), filters.cooperationMode),
       ),
     )
@@ -54,6 +54,8 @@ export async function fallbackSearch(
     if (!document || !maySeePublished(viewer, found)) return [];
     return [lineOf({ document, title: [{ text: document.title, hit: false }], excerpt: [] })];
   });
+  // An anonymous post shows the day alone, so it does not stand where its minute would put it.
+  lines.sort((a, b) => b.publishedAt - a.publishedAt || (a.id < b.id ? 1 : -1));
   const from = (parameters.page - 1) * pageSize;
   return {
     total: lines.length,
@@ -70,6 +72,10 @@ export async function fallbackSearch(
     lines: lines.slice(from, from + pageSize),
   };
 }
+
+/** The place as the index has it (publicOwner). */
+const shownRegion: SQL = sql`case when ${post.visibility} = 'anonymous'
+  then ${post.shownOwner} ->> 'region' else ${organisation.region} end`;
 
 const field = (name: string): SQL => sql`${post.content} ->> ${name}::text`;
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, ne } from "drizzle-orm";
 import { organisationDocument } from "#app/domain/organisations/document.ts";
 import { postDocument } from "#app/domain/posts/document.ts";
 import { readPost } from "#app/domain/posts/row.ts";
@@ -45,7 +45,11 @@ export async function* allDocuments(
   }
 }
 
-/** Brings the index up to an organisation's current state, and its posts, which show its name. */
+/**
+ * Brings the index up to an organisation's current state, and its posts, which show
+ * its name; anonymous ones show nothing of it that could change, and are not touched,
+ * since what moves at the same moment is known to belong together.
+ */
 export async function indexOrganisation(services: Services, organisationId: string): Promise<void> {
   const [row] = await services.database
     .select()
@@ -67,6 +71,7 @@ export async function indexOrganisation(services: Services, organisationId: stri
         and(
           eq(post.organisationId, organisationId),
           inArray(post.publication, ["published", "closed"]),
+          ne(post.visibility, "anonymous"),
         ),
       );
     for (const { id } of posts) await sendJob(transaction, "post.publish", { postId: id });

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import { postDocument } from "#app/domain/posts/document.ts";
 import { maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
@@ -101,13 +101,20 @@ export async function postsOf(
     .select({ post, organisation })
     .from(post)
     .innerJoin(organisation, eq(organisation.id, post.organisationId))
-    .where(and(eq(post.organisationId, organisationId), eq(post.publication, "published")))
-    .orderBy(desc(post.id))
+    .where(
+      and(
+        eq(post.organisationId, organisationId),
+        eq(post.publication, "published"),
+        // Not counted among the 50 either: a list that is short by some would tell of them.
+        ne(post.visibility, "anonymous"),
+      ),
+    )
+    .orderBy(desc(post.createdAt), desc(post.id))
     .limit(50);
   return rows.flatMap((row) => {
     const found = readPost(row.post);
     const document = postDocument(found, row.organisation);
-    if (!document || document.organisationId === null || !maySeePublished(viewer, found)) return [];
+    if (!document || !maySeePublished(viewer, found)) return [];
     return [lineOf({ document, title: [{ text: document.title, hit: false }], excerpt: [] })];
   });
 }

@@ -35,7 +35,7 @@ const asUtf8 = (content: Buffer): Buffer | string =>
 
 const readInThread = (file: string): Promise<ReadFile | FileFailure> =>
   new Promise((resolve, reject) => {
-    const worker = openThread(new URL("./registration-file-worker.ts", import.meta.url), { file });
+    const worker = openThread("app/domain/sessions/registration-file-worker.ts", { file });
     worker.once("message", (answer: ReadFile | FileFailure) => {
       resolve(answer);
       void worker.terminate();

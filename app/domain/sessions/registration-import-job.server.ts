@@ -4,7 +4,8 @@ import { auditAll } from "#app/domain/audit/audit.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
-import { sendJobs, type JobPayload } from "#db/jobs.ts";
+import type { JobPayload } from "#db/job-payloads.ts";
+import { sendJobs } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
 import {
   matchmakingSession,

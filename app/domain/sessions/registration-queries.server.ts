@@ -82,7 +82,7 @@ export async function registrationsOf(
             .from(registrationPost)
             .innerJoin(post, eq(post.id, registrationPost.postId))
             .where(inArray(registrationPost.registrationId, ids))
-            .orderBy(asc(post.id)),
+            .orderBy(asc(post.createdAt), asc(post.id)),
         ]);
   const lines = shown.map(({ registration, organisation: from }): RegistrationLine => {
     const state = registration.state as RegistrationState;
@@ -210,6 +210,6 @@ export function postsToBring(
     .select({ id: post.id, kind: post.kind, title: publishedTitle })
     .from(post)
     .where(and(eq(post.organisationId, organisationId), eq(post.publication, "published")))
-    .orderBy(desc(post.id))
+    .orderBy(desc(post.createdAt), desc(post.id))
     .limit(200);
 }

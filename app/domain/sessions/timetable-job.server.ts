@@ -5,7 +5,7 @@ import type { Timetable } from "#app/domain/scheduling/schema.ts";
 import type { Progress } from "#app/domain/scheduling/solve.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction } from "#db/connection.ts";
-import type { JobPayload } from "#db/jobs.ts";
+import type { JobPayload } from "#db/job-payloads.ts";
 import { matchmakingSession, timetableRun } from "#db/schema/index.ts";
 import { announceSession, lockSession, readSession, takeSessionStep } from "./change.server.ts";
 import { runMachine } from "./lifecycle.ts";

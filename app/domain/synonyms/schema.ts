@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { version } from "#app/domain/version.ts";
 import { normaliseWords, splitWords, synonymLimits } from "#search/text/synonym-rules.ts";
 import { synonymStates } from "./lifecycle.ts";
 
@@ -10,7 +11,6 @@ export const wordsField = z
   .max(synonymLimits.mostWords * synonymLimits.mostCharacters * 10)
   .transform((text) => normaliseWords(splitWords(text)));
 
-const revision = z.coerce.number().int().min(1);
 const note = z.string().trim().max(noteLimit).default("");
 
 export const proposalSchema = z.object({ words: wordsField, note });
@@ -27,12 +27,16 @@ export const additionSchema = z.object({
 
 /** What an organizer does with one group. */
 export const stepSchema = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("edit"), revision, words: wordsField, note }),
-  z.object({ step: z.literal("approve"), revision }),
-  z.object({ step: z.literal("merge"), revision }),
-  z.object({ step: z.literal("reject"), revision, reason: z.string().trim().min(1).max(500) }),
-  z.object({ step: z.literal("retire"), revision }),
-  z.object({ step: z.literal("restore"), revision }),
+  z.object({ step: z.literal("edit"), revision: version, words: wordsField, note }),
+  z.object({ step: z.literal("approve"), revision: version }),
+  z.object({ step: z.literal("merge"), revision: version }),
+  z.object({
+    step: z.literal("reject"),
+    revision: version,
+    reason: z.string().trim().min(1).max(500),
+  }),
+  z.object({ step: z.literal("retire"), revision: version }),
+  z.object({ step: z.literal("restore"), revision: version }),
 ]);
 export type SynonymStep = z.infer<typeof stepSchema>;
 

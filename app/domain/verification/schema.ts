@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { countries } from "#app/domain/codes/codes.ts";
+import { version } from "#app/domain/version.ts";
 import { creditCodeProblem, normaliseCode } from "./credit-code.ts";
 
 /** Whose register an organisation stands in. */
@@ -7,8 +8,6 @@ export const registerCountries = ["CN", ...countries] as const;
 
 /** Scans of one organisation at most. */
 export const mostDocuments = 5;
-
-const version = z.coerce.number().int().min(0);
 
 /** What an owner hands in: a unified social credit code, or the number in a foreign register. */
 export const submitSchema = z

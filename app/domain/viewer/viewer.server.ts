@@ -3,14 +3,21 @@ import type { Auth } from "#app/domain/accounts/auth.server.ts";
 import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/domain/codes/codes.ts";
 import type { Database } from "#db/connection.ts";
 import { member, organisation } from "#db/schema/index.ts";
-import type { MaybeViewer } from "./viewer.ts";
+import type { MaybeViewer, SignedIn } from "./viewer.ts";
 
 /** Who asks, by the session cookie in the headers; null for a guest. */
-export async function viewerOf(
+export const viewerOf = async (
   auth: Auth,
   database: Database,
   headers: Headers,
-): Promise<MaybeViewer> {
+): Promise<MaybeViewer> => (await signedInBy(auth, database, headers))?.viewer ?? null;
+
+/** The same, with the sign-in that the cookie belongs to. */
+export async function signedInBy(
+  auth: Auth,
+  database: Database,
+  headers: Headers,
+): Promise<SignedIn | null> {
   const found = await auth.api.getSession({ headers });
   if (!found) return null;
   const { user, session } = found;
@@ -30,8 +37,8 @@ export async function viewerOf(
     kind: row.kind as OrganisationKind,
     role: row.role as OrganisationRole,
   }));
-  const chosen = memberships.find((one) => one.organisationId === session.activeOrganizationId);
-  return {
+  const chosen = memberships.find((one) => one.organisationId === session.activeOrganisationId);
+  const viewer = {
     userId: user.id,
     name: user.name,
     email: user.email,
@@ -39,4 +46,5 @@ export async function viewerOf(
     memberships,
     active: chosen ?? memberships[0] ?? null,
   };
+  return { viewer, signInId: session.id, expiresAt: session.expiresAt };
 }

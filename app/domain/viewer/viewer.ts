@@ -17,12 +17,22 @@ export interface Viewer {
   active: Membership | null;
 }
 
+/** A viewer by one sign-in of theirs, in one browser. */
+export interface SignedIn {
+  viewer: Viewer;
+  signInId: string;
+  expiresAt: Date;
+}
+
 /** Null is a guest. */
 export type MaybeViewer = Viewer | null;
 
 /** Organizers review and publish; administrators may do what organizers may. */
 export const isOrganizer = (viewer: MaybeViewer): boolean =>
   viewer !== null && viewer.platformRole !== "member";
+
+export const isAdministrator = (viewer: MaybeViewer): viewer is Viewer =>
+  viewer?.platformRole === "administrator";
 
 /** Whether the person belongs to the organisation, in whatever role. */
 export const belongsTo = (viewer: MaybeViewer, organisationId: string): boolean =>

@@ -1,5 +1,5 @@
 import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,6 +22,8 @@ export interface AuthInput {
 export function AuthForm(props: {
   title: string;
   intro?: ReactNode;
+  /** Where it is sent; the page it stands on unless given. */
+  action?: string;
   schema: z.ZodObject;
   inputs: AuthInput[];
   submit: string;
@@ -38,7 +40,7 @@ export function AuthForm(props: {
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseWithZod(formData, { schema: props.schema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema: props.schema, formatError: formatIssues(t) }) as never,
   });
   const errors = props.inputs.flatMap(({ name, label }) => {
     const field = fields[name];
@@ -48,7 +50,7 @@ export function AuthForm(props: {
     <div className="mx-auto max-w-md space-y-5">
       <h1>{props.title}</h1>
       {props.intro}
-      <Form method="post" {...getFormProps(form)} className="card space-y-4">
+      <Form method="post" action={props.action} {...getFormProps(form)} className="card space-y-4">
         {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
         {errors.length > 1 ? (
           <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />

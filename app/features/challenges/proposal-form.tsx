@@ -5,7 +5,7 @@ import {
   type FieldMetadata,
   type SubmissionResult,
 } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -62,7 +62,7 @@ export function ProposalForm(props: ProposalFormProps) {
       const schema = submits
         ? submissionProposalSchema(milestones.length, props.names)
         : proposalSchema;
-      return parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never;
+      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
     },
   });
   const saving = useAutosave(form.id, props.version);

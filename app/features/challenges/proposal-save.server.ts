@@ -1,5 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { proposalSchema, submissionProposalSchema } from "#app/domain/challenges/content.ts";
 import { namesOf, saveProposal, submitProposal } from "#app/domain/challenges/proposals.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
@@ -39,7 +39,7 @@ export async function saveProposalForm(
   const t = await getT(request);
   const formatError = formatIssues(t);
   const step = form.get("step");
-  const draft = parseWithZod(form, { schema: proposalSchema, formatError });
+  const draft = parseForm(form, { schema: proposalSchema, formatError });
   if (draft.status !== "success" || step === "restore")
     return { result: draft.reply(), conflict: false, version: null };
   const path = `/challenges/${challengeId}/proposal`;
@@ -51,7 +51,7 @@ export async function saveProposalForm(
     if (step !== "submit") return { goTo: `${path}?saved=1` };
     const names = await namesOf(services.database, viewer.active?.organisationId ?? "");
     const schema = submissionProposalSchema(input.milestones, names);
-    const complete = parseWithZod(form, { schema, formatError });
+    const complete = parseForm(form, { schema, formatError });
     if (complete.status !== "success")
       return { result: complete.reply(), conflict: false, version };
     submission = complete;
@@ -73,7 +73,7 @@ export async function autosaveProposal(
   challengeId: string,
   form: FormData,
 ): Promise<Autosaved> {
-  const draft = parseWithZod(form, { schema: proposalSchema });
+  const draft = parseForm(form, { schema: proposalSchema });
   if (draft.status !== "success") return { saved: null, reason: "other" };
   try {
     const version = await saveProposal(services, viewer, challengeId, draft.value, versionOf(form));

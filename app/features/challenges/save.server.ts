@@ -1,10 +1,11 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { saveTerms, submitTerms } from "#app/domain/challenges/owner.server.ts";
 import { submissionTermsSchema, termsSchema } from "#app/domain/challenges/terms.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
@@ -24,11 +25,11 @@ export async function saveTermsForm(
   const t = await getT(request);
   const step = form.get("step");
   const schema = step === "submit" ? submissionTermsSchema(services.now()) : termsSchema;
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success" || step === "restore")
     return { result: submission.reply(), conflict: false };
   try {
-    const version = Number(form.get("overVersion") ?? form.get("version"));
+    const version = versionIn(form.get("overVersion") ?? form.get("version"));
     const saved = await saveTerms(services, viewer, challengeId, submission.value, version);
     const path = `/challenges/${challengeId}`;
     await forgetRescued(services, viewer.userId, `${path}/edit`);

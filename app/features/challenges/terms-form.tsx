@@ -6,7 +6,7 @@ import {
   type FormMetadata,
   type SubmissionResult,
 } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
@@ -48,7 +48,7 @@ export function TermsForm(props: TermsFormProps) {
     onValidate: ({ formData }) => {
       const submits = formData.get("step") === "submit";
       const schema = submits ? submissionTermsSchema(new Date()) : termsSchema;
-      return parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never;
+      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
     },
   });
   const errors = Object.entries(form.allErrors)

@@ -5,7 +5,7 @@ import {
   type FieldMetadata,
   type SubmissionResult,
 } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
@@ -61,7 +61,7 @@ export function ContractForm(props: ContractFormProps) {
     onValidate: ({ formData }) => {
       const whole = ["propose", "amend"].includes(String(formData.get("step")));
       const schema = whole ? contractCompleteSchema : contractDraftSchema;
-      return parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never;
+      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
     },
   });
   const labelOf = (name: string): string =>

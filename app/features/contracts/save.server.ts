@@ -1,5 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { proposeAmendment } from "#app/domain/contracts/amendments.server.ts";
 import {
   createContract,
@@ -14,6 +14,7 @@ import {
 import { isRefusal, type RefusalCode } from "#app/domain/errors.ts";
 import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
@@ -59,14 +60,14 @@ export async function saveContractForm(
   const amends = saving.kind === "amendment";
   const whole = step === "propose" || step === "amend";
   const schema = whole ? contractCompleteSchema : contractDraftSchema;
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   const typed = String(form.get("reason") ?? "");
   const parsedReason = reasonSchema.safeParse({ reason: typed });
   const reasonError =
     amends && !parsedReason.success && step === "amend" ? errorText(t, "required") : null;
   if (submission.status !== "success" || reasonError !== null || step === "restore")
     return { result: submission.reply(), refused: null, reason: typed, reasonError };
-  const version = Number(form.get("overRevision") ?? form.get("revision"));
+  const version = versionIn(form.get("overRevision") ?? form.get("revision"));
   const content = submission.value;
   try {
     if (saving.kind === "amendment") {
@@ -107,5 +108,5 @@ export async function saveContractForm(
 export function resultOfFields(fields: [string, string][]): SubmissionResult<string[]> {
   const form = new FormData();
   for (const [name, value] of fields) if (name !== "step") form.append(name, value);
-  return parseWithZod(form, { schema: contractDraftSchema }).reply();
+  return parseForm(form, { schema: contractDraftSchema }).reply();
 }

@@ -27,6 +27,7 @@ import {
 } from "#app/domain/contracts/schema.ts";
 import { isRefusal, type RefusalCode } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
+import { largestInteger, version } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, issueMessage } from "#app/i18n/issues.ts";
@@ -65,12 +66,12 @@ function read<Schema extends z.ZodType>(schema: Schema, form: FormData): z.infer
 }
 
 const amendmentStep = z.object({
-  number: z.coerce.number().int().positive(),
+  number: z.coerce.number().int().positive().max(largestInteger),
   hash: z.string().max(64),
   action: z.enum(amendmentMachine.actions as [string, ...string[]]),
 });
 const milestoneStep = z.object({
-  version: z.coerce.number().int().positive(),
+  version,
   action: z.enum(milestoneMachine.actions as [string, ...string[]]),
   reason: z.string().trim().max(1000).default(""),
 });

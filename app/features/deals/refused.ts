@@ -7,6 +7,8 @@ export interface DealRefused {
   values: Record<string, string>;
   /** Somebody changed the same thing meanwhile. */
   conflict: boolean;
+  /** Seconds until it may be tried again, where it was tried too often. */
+  wait?: number;
 }
 
 /** The refusal, when it is of this form. */

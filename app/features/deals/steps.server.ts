@@ -14,9 +14,12 @@ import {
 import { addTask, setTaskDone } from "#app/domain/deals/tasks.server.ts";
 import { markThreadRead, sendMessage } from "#app/domain/deals/thread.server.ts";
 import { isRefusal } from "#app/domain/errors.ts";
+import type { Limits } from "#app/domain/limits/limits.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { version } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { answering } from "#app/http/answers.server.ts";
+import { waitText } from "#app/http/limits.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, issueMessage } from "#app/i18n/issues.ts";
 import type { DealRefused } from "./refused.ts";
@@ -35,18 +38,21 @@ const asked = {
   task: taskSchema,
   taskDone: z.object({ taskId: id, done: z.stringbool() }),
   note: noteSchema.extend({ clientKey: id }),
-  noteEdit: noteSchema.extend({ noteId: id, version: z.coerce.number().int() }),
+  noteEdit: noteSchema.extend({ noteId: id, version }),
   comment: commentSchema.extend({ versionId: id }),
   propose: z.object({ personId: id }),
   broker: z.object({ brokerId: id, brokerStep: z.enum(brokerMachine.actions) }),
 } as const;
 type Step = keyof typeof asked;
 
+/** What the other side is told of at once. */
+const reachesOthers: Step[] = ["message", "task", "note", "comment", "propose"];
+
 const told = ["illegalStep", "conflict", "notAssignable", "brokerTaken", "notABroker"];
 
 /** Takes the step that a form of a deal's page asks for; null when it was taken. */
 export async function takeDealForm(
-  services: Services,
+  { services, limits }: { services: Services; limits: Limits },
   viewer: Viewer,
   request: Request,
   dealId: string,
@@ -72,6 +78,10 @@ export async function takeDealForm(
         issueMessage(issue as z.core.$ZodIssue, t),
       );
     return refuse(errors);
+  }
+  if (reachesOthers.includes(step as Step)) {
+    const wait = await limits.take("message", { account: viewer.userId });
+    if (wait > 0) return { ...refuse({ form: [waitText(t, wait)] }), wait };
   }
   try {
     await take(services, viewer, dealId, step as Step, parsed.data);

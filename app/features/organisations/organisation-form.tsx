@@ -1,5 +1,5 @@
 import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
@@ -34,7 +34,7 @@ export function OrganisationForm(props: {
     defaultValue: props.value,
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseWithZod(formData, { schema: organisationSchema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema: organisationSchema, formatError: formatIssues(t) }) as never,
   });
   const errors = Object.values(fields).flatMap((field) =>
     (field.errors ?? []).map((message) => ({ id: field.id, message })),

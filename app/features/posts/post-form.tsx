@@ -5,7 +5,7 @@ import {
   type FieldMetadata,
   type SubmissionResult,
 } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
@@ -76,7 +76,7 @@ export function PostForm(props: PostFormProps) {
     onValidate: ({ formData }) => {
       const submits = formData.get("step") === "submit";
       const schema = submits ? submissionSchema(kind) : draftSchema(kind);
-      return parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never;
+      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
     },
   });
   const quality = useQuality(form.id, kind, props.lastResult?.initialValue ?? props.value);

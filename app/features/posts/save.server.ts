@@ -1,11 +1,12 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { isRefusal } from "#app/domain/errors.ts";
 import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import { createDraft, saveDraft } from "#app/domain/posts/commands.server.ts";
 import { draftSchema, submissionSchema, type PostKind } from "#app/domain/posts/content.ts";
 import { submitUnlessNear } from "#app/domain/posts/submission.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
@@ -28,11 +29,11 @@ export async function savePost(
   const t = await getT(request);
   const step = form.get("step");
   const schema = step === "submit" ? submissionSchema(kind) : draftSchema(kind);
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success" || step === "restore")
     return { result: submission.reply(), conflict: false };
   try {
-    const revision = Number(form.get("overRevision") ?? form.get("revision"));
+    const revision = versionIn(form.get("overRevision") ?? form.get("revision"));
     const saved =
       postId === null
         ? await createDraft(services, viewer, kind, submission.value)
@@ -58,5 +59,5 @@ export function resultOfFields(
 ): SubmissionResult<string[]> {
   const form = new FormData();
   for (const [name, value] of fields) if (name !== "step") form.append(name, value);
-  return parseWithZod(form, { schema: draftSchema(kind) }).reply();
+  return parseForm(form, { schema: draftSchema(kind) }).reply();
 }

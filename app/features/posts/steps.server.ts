@@ -6,8 +6,11 @@ import * as commands from "#app/domain/posts/commands.server.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
 import { approve, reject, returnForChanges } from "#app/domain/posts/review.server.ts";
 import { submitUnlessNear } from "#app/domain/posts/submission.server.ts";
+import type { Limits } from "#app/domain/limits/limits.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { waitText } from "#app/http/limits.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, issueMessage } from "#app/i18n/issues.ts";
 
@@ -19,11 +22,13 @@ interface Taken {
 interface NotTaken {
   errors: { comment?: string[]; message?: string[]; form?: string[] };
   values: { comment: string; message: string };
+  /** Seconds until it may be tried again, where it was tried too often. */
+  wait?: number;
 }
 
 /** Takes the step that a button of a post's page asks for. */
 export async function takePostStep(
-  services: Services,
+  { services, limits }: { services: Services; limits: Limits },
   viewer: Viewer,
   request: Request,
   { kind, postId, form }: { kind: PostKind; postId: string; form: FormData },
@@ -63,7 +68,7 @@ export async function takePostStep(
         return { goTo: `/${kind}s/${copy.id}/edit` };
       }
       case "approve":
-        await approve(services, viewer, postId, Number(form.get("revision")));
+        await approve(services, viewer, postId, versionIn(form.get("revision")));
         return { goTo: "/review" };
       case "return":
       case "reject": {
@@ -83,6 +88,8 @@ export async function takePostStep(
           );
           return { errors: { message: messages }, values };
         }
+        const wait = await limits.take("message", { account: viewer.userId });
+        if (wait > 0) return { errors: { message: [waitText(t, wait)] }, values, wait };
         const interestId = await expressInterest(services, viewer, postId, parsed.data);
         return { goTo: `/interests/${interestId}` };
       }

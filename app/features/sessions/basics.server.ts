@@ -1,16 +1,15 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { json } from "@remix-run/node";
 import type { TFunction } from "i18next";
-import { z } from "zod";
 import { isRefusal } from "#app/domain/errors.ts";
 import { isNeedsConsent, type Consequences } from "#app/domain/sessions/consequences.ts";
 import { sessionSchema, type SessionFields } from "#app/domain/sessions/schema.ts";
+import { versionIn } from "#app/domain/version.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
 /** The version of a session as its forms send it. */
-export const versionOf = (form: FormData): number =>
-  z.coerce.number().int().catch(0).parse(form.get("version"));
+export const versionOf = (form: FormData): number => versionIn(form.get("version"));
 
 /** What the form of a session got back. */
 export interface BasicsAnswer {
@@ -28,7 +27,7 @@ export async function saveBasics(
   form: FormData,
   save: (fields: SessionFields) => Promise<string>,
 ): Promise<{ id: string } | { answer: ReturnType<typeof json<BasicsAnswer>> }> {
-  const submission = parseWithZod(form, { schema: sessionSchema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema: sessionSchema, formatError: formatIssues(t) });
   const answer = (
     result: SubmissionResult<string[]>,
     consequences: Consequences | null,

@@ -4,6 +4,7 @@ import { markAbsent } from "#app/domain/sessions/no-show.server.ts";
 import type { Acting } from "#app/domain/sessions/policy.ts";
 import { answerOffer, type OfferAnswer } from "#app/domain/sessions/slot-answers.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { version } from "#app/domain/version.ts";
 import { wordsOf } from "./plan-step.server.ts";
 
 /** What a participant can do on the day, from their pass or their timetable. */
@@ -11,7 +12,7 @@ export const ownDaySteps = [
   z.object({
     intent: z.literal("absent"),
     meetingId: z.uuid(),
-    version: z.coerce.number().int(),
+    version,
     absentParticipantId: z.uuid(),
   }),
   z.object({

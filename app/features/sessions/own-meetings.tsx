@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ExternalLink } from "#app/components/external-link.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import type { OwnMeeting } from "#app/domain/sessions/meeting-queries.server.ts";
@@ -39,9 +40,9 @@ export function OwnMeetings(props: {
               {t("meetings:atTable")} {[one.hall, one.tableName].filter((part) => part).join(" ")}
             </span>
             {one.link === "" ? null : (
-              <a href={one.link} className="link no-print">
+              <ExternalLink href={one.link} className="link no-print">
                 {t("meetings:join")}
-              </a>
+              </ExternalLink>
             )}
           </p>
           <div>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { ExternalLink } from "#app/components/external-link.tsx";
 import { Badge } from "#app/components/parts.tsx";
 import type { PassMeeting } from "#app/domain/sessions/passes.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
@@ -49,10 +50,10 @@ export function PassMeetings(props: {
               {t("meetings:atTable")} {[one.hall, one.tableName].filter((part) => part).join(" ")}
             </p>
             {one.link === "" ? null : (
-              <a href={one.link} className="link">
+              <ExternalLink href={one.link}>
                 {t("meetings:join")}
                 <span className="hidden print:inline"> {one.link}</span>
-              </a>
+              </ExternalLink>
             )}
           </div>
           <p>

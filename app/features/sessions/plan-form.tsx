@@ -1,5 +1,5 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,7 @@ export function PlanForm(props: {
     defaultValue: props.value,
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema, formatError: formatIssues(t) }) as never,
   });
   return (
     <Form method="post" {...getFormProps(form)} className="space-y-3">

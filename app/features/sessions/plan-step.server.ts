@@ -1,5 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import type { TFunction } from "i18next";
 import type { z } from "zod";
 import { isRefusal } from "#app/domain/errors.ts";
@@ -26,7 +26,7 @@ export async function planStep<Schema extends z.ZodType>(
   run: (value: z.output<Schema>) => Promise<unknown>,
 ): Promise<PlanAnswer | null> {
   const intent = String(form.get("intent") ?? "");
-  const submission = parseWithZod(form, { schema, formatError: formatIssues(t) });
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success")
     return { intent, result: submission.reply(), consequences: null };
   // What is refused before there is a promise is a refusal like any other.

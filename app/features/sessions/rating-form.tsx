@@ -1,5 +1,5 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,7 +18,7 @@ type Own = NonNullable<MeetingRecord["own"]>;
 const tile =
   "relative flex min-h-12 cursor-pointer items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-2 py-2 has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:outline-accent";
 /** Shown while one of the two outcomes that open a deal is chosen; needs no script. */
-const whileGoingOn = "hidden space-y-4 group-has-[[data-goes-on]:checked]/rating:block";
+const whileGoingOn = "knows-has:hidden space-y-4 group-has-[[data-goes-on]:checked]/rating:block";
 
 /** What a side thinks of a meeting, for a thumb on a phone. */
 export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | undefined }) {
@@ -41,7 +41,7 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
     },
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseWithZod(formData, { schema: ratingSchema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema: ratingSchema, formatError: formatIssues(t) }) as never,
   });
   const field = (name: string) => {
     const found = fields[name];
@@ -76,7 +76,7 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
             <span aria-hidden className="whitespace-nowrap">
               {count} ★
             </span>
-            <span className="sr-only">{t("sessionAfter:starsOf", { count })}</span>
+            <span className="knows-has:sr-only">{t("sessionAfter:starsOf", { count })}</span>
           </Tile>
         ))}
       </Tiles>
@@ -185,7 +185,7 @@ function Tile(props: {
         data-goes-on={opensDeal || undefined}
         defaultChecked={field.initialValue === value}
         aria-invalid={(field.errors?.length ?? 0) > 0 || undefined}
-        className="sr-only"
+        className="knows-has:sr-only"
       />
       {children}
     </label>

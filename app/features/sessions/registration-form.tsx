@@ -1,5 +1,5 @@
 import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -44,7 +44,7 @@ export function RegistrationForm(props: {
     defaultValue: value,
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseWithZod(formData, { schema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema, formatError: formatIssues(t) }) as never,
   });
   const people = fields.people.getFieldList();
   const answers = fields.answers.getFieldset();

@@ -1,5 +1,5 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
+import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/components/button.tsx";
@@ -49,7 +49,7 @@ export function SessionForm(props: {
     defaultValue: props.value,
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseWithZod(formData, { schema: sessionSchema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema: sessionSchema, formatError: formatIssues(t) }) as never,
   });
   // The fields are a proxy without keys; what is not read here is not followed.
   const names = Object.keys(props.value) as (keyof SessionValues)[];

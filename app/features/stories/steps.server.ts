@@ -5,6 +5,7 @@ import {
   withdrawConsent,
 } from "#app/domain/stories/commands.server.ts";
 import type { Services } from "#app/domain/services.ts";
+import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
 
 /** Takes the step that a button of a story's page asks for. */
@@ -21,7 +22,7 @@ export function takeStoryPageStep(
     case "withdraw":
       return withdrawConsent(services, viewer, storyId);
     case "publish":
-      return publishStory(services, viewer, storyId, Number(form.get("version")));
+      return publishStory(services, viewer, storyId, versionIn(form.get("version")));
     case "takeDown":
       return takeStoryDown(services, viewer, storyId, reason);
     default:

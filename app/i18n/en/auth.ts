@@ -17,10 +17,7 @@ export const auth = {
   signInToContinue: "You will return to the page you came from.",
   formKept: "Your sign-in had expired. What you typed is kept and comes back after you sign in.",
   wrongCredentials: "The e-mail or the password is wrong.",
-  notVerified: "This e-mail is not verified yet. We have sent the verification mail again.",
   checkMail: "Check your mail",
-  checkMailText:
-    "We have sent a verification mail to {{email}}. Open its link to finish signing up.",
   mailBoxHint: "No SMTP server is configured, so mail is kept in the local mail box.",
   resetPassword: "Reset password",
   resetRequest: "Send the mail",
@@ -28,6 +25,23 @@ export const auth = {
   resetDone: "Your password is changed. Sign in with the new one.",
   resetInvalid: "This link is invalid or has expired. Ask for a new one.",
   setPassword: "Set a new password",
-  tooMany: "Too many attempts. Try again in a minute.",
-  failed: "That did not work. Try again later.",
+  notVerified: "This e-mail is not confirmed yet. We have sent the confirmation mail again.",
+  checkMailText:
+    "We have sent a mail to {{email}}. Open its link to go on. If the address has an account already, the mail says how to sign in.",
+  notArrived:
+    "Nothing arrived? Look into your spam folder, or check the address and send it again.",
+  sendAgain: "Send again",
+  sentAgain: "The mail is on its way again.",
+  confirmMail: "Confirm e-mail",
+  confirmText: "Press the button to confirm your e-mail address and sign in.",
+  confirmDone: "Your e-mail address is confirmed. You can sign in.",
+  confirmInvalid:
+    "This link is wrong or has expired. Enter your e-mail address and we send a new one.",
+  confirmedSetPassword:
+    "Your e-mail address is confirmed. As it was signed up more than once, set a password to sign in.",
+  askAgain: "Ask for a new link",
+  waitSeconds_one: "Too many attempts. Try again in {{count}} second.",
+  waitSeconds_other: "Too many attempts. Try again in {{count}} seconds.",
+  waitMinutes_one: "Too many attempts. Try again in {{count}} minute.",
+  waitMinutes_other: "Too many attempts. Try again in {{count}} minutes.",
 } as const satisfies Translated<typeof original>;

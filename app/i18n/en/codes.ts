@@ -55,6 +55,7 @@ export const codes = {
     "22": "Jilin",
     "23": "Heilongjiang",
     "31": "Shanghai",
+    "32": "Jiangsu",
     "33": "Zhejiang",
     "34": "Anhui",
     "35": "Fujian",

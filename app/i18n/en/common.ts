@@ -30,6 +30,18 @@ export const common = {
     language: "Language",
     mailBox: "Open the demonstration mail box",
   },
+  restored: {
+    title: "A restored market",
+    bar: "This market was restored from the backup of {{moment}}: no mail goes out and nothing falls due.",
+    open: "Look and release",
+    text: "After a restore, mail stays in the queue, and posts that run out, deadlines of calls, beginnings of sessions and reminders wait, so that nobody is told twice and no deadline is misjudged. Release this market once you know that it is the one in use: waiting mail then goes out and what is overdue is done, at once and for good.",
+    takenAt: "Moment of the backup",
+    restoredAt: "Restored",
+    waitingMails: "Mails that wait",
+    release: "Release mail and due dates",
+    released: "Released: mail and due dates go on as usual.",
+    none: "Mail and due dates go on as usual; nothing is held.",
+  },
   searchBox: {
     label: "Search needs and results",
     placeholder: "Material, process, indicator, organisation …",
@@ -85,7 +97,7 @@ export const common = {
     rateLimited: { title: "Too many attempts", text: "Please wait a little and try again." },
     unavailable: {
       title: "The service is unavailable for the moment",
-      text: "We are bringing it back. Drafts you wrote are saved; please reload in a little while.",
+      text: "We are bringing it back. Please reload in a little while.",
     },
     unexpected: {
       title: "Something went wrong",
@@ -95,6 +107,27 @@ export const common = {
       title: "The request was not right",
       text: "Go back, check what you filled in and try again.",
     },
+  },
+  away: {
+    title: "The service is unavailable for the moment",
+    reading:
+      "The connection to the database was lost, and we are bringing it back. This page then opens by itself; you need not do anything.",
+    nothing:
+      "The connection to the database was lost, and what you sent was not saved. Go back to the page before (it still holds what you wrote) and send it again later.",
+    unknown:
+      "The connection to the database was lost while you were sending, and it is not known whether it was saved. Go back, look at how things stand, and then decide whether to send it again.",
+  },
+  otherAddress: "You cannot sign in or send forms at this address. This site is at",
+  unreachable:
+    "We could not reach you at {{address}}: its mail server refuses our mail. Please check this mailbox, or ask an organizer to have the address changed.",
+  connection: {
+    reading: "Connection lost; trying again…",
+    writing: "Connection lost. What you wrote is still on this page; trying again…",
+    unsure:
+      "The connection was lost while sending, and it is not known whether it was saved; sent again, it might be done twice. What you wrote is still on this page: look first, then decide.",
+    look: "Look in a new tab",
+    again: "Send again",
+    leave: "Do not send",
   },
   footer: {
     label: "Footer",

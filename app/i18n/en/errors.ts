@@ -27,7 +27,7 @@ export const errors = {
   url: "Enter a web address that begins with https://",
   passwordShort: "The password needs at least {{min}} characters",
   passwordWrong: "The email address or password is wrong",
-  emailTaken: "This email address is already registered; sign in or reset your password",
+  alreadyMember: "This colleague is a member already",
   rateLimited: "Too many attempts; please wait a little and try again",
   signInRequired: "Sign in first",
   notFound: "We could not find what you asked for",

@@ -11,6 +11,7 @@ import { errors } from "./errors.ts";
 import { files } from "./files.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
+import { jobs } from "./jobs.ts";
 import { matches } from "./matches.ts";
 import { matchQuality } from "./match-quality.ts";
 import { meetings } from "./meetings.ts";
@@ -58,5 +59,6 @@ export const en = {
   trust,
   stories,
   matchQuality,
+  jobs,
   home,
 } as const;

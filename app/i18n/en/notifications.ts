@@ -8,6 +8,7 @@ export const notifications = {
   markAll: "Mark all as read",
   unread: "Unread",
   connected: "Live updates are on",
+  withoutLink: "Live updates cannot be had; news is asked for twice a minute",
   disconnected: "Live updates are off, reconnecting",
   line: {
     match_found: "New match for “{{ownPostTitle}}”: {{postTitle}}",

@@ -24,7 +24,7 @@ export const errors = {
   url: "请填写网址，以https://开头",
   passwordShort: "密码至少{{min}}个字符",
   passwordWrong: "邮箱或密码不正确",
-  emailTaken: "此邮箱已注册，请直接登录或找回密码",
+  alreadyMember: "该同事已是本单位成员",
   rateLimited: "操作过于频繁，请稍后再试",
   signInRequired: "请先登录",
   notFound: "没有找到您要的内容",

@@ -5,6 +5,7 @@ export const notifications = {
   markAll: "全部标为已读",
   unread: "未读",
   connected: "实时更新已开启",
+  withoutLink: "实时更新不可用，每半分钟查询一次",
   disconnected: "实时更新已断开，正在重新连接",
   line: {
     match_found: "“{{ownPostTitle}}”有新的匹配：{{postTitle}}",

@@ -9,9 +9,9 @@ import { importerSlug, importingOrganisation } from "#app/domain/imports/organis
 import { loadRows, type LoadReport } from "#app/domain/imports/load.server.ts";
 import { readRows, UnreadableFile } from "#app/domain/imports/read-rows.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
-import { runCommand } from "./run.ts";
+import { commonOptions, runCommand } from "./run.ts";
 
-const usage = "usage: npm run data:load -- FILE [--organisation SLUG] [--source NAME]";
+const usage = "usage: npm run data:load -- FILE [--organisation SLUG] [--source NAME] [--yes]";
 
 function print({ kind, added, changed, unchanged, wrong }: LoadReport): void {
   for (const { line, column, reason } of wrong)
@@ -27,6 +27,9 @@ const { values, positionals } = parseArgs({
   options: {
     organisation: { type: "string", default: importerSlug },
     source: { type: "string" },
+    /** In production, that its posts are really to be published there. */
+    yes: { type: "boolean", default: false },
+    ...commonOptions,
   },
 });
 const [file] = positionals;
@@ -35,7 +38,13 @@ if (file === undefined || positionals.length !== 1) {
   process.exit(1);
 }
 
-await runCommand(async ({ services }) => {
+await runCommand(values, async ({ services }, environment) => {
+  if (environment.DUIJIE_ENV === "production" && !values.yes) {
+    console.error(
+      "this publishes posts in production; give --yes when the database is the right one",
+    );
+    return 1;
+  }
   const organisationId = await importingOrganisation(services, values.organisation);
   if (organisationId === null) {
     console.error(`--organisation: no organisation has the slug ${values.organisation}`);

@@ -1,8 +1,11 @@
 /** npm run reindex: builds the search index anew from the database, while search goes on. */
+import { parseArgs } from "node:util";
 import { prepareSuggestions, rebuildIndex } from "#app/domain/search/rebuild.server.ts";
-import { runCommand } from "./run.ts";
+import { commonOptions, runCommand } from "./run.ts";
 
-await runCommand(async ({ services }) => {
+const { values } = parseArgs({ options: commonOptions });
+
+await runCommand(values, async ({ services }) => {
   await prepareSuggestions(services);
   await services.search.prepare();
   const { documents } = await rebuildIndex(services);

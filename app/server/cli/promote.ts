@@ -1,0 +1,49 @@
+/** npm run people:promote -- --email X [--role organizer]: gives a person a role on the platform. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { promote } from "#app/domain/accounts/first-administrator.server.ts";
+import type { AccountParts } from "#app/domain/accounts/parts.ts";
+import { platformRoles, type PlatformRole } from "#app/domain/codes/codes.ts";
+import { isRefusal } from "#app/domain/errors.ts";
+import { commonOptions, runCommand } from "./run.ts";
+
+const usage = `usage: npm run people:promote -- --email ADDRESS [--role ${platformRoles.join("|")}]`;
+const asked = z.object({
+  email: z.string().trim().max(200).pipe(z.email()),
+  role: z.enum(platformRoles).default("administrator"),
+  embedded: z.boolean(),
+});
+
+function readArguments(): z.infer<typeof asked> | null {
+  try {
+    const options = {
+      email: { type: "string" },
+      role: { type: "string" },
+      ...commonOptions,
+    } as const;
+    return asked.safeParse(parseArgs({ options }).values).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const given = readArguments();
+if (given) await runCommand(given, ({ accounts }) => work(accounts, given.email, given.role));
+else {
+  console.error(usage);
+  process.exitCode = 2;
+}
+
+async function work(accounts: AccountParts, email: string, role: PlatformRole): Promise<number> {
+  try {
+    const { mailed } = await promote(accounts, email, role);
+    console.log(`${email} is ${role} now.`);
+    if (mailed)
+      console.log("A mail with a link to set a password goes there while the server runs.");
+    return 0;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    console.error(`${email} is the only administrator; make another one first.`);
+    return 1;
+  }
+}

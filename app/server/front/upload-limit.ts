@@ -1,0 +1,22 @@
+import type { RequestHandler } from "express";
+import type { Limits } from "#app/domain/limits/limits.server.ts";
+import type { UploadLimit } from "./bodies.ts";
+import { answerInWords } from "./words.ts";
+
+/** Counts files that are sent, by sign-in and by address, before a byte of them is read. */
+export function limitUploads(limits: Limits, uploads: UploadLimit[]): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== "POST" || !uploads.some(({ path }) => path.test(request.path)))
+      return next();
+    const address = request.ip ?? "";
+    limits
+      .take("upload", { address, account: request.headers.cookie ?? address })
+      .then((seconds) => {
+        if (seconds === 0) return next();
+        response.setHeader("Retry-After", String(seconds));
+        response.setHeader("Connection", "close");
+        answerInWords(response, 429);
+      })
+      .catch(next);
+  };
+}

@@ -1,0 +1,87 @@
+import nodemailer from "nodemailer";
+import type { Services } from "#app/domain/services.ts";
+import type { Environment } from "./environment.ts";
+
+/** Whether a part that lives outside the product answers now. */
+export interface PartState {
+  available: boolean;
+  /** Null where all is well; else one line for the operator, without secrets. */
+  reason: string | null;
+}
+
+export interface OutsideParts {
+  search: PartState;
+  mail: PartState;
+  files: PartState;
+}
+
+/** So long a part may take to answer, in milliseconds. */
+const patience = 5_000;
+/** An answer is good for so long, in milliseconds: who asks for /health asks no part for it each time. */
+const freshness = 15_000;
+
+const well: PartState = { available: true, reason: null };
+
+/** Asks the parts outside, each anew at most every 15 seconds. */
+export function createPartsCheck(
+  { search, files }: Services,
+  environment: Environment,
+): () => Promise<OutsideParts> {
+  const checks = {
+    search: async () => {
+      const { available, detail } = await search.status();
+      if (!available) throw new Error(detail);
+    },
+    mail: () => verifySmtp(environment.SMTP_URL),
+    files: () => files.check(),
+  };
+  let known: { parts: Promise<OutsideParts>; until: number } | undefined;
+  return () => {
+    if (known && Date.now() < known.until) return known.parts;
+    const parts = Promise.all([
+      stateOf(checks.search),
+      stateOf(checks.mail),
+      stateOf(checks.files),
+    ]).then(([searchState, mail, fileState]) => ({ search: searchState, mail, files: fileState }));
+    known = { parts, until: Date.now() + freshness };
+    return parts;
+  };
+}
+
+async function verifySmtp(url: string | undefined): Promise<void> {
+  if (url === undefined) return;
+  const times = { connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience };
+  const transport = nodemailer.createTransport({ url, ...times });
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
+async function stateOf(check: () => Promise<void>): Promise<PartState> {
+  let late: NodeJS.Timeout | undefined;
+  try {
+    await Promise.race([
+      check(),
+      new Promise((_resolve, reject) => {
+        late = setTimeout(() => reject(new Error(`no answer in ${patience / 1_000} s`)), patience);
+      }),
+    ]);
+    return well;
+  } catch (error) {
+    return { available: false, reason: reasonOf(error) };
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** The code where there is one, since messages may quote addresses with passwords. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return (error.message || error.name)
+    .split("\n")[0]!
+    .replace(/\/\/[^@\s]*@/g, "//")
+    .slice(0, 120);
+}

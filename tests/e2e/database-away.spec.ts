@@ -1,0 +1,176 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { expect, test, type Page } from "@playwright/test";
+import pg from "pg";
+import { demonstrationPassword } from "#db/demonstration/index.ts";
+import { freePort } from "#tests/support/free-port.ts";
+import { ownPostgres, type OwnPostgres } from "#tests/support/own-postgres.ts";
+import { connected, ownAddress, signIn } from "./people.ts";
+
+/** A second server, over a database that can be taken away. */
+let database: OwnPostgres;
+let server: ChildProcess;
+let origin: string;
+let said = "";
+const home = mkdtempSync(path.join(os.tmpdir(), "duijie-e2e-database-"));
+
+test.beforeAll(async ({ request }) => {
+  test.setTimeout(180_000);
+  database = await ownPostgres();
+  const port = await freePort();
+  origin = `http://localhost:${port}`;
+  server = spawn("npm", ["start"], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      DUIJIE_HOME: home,
+      LOG_LEVEL: "warn",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const hear = (chunk: Buffer) => (said += chunk.toString());
+  server.stdout?.on("data", hear);
+  server.stderr?.on("data", hear);
+  const health = () =>
+    request.get(`${origin}/health`).then(
+      (answer) => answer.status(),
+      () => 0,
+    );
+  await expect.poll(health, { timeout: 170_000 }).toBe(200);
+});
+
+test.afterAll(async () => {
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  if (server.pid) process.kill(-server.pid, "SIGTERM");
+  await ended;
+  await database.remove();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const rows = async (text: string, values: unknown[]): Promise<{ id?: string }[]> => {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  const result = await client.query<{ id?: string }>(text, values);
+  await client.end();
+  return result.rows;
+};
+const kept = async (title: string) =>
+  (await rows("SELECT 1 FROM post WHERE title = $1", [title])).length;
+
+async function newNeed(page: Page, title: string): Promise<void> {
+  await page.goto(`${origin}/sign-in`);
+  await signIn(page, "enterprise@duijie.example", demonstrationPassword);
+  await expect(page).toHaveURL(`${origin}/`);
+  await page.goto(`${origin}/needs/new`);
+  await connected(page);
+  await page.getByLabel("标题").fill(title);
+  await page.getByLabel("背景与主要问题").fill("数据库停机时写下的文字不能丢。");
+}
+
+test("a form that is sent while the database is away stays, goes on by itself, and is saved once", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
+  const page = await context.newPage();
+  const title = "停机期间提交的需求";
+  await newNeed(page, title);
+
+  await database.stop();
+  await page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(page.getByText("连接中断，内容仍在本页，正在重试")).toBeVisible();
+  await expect(page.getByLabel("标题")).toHaveValue(title);
+  await expect(page.getByLabel("背景与主要问题")).toHaveValue("数据库停机时写下的文字不能丢。");
+  await page.getByLabel("背景与主要问题").pressSequentially("还可以继续写。");
+
+  await database.start();
+  const back = Date.now();
+  await expect(page.getByText("草稿已保存")).toBeVisible({ timeout: 10_000 });
+  expect(Date.now() - back).toBeLessThan(5_000);
+  await expect(page.getByTestId("connection")).toHaveCount(0);
+  expect(await kept(title)).toBe(1);
+  await context.close();
+});
+
+test("a form of which nobody knows whether it was saved stays, and is sent again only when told to", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
+  const page = await context.newPage();
+  const title = "提交时中断的需求";
+  await newNeed(page, title);
+  await page.route("**/needs/new.data*", async (route) => {
+    await route.fetch();
+    await route.fulfill({ status: 503, headers: { "x-duijie-away": "unknown" } });
+  });
+  await page.getByRole("button", { name: "保存草稿" }).last().click();
+  await expect(page.getByText("不知道是否已经保存")).toBeVisible();
+  expect(await kept(title)).toBe(1);
+  await page.unroute("**/needs/new.data*");
+  await page.getByRole("button", { name: "不再提交" }).click();
+  await expect(page.getByTestId("connection")).toHaveCount(0);
+  await expect(page.getByLabel("标题")).toHaveValue(title);
+  expect(await kept(title)).toBe(1);
+  await context.close();
+});
+
+test("every request is answered 503 without noise in the log; pages and live events come back by themselves, once", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
+  const page = await context.newPage();
+  const heard: string[] = [];
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => heard.push(payload.toString())),
+  );
+  await page.goto(`${origin}/sign-in`);
+  await signIn(page, "enterprise@duijie.example", demonstrationPassword);
+  await expect(page).toHaveURL(`${origin}/`);
+  await connected(page);
+
+  await database.kill();
+  const before = said.length;
+  for (const path of [
+    "/my-posts",
+    "/my-posts.data",
+    "/search/suggestions?q=石墨烯",
+    "/notifications/recent?since=2026-01-01T00:00:00.000Z",
+    "/health",
+  ]) {
+    const answer = await page.request.get(`${origin}${path}`);
+    expect(answer.status(), path).toBe(503);
+    if (path !== "/health") expect(answer.headers()["retry-after"], path).toBe("3");
+  }
+  const other = await context.newPage();
+  const answer = await other.goto(`${origin}/my-posts`);
+  expect(answer?.status()).toBe(503);
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("服务暂时不可用");
+  await page.getByRole("link", { name: "技术需求" }).first().click();
+  await expect(page.getByText("连接中断，正在重试")).toBeVisible();
+  const noise = said.slice(before);
+  expect(noise).not.toContain("    at ");
+  expect(noise.split("\n").length).toBeLessThan(20);
+
+  await database.start();
+  const back = Date.now();
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("我的发布");
+  await expect(page).toHaveURL(/kind=need/);
+  expect(Date.now() - back).toBeLessThan(6_000);
+
+  const [person] = await rows('SELECT id FROM "user" WHERE email = $1', [
+    "enterprise@duijie.example",
+  ]);
+  const postId = randomUUID();
+  const event = { event: "post.changed", rooms: [`user:${person?.id}`], data: { postId } };
+  await rows("SELECT pg_notify('duijie_events', $1)", [JSON.stringify(event)]);
+  await expect.poll(() => heard.filter((text) => text.includes(postId)).length).toBe(1);
+  const later = { ...event, data: { postId: randomUUID() } };
+  await rows("SELECT pg_notify('duijie_events', $1)", [JSON.stringify(later)]);
+  await expect.poll(() => heard.some((text) => text.includes(later.data.postId))).toBe(true);
+  expect(heard.filter((text) => text.includes(postId))).toHaveLength(1);
+  await context.close();
+});

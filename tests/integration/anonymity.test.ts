@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { matchesOf, similarPosts } from "#app/domain/matching/matches.server.ts";
+import { nearIdenticalTo } from "#app/domain/posts/similar.server.ts";
+import { needDraftSchema } from "#app/domain/needs/schema.ts";
+import { fallbackSearch } from "#app/domain/search/fallback.server.ts";
+import { readSearchParameters } from "#app/domain/search/request.ts";
+import { answerOfLoader, routeFiles } from "#tests/support/loaders.ts";
+import {
+  anonymousTitle,
+  observers,
+  openWorld,
+  suspects,
+  type Observer,
+  type World,
+} from "#tests/support/two-worlds.ts";
+
+/**
+ * Two worlds that differ in nothing but which of two enterprises posted an anonymous
+ * need. Whatever somebody else can see, hear or be refused must be the same in both:
+ * then nothing that they see depends on whose it is. A third world, the same as the
+ * first, says that what is compared does not differ by itself.
+ */
+let worlds: [World, World];
+
+beforeAll(async () => {
+  worlds = [await openWorld("first"), await openWorld("second")];
+}, 120_000);
+afterAll(async () => {
+  for (const world of worlds) await world.close();
+});
+
+/** Addresses beyond the plain one of a route. */
+const searches: Record<string, string[]> = {
+  "search.tsx": [
+    "?q=碳化硅",
+    "?q=甲方精密陶瓷公司",
+    "?q=乙方功率器件公司",
+    "?q=匿名记号",
+    "?kind=need&sort=newest",
+    "?kind=need&region=32",
+    "?kind=need&region=3201",
+    "?kind=need&region=3202",
+    "?kind=need&region=3205",
+    "?kind=need&sort=deadline",
+    "?kind=organisation",
+  ],
+  "search_.suggestions.ts": ["?q=匿名", "?q=碳化", "?q=甲方", "?q=乙方"],
+  "matches.tsx": ["", "?kind=need", "?answered=1", "?fresh=1"],
+  "$kinds.$postId._index.tsx": ["", "?view=draft", "?as=guest"],
+  "notifications._index.tsx": [""],
+  "interests._index.tsx": [""],
+};
+
+/** The posts and organisations that pages of one thing are asked for. */
+const things: Record<string, (ids: Record<string, string>) => Record<string, string>[]> = {
+  "$kinds.$postId._index.tsx": postPages,
+  "posts.$postId.similar.ts": postPages,
+  "needs.$needId.with.$resultId.tsx": (ids) =>
+    ["university", "institute", "blocked", "first", "second"].map((of) => ({
+      ...ids,
+      resultId: ids[`${of}Result`] ?? "",
+    })),
+  "organisations.$organisationId.tsx": (ids) =>
+    suspects.map((suspect) => ({ ...ids, organisationId: ids[suspect] ?? "" })),
+  "interests.$interestId.tsx": (ids) => of(ids, "Interest", "interestId"),
+  "deals.$dealId.tsx": (ids) => of(ids, "Deal", "dealId"),
+};
+
+function postPages(ids: Record<string, string>): Record<string, string>[] {
+  const needs = ["postId", "firstNeed", "secondNeed", "competitorNeed"];
+  const results = ["firstResult", "secondResult", "universityResult", "instituteResult"];
+  return [
+    ...needs.map((name) => ({ ...ids, kinds: "needs", postId: ids[name] ?? "" })),
+    ...results.map((name) => ({ ...ids, kinds: "results", postId: ids[name] ?? "" })),
+  ];
+}
+
+const of = (ids: Record<string, string>, ending: string, name: string) =>
+  ["interested", "declined", "blocked", "institute"].map((whose) => ({
+    ...ids,
+    [name]: ids[`${whose}${ending}`] ?? "",
+  }));
+
+async function answersIn(world: World, file: string, observer: Observer): Promise<string[]> {
+  const ids = { ...world.ids, ...world.organisations };
+  const answers: string[] = [];
+  for (const params of things[file]?.(ids) ?? [ids])
+    for (const search of searches[file] ?? [file === "reports.new.tsx" ? reportOf(ids) : ""])
+      answers.push(
+        world.told(
+          await answerOfLoader(file, world.services, world.viewers[observer], { search, params }),
+        ),
+      );
+  return answers;
+}
+
+const reportOf = (ids: Record<string, string>) => `?kind=post&id=${ids.postId}`;
+
+/** Shows the mails of the installation to whoever runs it. */
+const routes = routeFiles.filter((file) => file !== "dev.mail.tsx");
+
+describe("which of two enterprises posted an anonymous need", () => {
+  it.each(routes)("is not told by %s", async (file) => {
+    for (const observer of observers) {
+      const answers = await answersIn(worlds[0], file, observer);
+      const others = await answersIn(worlds[1], file, observer);
+      expect({ observer, answers: others }).toEqual({ observer, answers });
+    }
+  });
+
+  it.each(observers)("is not told by what %s is sent: events and mails", async (observer) => {
+    const sent = async (world: World) => ({
+      events: await world.eventsOf(observer),
+      mails: await world.mailsOf(observer),
+    });
+    expect(await sent(worlds[1])).toEqual(await sent(worlds[0]));
+  });
+
+  it("is not told by search without an index, nor by drafts that say the same", async () => {
+    const asked = async (world: World, observer: Observer) => {
+      const viewer = world.viewers[observer];
+      const found = [];
+      for (const address of ["q=碳化硅", "region=3201", "region=3202", "region=3205", "region=32"])
+        found.push(
+          await fallbackSearch(
+            world.services,
+            viewer,
+            readSearchParameters(new URLSearchParams(address)),
+          ),
+        );
+      const draft = needDraftSchema.parse({ title: anonymousTitle, problem: draftedProblem });
+      const near = viewer
+        ? await nearIdenticalTo(world.services, viewer, { kind: "need", ...draft }, null)
+        : [];
+      return world.told(JSON.stringify({ found, near }));
+    };
+    for (const observer of observers)
+      expect(await asked(worlds[1], observer)).toEqual(await asked(worlds[0], observer));
+  });
+
+  it("is asked of pages on which the need is there to be seen", async () => {
+    const [world] = worlds;
+    const { services, viewers, ids } = world;
+    const titles = (found: { document: { title: string } }[]) =>
+      found.map(({ document }) => document.title);
+    for (const observer of ["competitor", "university", "institute", "blocked"] as const) {
+      const viewer = viewers[observer];
+      const page = await answerOfLoader("search.tsx", services, viewer, {
+        search: "?kind=need&region=32",
+        params: {},
+      });
+      expect(page).toContain(ids.postId);
+      for (const suspect of suspects) {
+        const [need, result] = [ids[`${suspect}Need`] ?? "", ids[`${suspect}Result`] ?? ""];
+        expect(titles(await similarPosts(services, viewer, need))).toContain(anonymousTitle);
+        expect(titles(await matchesOf(services, viewer, result, 30))).toContain(anonymousTitle);
+      }
+    }
+    for (const observer of ["university", "institute", "blocked"] as const) {
+      const list = await answersIn(world, "matches.tsx", observer);
+      expect(list[0]).toContain(anonymousTitle);
+    }
+  });
+});
+
+const draftedProblem = "功率模块的碳化硅陶瓷基板导热率不足,烧结后翘曲大,良率低。";
