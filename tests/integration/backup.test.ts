@@ -273,7 +273,7 @@ describe("a market restored to another server and role", () => {
   let restoredFiles: () => Services["files"];
 
   beforeAll(async () => {
-    const { createDiskStore } = await import("#app/domain/attachments/file-stores.server.ts");
+    const { createDiskStore } = await import("#app/domain/attachments/disk-store.server.ts");
     restoredFiles = () => createDiskStore(place("restored/files"));
     target = await createMarketDatabase(there);
     await restore(target.url);
