@@ -10,7 +10,8 @@ import { measured } from "./streams.ts";
 export interface BytesByKey {
   /** Stores the whole stream under the key; nothing is left when the stream fails. */
   put(key: string, content: Readable, mediaType: string): Promise<void>;
-  get(key: string): Promise<Readable>;
+  /** Fails with the code fileGone where the store has no such file. */
+  open(key: string): Promise<Readable>;
   remove(key: string): Promise<void>;
 }
 
@@ -78,13 +79,7 @@ function reasonOf(error: unknown): string {
 
 /** Null where the store has no such file. */
 const openIfThere = (store: BytesByKey, key: string): Promise<Readable | null> =>
-  store.get(key).catch((error: unknown) => {
-    if (isMissing(error)) return null;
+  store.open(key).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "fileGone") return null;
     throw error;
   });
-
-/** As the disk and S3 say it. */
-function isMissing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === "NoSuchKey" || ("code" in error && error.code === "ENOENT");
-}
