@@ -1,7 +1,7 @@
 import { createReadableStreamFromReadable, type AppLoadContext } from "@remix-run/node";
 import contentDisposition from "content-disposition";
 import parseRange from "range-parser";
-import { cleanFileName } from "#app/domain/attachments/file-name.ts";
+import { cleanFileName } from "#app/domain/attachments/file-name.server.ts";
 import type { ByteRange } from "#app/domain/attachments/file-store.ts";
 import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
 import { isRefusal } from "#app/domain/errors.ts";

@@ -4,7 +4,8 @@ import { fileTypeFromBuffer } from "file-type";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
-import { cleanFileName, extensionOf } from "./file-name.ts";
+import { extensionOf } from "./extension.ts";
+import { cleanFileName } from "./file-name.server.ts";
 import { allowedTypes, maximumSize } from "./limits.ts";
 import { claimFile, discardFile, expectFile } from "./removal.server.ts";
 

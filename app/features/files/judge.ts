@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import { extensionOf } from "#app/domain/attachments/file-name.ts";
+import { extensionOf } from "#app/domain/attachments/extension.ts";
 import { doneOutcome, uploadAnswer } from "#app/http/upload-answer.ts";
 import type { Format } from "#app/i18n/format.ts";
 import { errorText } from "#app/i18n/issues.ts";

@@ -1,3 +1,5 @@
+import { extensionOf } from "./extension.ts";
+
 /** Characters of a name at most, as people count them, and code units for names made of many marks. */
 const mostCharacters = 120;
 const mostUnits = 480;
@@ -18,12 +20,6 @@ export function cleanFileName(given: string): string {
   const extension = extensionOf(name);
   const stem = name.slice(0, name.length - extension.length);
   return `${cut(stem, extension.length).trimEnd() || "file"}${extension}`;
-}
-
-/** The ending of a clean name from its point on, as it is written; empty where it has none. */
-export function extensionOf(name: string): string {
-  const found = /\.[\p{L}\p{N}]{1,12}$/u.exec(name);
-  return found && found.index > 0 ? found[0] : "";
 }
 
 function cut(stem: string, taken: number): string {
