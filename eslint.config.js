@@ -35,6 +35,19 @@ export default tseslint.config(
     rules: { "max-lines": "off" },
   },
   {
+    files: ["app/**/*.{ts,tsx}"],
+    ignores: ["app/http/form.server.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name='formData']",
+          message: "formOf of app/http/form.server.ts refuses what is no form.",
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.tsx"],
     plugins: { "react-hooks": reactHooks, "jsx-a11y": jsxA11y },
     rules: {

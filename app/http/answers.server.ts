@@ -1,6 +1,7 @@
 import { json, redirect, type AppLoadContext } from "@remix-run/node";
 import { isRefusal } from "#app/domain/errors.ts";
 import { rescueForm } from "#app/domain/keeping/rescue.server.ts";
+import { isConflict } from "#db/conflict.ts";
 import { take } from "#app/http/limits.server.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
 
@@ -53,12 +54,13 @@ export async function signedInOrganizer(
   return viewer;
 }
 
-/** Turns a refusal into the answer with its status; every other error passes. */
+/** Turns a refusal, also the database's of the slower of two, into the answer with its status; every other error passes. */
 export async function answering<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (isRefusal(error)) throw json({ code: error.code }, { status: error.status });
+    if (isConflict(error)) throw json({ code: "conflict" }, { status: 409 });
     throw error;
   }
 }

@@ -9,16 +9,22 @@ import { z } from "zod";
  */
 export function parseForm<Schema extends z.ZodType>(
   payload: FormData | URLSearchParams,
-  options: { schema: Schema; formatError?: (issues: z.core.$ZodIssue[]) => string[] },
+  options: {
+    schema: Schema;
+    formatError?: (issues: z.core.$ZodIssue[]) => string[];
+    disableAutoCoercion?: boolean;
+  },
 ): Submission<z.input<Schema>, string[], z.output<Schema>> {
-  const { schema, formatError } = options;
+  const { schema, formatError, disableAutoCoercion } = options;
   const asked = fieldNames(schema);
   const kept = new FormData();
   for (const [name, value] of payload) {
     const [first = ""] = name.split(/[.[]/, 1);
     if (asked === null || asked.has(first) || name === intentOfConform) kept.append(name, value);
   }
-  return formatError ? parseWithZod(kept, { schema, formatError }) : parseWithZod(kept, { schema });
+  return formatError
+    ? parseWithZod(kept, { schema, formatError, disableAutoCoercion })
+    : parseWithZod(kept, { schema, disableAutoCoercion });
 }
 
 /** The field in which conform's buttons say what they want. */

@@ -9,7 +9,9 @@ import { listRefused } from "#app/domain/mail/refused.server.ts";
 import { GivenUpList } from "#app/features/jobs/given-up-list.tsx";
 import { RefusedList } from "#app/features/jobs/refused-list.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const asking = z.object({
@@ -28,7 +30,7 @@ const linesAtOnce = 30;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const asked = asking.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = queryOf(request, asking);
   const { services } = context;
   const givenUp = await answering(
     listGivenUp(services, viewer, { before: asked.before, limit: linesAtOnce }),
@@ -46,7 +48,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const parsed = step.safeParse(Object.fromEntries(await request.formData()));
+  const parsed = step.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   const job = "step" in parsed.data ? ("all" as const) : parsed.data;
   const again = await answering(retryJob(context.services, viewer, job));

@@ -2,7 +2,7 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import pg from "pg";
 import { addAttachment, removeAttachment } from "#app/domain/attachments/commands.server.ts";
-import { createDiskStore } from "#app/domain/attachments/file-stores.server.ts";
+import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
 import { addProposalFile } from "#app/domain/challenges/files.server.ts";
 import { addVersion } from "#app/domain/deals/documents.server.ts";
 import { createDraft } from "#app/domain/posts/commands.server.ts";
