@@ -1,8 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createWriteStream, existsSync, type WriteStream } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { familyOf, titleOf } from "#tests/support/product.ts";
 
 export type Role = "supervisor" | "web" | "worker";
 
@@ -25,7 +26,6 @@ export interface Product {
 
 interface Process {
   pid: number;
-  parent: number;
   command: string;
 }
 
@@ -153,22 +153,11 @@ function roleOf(command: string): Role | null {
   return (title as Role | undefined) ?? null;
 }
 
-function descendantsOf(root: number): Process[] {
-  const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="])
-    .toString()
-    .split("\n")
-    .flatMap((line): Process[] => {
-      const [, pid, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-      return pid ? [{ pid: Number(pid), parent: Number(parent), command: command.trim() }] : [];
-    });
-  const found: Process[] = [];
-  for (let parents = new Set([root]); parents.size > 0;) {
-    const children = all.filter(({ parent }) => parents.has(parent));
-    found.push(...children);
-    parents = new Set(children.map(({ pid }) => pid));
-  }
-  return found;
-}
+/** All but npm itself. */
+const descendantsOf = (root: number): Process[] =>
+  familyOf(root)
+    .slice(1)
+    .map((pid) => ({ pid, command: titleOf(pid) }));
 
 function kill(pid: number, signal: NodeJS.Signals): void {
   try {
