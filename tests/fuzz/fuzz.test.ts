@@ -66,7 +66,7 @@ it("some files are workbooks that open, so that the rest is refused for what is 
   const opened = new Set<string>();
   for (let number = 0; number < 300; number += 1) {
     const { content } = triedFile(randomOf(5, number));
-    if (!content.startsWith("PK") || content.length > 2_500 || opened.size > 0) continue;
+    if (!content.startsWith("PK") || content.length > 2_500 || opened.has("姓名")) continue;
     const book = new ExcelJS.Workbook();
     const bytes = Buffer.from(content, "latin1");
     await book.xlsx.load(new Uint8Array(bytes).buffer).then(
