@@ -29,7 +29,8 @@ interface Process {
   command: string;
 }
 
-const startPatience = 120_000;
+/** Milliseconds; a first start on a busy machine loads the demonstration data and its index. */
+const startPatience = 300_000;
 
 /** A program's clock is set by a library that stands between it and the system. */
 const clockLibrary = [
@@ -90,13 +91,13 @@ export async function createProduct(
   const start = async (): Promise<void> => {
     const until = performance.now() + startPatience;
     if (npm && npm.exitCode === null && npm.signalCode === null) {
-      while (performance.now() < until - startPatience / 2) {
+      while (performance.now() < until - startPatience / 3) {
         if (await healthy()) return;
         if (npm.exitCode !== null) break;
         await wait(200);
       }
       if (npm.exitCode === null)
-        throw new Error(`the product did not answer again in ${startPatience / 2_000} s`);
+        throw new Error(`the product did not answer again in ${startPatience / 3_000} s`);
     }
     /** Processes whose supervisor is gone end by themselves; the port is theirs until then. */
     while (await healthy()) {
@@ -116,7 +117,7 @@ export async function createProduct(
         if (performance.now() > until) throw new Error("the product did not start");
         await wait(200);
       }
-      if (performance.now() > until - startPatience / 2)
+      if (performance.now() > until - startPatience / 3)
         throw new Error(`the product did not start: npm ended with ${started.exitCode}`);
       await wait(500);
     }

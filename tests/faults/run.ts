@@ -81,6 +81,8 @@ try {
 } catch (error) {
   failed += 1;
   console.error(error);
+  const log = await fs.readFile(path.join(folder, "product.log"), "utf8").catch(() => "");
+  say(`the product's last words:\n${log.slice(-3_000)}`);
 } finally {
   await close();
 }
