@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const parameters = readSearchParameters(new URL(request.url).searchParams);
   const title = (await getT(request))("alerts:newTitle");
-  return { parameters, alerts: canAlert(parameters), typedBy: viewer.userId, title };
+  return { parameters, alerts: canAlert(parameters), title };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -49,7 +49,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export default function SaveSearch() {
   const { t } = useTranslation();
-  const { parameters, alerts, typedBy } = useLoaderData<typeof loader>();
+  const { parameters, alerts } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const words = searchWords(t, parameters);
@@ -66,7 +66,6 @@ export default function SaveSearch() {
           ))}
         </p>
         <Form method="post" className="space-y-4">
-          <input type="hidden" name="typedBy" value={typedBy} />
           <TextField
             field={{
               id: "name",

@@ -88,6 +88,7 @@ export function createParts(
     files: createFileStore(environment),
     log,
     now: () => new Date(),
+    secret: environment.AUTH_SECRET,
     origin: environment.origin,
   };
   const deliver = createMailDelivery(database, environment.SMTP_URL, environment.MAIL_FROM);

@@ -47,6 +47,7 @@ export async function openMarket(
     files: noFiles,
     log: pino({ level: "silent" }),
     now: () => new Date(),
+    secret: "of this test and of nothing else, long",
     origin: "http://localhost",
   };
   return { test, services, close: () => test.drop() };
