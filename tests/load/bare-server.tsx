@@ -5,6 +5,7 @@
  */
 import cluster from "node:cluster";
 import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import {
   createReadableStreamFromReadable,
@@ -135,8 +136,7 @@ function serve(): void {
 
 /** As many processes as the product has. */
 if (cluster.isPrimary) {
-  const { exec } = cluster.settings;
-  cluster.setupPrimary({ exec, execArgv: process.execArgv });
+  cluster.setupPrimary({ exec: fileURLToPath(import.meta.url), execArgv: process.execArgv });
   for (let one = 0; one < Number(process.env.WEB_PROCESSES); one += 1) cluster.fork();
   process.once("SIGTERM", () => process.exit(0));
 } else serve();
