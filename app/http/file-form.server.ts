@@ -17,7 +17,7 @@ export interface FilePlace {
   /** The page of its forms, for browsers that do not say which page they come from. */
   page: string;
   /** Keeps the file; may answer with a path to go to. */
-  keep: (viewer: Viewer, file: Upload) => Promise<string | undefined>;
+  keep: (viewer: Viewer, file: Upload) => Promise<string | void>;
   /** Does what the form without a file asks for, such as taking one away. */
   change?: (viewer: Viewer, form: FormData) => Promise<void>;
 }
@@ -64,7 +64,7 @@ async function work(
 ): Promise<string | undefined> {
   const type = (request.headers.get("content-type") ?? "").toLowerCase();
   if (!change || type.startsWith("multipart/"))
-    return receiveFile(request, (file) => keep(viewer, file));
+    return (await receiveFile(request, (file) => keep(viewer, file))) ?? undefined;
   await change(viewer, await formOf(request));
   return undefined;
 }

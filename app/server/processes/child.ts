@@ -34,13 +34,12 @@ export async function runChild(
     if (!environment.DATABASE_URL) throw new StartRefused(`${name}: started without a database`);
     const log = createLog(environment, name);
     takeConsole(log);
-    let running: Running | undefined;
-    let ending = false;
+    const life: { running?: Running; ending?: true } = {};
     const end = (code: number) => {
-      if (ending) return;
-      ending = true;
+      if (life.ending) return;
+      life.ending = true;
       setTimeout(() => process.exit(code), patience).unref();
-      void Promise.resolve(running?.close())
+      void Promise.resolve(life.running?.close())
         .catch((error: unknown) => log.error({ error }, "closing"))
         .then(() => process.exit(code));
     };
@@ -54,8 +53,8 @@ export async function runChild(
       log.error({ error, requestId: answerUnfinished() }, "an error that nobody caught");
       void tell({ state: "broken" }).then(() => end(1));
     });
-    running = await begin(environment, environment.DATABASE_URL, log);
-    await tell({ state: "ready", lines: running.lines });
+    life.running = await begin(environment, environment.DATABASE_URL, log);
+    await tell({ state: "ready", lines: life.running.lines });
   } catch (error) {
     const refused = error instanceof StartRefused;
     if (!refused) console.error(error);
