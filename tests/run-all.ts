@@ -51,11 +51,6 @@ const steps: [name: string, run: () => boolean][] = [
   ["build", () => run("npm", ["run", "--silent", "build"])],
   ["processes", () => vitestRun("processes", "--project", "processes")],
   ["fuzz", () => run("npm", ["run", "--silent", "fuzz", "--", "--seed", "86", "--cases", "3000"])],
-  /** The kinds of faults that these five seeds choose are listed in docs/reliability.md. */
-  [
-    "faults",
-    () => run("npm", ["run", "--silent", "faults", "--", "--rounds", "5", "--seed", "120"]),
-  ],
   [
     "browser",
     () =>

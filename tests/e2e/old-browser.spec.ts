@@ -10,13 +10,14 @@ import { connected, ownAddress } from "./people.ts";
  * The oldest Chromium of package.json's browserslist. What Playwright runs inside
  * the page is newer than this browser, so the page is read and typed into without it.
  */
-const folder = mkdtempSync(path.join(os.tmpdir(), "duijie-old-chromium-"));
+let folder: string;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let errors: string[];
 
 test.beforeAll(async ({ playwright }) => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "duijie-old-chromium-"));
   const old = await unpackOldChromium(folder);
   test.skip("refusal" in old, "refusal" in old ? old.refusal : "");
   if ("refusal" in old) return;
