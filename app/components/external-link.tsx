@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-const followed = ["http:", "https:"];
+const ofTheWeb = /^https?:\/\/[^/\s]/i;
 
 /**
  * A link to an address that somebody typed. Only pages of the web are followed; any other
@@ -8,7 +8,7 @@ const followed = ["http:", "https:"];
  */
 export function ExternalLink(props: { href: string; className?: string; children?: ReactNode }) {
   const { href, className = "link", children = href } = props;
-  if (!URL.canParse(href) || !followed.includes(new URL(href).protocol)) return <>{children}</>;
+  if (!ofTheWeb.test(href)) return <>{children}</>;
   return (
     <a href={href} className={className} rel="noreferrer nofollow">
       {children}
