@@ -10,7 +10,9 @@ import { measured } from "./streams.ts";
 export interface BytesByKey {
   /** Stores the whole stream under the key; nothing is left when the stream fails. */
   put(key: string, content: Readable, mediaType: string): Promise<void>;
-  get(key: string): Promise<Readable>;
+  open(key: string): Promise<Readable>;
+  /** Bytes. */
+  size(key: string): Promise<number>;
   remove(key: string): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function copyOut(
     try {
       const bytes = measured();
       const target = fs.createWriteStream(place, { mode: 0o600, flush: true });
-      await pipeline(await store.get(key), bytes.stream, target, { signal });
+      await pipeline(await store.open(key), bytes.stream, target, { signal });
       return { key, mediaType, ...bytes.result() };
     } catch (error) {
       if (isMissing(error)) return null;
@@ -50,7 +52,7 @@ export async function copyOut(
 /** Whether the store has a file. */
 export async function has(store: BytesByKey, key: string): Promise<boolean> {
   try {
-    (await store.get(key)).on("error", () => {}).destroy();
+    await store.size(key);
     return true;
   } catch (error) {
     if (isMissing(error)) return false;
@@ -58,8 +60,6 @@ export async function has(store: BytesByKey, key: string): Promise<boolean> {
   }
 }
 
-/** As the disk and S3 say it. */
-function isMissing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === "NoSuchKey" || ("code" in error && error.code === "ENOENT");
-}
+/** As the store of files says it. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "fileGone";

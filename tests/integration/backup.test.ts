@@ -327,7 +327,7 @@ describe("a market restored to another server and role", () => {
     expect(await challengeState(services, challengeId)).toBe("published");
     const [file] = await services.database.select().from(attachment).limit(1);
     const opened = await openAttachment(services, owner, file!.id);
-    expect(await text(opened.content)).toContain("%PDF");
+    expect(await text(await opened.open())).toContain("%PDF");
   });
 
   it("holds mail and the clock until an administrator releases it, and then loses nothing", async () => {

@@ -1,10 +1,8 @@
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { saveSearch } from "#app/domain/alerts/commands.server.ts";
 import { tellFinds } from "#app/domain/alerts/tell.server.ts";
 import { addAttachment } from "#app/domain/attachments/commands.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { blockOrganisation, unblockOrganisation } from "#app/domain/blocking/blocks.server.ts";
 import { sendMessage } from "#app/domain/deals/thread.server.ts";
 import { grantsOf } from "#app/domain/disclosure/grant-views.server.ts";
@@ -28,6 +26,7 @@ import { eventChannel, listen } from "#db/listener.ts";
 import { attachment } from "#db/schema/index.ts";
 import { realtimeEvent, type Room } from "#realtime/events.ts";
 import { mayJoin } from "#app/server/services.ts";
+import { memoryStore } from "./files.ts";
 import { completeNeed, completeResult, createPerson, dealOf, openMarket } from "./market.ts";
 import { publishedPost, type Content } from "./posts.ts";
 import { attend, openSession, sessionTools } from "./sessions.ts";
@@ -87,13 +86,7 @@ const titles = {
  */
 export async function openWorld(owner: Suspect): Promise<World> {
   const market = await openMarket();
-  const stored = new Map<string, Buffer>();
-  const files: FileStore = {
-    put: async (key, content) => void stored.set(key, await buffer(content)),
-    get: (key) => Promise.resolve(Readable.from([stored.get(key) ?? Buffer.alloc(0)])),
-    remove: () => Promise.resolve(),
-    check: () => Promise.resolve(),
-  };
+  const files = memoryStore();
   /** Goes on by a day with each publication, so that what is sorted or scored by moments hangs on no speed. */
   let clock = addDays(startOfDay(new Date()), -publications);
   const services: Services = { ...market.services, files, now: () => clock };
