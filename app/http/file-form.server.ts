@@ -13,11 +13,12 @@ import { refusalAnswer, wantsPage } from "./words-page.server.ts";
 type Asked = Pick<ActionFunctionArgs, "request" | "context">;
 
 /** What a place of files does with what it is sent. */
-export interface FilePlace {
+export interface FilePlace<T> {
   /** The page of its forms, for browsers that do not say which page they come from. */
   page: string;
-  /** Keeps the file; may answer with a path to go to. */
-  keep: (viewer: Viewer, file: Upload) => Promise<string | void>;
+  keep: (viewer: Viewer, file: Upload) => Promise<T>;
+  /** The path to go to once it is kept, where that is not the page that sent it. */
+  goTo?: (kept: T) => string;
   /** Does what the form without a file asks for, such as taking one away. */
   change?: (viewer: Viewer, form: FormData) => Promise<void>;
 }
@@ -27,12 +28,15 @@ export interface FilePlace {
  * JSON how it went; a browser without scripts is led back to the page it came from,
  * whose form shows it.
  */
-export async function takeForm({ request, context }: Asked, place: FilePlace): Promise<Response> {
+export async function takeForm<T>(
+  { request, context }: Asked,
+  place: FilePlace<T>,
+): Promise<Response> {
   try {
     const viewer = await personOf({ request, context });
     const goTo = await work(request, viewer, place);
     if (wantsPage(request)) return redirect(goTo ?? backTo(request, place.page, doneOutcome), 303);
-    return json({ error: null, goTo: goTo ?? null });
+    return json({ error: null, goTo });
   } catch (error) {
     if (!isRefusal(error)) throw error;
     if (error.status >= 500) context.services.log.error({ error }, "a file could not be taken");
@@ -57,16 +61,20 @@ async function personOf({ request, context }: Asked): Promise<Viewer> {
   return viewer;
 }
 
-async function work(
+/** Answers with the path to go to, or null for the page that sent the form. */
+async function work<T>(
   request: Request,
   viewer: Viewer,
-  { keep, change }: FilePlace,
-): Promise<string | undefined> {
+  { keep, goTo, change }: FilePlace<T>,
+): Promise<string | null> {
   const type = (request.headers.get("content-type") ?? "").toLowerCase();
   if (!change || type.startsWith("multipart/"))
-    return (await receiveFile(request, (file) => keep(viewer, file))) ?? undefined;
+    return receiveFile(request, async (file) => {
+      const kept = await keep(viewer, file);
+      return goTo ? goTo(kept) : null;
+    });
   await change(viewer, await formOf(request));
-  return undefined;
+  return null;
 }
 
 /** The page that sent the form, told how it went; only the path is believed, so that nobody is led elsewhere. */

@@ -16,9 +16,7 @@ export function action({ request, context, params }: ActionFunctionArgs) {
     { request, context },
     {
       page: pageOf(challengeId),
-      keep: async (viewer, file) => {
-        await addProposalFile(services, viewer, challengeId, file);
-      },
+      keep: (viewer, file) => addProposalFile(services, viewer, challengeId, file),
       change: (viewer, form) =>
         removeProposalFile(services, viewer, challengeId, idIn(form, "fileId")),
     },

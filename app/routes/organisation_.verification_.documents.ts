@@ -13,9 +13,7 @@ export function action({ request, context }: ActionFunctionArgs) {
     { request, context },
     {
       page,
-      keep: async (viewer, file) => {
-        await addDocument(services, viewer, file);
-      },
+      keep: (viewer, file) => addDocument(services, viewer, file),
       change: (viewer, form) => removeDocument(services, viewer, idIn(form, "documentId")),
     },
   );

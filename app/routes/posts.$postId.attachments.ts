@@ -14,9 +14,7 @@ export function action({ request, context, params }: ActionFunctionArgs) {
     { request, context },
     {
       page: "/my-posts",
-      keep: async (viewer, file) => {
-        await addAttachment(services, viewer, postId, file, confidential);
-      },
+      keep: (viewer, file) => addAttachment(services, viewer, postId, file, confidential),
       change: (viewer, form) => removeAttachment(services, viewer, idIn(form, "attachmentId")),
     },
   );

@@ -20,9 +20,7 @@ export function action({ request, context, params }: ActionFunctionArgs) {
     { request, context },
     {
       page: `/sessions/${sessionId}/edit`,
-      keep: async (viewer, file) => {
-        await changeCover(services, viewer, sessionId, file, version);
-      },
+      keep: (viewer, file) => changeCover(services, viewer, sessionId, file, version),
       change: (viewer) => changeCover(services, viewer, sessionId, null, version),
     },
   );

@@ -16,10 +16,8 @@ export function action({ request, context, params }: ActionFunctionArgs) {
     { request, context },
     {
       page,
-      keep: async (viewer, file) => {
-        const importId = await handInRegistrations(context.services, viewer, sessionId, file);
-        return `${page}?import=${importId}`;
-      },
+      keep: (viewer, file) => handInRegistrations(context.services, viewer, sessionId, file),
+      goTo: (importId) => `${page}?import=${importId}`,
     },
   );
 }

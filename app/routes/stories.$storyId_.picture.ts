@@ -21,9 +21,7 @@ export function action({ request, context, params }: ActionFunctionArgs) {
     { request, context },
     {
       page: `/stories/${storyId}/edit`,
-      keep: async (viewer, file) => {
-        await changePicture(services, viewer, storyId, file, version);
-      },
+      keep: (viewer, file) => changePicture(services, viewer, storyId, file, version),
       change: (viewer) => changePicture(services, viewer, storyId, null, version),
     },
   );
