@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{app,db,search,realtime}/**/*.test.{ts,tsx}"],
+          include: ["{app,db,search,realtime}/**/*.test.{ts,tsx}", "tests/fuzz/**/*.test.ts"],
         },
       },
       {

@@ -45,6 +45,7 @@ export const refusalStatus = {
   deadlinePassed: 409,
   challengeExists: 409,
   needNotOpen: 422,
+  wasNamed: 422,
   conflictOfInterest: 422,
   reviewsMissing: 422,
   alreadyAssigned: 409,

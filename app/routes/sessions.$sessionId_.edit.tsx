@@ -25,7 +25,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     version,
     coverVersion: coverVersionOf(found),
     value: sessionValues(found),
-    typedBy: viewer.userId,
   };
 }
 
@@ -48,7 +47,7 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 
 export default function EditSession() {
   const { t } = useTranslation();
-  const { session, value, version, coverVersion, typedBy } = useLoaderData<typeof loader>();
+  const { session, value, version, coverVersion } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   return (
@@ -57,13 +56,7 @@ export default function EditSession() {
         <Notice tone="success">{t("sessions:saved")}</Notice>
       ) : null}
       <CoverForm session={session} version={version} coverVersion={coverVersion} />
-      <SessionForm
-        value={value}
-        version={version}
-        typedBy={typedBy}
-        answer={answer}
-        submit={t("sessions:save")}
-      />
+      <SessionForm value={value} version={version} answer={answer} submit={t("sessions:save")} />
     </SessionFrame>
   );
 }

@@ -83,6 +83,7 @@ export function createParts(
     files: createFileStore(environment),
     log,
     now: () => new Date(),
+    secret: environment.AUTH_SECRET,
     origin: environment.origin,
   };
   const deliver = createMailDelivery(services, {

@@ -87,6 +87,20 @@ const table = [
   'words,note\n"氮化镓,GaN",test\n',
 ];
 
+/** Contents that are the same each time are made once. */
+const made = new Map<number, string>();
+
+function contentOf(random: Random): string {
+  const number = random.below(contents.length);
+  const make = contents[number];
+  if (!make) return "";
+  const known = made.get(number);
+  if (known !== undefined) return known;
+  const content = make(random).toString("latin1");
+  if (make.length === 0) made.set(number, content);
+  return content;
+}
+
 const contents: readonly ((random: Random) => Buffer)[] = [
   () => Buffer.alloc(0),
   () => Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"),
@@ -168,7 +182,7 @@ export function triedFile(random: Random): TriedFile {
   return {
     name: random.pick(names),
     type: random.pick(types),
-    content: random.pick(contents)(random).toString("latin1"),
+    content: contentOf(random),
   };
 }
 

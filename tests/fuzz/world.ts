@@ -11,21 +11,23 @@ interface Row {
 }
 
 /** Words of addresses and fields whose table has another name. */
-const otherNames: Record<string, string[]> = {
-  need: ["post"],
-  result: ["post"],
-  session: ["matchmaking_session"],
-  group: ["synonym_group"],
-  report: ["abuse_report"],
-  version: ["deal_document_version"],
-  file: ["proposal_file"],
-  document: ["session_document", "verification_document", "deal_document"],
-  participant: ["session_participant"],
-  registration: ["session_registration"],
-  slot: ["session_slot"],
-  table: ["session_table"],
-  person: ["user"],
-};
+const otherNames = new Map(
+  Object.entries({
+    need: ["post"],
+    result: ["post"],
+    session: ["matchmaking_session"],
+    group: ["synonym_group"],
+    report: ["abuse_report"],
+    version: ["deal_document_version"],
+    file: ["proposal_file"],
+    document: ["session_document", "verification_document", "deal_document"],
+    participant: ["session_participant"],
+    registration: ["session_registration"],
+    slot: ["session_slot"],
+    table: ["session_table"],
+    person: ["user"],
+  }),
+);
 
 const mostRows = 40;
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -114,7 +116,7 @@ export class World {
     const word = snake(name.replace(/Ids?$/, "").replace(/^.*[.\]]/, "")).replace(/^_/, "");
     const last = word.split("_").at(-1) ?? word;
     const exact = [word, last].find((one) => this.byTable.has(one));
-    const known = otherNames[word] ?? otherNames[last] ?? (exact ? [exact] : []);
+    const known = otherNames.get(word) ?? otherNames.get(last) ?? (exact ? [exact] : []);
     const tables =
       known.length > 0 ? known : [...this.byTable.keys()].filter((one) => one.endsWith(`_${last}`));
     const rows = tables.flatMap((table) => this.byTable.get(table) ?? []);

@@ -54,6 +54,7 @@ export async function openMarketOn(
     files: noFiles,
     log: pino({ level: "silent" }),
     now: () => new Date(),
+    secret: "of this test and of nothing else, long",
     origin: "http://localhost",
   };
   return { test, services, close: () => test.drop() };

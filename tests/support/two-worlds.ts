@@ -103,7 +103,7 @@ export async function openWorld(owner: Suspect): Promise<World> {
   const second = await enterprise("乙方功率器件公司", "3202");
   const competitor = await enterprise("丙方材料公司", "3203");
   for (const region of ["3204", "3206"]) await enterprise(`其他公司${region}`, region);
-  const organizer = await createPerson(services, { platformRole: "organizer" });
+  const organizer = await createPerson(services, { platformRole: "organizer", name: "丑主管部门" });
   const names: Partial<Record<Observer, string>> = {
     university: "丁大学",
     institute: "戊研究所",
@@ -115,7 +115,11 @@ export async function openWorld(owner: Suspect): Promise<World> {
     met: "子大学",
   };
   const viewers = { guest: null, competitor } as Record<Observer, MaybeViewer>;
-  viewers.alone = { ...(await createPerson(services)), memberships: [], active: null };
+  viewers.alone = {
+    ...(await createPerson(services, { name: "寅公司", region: "31" })),
+    memberships: [],
+    active: null,
+  };
   for (const observer of observers)
     viewers[observer] ??=
       observer === "guest"
@@ -278,14 +282,16 @@ export async function openWorld(owner: Suspect): Promise<World> {
     }
   const told = (answer: string): string => {
     const others = new Map<string, string>();
-    let text = answer;
+    // Lines of calendars are folded wherever they are long.
+    let text = answer.replaceAll(/\r\n[ \t]/g, "");
     for (const [secret, name] of known) text = text.replaceAll(secret, name);
     return text
       .replaceAll(uuid, (id) => {
         if (!others.has(id)) others.set(id, `<id ${others.size}>`);
         return others.get(id) ?? id;
       })
-      .replaceAll(instant, "<moment>");
+      .replaceAll(instant, "<moment>")
+      .replaceAll(passKey, "<pass>");
   };
   return {
     services,
@@ -320,4 +326,5 @@ export async function openWorld(owner: Suspect): Promise<World> {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)|\b1[789]\d{8}(\d{3})?\b/g;
+const passKey = /(?<=passKey":"|pass\/)[\w-]{32}/g;
 const token = /unsubscribe\/[\w-]+/g;

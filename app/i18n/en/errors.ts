@@ -47,6 +47,8 @@ export const errors = {
   namesInBlind: "Reviewers read this: leave out your organisation's name",
   deadlinePassed:
     "The deadline has passed. What you wrote is kept as a draft, but nothing can be submitted, changed or withdrawn any more",
+  wasNamed:
+    "This was already published under your name and cannot become anonymous; publish another one in other words instead",
   challengeExists: "This need already has a challenge that goes on",
   needNotOpen:
     "Only a published need that everyone, or everyone registered, can see can become a challenge",

@@ -43,6 +43,7 @@ export const errors = {
   sumOfWeights: "各评审指标的权重之和应为100%",
   namesInBlind: "评审专家会看到此项，请去掉本单位的名称",
   deadlinePassed: "截止时间已过。您填写的内容已保存为草稿，但不能再提交、更改或撤回",
+  wasNamed: "该信息已以单位名称公开过，不能再改为匿名；如需匿名，请换一种写法另行发布",
   challengeExists: "该需求已有进行中的揭榜挂帅项目",
   needNotOpen: "只有已发布且公开或对注册用户可见的需求才能发榜",
   conflictOfInterest: "与发榜方或揭榜方存在利益关系，不能参与评审或组织",
