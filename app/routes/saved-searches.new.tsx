@@ -20,7 +20,7 @@ import { getT } from "#app/i18n/i18n.server.ts";
 import { issueMessage } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const viewer = await signedIn(context, request);
+  await signedIn(context, request);
   const parameters = readSearchParameters(new URL(request.url).searchParams);
   const title = (await getT(request))("alerts:newTitle");
   return { parameters, alerts: canAlert(parameters), title };

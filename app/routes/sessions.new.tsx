@@ -10,7 +10,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
+  await signedInOrganizer(context, request);
   return { title: (await getT(request))("sessions:new") };
 }
 

@@ -1,10 +1,8 @@
-import { useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormToken } from "#app/components/form-token.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextArea } from "#app/components/fields.tsx";
 import { Notice } from "#app/components/parts.tsx";
-import type { loader as rootLoader } from "#app/root.tsx";
 
 /** The fields of a group: its words and a note; what is wrong with them stands above. */
 export function GroupFields(props: {
@@ -14,7 +12,6 @@ export function GroupFields(props: {
   onWords?: (text: string) => void;
 }) {
   const { t } = useTranslation();
-  const root = useRouteLoaderData<typeof rootLoader>("root");
   const { initial, errors = [], hint, onWords } = props;
   return (
     <>
