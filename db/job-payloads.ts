@@ -56,6 +56,8 @@ export const jobPayloads = {
   "matches.quality": z.object({}),
   /** Throw away what is kept for a while only; runs by the clock. */
   "housekeeping.run": z.object({}),
+  /** Remove files that nothing records any more from their store; also runs by the clock. */
+  "files.remove": z.object({}),
   /** Bring the index up to the synonyms in use. */
   "synonyms.apply": z.object({}),
   /** Remind of the tasks of deals that will soon be due; runs by the clock. */

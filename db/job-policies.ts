@@ -41,6 +41,7 @@ const exceptions: Partial<Record<JobName, Omit<JobPolicy, "retryLimit">>> = {
    */
   "mail.send": { ...asked, expireInSeconds: 15 * minutes, atOnce: 8 },
   "synonyms.apply": { ...asked, expireInSeconds: 1 * hours },
+  "files.remove": { ...hourly, expireInSeconds: 1 * hours },
   "posts.expire": everyMinute,
   "sessions.follow": everyMinute,
   "challenges.tick": everyMinute,
@@ -72,6 +73,7 @@ export const gathered: Partial<Record<JobName, { startAfter: number }>> = {
   "synonyms.apply": { startAfter: 2 },
   "notifications.mail": { startAfter: 2 },
   "alerts.tell": { startAfter: 1 },
+  "files.remove": { startAfter: 1 },
 };
 
 /** The zone of clock times. */
@@ -84,6 +86,7 @@ export const clock: Partial<Record<JobName, { at: string; zone?: string }>> = {
   "challenges.tick": { at: "* * * * *" },
   "alerts.tell": { at: "* * * * *" },
   "notifications.mail": { at: "* * * * *" },
+  "files.remove": { at: "*/10 * * * *" },
   "housekeeping.run": { at: "17 * * * *" },
   "deals.remind": { at: "25 * * * *" },
   "matches.quality": { at: "27 * * * *" },

@@ -31,20 +31,26 @@ const playwrightReport = z.object({
 });
 const read = (name: string): unknown => JSON.parse(readFileSync(report(name), "utf8"));
 
+const vitestRun = (name: string, ...projects: string[]): boolean =>
+  run("npx", [
+    "vitest",
+    "run",
+    ...projects,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report(name)}`,
+  ]);
+
 const steps: [name: string, run: () => boolean][] = [
   ["type check", () => run("npx", ["tsc"])],
   ["lint", () => run("npm", ["run", "--silent", "lint"])],
   [
     "unit and integration",
-    () =>
-      run("npx", [
-        "vitest",
-        "run",
-        "--reporter=default",
-        "--reporter=json",
-        `--outputFile.json=${report("vitest")}`,
-      ]),
+    () => vitestRun("vitest", "--project", "unit", "--project", "integration"),
   ],
+  ["build", () => run("npm", ["run", "--silent", "build"])],
+  ["processes", () => vitestRun("processes", "--project", "processes")],
+  ["fuzz", () => run("npm", ["run", "--silent", "fuzz", "--", "--seed", "86", "--cases", "3000"])],
   /** The kinds of faults that these five seeds choose are listed in docs/reliability.md. */
   [
     "faults",
@@ -61,8 +67,9 @@ const steps: [name: string, run: () => boolean][] = [
 
 const broken = steps.filter(([, step]) => !step()).map(([name]) => name);
 const counts = { passed: 0, failed: 0, skipped: 0 };
-const vitest = vitestReport.safeParse(safely(() => read("vitest")));
-if (vitest.success) {
+for (const name of ["vitest", "processes"]) {
+  const vitest = vitestReport.safeParse(safely(() => read(name)));
+  if (!vitest.success) continue;
   counts.passed += vitest.data.numPassedTests;
   counts.failed += vitest.data.numFailedTests;
   counts.skipped += vitest.data.numPendingTests;

@@ -15,6 +15,18 @@ export const refusalStatus = {
   fileTooLarge: 413,
   fileType: 415,
   tooManyFiles: 422,
+  fileEmpty: 422,
+  fileMissing: 422,
+  titleMissing: 422,
+  oneFile: 422,
+  /** The connection or the form broke off before the file was whole. */
+  uploadBroken: 400,
+  /** What came is no form with a file, or not as our pages send it. */
+  uploadForm: 400,
+  /** A record names a file that is no longer in the store. */
+  fileGone: 404,
+  /** The store of files does not answer, or has no room. */
+  filesAway: 503,
   slotsOverlap: 422,
   tooManySlots: 422,
   tooManyTables: 422,
@@ -33,6 +45,7 @@ export const refusalStatus = {
   deadlinePassed: 409,
   challengeExists: 409,
   needNotOpen: 422,
+  wasNamed: 422,
   conflictOfInterest: 422,
   reviewsMissing: 422,
   alreadyAssigned: 409,
@@ -60,8 +73,11 @@ export type RefusalCode = keyof typeof refusalStatus;
 export class Refusal extends Error {
   override name = "Refusal";
   readonly status: number;
-  constructor(readonly code: RefusalCode) {
-    super(code);
+  constructor(
+    readonly code: RefusalCode,
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
     this.status = refusalStatus[code];
   }
 }

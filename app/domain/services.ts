@@ -17,6 +17,8 @@ export interface Services {
   log: Logger;
   /** The current moment; tests set it. */
   now: () => Date;
+  /** Signs what browsers bring back. */
+  secret: string;
   /** The address people reach the product at, without a slash at the end. */
   origin: string;
 }

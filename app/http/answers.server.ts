@@ -40,8 +40,8 @@ export async function signedInWithForm(
   const viewer = await context.viewer(request);
   if (viewer) return viewer;
   if ((await take(context, request, null, "rescue")) > 0) throw redirect(signInPath(request));
-  await rescueForm(context.services, new URL(request.url).pathname, form);
-  throw redirect(signInPath(request, "&kept=1"));
+  const kept = await rescueForm(context.services, new URL(request.url).pathname, form);
+  throw redirect(signInPath(request, kept ? "&kept=1" : ""));
 }
 
 /** @throws 403 for others than organizers and administrators */

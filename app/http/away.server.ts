@@ -2,6 +2,7 @@ import type { AppLoadContext, LoaderFunction, ServerBuild } from "@remix-run/nod
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
 import { findAway, type Outcome, type WorkTrace } from "#db/away.ts";
 import { awayHeader } from "./away-header.ts";
+import { plainPage } from "./plain-page.ts";
 
 type Answer = ReturnType<LoaderFunction>;
 type Handler = (args: { request: Request; context: AppLoadContext }) => Answer;
@@ -65,29 +66,14 @@ async function awayPage(request: Request, outcome: Outcome, nonce: string): Prom
   const language = await localeOf(request);
   const reads = request.method === "GET" || request.method === "HEAD";
   const kind = reads ? "reading" : outcome;
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${t("common:away.title")}</title>
-${reads ? `<noscript><meta http-equiv="refresh" content="5"></noscript>` : ""}
-<style>
-:root { color-scheme: light dark }
-body { margin: 0; padding: 12vh 1rem; font: 1rem/1.7 system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; background: light-dark(#f6f7f9, #12161c); color: light-dark(#171b22, #e8ebf0) }
-main { max-width: 34rem; margin: auto }
-h1 { font-size: 1.5rem; line-height: 1.3 }
-a { color: light-dark(#0b5cad, #7ab8f5) }
-</style>
-</head>
-<body>
-<main>
-<h1>${t("common:away.title")}</h1>
-<p role="status">${t(`common:away.${kind}`)}</p>
-</main>
-${reads ? `<script nonce="${nonce}">${tryAgain}</script>` : ""}
-</body>
-</html>`;
+  return plainPage(language, {
+    title: t("common:away.title"),
+    head: reads ? `<noscript><meta http-equiv="refresh" content="5"></noscript>` : "",
+    main: [
+      `<p role="status">${t(`common:away.${kind}`)}</p>`,
+      reads ? `<script nonce="${nonce}">${tryAgain}</script>` : "",
+    ].join("\n"),
+  });
 }
 
 /** Loads the page again once the server says that it is well; asks with growing pauses. */

@@ -1,7 +1,7 @@
 import { maximumSize, maximumSynonyms } from "#app/domain/attachments/limits.ts";
 
 /** Bytes that the fields beside a file, and the lines between the parts, may take together. */
-export const fieldBytes = 64 * 1024;
+const fieldBytes = 64 * 1024;
 
 /** Where a file can be sent to. `id` stands for one segment of the path. */
 const places: [path: string, fileBytes: number][] = [
@@ -10,17 +10,16 @@ const places: [path: string, fileBytes: number][] = [
   ["/deals/id/documents", maximumSize],
   ["/organisation/verification/documents", maximumSize],
   ["/sessions/id/cover", maximumSize],
-  ["/sessions/id/documents", maximumSize],
-  ["/sessions/id/registrations/import", maximumSize],
+  ["/sessions/id/documents/file", maximumSize],
+  ["/sessions/id/registrations/import/file", maximumSize],
   ["/stories/id/picture", maximumSize],
   ["/admin/synonyms/import", maximumSynonyms],
+  ["/admin/synonyms/import/file", maximumSynonyms],
 ];
 
 export interface UploadLimit {
   /** Of the path without its query; also as pages fetch it, with ".data" at the end. */
   path: RegExp;
-  /** Bytes of the one file. */
-  fileBytes: number;
   /** Bytes of the whole body: the file and the fields beside it. */
   bytes: number;
 }
@@ -28,7 +27,6 @@ export interface UploadLimit {
 /** The addresses that take a file as multipart/form-data, each with how much it takes. */
 export const uploadLimits: UploadLimit[] = places.map(([path, fileBytes]) => ({
   path: new RegExp(`^${path.replace("/id/", "/[^/]+/")}(?:\\.data|/)?$`, "i"),
-  fileBytes,
   bytes: fileBytes + fieldBytes,
 }));
 

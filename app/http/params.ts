@@ -24,3 +24,13 @@ export function queryOf<Schema extends z.ZodType>(
   if (!parsed.success) throw new Response("", { status: 400 });
   return parsed.data;
 }
+
+const version = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
+
+/** The version of a record that a person read, as the address says it. @throws a response of 400 for what is none */
+export const versionOf = (request: Request): number =>
+  queryOf(request, z.object({ version })).version;

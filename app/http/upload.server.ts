@@ -1,42 +1,70 @@
-import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
-import { Busboy } from "@fastify/busboy";
+import { within } from "#app/domain/attachments/within.ts";
+import { Refusal } from "#app/domain/errors.ts";
+import { uploadLimitOf } from "./body-limits.ts";
+import { openForm, type Upload } from "./incoming-form.server.ts";
 
-/** A file as it comes in, with the fields that stood before it in the form. */
-export interface Upload {
-  name: string;
-  content: Readable;
-  fields: Record<string, string>;
-}
+/** Milliseconds that a browser can be silent in the middle of a form. */
+const idle = 30_000;
 
 /**
- * The file of a form that gives something another picture; null for a form that
- * takes it away, "missing" where no file was chosen.
+ * Reads a form with one file after its fields, and does the work with it as it
+ * comes in. What is left of the body when that fails is read and thrown away,
+ * within what the address takes, as a browser hears no answer before.
+ *
+ * @returns what the work gives
+ * @throws Refusal fileTooLarge, fileMissing, oneFile, uploadForm or uploadBroken, or
+ *   what the work throws
  */
-export async function pictureOf(request: Request): Promise<Upload | null | "missing"> {
-  if (!request.headers.get("content-type")?.startsWith("multipart/form-data")) return null;
-  const file = await firstFile(request);
-  if (file && file.name !== "") return file;
-  file?.content.resume();
-  return "missing";
+export async function receiveFile<T>(
+  request: Request,
+  work: (file: Upload) => Promise<T>,
+): Promise<T> {
+  const next = bodyOf(request);
+  try {
+    const form = openForm(request.headers.get("content-type") ?? "", work);
+    try {
+      for (let chunk = await next(); chunk && (await form.write(chunk)); chunk = await next());
+      return await form.end();
+    } catch (error) {
+      return await form.abandon(error);
+    }
+  } finally {
+    while (await next().catch(() => null));
+  }
 }
 
-/** The first file of a multipart request, as a stream; null when there is none. */
-export function firstFile(request: Request): Promise<Upload | null> {
-  const type = request.headers.get("content-type") ?? "";
-  const { body } = request;
-  if (!body) return Promise.resolve(null);
-  return new Promise((resolve, reject) => {
-    const parser = new Busboy({ headers: { "content-type": type }, limits: { files: 1 } });
-    const fields: Record<string, string> = {};
-    parser.on("field", (field, value) => {
-      fields[field] = value;
-    });
-    parser.once("file", (_field, content, name) =>
-      resolve({ name, content: content as Readable, fields }),
-    );
-    parser.once("error", reject);
-    parser.once("finish", () => resolve(null));
-    Readable.fromWeb(body as ReadableStream).pipe(parser);
-  });
+/** Reads what a request brings and throws it away, within what its address takes. */
+export async function discardBody(request: Request): Promise<void> {
+  if (!request.body || request.bodyUsed) return;
+  try {
+    const next = bodyOf(request);
+    while (await next());
+  } catch {
+    /** Too large, or broken off: there is nothing more to read. */
+  }
+}
+
+type Next = () => Promise<Uint8Array | null>;
+
+/** The chunks of a body one by one, then null. It is never cancelled: that would cut the answer off too. */
+function bodyOf(request: Request): Next {
+  const limit = uploadLimitOf(new URL(request.url).pathname);
+  if (!limit || !request.body) throw new Refusal("uploadForm");
+  if (Number(request.headers.get("content-length")) > limit.bytes)
+    throw new Refusal("fileTooLarge");
+  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
+  let received = 0;
+  let over: Refusal | null = null;
+  return async () => {
+    if (over) throw over;
+    try {
+      const { value } = await within(reader.read(), idle, () => new Error("the browser is silent"));
+      received += value?.length ?? 0;
+      if (received <= limit.bytes) return value ?? null;
+      over = new Refusal("fileTooLarge");
+    } catch (error) {
+      over = new Refusal("uploadBroken", { cause: error });
+    }
+    throw over;
+  };
 }

@@ -6,6 +6,7 @@ export const namespaces = [
   "common",
   "codes",
   "errors",
+  "files",
   "auth",
   "organisations",
   "posts",

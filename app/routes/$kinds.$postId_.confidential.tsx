@@ -37,7 +37,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     mayKeep: post.mayCopy,
     secret,
     signer: viewer.name,
-    typedBy: viewer.userId,
     organisationName: viewer.active?.name ?? null,
   };
   if (post.own) {
@@ -155,7 +154,6 @@ export default function ConfidentialPart() {
           <SecretForm
             value={{ confidential: secret?.confidential ?? "", extraTerms: page.extraTerms }}
             revision={secret?.revision ?? 0}
-            typedBy={page.typedBy}
           />
           <Attachments
             postId={post.id}
@@ -176,7 +174,6 @@ export default function ConfidentialPart() {
           terms={received.terms}
           version={grant.version}
           organisationName={page.organisationName}
-          typedBy={page.typedBy}
           signerName={refused?.signerName || page.signer}
           errors={refused?.errors ?? {}}
         />
@@ -213,7 +210,6 @@ export default function ConfidentialPart() {
         <Section title={t("disclosure:ask")}>
           <p>{t("disclosure:hidden")}</p>
           <Form method="post" className="space-y-3">
-            <input type="hidden" name="typedBy" value={page.typedBy} />
             <TextArea
               field={{ id: "message", name: "message", errors: refused?.errors.message }}
               label={t("disclosure:askMessage")}

@@ -5,10 +5,9 @@ import { useTranslation } from "react-i18next";
 import { buttonClass } from "#app/components/button.tsx";
 import { Notice } from "#app/components/parts.tsx";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
-import { findRescued } from "#app/domain/keeping/rescue.server.ts";
 import { partnersFor } from "#app/domain/organisations/queries.server.ts";
 import { formContent } from "#app/domain/posts/commands.server.ts";
-import { submissionIssues } from "#app/domain/posts/content.ts";
+import { submissionIssues, draftSchema } from "#app/domain/posts/content.ts";
 import { postForEditing } from "#app/domain/posts/queries.server.ts";
 import { Attachments } from "#app/features/posts/attachments.tsx";
 import { backupKeyOf, useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
@@ -18,6 +17,7 @@ import { resultOfFields, savePost } from "#app/features/posts/save.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -29,7 +29,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { post, content } = await answering(
     postForEditing(services, viewer, kind, idOfPath(params.postId)),
   );
-  const kept = await findRescued(services, viewer.userId, address.pathname);
+  const fields = Object.keys(draftSchema(kind).shape);
+  const here = await typedHere(context, request, viewer, fields);
   const t = await getT(request);
   return {
     kind,
@@ -42,7 +43,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     saved: address.searchParams.has("saved"),
     partners: await partnersFor(services, viewer),
     attachments: await attachmentsOf(services, post.id),
-    kept: kept && resultOfFields(kind, kept),
+    formToken: here.formToken,
+    kept: here.typed && resultOfFields(kind, here.typed),
     title: kind === "need" ? t("posts:editNeed") : t("posts:editResult"),
   };
 }
@@ -121,7 +123,6 @@ export default function EditPost() {
         postId={postId}
         value={data.value}
         lastResult={outcome?.result ?? kept ?? undefined}
-        typedBy={typedBy}
         revision={startedFrom.revision}
         backupKey={backupKeyOf(typedBy, postId)}
         partners={data.partners}

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/components/button.tsx";
 import { EmptyState, Notice } from "#app/components/parts.tsx";
-import { findRescued } from "#app/domain/keeping/rescue.server.ts";
+import { draftSchema } from "#app/domain/posts/content.ts";
 import { partnersFor } from "#app/domain/organisations/queries.server.ts";
 import { mayWriteFor } from "#app/domain/viewer/viewer.ts";
 import { backupKeyOf } from "#app/features/posts/draft-backup.tsx";
@@ -13,13 +13,15 @@ import { resultOfFields, savePost } from "#app/features/posts/save.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const viewer = await signedIn(context, request);
   const { services } = context;
-  const kept = await findRescued(services, viewer.userId, new URL(request.url).pathname);
+  const fields = Object.keys(draftSchema(kind).shape);
+  const here = await typedHere(context, request, viewer, fields);
   const t = await getT(request);
   return {
     kind,
@@ -27,7 +29,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     organisation: viewer.active,
     mayWrite: viewer.active !== null && mayWriteFor(viewer, viewer.active.organisationId),
     partners: await partnersFor(services, viewer),
-    kept: kept && resultOfFields(kind, kept),
+    formToken: here.formToken,
+    kept: here.typed && resultOfFields(kind, here.typed),
     title: kind === "need" ? t("posts:newNeed") : t("posts:newResult"),
   };
 }
@@ -66,7 +69,6 @@ export default function NewPost() {
         postId={null}
         value={{ visibility: "public", contactName: "" }}
         lastResult={outcome?.result ?? kept ?? undefined}
-        typedBy={typedBy}
         revision={null}
         backupKey={backupKeyOf(typedBy, `new:${kind}`)}
         partners={partners}

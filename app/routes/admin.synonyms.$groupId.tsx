@@ -27,10 +27,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const { services } = context;
   const group = await answering(viewSynonyms(services, viewer, idOfPath(params.groupId)));
-  const typed = await typedBefore(services, viewer, request);
+  const { typed, formToken } = await typedBefore(context, request, viewer);
   const t = await getT(request);
   return {
     group,
+    formToken,
     initial: (typed ?? { words: group.words.join("\n"), note: group.note }) as Typed,
     title: t("synonyms:groupTitle", { words: groupText(group.words) }),
   };

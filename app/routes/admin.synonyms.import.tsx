@@ -1,15 +1,15 @@
-import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useNavigation } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData } from "@remix-run/react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "#app/components/button.tsx";
-import { TextField } from "#app/components/fields.tsx";
+import { z } from "zod";
 import { Notice, Section } from "#app/components/parts.tsx";
-import { importSynonyms } from "#app/domain/synonyms/exchange.server.ts";
+import { acceptedSynonyms } from "#app/domain/attachments/limits.ts";
+import { UploadForm } from "#app/features/files/upload-form.tsx";
 import { ToList } from "#app/features/synonyms/group-line.tsx";
-import { problemText } from "#app/features/synonyms/problem-text.server.ts";
-import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { takeSynonyms } from "#app/features/synonyms/take-file.server.ts";
+import { signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { firstFile } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -17,54 +17,45 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { title: (await getT(request))("synonyms:import.title") };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const t = await getT(request);
-  const refused = (error: string) => json({ error, report: null }, { status: 422 });
-  const file = await firstFile(request);
-  if (!file || file.name === "") {
-    file?.content.resume();
-    return refused(t("synonyms:import.required"));
-  }
-  const report = await answering(importSynonyms(context.services, viewer, file.content));
-  if (typeof report === "string") return refused(t(`synonyms:import.${report}`));
-  const wrong = report.wrong.map(({ line, problems }) => ({
-    line,
-    reasons: problems.map((problem) => problemText(t, problem)),
-  }));
-  return json({ error: null, report: { ...report, wrong } });
-}
+/** Of the form without scripts. */
+export const action = (args: ActionFunctionArgs) => takeSynonyms(args);
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
+const answerSchema = z.object({
+  report: z.object({
+    added: z.number(),
+    unchanged: z.number(),
+    wrong: z.array(z.object({ line: z.number(), reasons: z.array(z.string()) })),
+  }),
+});
+type Shown = z.output<typeof answerSchema>["report"];
+
 export default function ImportSynonyms() {
   const { t } = useTranslation();
-  const answer = useActionData<typeof action>();
-  const busy = useNavigation().state !== "idle";
+  const before = useActionData<typeof action>();
+  const [report, setReport] = useState<Shown | null>(before?.report ?? null);
   return (
     <div className="mx-auto max-w-2xl space-y-4">
       <ToList />
       <h1>{t("synonyms:import.title")}</h1>
       <p>{t("synonyms:import.text")}</p>
-      <Form method="post" encType="multipart/form-data" className="card space-y-4">
-        <TextField
-          field={{ id: "file", name: "file", errors: answer?.error ? [answer.error] : [] }}
+      {before?.error ? <Notice tone="danger">{before.error}</Notice> : null}
+      <div className="card">
+        <UploadForm
+          id="file"
+          action="/admin/synonyms/import"
+          sendTo="/admin/synonyms/import/file"
+          accepted={acceptedSynonyms}
           label={t("synonyms:import.file")}
-          type="file"
-          accept=".csv,text/csv"
-          required
+          submit={t("synonyms:import.submit")}
+          look="primary"
+          onDone={(answer) => setReport(answerSchema.parse(JSON.parse(answer)).report)}
         />
-        <Button pending={busy}>{t("synonyms:import.submit")}</Button>
-      </Form>
-      {answer?.report ? <Report report={answer.report} /> : null}
+      </div>
+      {report ? <Report report={report} /> : null}
     </div>
   );
-}
-
-interface Shown {
-  added: number;
-  unchanged: number;
-  wrong: { line: number; reasons: string[] }[];
 }
 
 function Report({ report: { added, unchanged, wrong } }: { report: Shown }) {

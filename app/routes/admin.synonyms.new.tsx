@@ -23,10 +23,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { services } = context;
   const key = parametersOf(request).get("copy");
   const copied = key ? await answering(builtInSynonyms(services, viewer, key)) : null;
-  const typed = await typedBefore(services, viewer, request);
+  const { typed, formToken } = await typedBefore(context, request, viewer);
   const t = await getT(request);
   return {
     replaces: copied?.builtIn ?? null,
+    formToken,
     initial: (typed ?? { words: copied?.words.join("\n") ?? "", note: "" }) as Typed,
     title: copied ? t("synonyms:copyTitle") : t("synonyms:newTitle"),
   };

@@ -1,19 +1,21 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/components/form-token.tsx";
 import { Choices, TextArea } from "#app/components/fields.tsx";
 import { Notice, Section } from "#app/components/parts.tsx";
 import { viewEvaluation } from "#app/domain/challenges/evaluation.server.ts";
 import { decisionInput, stepInput } from "#app/domain/challenges/inputs.ts";
 import { decide, moveOn } from "#app/domain/challenges/owner.server.ts";
 import { viewChallenge } from "#app/domain/challenges/queries.server.ts";
-import { findRescued, forgetRescued } from "#app/domain/keeping/rescue.server.ts";
+import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import { ChallengeBadge, StepForm, StepRefused } from "#app/features/challenges/parts.tsx";
 import { RankingTable } from "#app/features/challenges/ranking-table.tsx";
 import { taking, unknownStep } from "#app/features/challenges/taking.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -24,12 +26,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = idOfPath(params.challengeId);
   const challenge = await answering(viewChallenge(services, viewer, id));
   if (!challenge.own) throw new Response("", { status: 403 });
-  const rescued = await findRescued(services, viewer.userId, new URL(request.url).pathname);
+  const here = await typedHere(context, request, viewer, ["winner", "reasons"]);
   return {
     challenge,
     evaluation: await answering(viewEvaluation(services, viewer, id)),
-    kept: rescued && Object.fromEntries(rescued),
-    typedBy: viewer.userId,
+    formToken: here.formToken,
+    kept: here.typed && Object.fromEntries(here.typed),
     title: (await getT(request))("challenges:decision.title"),
   };
 }
@@ -57,7 +59,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function DecisionPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { challenge, evaluation, kept, typedBy, title } = useLoaderData<typeof loader>();
+  const { challenge, evaluation, kept, title } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { ranking, proposals } = evaluation;
   const nameOf = (proposalId: string) =>
@@ -98,7 +100,7 @@ export default function DecisionPage() {
             version={challenge.version}
             label={t("challenges:decision.submit")}
           >
-            <input type="hidden" name="typedBy" value={typedBy} />
+            <FormToken />
             <Choices
               kind="radio"
               field={{ id: "winner", name: "winner", errors: refused?.errors.winner }}

@@ -7,13 +7,13 @@ import { buttonClass } from "#app/components/button.tsx";
 import { Notice } from "#app/components/parts.tsx";
 import { viewChallenge } from "#app/domain/challenges/queries.server.ts";
 import { termsSchema } from "#app/domain/challenges/terms.ts";
-import { findRescued } from "#app/domain/keeping/rescue.server.ts";
 import { saveTermsForm } from "#app/features/challenges/save.server.ts";
 import { TermsForm } from "#app/features/challenges/terms-form.tsx";
 import { backupKeyOf, useForgottenBackups } from "#app/features/posts/draft-backup.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -24,14 +24,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     viewChallenge(context.services, viewer, idOfPath(params.challengeId)),
   );
   if (!challenge.may.includes("edit")) throw new Response("", { status: 403 });
-  const kept = await findRescued(context.services, viewer.userId, address.pathname);
+  const here = await typedHere(context, request, viewer, Object.keys(termsSchema.shape));
   const form = new FormData();
-  for (const [name, value] of kept ?? []) if (name !== "step") form.append(name, value);
+  for (const [name, value] of here.typed ?? []) form.append(name, value);
   return {
     challenge,
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
-    kept: kept && parseForm(form, { schema: termsSchema }).reply(),
+    formToken: here.formToken,
+    kept: here.typed && parseForm(form, { schema: termsSchema }).reply(),
     title: (await getT(request))("challenges:edit.title"),
   };
 }
@@ -109,7 +110,6 @@ export default function EditChallenge() {
         key={challenge.id}
         value={challenge.terms}
         lastResult={outcome?.result ?? kept ?? undefined}
-        typedBy={typedBy}
         version={startedFrom.version}
         backupKey={backupKeyOf(typedBy, challenge.id)}
       />

@@ -5,7 +5,7 @@ import { Facts, Notice, Section } from "#app/components/parts.tsx";
 import { answerInput, objectionInput } from "#app/domain/challenges/inputs.ts";
 import { answerObjection, objectToOutcome } from "#app/domain/challenges/objections.server.ts";
 import { viewChallenge } from "#app/domain/challenges/queries.server.ts";
-import { findRescued, forgetRescued } from "#app/domain/keeping/rescue.server.ts";
+import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import { Objections } from "#app/features/challenges/objections.tsx";
 import { ChallengeBadge, StepRefused } from "#app/features/challenges/parts.tsx";
 import { RankingTable } from "#app/features/challenges/ranking-table.tsx";
@@ -13,6 +13,7 @@ import { taking, unknownStep } from "#app/features/challenges/taking.server.ts";
 import { answering, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -24,11 +25,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = idOfPath(params.challengeId);
   const challenge = await answering(viewChallenge(services, viewer, id));
   if (!challenge.outcome && challenge.objections.length === 0) throw redirect(`/challenges/${id}`);
-  const rescued =
-    viewer && (await findRescued(services, viewer.userId, new URL(request.url).pathname));
+  const here = viewer && (await typedHere(context, request, viewer, ["text"]));
   return {
     challenge,
-    kept: rescued && Object.fromEntries(rescued),
+    formToken: here?.formToken ?? null,
+    kept: here?.typed ? Object.fromEntries(here.typed) : null,
     typedBy: viewer?.userId ?? null,
     title: (await getT(request))("challenges:outcome.title"),
   };
@@ -119,7 +120,7 @@ export default function OutcomePage() {
           </Section>
         </>
       ) : null}
-      <Objections challenge={challenge} refused={refused} kept={kept} typedBy={typedBy} />
+      <Objections challenge={challenge} refused={refused} kept={kept} />
     </div>
   );
 }

@@ -10,7 +10,6 @@ import { stepInput } from "#app/domain/challenges/inputs.ts";
 import { ownProposal } from "#app/domain/challenges/own.server.ts";
 import { namesOf, withdrawProposal } from "#app/domain/challenges/proposals.server.ts";
 import { viewChallenge } from "#app/domain/challenges/queries.server.ts";
-import { findRescued } from "#app/domain/keeping/rescue.server.ts";
 import { successorsOf } from "#app/domain/posts/queries.server.ts";
 import { Countdown } from "#app/features/challenges/countdown.tsx";
 import { ConfirmedStep, StepRefused } from "#app/features/challenges/parts.tsx";
@@ -25,6 +24,7 @@ import { backupKeyOf, useForgottenBackups } from "#app/features/posts/draft-back
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -37,9 +37,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = idOfPath(params.challengeId);
   const challenge = await answering(viewChallenge(services, viewer, id));
   const proposal = await answering(ownProposal(services, viewer, id));
-  const kept = await findRescued(services, viewer.userId, address.pathname);
+  const here = await typedHere(context, request, viewer, Object.keys(proposalSchema.shape));
   const form = new FormData();
-  for (const [name, value] of kept ?? []) if (name !== "step") form.append(name, value);
+  for (const [name, value] of here.typed ?? []) form.append(name, value);
   const organisationId = viewer.active?.organisationId ?? "";
   return {
     challenge,
@@ -47,7 +47,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
     submitted: address.searchParams.has("submitted"),
-    kept: kept && parseForm(form, { schema: proposalSchema }).reply(),
+    formToken: here.formToken,
+    kept: here.typed && parseForm(form, { schema: proposalSchema }).reply(),
     names: await namesOf(services.database, organisationId),
     results: await successorsOf(services, { id: "", kind: "result", organisationId }),
     title: (await getT(request))("challenges:proposal.title"),
@@ -177,7 +178,6 @@ export default function ProposalPage() {
           value={proposal.content}
           milestones={challenge.terms.milestones}
           lastResult={outcome?.result ?? kept ?? undefined}
-          typedBy={typedBy}
           version={outcome?.version ?? startedFrom.version}
           backupKey={backupKeyOf(typedBy, `proposal:${challenge.id}`)}
           justSaved={data.saved || data.submitted}

@@ -11,7 +11,7 @@ import {
 import { conflictInput, reviewInput } from "#app/domain/challenges/inputs.ts";
 import { viewChallenge } from "#app/domain/challenges/queries.server.ts";
 import { reviewSchema, submittedReviewSchema } from "#app/domain/challenges/ranking.ts";
-import { findRescued, forgetRescued } from "#app/domain/keeping/rescue.server.ts";
+import { forgetRescued } from "#app/domain/keeping/rescue.server.ts";
 import { OpenedProposalView } from "#app/features/challenges/opened-proposal.tsx";
 import { StepRefused, type RefusedStep } from "#app/features/challenges/parts.tsx";
 import { ReviewForm } from "#app/features/challenges/review-form.tsx";
@@ -19,6 +19,7 @@ import { taking, unknownStep } from "#app/features/challenges/taking.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
@@ -29,11 +30,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const address = new URL(request.url);
   const id = idOfPath(params.challengeId);
   const { found, tasks } = await answering(reviewTasks(services, viewer, id));
-  const rescued = await findRescued(services, viewer.userId, address.pathname);
-  const kept: RefusedStep | null = rescued && {
+  const here = await typedHere(context, request, viewer, ["scores", "comment"]);
+  const kept: RefusedStep | null = here.typed && {
     step: "save",
     errors: {},
-    values: Object.fromEntries(rescued),
+    values: Object.fromEntries(here.typed),
   };
   return {
     id,
@@ -43,9 +44,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     criteria: found.terms.criteria,
     open: found.state === "evaluation",
     tasks,
+    formToken: here.formToken,
     kept,
     saved: address.searchParams.get("saved"),
-    typedBy: viewer.userId,
     title: (await getT(request))("challenges:review.title"),
   };
 }
@@ -127,7 +128,6 @@ export default function ReviewPage() {
             <ReviewForm
               task={task}
               criteria={data.criteria}
-              typedBy={data.typedBy}
               refused={refused?.values.reviewId === task.id ? refused : null}
             />
           ) : null}

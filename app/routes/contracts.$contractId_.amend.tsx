@@ -3,14 +3,15 @@ import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/reac
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/components/parts.tsx";
+import { contractFields } from "#app/domain/contracts/schema.ts";
 import { viewContract } from "#app/domain/contracts/queries.server.ts";
-import { findRescued } from "#app/domain/keeping/rescue.server.ts";
 import { ContractForm } from "#app/features/contracts/contract-form.tsx";
 import { resultOfFields, saveContractForm } from "#app/features/contracts/save.server.ts";
 import { backupKeyOf } from "#app/features/posts/draft-backup.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -19,15 +20,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { services } = context;
   const view = await answering(viewContract(services, viewer, idOfPath(params.contractId)));
   if (view.side === null) throw new Response("", { status: 403 });
-  const kept = await findRescued(services, viewer.userId, new URL(request.url).pathname);
+  const here = await typedHere(context, request, viewer, [...contractFields, "reason"]);
   return {
     id: view.id,
     value: view.content,
     version: view.version,
     open: view.mayAmend,
     typedBy: viewer.userId,
-    kept: kept && resultOfFields(kept),
-    keptReason: kept?.find(([name]) => name === "reason")?.[1] ?? "",
+    formToken: here.formToken,
+    kept: here.typed && resultOfFields(here.typed),
+    keptReason: here.typed?.find(([name]) => name === "reason")?.[1] ?? "",
     title: (await getT(request))("contracts:amend"),
   };
 }
@@ -76,7 +78,6 @@ export default function AmendContract() {
         key={id}
         value={value}
         lastResult={outcome?.result ?? kept ?? undefined}
-        typedBy={typedBy}
         version={startedFrom.version}
         backupKey={backupKeyOf(typedBy, `amendment:${id}`)}
         amends={{

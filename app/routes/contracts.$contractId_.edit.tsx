@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "#app/components/button.tsx";
 import { Notice, Section } from "#app/components/parts.tsx";
+import { contractFields } from "#app/domain/contracts/schema.ts";
 import { viewContract } from "#app/domain/contracts/queries.server.ts";
-import { findRescued } from "#app/domain/keeping/rescue.server.ts";
 import { ContractForm } from "#app/features/contracts/contract-form.tsx";
 import { DifferenceTable } from "#app/features/contracts/difference-table.tsx";
 import { resultOfFields, saveContractForm } from "#app/features/contracts/save.server.ts";
@@ -14,6 +14,7 @@ import { backupKeyOf } from "#app/features/posts/draft-backup.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -23,7 +24,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const address = new URL(request.url);
   const view = await answering(viewContract(services, viewer, idOfPath(params.contractId)));
   if (view.side === null) throw new Response("", { status: 403 });
-  const kept = await findRescued(services, viewer.userId, address.pathname);
+  const here = await typedHere(context, request, viewer, contractFields);
   return {
     id: view.id,
     dealId: view.dealId,
@@ -34,7 +35,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     lastBy: view.log.find(({ action }) => action === "save")?.actorName ?? null,
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
-    kept: kept && resultOfFields(kept),
+    formToken: here.formToken,
+    kept: here.typed && resultOfFields(here.typed),
     title: (await getT(request))("contracts:edit"),
   };
 }
@@ -118,7 +120,6 @@ export default function EditContract() {
         key={id}
         value={data.value}
         lastResult={outcome?.result ?? data.kept ?? undefined}
-        typedBy={typedBy}
         version={startedFrom.version}
         backupKey={backupKeyOf(typedBy, `contract:${id}`)}
       />

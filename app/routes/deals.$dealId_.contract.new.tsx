@@ -2,14 +2,15 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/components/parts.tsx";
+import { contractFields } from "#app/domain/contracts/schema.ts";
 import { beginning, liveContractOf } from "#app/domain/contracts/commands.server.ts";
-import { findRescued } from "#app/domain/keeping/rescue.server.ts";
 import { ContractForm } from "#app/features/contracts/contract-form.tsx";
 import { resultOfFields, saveContractForm } from "#app/features/contracts/save.server.ts";
 import { backupKeyOf } from "#app/features/posts/draft-backup.tsx";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -20,12 +21,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const value = await answering(beginning(services, viewer, dealId));
   const live = await liveContractOf(services.database, dealId);
   if (live !== null) throw redirect(`/contracts/${live}`);
-  const kept = await findRescued(services, viewer.userId, new URL(request.url).pathname);
+  const here = await typedHere(context, request, viewer, contractFields);
   return {
     value,
-    typedBy: viewer.userId,
     backupKey: backupKeyOf(viewer.userId, `contract:${dealId}`),
-    kept: kept && resultOfFields(kept),
+    formToken: here.formToken,
+    kept: here.typed && resultOfFields(here.typed),
     title: (await getT(request))("contracts:new"),
   };
 }
@@ -44,7 +45,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function NewContract() {
   const { t } = useTranslation();
-  const { value, typedBy, backupKey, kept, title } = useLoaderData<typeof loader>();
+  const { value, backupKey, kept, title } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   return (
     <div className="mx-auto max-w-4xl space-y-5">
@@ -56,7 +57,6 @@ export default function NewContract() {
       <ContractForm
         value={value}
         lastResult={outcome?.result ?? kept ?? undefined}
-        typedBy={typedBy}
         version={null}
         backupKey={backupKey}
       />

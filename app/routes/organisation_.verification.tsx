@@ -32,7 +32,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const verification = await answering(viewVerification(context.services, viewer, organisationId));
   return {
     verification,
-    typedBy: viewer.userId,
     title: (await getT(request))("trust:verification.title"),
   };
 }
@@ -85,7 +84,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function VerifyOrganisation() {
   const { t } = useTranslation();
-  const { verification, typedBy } = useLoaderData<typeof loader>();
+  const { verification } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { state, may } = verification;
   const maySubmit = may.includes("submit") || may.includes("renew");
@@ -137,7 +136,6 @@ export default function VerifyOrganisation() {
         <SubmitForm
           key={verification.version}
           verification={verification}
-          typedBy={typedBy}
           values={refused?.values}
           errors={refused?.errors ?? {}}
         />
@@ -153,7 +151,6 @@ export default function VerifyOrganisation() {
 
 function SubmitForm(props: {
   verification: ReturnType<typeof useLoaderData<typeof loader>>["verification"];
-  typedBy: string;
   values: { country: string; code: string; register: string; note: string } | undefined;
   errors: Record<string, string[]>;
 }) {
@@ -169,7 +166,6 @@ function SubmitForm(props: {
   }));
   const form = (
     <Form method="post" className="space-y-4">
-      <input type="hidden" name="typedBy" value={props.typedBy} />
       <input type="hidden" name="version" value={verification.version} />
       {renews ? <p>{t("trust:verification.renewText")}</p> : null}
       <SelectField

@@ -31,7 +31,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     thing,
     kind: subject.kind,
-    typedBy: viewer.userId,
     title: (await getT(request))("trust:report.title"),
   };
 }
@@ -71,7 +70,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Report() {
   const { t } = useTranslation();
-  const { thing, kind, typedBy } = useLoaderData<typeof loader>();
+  const { thing, kind } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
@@ -101,7 +100,6 @@ export default function Report() {
         />
       </div>
       <Form method="post" className="card space-y-4">
-        <input type="hidden" name="typedBy" value={typedBy} />
         <Choices
           kind="radio"
           field={{ id: "reason", name: "reason", errors: refused?.errors.reason }}

@@ -25,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const parameters = readSearchParameters(parametersOf(request));
   const title = (await getT(request))("alerts:newTitle");
-  return { parameters, alerts: canAlert(parameters), typedBy: viewer.userId, title };
+  return { parameters, alerts: canAlert(parameters), title };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -51,7 +51,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export default function SaveSearch() {
   const { t } = useTranslation();
-  const { parameters, alerts, typedBy } = useLoaderData<typeof loader>();
+  const { parameters, alerts } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const words = searchWords(t, parameters);
@@ -68,7 +68,6 @@ export default function SaveSearch() {
           ))}
         </p>
         <Form method="post" className="space-y-4">
-          <input type="hidden" name="typedBy" value={typedBy} />
           <TextField
             field={{
               id: "name",

@@ -1,46 +1,29 @@
-import {
-  createReadableStreamFromReadable,
-  redirect,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-} from "@remix-run/node";
-import { isRefusal } from "#app/domain/errors.ts";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { changeCover, openCover } from "#app/domain/sessions/cover.server.ts";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { idOfPath, parametersOf } from "#app/http/params.ts";
-import { pictureOf } from "#app/http/upload.server.ts";
+import { sendFile } from "#app/http/download.server.ts";
+import { takeForm } from "#app/http/file-form.server.ts";
+import { idOfPath, versionOf } from "#app/http/params.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
-  const { mediaType, content } = await answering(
+  return sendFile({ request, context }, async () =>
     openCover(context.services, viewer, idOfPath(params.sessionId)),
   );
-  return new Response(createReadableStreamFromReadable(content), {
-    headers: {
-      "Content-Type": mediaType,
-      "Content-Security-Policy": "sandbox",
-      "Cache-Control": "private, no-cache",
-    },
-  });
 }
 
-/**
- * Gives the session another cover, or none, and leads back to the page that sent
- * it; the version read stands in the address, as files come as a stream.
- */
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
+/** Gives the session another cover, or none; the version read stands in the address. */
+export function action({ request, context, params }: ActionFunctionArgs) {
+  const { services } = context;
   const sessionId = idOfPath(params.sessionId);
-  const version = Number(parametersOf(request).get("version"));
-  const back = (answer: string) => redirect(`/sessions/${sessionId}/edit?cover=${answer}`);
-  const file = await pictureOf(request);
-  if (file === "missing") return back("required");
-  try {
-    await changeCover(context.services, viewer, sessionId, file, version);
-    return back("saved");
-  } catch (error) {
-    if (!isRefusal(error) || error.status === 403 || error.status === 404)
-      return answering(Promise.reject(error as Error));
-    return back(error.code);
-  }
+  const version = versionOf(request);
+  return takeForm(
+    { request, context },
+    {
+      page: `/sessions/${sessionId}/edit`,
+      keep: async (viewer, file) => {
+        await changeCover(services, viewer, sessionId, file, version);
+      },
+      change: (viewer) => changeCover(services, viewer, sessionId, null, version),
+    },
+  );
 }

@@ -1,16 +1,16 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/components/button.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
-import { SelectField, TextField } from "#app/components/fields.tsx";
+import { SelectField } from "#app/components/fields.tsx";
 import { Notice, Section } from "#app/components/parts.tsx";
-import { acceptedExtensions } from "#app/domain/attachments/limits.ts";
-import { isRefusal } from "#app/domain/errors.ts";
-import { addDocument, documentsOf, removeDocument } from "#app/domain/sessions/documents.server.ts";
+import { acceptedFiles } from "#app/domain/attachments/limits.ts";
+import { documentsOf, removeDocument } from "#app/domain/sessions/documents.server.ts";
 import { mayKeepDocuments } from "#app/domain/sessions/policy.ts";
 import { findSession, programmeOf } from "#app/domain/sessions/queries.server.ts";
+import { UploadForm } from "#app/features/files/upload-form.tsx";
 import { DocumentLink } from "#app/features/sessions/document-list.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
@@ -18,9 +18,7 @@ import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { firstFile } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText } from "#app/i18n/issues.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -40,7 +38,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const target = z.object({ item: z.uuid().nullable().catch(null) });
 const removal = z.object({ documentId: z.uuid() });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -48,32 +45,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const t = await getT(request);
-  const done = redirect(`/sessions/${sessionId}/documents`);
-  if (request.headers.get("content-type")?.startsWith("multipart/form-data") !== true) {
-    const parsed = removal.safeParse(await fieldsOf(request));
-    if (!parsed.success) throw new Response("", { status: 400 });
-    const { documentId } = parsed.data;
-    const words = await answering(
-      removeDocument(services, viewer, sessionId, documentId).then(() => null, wordsOf(t)),
-    );
-    return words === null ? done : json({ words, file: null, item: "" }, { status: 422 });
-  }
-  const file = await firstFile(request);
-  const { item } = target.parse({ item: file?.fields.item ?? null });
-  const refused = (words: string, status: number) =>
-    json({ words: null, file: words, item: item ?? "" }, { status });
-  if (!file || file.name === "") {
-    file?.content.resume();
-    return refused(t("errors:required"), 422);
-  }
-  try {
-    await addDocument(services, viewer, sessionId, item, file);
-    return done;
-  } catch (error) {
-    if (!isRefusal(error) || error.status === 403 || error.status === 404)
-      return answering(Promise.reject(error as Error));
-    return refused(errorText(t, error.code), error.status);
-  }
+  const parsed = removal.safeParse(await fieldsOf(request));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  const { documentId } = parsed.data;
+  const words = await answering(
+    removeDocument(services, viewer, sessionId, documentId).then(() => null, wordsOf(t)),
+  );
+  return words === null
+    ? redirect(`/sessions/${sessionId}/documents`)
+    : json({ words }, { status: 422 });
 }
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
@@ -83,7 +63,6 @@ export default function SessionDocuments() {
   const { t } = useTranslation();
   const { session, documents, items, mayKeep } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== "idle";
   useRoom(`session:${session.id}`);
   const titleOf = new Map(items.map(({ id, title }) => [id, title]));
   return (
@@ -128,7 +107,15 @@ export default function SessionDocuments() {
         </Section>
         {mayKeep ? (
           <Section title={t("sessionFiles:documents.add")}>
-            <Form method="post" encType="multipart/form-data" className="space-y-4">
+            <UploadForm
+              id="file"
+              action={`/sessions/${session.id}/documents/file`}
+              accepted={acceptedFiles}
+              label={t("sessionFiles:documents.file")}
+              hint={t("sessionFiles:documents.hint")}
+              submit={t("sessionFiles:documents.upload")}
+              look="primary"
+            >
               <SelectField
                 field={{ id: "item", name: "item" }}
                 label={t("sessionFiles:documents.of")}
@@ -136,22 +123,8 @@ export default function SessionDocuments() {
                   { value: "", label: t("sessionFiles:documents.whole") },
                   ...items.map(({ id, title }) => ({ value: id, label: title })),
                 ]}
-                defaultValue={refused?.item ?? ""}
               />
-              <TextField
-                field={{
-                  id: "file",
-                  name: "file",
-                  ...(refused?.file ? { errors: [refused.file] } : {}),
-                }}
-                label={t("sessionFiles:documents.file")}
-                hint={t("sessionFiles:documents.hint")}
-                type="file"
-                accept={acceptedExtensions}
-                required
-              />
-              <Button pending={busy}>{t("sessionFiles:documents.upload")}</Button>
-            </Form>
+            </UploadForm>
           </Section>
         ) : null}
       </div>

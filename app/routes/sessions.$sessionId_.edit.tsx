@@ -15,7 +15,6 @@ import { formOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
@@ -26,7 +25,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     version,
     coverVersion: coverVersionOf(found),
     value: sessionValues(found),
-    typedBy: viewer.userId,
   };
 }
 
@@ -49,29 +47,16 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 
 export default function EditSession() {
   const { t } = useTranslation();
-  const { session, value, version, coverVersion, typedBy } = useLoaderData<typeof loader>();
+  const { session, value, version, coverVersion } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
-  const cover = search.get("cover");
   return (
     <SessionFrame session={session} title={t("sessions:edit")}>
       {search.has("saved") && !answer ? (
         <Notice tone="success">{t("sessions:saved")}</Notice>
       ) : null}
-      {cover === "saved" ? <Notice tone="success">{t("sessionFiles:cover.saved")}</Notice> : null}
-      <CoverForm
-        session={session}
-        version={version}
-        coverVersion={coverVersion}
-        error={cover === null || cover === "saved" ? null : errorText(t, cover)}
-      />
-      <SessionForm
-        value={value}
-        version={version}
-        typedBy={typedBy}
-        answer={answer}
-        submit={t("sessions:save")}
-      />
+      <CoverForm session={session} version={version} coverVersion={coverVersion} />
+      <SessionForm value={value} version={version} answer={answer} submit={t("sessions:save")} />
     </SessionFrame>
   );
 }

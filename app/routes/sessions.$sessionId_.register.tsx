@@ -38,7 +38,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     session: { id, title, zone, peoplePerOrganisation },
     ...{ value, questions, slots, posts, falling },
-    typedBy: viewer.userId,
     organisationName: viewer.active?.name ?? null,
   };
 }

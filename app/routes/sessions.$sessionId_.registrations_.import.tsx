@@ -1,20 +1,18 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { Button } from "#app/components/button.tsx";
-import { TextField } from "#app/components/fields.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/components/parts.tsx";
-import { isRefusal } from "#app/domain/errors.ts";
+import { acceptedTables } from "#app/domain/attachments/limits.ts";
 import { mayImportRegistrations, registrationClosed } from "#app/domain/sessions/policy.ts";
 import { findSession } from "#app/domain/sessions/queries.server.ts";
 import { registrationColumns } from "#app/domain/sessions/registration-columns.ts";
 import {
   cancelImport,
   confirmImport,
-  handInRegistrations,
   importsOf,
 } from "#app/domain/sessions/registration-import.server.ts";
+import { UploadForm } from "#app/features/files/upload-form.tsx";
 import { ImportStatus } from "#app/features/sessions/import-status.tsx";
 import { wordsOf } from "#app/features/sessions/plan-step.server.ts";
 import { SessionFrame } from "#app/features/sessions/session-frame.tsx";
@@ -22,9 +20,7 @@ import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { fieldsOf } from "#app/http/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
-import { firstFile } from "#app/http/upload.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 const parameters = z.object({ import: z.uuid().optional().catch(undefined) });
@@ -57,33 +53,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const t = await getT(request);
-  const page = `/sessions/${sessionId}/registrations/import`;
-  if (request.headers.get("content-type")?.startsWith("multipart/form-data") !== true) {
-    const parsed = decision.safeParse(await fieldsOf(request));
-    if (!parsed.success) throw new Response("", { status: 400 });
-    const { intent, importId, create } = parsed.data;
-    const step =
-      intent === "cancel"
-        ? cancelImport(services, viewer, sessionId, importId)
-        : confirmImport(services, viewer, sessionId, importId, create === "yes");
-    const words = await answering(step.then(() => null, wordsOf(t)));
-    return words === null
-      ? redirect(`${page}?import=${importId}`)
-      : json({ words, file: null }, { status: 422 });
-  }
-  const file = await firstFile(request);
-  if (!file || file.name === "") {
-    file?.content.resume();
-    return json({ words: null, file: t("errors:required") }, { status: 422 });
-  }
-  try {
-    const importId = await handInRegistrations(services, viewer, sessionId, file);
-    return redirect(`${page}?import=${importId}`);
-  } catch (error) {
-    if (!isRefusal(error) || error.status === 403 || error.status === 404)
-      return answering(Promise.reject(error as Error));
-    return json({ words: null, file: errorText(t, error.code) }, { status: error.status });
-  }
+  const parsed = decision.safeParse(await fieldsOf(request));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  const { intent, importId, create } = parsed.data;
+  const step =
+    intent === "cancel"
+      ? cancelImport(services, viewer, sessionId, importId)
+      : confirmImport(services, viewer, sessionId, importId, create === "yes");
+  const words = await answering(step.then(() => null, wordsOf(t)));
+  return words === null
+    ? redirect(`/sessions/${sessionId}/registrations/import?import=${importId}`)
+    : json({ words }, { status: 422 });
 }
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
@@ -93,7 +73,6 @@ export default function ImportRegistrations() {
   const { t } = useTranslation();
   const { session, mayImport, closed, imports, shown } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const busy = useNavigation().state !== "idle";
   return (
     <SessionFrame session={session} title={t("sessionFiles:import.title")}>
       <p className="text-ink-soft">{t("sessionFiles:import.intro")}</p>
@@ -107,21 +86,15 @@ export default function ImportRegistrations() {
       <div className="grid items-start gap-5 lg:grid-cols-2">
         {mayImport ? (
           <Section title={t("sessionFiles:import.check")}>
-            <Form method="post" encType="multipart/form-data" className="space-y-4">
-              <TextField
-                field={{
-                  id: "file",
-                  name: "file",
-                  ...(refused?.file ? { errors: [refused.file] } : {}),
-                }}
-                label={t("sessionFiles:import.file")}
-                hint={t("sessionFiles:import.fileHint")}
-                type="file"
-                accept=".csv,.xlsx"
-                required
-              />
-              <Button pending={busy}>{t("sessionFiles:import.check")}</Button>
-            </Form>
+            <UploadForm
+              id="file"
+              action={`/sessions/${session.id}/registrations/import/file`}
+              accepted={acceptedTables}
+              label={t("sessionFiles:import.file")}
+              hint={t("sessionFiles:import.fileHint")}
+              submit={t("sessionFiles:import.check")}
+              look="primary"
+            />
             <h3>{t("sessionFiles:import.template")}</h3>
             <p className="flex flex-wrap gap-4">
               {(["csv", "xlsx"] as const).map((format) => (

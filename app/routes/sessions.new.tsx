@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { createSession } from "#app/domain/sessions/commands.server.ts";
 import { saveBasics } from "#app/features/sessions/basics.server.ts";
@@ -12,7 +12,7 @@ import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
-  return { typedBy: viewer.userId, title: (await getT(request))("sessions:new") };
+  return { title: (await getT(request))("sessions:new") };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -30,7 +30,6 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export default function NewSession() {
   const { t } = useTranslation();
-  const { typedBy } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="mx-auto max-w-3xl space-y-4">
@@ -39,7 +38,6 @@ export default function NewSession() {
       <SessionForm
         value={newSessionValues}
         version={0}
-        typedBy={typedBy}
         answer={answer}
         submit={t("sessions:create")}
       />

@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const preferences = await preferencesOf(context.services.database, viewer.userId);
   const title = (await getT(request))("alerts:settings");
-  return { preferences, typedBy: viewer.userId, title };
+  return { preferences, title };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -53,7 +53,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export default function NotificationSettings() {
   const { t } = useTranslation();
-  const { preferences, typedBy, title } = useLoaderData<typeof loader>();
+  const { preferences, title } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const [address] = useSearchParams();
   const busy = useNavigation().state !== "idle";
@@ -75,7 +75,6 @@ export default function NotificationSettings() {
         <Notice tone="danger">{Object.values(refused.errors).flat().join(" ")}</Notice>
       ) : null}
       <Form method="post" className="space-y-5">
-        <input type="hidden" name="typedBy" value={typedBy} />
         <section className="card divide-y divide-line py-1">
           {notificationGroups.map((group) => {
             const fixed = mandatory[group];

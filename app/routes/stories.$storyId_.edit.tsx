@@ -19,7 +19,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const story = await answering(viewStory(context.services, viewer, idOfPath(params.storyId)));
   if (!story.may.includes("edit")) throw new Response("", { status: 403 });
-  return { story, typedBy: viewer.userId };
+  return { story };
 }
 
 export const meta = ({ data }: { data: { story: { title: string } } | undefined }) =>
@@ -44,7 +44,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function EditStory() {
   const { t } = useTranslation();
-  const { story, typedBy } = useLoaderData<typeof loader>();
+  const { story } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
@@ -60,7 +60,6 @@ export default function EditStory() {
         </Notice>
       ) : null}
       <Form method="post" className="card space-y-4">
-        <input type="hidden" name="typedBy" value={typedBy} />
         <input type="hidden" name="version" value={story.version} />
         <StoryFields values={refused?.values ?? story} errors={refused?.errors ?? {}} />
         <Button pending={busy}>{t("stories:save")}</Button>

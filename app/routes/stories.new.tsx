@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const deals = await dealsWithSuccess(context.services, viewer);
   const chosen = parametersOf(request).get("deal") ?? "";
   const title = (await getT(request))("stories:new");
-  return { deals, chosen, typedBy: viewer.userId, title };
+  return { deals, chosen, title };
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
@@ -40,7 +40,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewStory() {
   const { t } = useTranslation();
-  const { deals, chosen, typedBy } = useLoaderData<typeof loader>();
+  const { deals, chosen } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
@@ -51,7 +51,6 @@ export default function NewStory() {
         <EmptyState title={t("stories:noDeals")} />
       ) : (
         <Form method="post" className="card space-y-4">
-          <input type="hidden" name="typedBy" value={typedBy} />
           <SelectField
             field={{ id: "dealId", name: "dealId", errors: refused?.errors.dealId }}
             label={t("stories:deal")}

@@ -22,10 +22,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
   const address = parametersOf(request);
-  const typed = await typedBefore(services, viewer, request);
+  const { typed, formToken } = await typedBefore(context, request, viewer);
   const word = (address.get("word") ?? "").trim().slice(0, 100);
   return {
     proposals: await ownProposals(services, viewer),
+    formToken,
     initial: (typed ?? { words: word === "" ? "" : `${word}\n`, note: "" }) as Typed,
     done: address.has("done"),
     title: (await getT(request))("synonyms:propose.title"),

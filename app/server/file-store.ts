@@ -1,6 +1,7 @@
 import path from "node:path";
-import { createDiskStore, createS3Store } from "#app/domain/attachments/file-stores.server.ts";
+import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
 import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
 import type { Environment } from "./environment.ts";
 
 /** The store that the environment names. */

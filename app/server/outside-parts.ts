@@ -76,12 +76,9 @@ async function stateOf(check: () => Promise<void>): Promise<PartState> {
   }
 }
 
-/** The code where there is one, since messages may quote addresses with passwords. */
+/** One line, without the name and password that an address in it may carry. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return (error.message || error.name)
-    .split("\n")[0]!
-    .replace(/\/\/[^@\s]*@/g, "//")
-    .slice(0, 120);
+  const [line = ""] = (error.message || error.name).split("\n");
+  return line.replace(/\/\/[^@\s]*@/g, "//").slice(0, 120);
 }

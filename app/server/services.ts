@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Logger } from "pino";
+import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
 import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
 import { maySeeChallenge } from "#app/domain/challenges/policy.ts";
 import { readChallenge } from "#app/domain/challenges/row.ts";
@@ -82,6 +83,7 @@ export function createParts(
     files: createFileStore(environment),
     log,
     now: () => new Date(),
+    secret: environment.AUTH_SECRET,
     origin: environment.origin,
   };
   const deliver = createMailDelivery(services, {
@@ -117,6 +119,7 @@ export function createParts(
       "contracts.remind": () => remindOfMilestones(services),
       "matches.quality": () => countMatchQuality(services),
       "housekeeping.run": () => housekeep(services),
+      "files.remove": () => removeDiscarded(services),
       "synonyms.apply": () => applySynonyms(services),
       "deals.remind": () => remindOfTasks(services),
       "sessions.remind": () => remindAfterSessions(services),

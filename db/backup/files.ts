@@ -3,14 +3,15 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { placeOf, type StoredFile } from "./manifest.ts";
+import { BackupError, placeOf, type StoredFile } from "./manifest.ts";
 import { measured } from "./streams.ts";
 
 /** What a backup needs of the file store. */
 export interface BytesByKey {
   /** Stores the whole stream under the key; nothing is left when the stream fails. */
   put(key: string, content: Readable, mediaType: string): Promise<void>;
-  get(key: string): Promise<Readable>;
+  /** Fails with the code fileGone where the store has no such file. */
+  open(key: string): Promise<Readable>;
   remove(key: string): Promise<void>;
 }
 
@@ -35,31 +36,50 @@ export async function copyOut(
   for (let turn = 1; ; turn++) {
     signal?.throwIfAborted();
     try {
+      const source = await openIfThere(store, key);
+      if (!source) return null;
       const bytes = measured();
       const target = fs.createWriteStream(place, { mode: 0o600, flush: true });
-      await pipeline(await store.get(key), bytes.stream, target, { signal });
+      await pipeline(source, bytes.stream, target, { signal });
       return { key, mediaType, ...bytes.result() };
     } catch (error) {
-      if (isMissing(error)) return null;
-      if (turn === tries) throw error;
+      signal?.throwIfAborted();
+      if (turn === tries)
+        throw new BackupError(`file ${key} cannot be copied (${reasonOf(error)})`);
       await wait(pause, undefined, { signal });
     }
   }
 }
 
-/** Whether the store has a file. */
-export async function has(store: BytesByKey, key: string): Promise<boolean> {
+/**
+ * Copies a file of a backup into the store; answers whether the store had none under its key.
+ *
+ * @throws BackupError
+ */
+export async function copyIn(
+  store: BytesByKey,
+  folder: string,
+  { key, mediaType }: { key: string; mediaType: string },
+): Promise<boolean> {
   try {
-    (await store.get(key)).on("error", () => {}).destroy();
-    return true;
+    const before = await openIfThere(store, key);
+    before?.on("error", () => {}).destroy();
+    await store.put(key, fs.createReadStream(placeOf.file(folder, key)), mediaType);
+    return before === null;
   } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
+    throw new BackupError(`file ${key} cannot be stored (${reasonOf(error)})`);
   }
 }
 
-/** As the disk and S3 say it. */
-function isMissing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === "NoSuchKey" || ("code" in error && error.code === "ENOENT");
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  return "code" in error && typeof error.code === "string" ? error.code : error.message;
 }
+
+/** Null where the store has no such file. */
+const openIfThere = (store: BytesByKey, key: string): Promise<Readable | null> =>
+  store.open(key).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "fileGone") return null;
+    throw error;
+  });

@@ -15,7 +15,7 @@ import { newId } from "#db/schema/columns.ts";
 import { ensureRoles } from "#db/security/ensure.ts";
 import { secretTables } from "#db/security/declaration.ts";
 import { namedFiles } from "./contents.ts";
-import { filesAtOnce, has, type BytesByKey } from "./files.ts";
+import { copyIn, filesAtOnce, type BytesByKey } from "./files.ts";
 import { BackupError, placeOf, type Manifest, type StoredTable } from "./manifest.ts";
 import { eachAtOnce } from "./streams.ts";
 import { columnList, copyFormat } from "./take.ts";
@@ -230,10 +230,9 @@ async function loadFiles(
   { folder, store, progress, signal }: RestoreOptions,
 ): Promise<void> {
   let done = 0;
-  await eachAtOnce(manifest.files, filesAtOnce, async ({ key, mediaType }) => {
+  await eachAtOnce(manifest.files, filesAtOnce, async (file) => {
     signal?.throwIfAborted();
-    if (!(await has(store, key))) added.push(key);
-    await store.put(key, fs.createReadStream(placeOf.file(folder, key)), mediaType);
+    if (await copyIn(store, folder, file)) added.push(file.key);
     progress(`file ${++done} of ${manifest.files.length}`);
   });
 }

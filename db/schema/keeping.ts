@@ -60,6 +60,20 @@ export const indexRebuild = pgTable("index_rebuild", {
   failure: text(),
 });
 
+/**
+ * Files to be removed from their store: those whose record is gone, and those that
+ * are just coming in, which stay once they are recorded.
+ */
+export const fileRemoval = pgTable(
+  "file_removal",
+  {
+    storageKey: text().primaryKey(),
+    /** From when on it may be removed. */
+    dueAt: moment().notNull(),
+  },
+  (table) => [index().on(table.dueAt)],
+);
+
 /** Each time this market was restored from a backup, its mail and the clock's steps held until released. */
 export const restoration = pgTable("restoration", {
   id: id(),

@@ -5,6 +5,7 @@ import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
 import { findCandidates } from "./candidates.ts";
 import { countDocuments, createCommonness } from "./commonness.ts";
 import { available } from "./connection.ts";
+import { createSamples } from "./samples.ts";
 import { search } from "./search.ts";
 import { current, prepareTables, version } from "./tables.ts";
 import { rebuild, remove, upsert } from "./write.ts";
@@ -16,6 +17,7 @@ import { rebuild, remove, upsert } from "./write.ts";
  */
 export function createEmbeddedEngine({ pool }: { pool: pg.Pool }): SearchEngine {
   const commonness = createCommonness(pool);
+  const samples = createSamples();
   return {
     name: "embedded",
     prepare: () => available(async () => ({ rebuild: await prepareTables(pool) })),
@@ -25,9 +27,11 @@ export function createEmbeddedEngine({ pool }: { pool: pg.Pool }): SearchEngine 
       available(async () => {
         const built = await rebuild(pool, source);
         commonness.forget();
+        samples.forget();
         return built;
       }),
-    search: (request) => available(async () => search(pool, await commonness.read(), request)),
+    search: (request) =>
+      available(async () => search(pool, await commonness.read(), samples, request)),
     candidates: (request) =>
       available(async () => findCandidates(pool, await commonness.read(), request)),
     documents: (ids) =>

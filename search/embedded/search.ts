@@ -23,6 +23,7 @@ import {
 import { everyQuery, filterQuery, titleQuery } from "./lexemes.ts";
 import { allOf, textQuery, type TextQuery } from "./query.ts";
 import { rank } from "./rank.ts";
+import type { Samples } from "./samples.ts";
 import { current, sampleLevels } from "./tables.ts";
 
 /** Up to so many documents are counted one by one; of more, a sample is. */
@@ -44,11 +45,12 @@ const nearOccurrences = 4_000;
 export async function search(
   pool: pg.Pool,
   commonness: Commonness,
+  samples: Samples,
   request: SearchRequest,
 ): Promise<SearchPage> {
   const query = textQuery(request.text);
   return reading(pool, async (client) => {
-    const asking: Asking = { client, commonness, request, query };
+    const asking: Asking = { client, commonness, samples, request, query };
     const strict = await find(asking);
     const found = query ? await refine(asking, query, strict) : strict;
     const { total, facets, approximate } = found;
@@ -59,6 +61,7 @@ export async function search(
 interface Asking {
   client: pg.ClientBase;
   commonness: Commonness;
+  samples: Samples;
   request: SearchRequest;
   query: TextQuery | null;
 }
@@ -105,13 +108,18 @@ async function find(asking: Asking): Promise<Found> {
 }
 
 /** The counts of all as a sample has them: a larger one where the smaller says little of many. */
-async function sampleOf(asking: Asking, meeting: string, level: number): Promise<Counted> {
+const sampleOf = (asking: Asking, meeting: string, level: number): Promise<Counted> =>
+  asking.samples.of({ ...asking.request, meeting, level }, () =>
+    countSample(asking, meeting, level),
+  );
+
+async function countSample(asking: Asking, meeting: string, level: number): Promise<Counted> {
   const { facets } = await ask(asking, sampleStatement(asking.request, meeting, level));
   const counted = countFacets(facets, asking.request.filters);
   const whole = scaled(counted, 2 ** level);
   const larger = sampleLevels.findLast((one) => one < level);
   return larger !== undefined && whole.documents > mostCounted && counted.documents < fewestSampled
-    ? sampleOf(asking, meeting, larger)
+    ? countSample(asking, meeting, larger)
     : whole;
 }
 

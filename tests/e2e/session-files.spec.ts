@@ -64,7 +64,7 @@ test("a session gets a cover, slides and registrations by file; calendars follow
     await expect(page.getByText("不支持此类文件")).toBeVisible();
     await page.getByLabel("图片", { exact: true }).setInputFiles(picture);
     await page.getByRole("button", { name: "上传封面" }).click();
-    await expect(page.getByText("封面已更新")).toBeVisible();
+    await expect(page.getByText("已上传")).toBeVisible();
     await expect(page.getByRole("img", { name: `“${title}”的封面图片` })).toBeVisible();
     await expectAccessible(page);
   });

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
+import type { MailServer } from "#tests/support/mail-server.ts";
 import type { ObjectStore } from "#tests/support/object-store.ts";
-import type { MailServer } from "./mail-server.ts";
+import { readMail } from "./mails.ts";
 import { doubleBookings } from "./writes/sessions.ts";
 
 type Check = (parts: { pool: pg.Pool; store: ObjectStore; mail: MailServer }) => Promise<string[]>;
@@ -38,7 +39,8 @@ const mails: Check = async ({ pool, mail }) => {
   const wanted = new Map(rows.map(({ recipient, subject, n }) => [key(recipient, subject), n]));
   const taken = new Map<string, Set<string>>();
   const sent = new Map<string, Set<string>>();
-  for (const { to, subject, messageId, body } of mail.taken) {
+  for (const { to, messageId, text } of mail.accepted) {
+    const { subject, body } = readMail(text);
     const known = taken.get(key(to, subject)) ?? new Set();
     taken.set(key(to, subject), known.add(messageId));
     const bodies = sent.get(messageId) ?? new Set();

@@ -1,4 +1,4 @@
-import type { MailServer } from "./mail-server.ts";
+import { answer, type MailServer } from "#tests/support/mail-server.ts";
 import type { ObjectStore } from "#tests/support/object-store.ts";
 import type { Postgres } from "./postgres.ts";
 import type { Product } from "./product.ts";
@@ -105,14 +105,14 @@ export const faults: Fault[] = [
   },
   ...wire("store"),
   {
-    name: "mail server killed",
-    begin: ({ mail }) => mail.kill(),
+    name: "mail server ended",
+    begin: ({ mail }) => mail.stop(),
     end: ({ mail }) => mail.start(),
   },
   {
     name: "mail refused for now",
-    begin: ({ mail }) => mail.refuse(),
-    end: ({ mail }) => mail.accept(),
+    begin: ({ mail }) => void (mail.onContent = async () => answer(451, "4.3.0 try again later")),
+    end: ({ mail }) => void (mail.onContent = async () => null),
   },
   ...wire("mail"),
   skewed("clock an hour ahead", 3_600),

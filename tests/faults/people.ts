@@ -23,8 +23,11 @@ export interface Client {
   get(path: string): Promise<Answer | null>;
   /** Sends a form as a browser does without scripts. */
   post(path: string, fields: [string, string][]): Promise<Answer | null>;
+  /** Sends a file as a page's own script does. */
   send(path: string, form: FormData): Promise<Answer | null>;
 }
+
+export const isRedirect = ({ status }: Answer): boolean => status === 302 || status === 303;
 
 const patience = 12_000;
 
@@ -32,7 +35,7 @@ const patience = 12_000;
 function clientOf(origin: string): Client {
   const cookies = new Map<string, string>();
   const address = `10.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}.7`;
-  const ask = async (path: string, init: RequestInit): Promise<Answer | null> => {
+  const ask = async (path: string, init: RequestInit, accept = "text/html") => {
     try {
       const answer = await fetch(`${origin}${path}`, {
         ...init,
@@ -43,6 +46,7 @@ function clientOf(origin: string): Client {
           origin,
           "x-forwarded-for": address,
           "accept-language": "zh-CN",
+          accept,
         },
       });
       for (const line of answer.headers.getSetCookie()) {
@@ -50,7 +54,8 @@ function clientOf(origin: string): Client {
         cookies.set(name, value);
       }
       const body = await answer.text();
-      return { status: answer.status, location: answer.headers.get("location") ?? "", body };
+      const location = answer.headers.get("location") ?? "";
+      return { status: answer.status, location, body } satisfies Answer;
     } catch {
       return null;
     }
@@ -58,7 +63,7 @@ function clientOf(origin: string): Client {
   return {
     get: (path) => ask(path, {}),
     post: (path, fields) => ask(path, { method: "POST", body: new URLSearchParams(fields) }),
-    send: (path, body) => ask(path, { method: "POST", body }),
+    send: (path, body) => ask(path, { method: "POST", body }, "application/json"),
   };
 }
 
@@ -73,7 +78,7 @@ async function signedIn(origin: string, email: string): Promise<Client> {
     ["email", email],
     ["password", demonstrationPassword],
   ]);
-  if (answer?.status !== 302)
+  if (answer === null || !isRedirect(answer))
     throw new Error(`${email} could not sign in: ${answer?.status ?? "no answer"}`);
   return client;
 }

@@ -15,9 +15,9 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { freePort } from "#tests/support/free-port.ts";
+import { mailServer } from "#tests/support/mail-server.ts";
 import { startObjectStore } from "#tests/support/object-store.ts";
 import { faults, type Parts } from "./faults.ts";
-import { startMailServer } from "./mail-server.ts";
 import { createPeople, signInOrganizer } from "./people.ts";
 import { startPostgres } from "./postgres.ts";
 import { createProduct } from "./product.ts";
@@ -76,11 +76,13 @@ try {
   const kept = writes.filter(({ acknowledged }) => acknowledged).length;
   say(
     `${rounds - failed} of ${rounds} rounds hold; ${kept} acknowledged writes of ${writes.length}; ` +
-      `${parts.mail.taken.length} mails; ${since(began)}`,
+      `${parts.mail.accepted.length} mails; ${since(began)}`,
   );
 } catch (error) {
   failed += 1;
   console.error(error);
+  const log = await fs.readFile(path.join(folder, "product.log"), "utf8").catch(() => "");
+  say(`the product's last words:\n${log.slice(-3_000)}`);
 } finally {
   await close();
 }
@@ -91,12 +93,13 @@ async function bringUp(): Promise<Parts> {
   closers.push(() => postgres.remove());
   const store = await startObjectStore(await freePort());
   closers.push(() => store.kill());
-  const mail = await startMailServer(await freePort());
-  closers.push(() => mail.kill());
+  const mail = await mailServer();
+  await mail.start();
+  closers.push(() => mail.stop());
   const wires = {
     postgres: await openProxy(postgres.port),
     store: await openProxy(store.port),
-    mail: await openProxy(mail.port),
+    mail: await openProxy(Number(new URL(mail.url).port)),
   };
   closers.push(() => Promise.all(Object.values(wires).map((wire) => wire.close())));
   const database = new URL(postgres.url);

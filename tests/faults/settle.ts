@@ -10,19 +10,18 @@ const unfinished = `SELECT name || ' (' || state || ')' AS job, count(*)::int AS
     AND NOT (state = 'created' AND created_on > now() - interval '1 second')
   GROUP BY 1 ORDER BY 1`;
 
+/** A process tells the queue of its jobs every ten seconds; those it tells nothing of are nobody's. */
+const silence = 13_000;
+
 /**
- * Lets the market come to rest: all work done that was asked for. Pauses between
- * tries are not waited out: what waits for its next try is due at once, and what a
- * process had begun before `lastDeath` (when one died) is given back to the queue,
- * as the library does by itself after minutes.
+ * Lets the market come to rest: all work done that was asked for. Pauses are not waited
+ * out: what waits for its next try is due at once, and jobs of a process that died go
+ * back to the queue once nobody tells of them any more, as after some minutes they
+ * would by themselves.
  *
  * @returns what is still not done, by name of the job
  */
-export async function settle(
-  pool: pg.Pool,
-  databaseUrl: string,
-  lastDeath: Date | null,
-): Promise<string[]> {
+export async function settle(pool: pg.Pool, databaseUrl: string): Promise<string[]> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     supervise: false,
@@ -32,16 +31,21 @@ export async function settle(
   });
   boss.on("error", () => {});
   await boss.start();
+  /** What an upload that failed left behind goes at once instead of within the hour. */
+  await pool.query("UPDATE file_removal SET due_at = now()");
+  await boss.send("files.remove", {});
+  const told = new Map<string, { began: string; since: number }>();
   try {
     for (const until = performance.now() + patience; ;) {
       await pool.query(
         "UPDATE pgboss.job SET start_after = now() WHERE state IN ('retry', 'created') AND start_after > now()",
       );
-      if (lastDeath) {
+      const nobodys = await untold(pool, told);
+      if (nobodys.length > 0) {
         await pool.query(
-          `UPDATE pgboss.job SET started_on = started_on - expire_in
-           WHERE state = 'active' AND started_on < $1 AND started_on + expire_in > now()`,
-          [lastDeath],
+          `UPDATE pgboss.job SET started_on = now() - expire_in - interval '1 second'
+           WHERE state = 'active' AND id = ANY($1)`,
+          [nobodys],
         );
         await boss.expire();
       }
@@ -53,4 +57,18 @@ export async function settle(
   } finally {
     await boss.stop({ graceful: false, wait: true });
   }
+}
+
+/** The jobs at work of which nobody has told for so long. */
+async function untold(
+  pool: pg.Pool,
+  told: Map<string, { began: string; since: number }>,
+): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string; began: string }>(
+    "SELECT id, started_on::text AS began FROM pgboss.job WHERE state = 'active'",
+  );
+  const now = performance.now();
+  for (const { id, began } of rows)
+    if (told.get(id)?.began !== began) told.set(id, { began, since: now });
+  return rows.flatMap(({ id }) => (now - (told.get(id)?.since ?? now) > silence ? [id] : []));
 }

@@ -9,8 +9,9 @@ import {
   openAttachment,
   removeAttachment,
 } from "#app/domain/attachments/commands.server.ts";
-import { createDiskStore } from "#app/domain/attachments/file-stores.server.ts";
+import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
 import { maximumFiles, maximumSize } from "#app/domain/attachments/limits.ts";
+import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
 import * as commands from "#app/domain/posts/commands.server.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -55,7 +56,7 @@ describe("files of a post", () => {
     expect(file).toMatchObject({ name: "指标测试报告.pdf", size: pdf.length });
     const opened = await openAttachment(services, reader, file?.id ?? "");
     expect(opened.mediaType).toBe("application/pdf");
-    expect(await buffer(opened.content)).toEqual(pdf);
+    expect(await buffer(await opened.open())).toEqual(pdf);
     for (const viewer of [stranger, null])
       await expect(openAttachment(services, viewer, file?.id ?? "")).rejects.toMatchObject({
         code: "notFound",
@@ -66,11 +67,11 @@ describe("files of a post", () => {
     ["a text that calls itself a PDF", "report.pdf", Buffer.from("just words, no document at all")],
     ["a PDF that calls itself a picture", "picture.png", pdf],
     ["a program", "setup.exe", Buffer.concat([Buffer.from("MZ"), Buffer.alloc(300)])],
-    ["nothing", "empty.pdf", Buffer.alloc(0)],
-  ])("%s is refused and not kept", async (_what, name, bytes) => {
+    ["nothing", "empty.pdf", Buffer.alloc(0), "fileEmpty"],
+  ])("%s is refused and not kept", async (_what, name, bytes, code = "fileType") => {
     const postId = await draft();
     const before = kept();
-    await expect(add(owner, postId, name, bytes)).rejects.toMatchObject({ code: "fileType" });
+    await expect(add(owner, postId, name, bytes)).rejects.toMatchObject({ code });
     expect(await attachmentsOf(services, postId)).toEqual([]);
     expect(kept()).toEqual(before);
   });
@@ -107,6 +108,7 @@ describe("files of a post", () => {
     await expect(removal(reader)).rejects.toMatchObject({ code: "forbidden" });
     const before = kept().length;
     await removal(owner);
+    await removeDiscarded(services);
     expect(kept().length).toBe(before - 1);
     expect(await attachmentsOf(services, postId)).toEqual([]);
   });

@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { createGunzip } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
+import type { FileStore } from "#app/domain/attachments/file-store.ts";
+import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
 import { openAttachment } from "#app/domain/attachments/commands.server.ts";
 import { ownProposal } from "#app/domain/challenges/own.server.ts";
 import { viewContract } from "#app/domain/contracts/queries.server.ts";
@@ -13,7 +14,13 @@ import { viewDeal } from "#app/domain/deals/record.server.ts";
 import { findHeld, release } from "#app/domain/restoration/held.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { fileColumns, marketTables } from "#db/backup/contents.ts";
-import { BackupError, placeOf, readManifest, type Manifest } from "#db/backup/manifest.ts";
+import {
+  BackupError,
+  placeOf,
+  readManifest,
+  writeManifest,
+  type Manifest,
+} from "#db/backup/manifest.ts";
 import { restoreBackup } from "#db/backup/restore.ts";
 import { takeBackup } from "#db/backup/take.ts";
 import { verifyBackup } from "#db/backup/verify.ts";
@@ -23,8 +30,8 @@ import { applyMigrations, knownVersions, migrate } from "#db/migrate.ts";
 import { prepareJobs } from "#db/jobs.ts";
 import { asReader } from "#db/row-security.ts";
 import { attachment, proposal, proposalSubmission } from "#db/schema/index.ts";
-import { viewerRole } from "#db/security/declaration.ts";
 import { ensureRoles } from "#db/security/ensure.ts";
+import { contentOf, flip, outcome } from "../support/backups.ts";
 import {
   challengeState,
   fillMarket,
@@ -32,11 +39,14 @@ import {
   marketAt,
   type FilledMarket,
 } from "../support/filled-market.ts";
-import { openOwnCluster, type OwnCluster } from "../support/own-cluster.ts";
+import { startObjectStore, type ObjectStore } from "../support/object-store.ts";
+import { createMarketDatabase, openOwnCluster, type OwnCluster } from "../support/own-cluster.ts";
 
-/** Two servers: the market moves from one to the other, and to another role. */
+/** Two servers: the market moves from one to the other, to another role, and from the disk to S3. */
 let here: OwnCluster;
 let there: OwnCluster;
+let objects: ObjectStore;
+let bucket: FileStore;
 let folder: string;
 let market: Awaited<ReturnType<typeof marketAt>>;
 let filled: FilledMarket;
@@ -47,40 +57,18 @@ let manifest: Manifest;
 const silent = () => {};
 const place = (name: string) => path.join(folder, name);
 
-/** An empty database of a role that may do no more than the guide says. */
-async function emptyDatabase(cluster: OwnCluster) {
-  const role = await cluster.createRole();
-  await cluster.run(
-    `DO $$ BEGIN CREATE ROLE ${viewerRole} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT ${viewerRole} TO ${role}`,
-  );
-  return cluster.createDatabase(role);
-}
-
 const take = (url: string, services: Services, name: string) =>
   takeBackup({ url, store: services.files, folder: place(name), progress: silent });
-
-/** The reason of a refusal, or "done". */
-const outcome = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => "done",
-    (error: unknown) => {
-      if (error instanceof BackupError) return error.message;
-      throw error;
-    },
-  );
-
-/** A checksum of a table's rows in whatever order a backup holds them. */
-async function contentOf(backupFolder: string, table: Manifest["tables"][number]): Promise<string> {
-  const rows = await text(
-    fs.createReadStream(placeOf.table(backupFolder, table)).pipe(createGunzip()),
-  );
-  return createHash("sha256").update(rows.split("\n").toSorted().join("\n")).digest("hex");
-}
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "duijie-backup-"));
   [here, there] = await Promise.all([openOwnCluster(), openOwnCluster()]);
-  market = await marketAt((await emptyDatabase(here)).url, place("market"));
+  objects = await startObjectStore();
+  bucket = createS3Store(objects.options);
+  market = await marketAt(
+    (await createMarketDatabase(here)).url,
+    createDiskStore(place("market/files")),
+  );
   filled = await fillMarket(market.services);
   const stopWriting = keepWriting(market.services, filled);
   backup = place("first");
@@ -90,7 +78,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await market.close();
-  await Promise.all([here.stop(), there.stop()]);
+  await Promise.all([here.stop(), there.stop(), objects.kill()]);
   fs.rmSync(folder, { recursive: true });
 });
 
@@ -121,7 +109,7 @@ describe("a backup of a market in use", () => {
   it("knows every column that names a file, and no table keeps a sequence", async () => {
     const [columns] = await here.run(
       `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
-       WHERE table_schema = 'public' AND (column_name LIKE '%storage_key' OR column_name = 'picture_key')`,
+       WHERE table_schema = 'public' AND table_name <> 'file_removal' AND (column_name LIKE '%storage_key' OR column_name = 'picture_key')`,
       new URL(market.url).pathname.slice(1),
     );
     expect(columns?.rows.map(({ name }: { name: string }) => name).toSorted()).toEqual(
@@ -183,16 +171,10 @@ describe("a backup of a market in use", () => {
 describe("a damaged backup is known by name", () => {
   let target: { url: string };
   beforeAll(async () => {
-    target = await emptyDatabase(there);
+    target = await createMarketDatabase(there);
   });
   const largest = () => manifest.tables.find(({ name }) => name === "audit_entry")!;
   const someFile = () => manifest.files[0]!;
-  const flip = (file: string, at: (size: number) => number) => {
-    const bytes = fs.readFileSync(file);
-    const where = at(bytes.length);
-    bytes[where] = bytes[where]! ^ 1;
-    fs.writeFileSync(file, bytes);
-  };
 
   it.each([
     [
@@ -268,23 +250,21 @@ describe("a market restored to another server and role", () => {
   ) =>
     restoreBackup({
       url,
-      store: restoredFiles(),
+      store: bucket,
       folder: backup,
       replace: false,
       progress: silent,
       ...options,
     });
-  let restoredFiles: () => Services["files"];
 
   beforeAll(async () => {
-    const { createDiskStore } = await import("#app/domain/attachments/file-stores.server.ts");
-    restoredFiles = () => createDiskStore(place("restored/files"));
-    target = await emptyDatabase(there);
+    target = await createMarketDatabase(there);
     await restore(target.url);
-    restored = await marketAt(target.url, place("restored"));
+    restored = await marketAt(target.url, bucket);
   }, 60_000);
 
   it("has every row and file, and is itself backed up to the same", async () => {
+    expect([...objects.kept.keys()].toSorted()).toEqual(manifest.files.map(({ key }) => key));
     const second = await take(target.url, restored.services, "second");
     for (const table of manifest.tables) {
       const match = second.tables.find(({ name }) => name === table.name)!;
@@ -327,7 +307,7 @@ describe("a market restored to another server and role", () => {
     expect(await challengeState(services, challengeId)).toBe("published");
     const [file] = await services.database.select().from(attachment).limit(1);
     const opened = await openAttachment(services, owner, file!.id);
-    expect(await text(opened.content)).toContain("%PDF");
+    expect(await text(await opened.open())).toContain("%PDF");
   });
 
   it("holds mail and the clock until an administrator releases it, and then loses nothing", async () => {
@@ -414,7 +394,7 @@ it("a backup of an older schema comes up to the newest, one of a newer version i
   const store = market.services.files;
   await takeBackup({ url: superuser, store, folder: older, progress: silent });
 
-  const target = await emptyDatabase(there);
+  const target = await createMarketDatabase(there);
   await restoreBackup({ url: target.url, store, folder: older, replace: false, progress: silent });
   const restored = new pg.Client(target.url);
   await restored.connect();
@@ -422,6 +402,8 @@ it("a backup of an older schema comes up to the newest, one of a newer version i
   expect(rows).toEqual([{ name: "旧" }]);
   await restored.end();
 
-  const { schemaVersion } = await readManifest(older);
-  expect(knownVersions()).toContain(schemaVersion);
+  const newer = { ...(await readManifest(older)), schemaVersion: knownVersions().at(-1)! + 1 };
+  await writeManifest(older, newer);
+  const restoring = { url: target.url, store, folder: older, replace: true, progress: silent };
+  expect(await outcome(restoreBackup(restoring))).toContain("newer version");
 });

@@ -28,6 +28,7 @@ import {
   openMarket,
   type TestMarket,
 } from "#tests/support/market.ts";
+import { publishedPost } from "#tests/support/posts.ts";
 
 let market: TestMarket;
 let enterprise: Viewer;
@@ -148,6 +149,81 @@ describe.each([
     expect(await seen(blocking())).toHaveLength(1);
     for (const viewer of [blocked(), organizer, null]) expect(await seen(viewer)).toEqual([]);
   });
+});
+
+describe("beside an anonymous need of one of the two, a block", () => {
+  let anonymousId: string;
+  beforeEach(async () => {
+    const content = completeNeed({ title: "匿名的碳化硅陶瓷基板需求", visibility: "anonymous" });
+    anonymousId = await publishedPost(market.services, organizer, enterprise, "need", content);
+  });
+  const seenBy = async (viewer: Viewer) => (await listed(viewer)).map(({ other }) => other.id);
+
+  it.each([
+    ["the enterprise", () => enterprise, () => university],
+    ["the university", () => university, () => enterprise],
+  ])(
+    "by %s leaves it where the university sees it, and takes what it knows of the university",
+    async (_by, blocking, blocked) => {
+      await block(blocking(), blocked());
+      expect(await seenBy(university)).toEqual([anonymousId]);
+      expect(await seenBy(enterprise)).toEqual([]);
+      for (const id of [anonymousId, resultId]) await publishPost(market.services, id);
+      expect(await seenBy(university)).toEqual([anonymousId]);
+      expect(await seenBy(enterprise)).toEqual([]);
+      const found = await matchesOf(market.services, university, resultId, 10);
+      expect(found.map(({ document }) => document.id)).toEqual([anonymousId]);
+      expect(await matchesOf(market.services, enterprise, anonymousId, 10)).toEqual([]);
+      await unblockOrganisation(market.services, blocking(), idOf(blocked()));
+      await refreshMatches(market.services);
+      expect((await seenBy(university)).sort()).toEqual([anonymousId, needId].sort());
+      expect(await seenBy(enterprise)).toEqual([resultId, resultId]);
+    },
+  );
+
+  it("by the enterprise lets the university ask and write, and tells nobody of it", async () => {
+    const { services } = market;
+    await block(enterprise, university);
+    const before = await listNotifications(services, enterprise, { limit: 50 });
+    const interestId = await expressInterest(services, university, anonymousId, input);
+    const dealId = await dealOf(services, interestId);
+    const message = () => ({ body: "请问工况如何？", clientKey: randomUUID() });
+    await sendMessage(services, university, dealId, message());
+    expect(await listNotifications(services, enterprise, { limit: 50 })).toEqual(before);
+    expect(await code(sendMessage(services, enterprise, dealId, message()))).toBe("notPossible");
+    expect(await code(decideInterest(services, enterprise, interestId, "accept"))).toBe(
+      "notPossible",
+    );
+    const decline = { reason: "other" as const, note: "" };
+    expect(await code(decideInterest(services, enterprise, interestId, "decline", decline))).toBe(
+      "ok",
+    );
+  });
+
+  it("by the university is no answer to what it asks: they talk unnamed, and do not come together", async () => {
+    const { services } = market;
+    await block(university, enterprise);
+    const interestId = await expressInterest(services, university, anonymousId, input);
+    const dealId = await dealOf(services, interestId);
+    const message = () => ({ body: "请问工况如何？", clientKey: randomUUID() });
+    for (const viewer of [university, enterprise])
+      expect(await code(sendMessage(services, viewer, dealId, message()))).toBe("ok");
+    const kinds = async (viewer: Viewer) =>
+      (await listNotifications(services, viewer, { limit: 50 })).lines.map(({ kind }) => kind);
+    expect(await kinds(enterprise)).toEqual(
+      expect.arrayContaining(["interest_received", "message_received"]),
+    );
+    expect(await code(decideInterest(services, enterprise, interestId, "accept"))).toBe(
+      "notPossible",
+    );
+  });
+});
+
+it("keeps an interest that waited from being accepted", async () => {
+  const interestId = await expressInterest(market.services, university, needId, input);
+  await block(university, enterprise);
+  const accepted = decideInterest(market.services, enterprise, interestId, "accept");
+  expect(await code(accepted)).toBe("notPossible");
 });
 
 it("leaves matches with third organisations standing", async () => {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDiskStore } from "#app/domain/attachments/file-stores.server.ts";
+import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
 import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
 import { openedProposals, viewEvaluation } from "#app/domain/challenges/evaluation.server.ts";
 import { declareInterest } from "#app/domain/challenges/experts.server.ts";
@@ -135,7 +135,6 @@ describe("before the deadline", () => {
       expect(seen).not.toContain(bidder.active?.name);
     }
     const own = await openProposalFile(services, bidder, fileId);
-    own.content.destroy();
     expect(own.name).toBe(`${mark}.png`);
   });
 
@@ -261,7 +260,6 @@ describe("after the deadline", () => {
     });
     expect(await seenBy(expert, proposalId)).toEqual(opened);
     const file = await openProposalFile(services, expert, fileId);
-    file.content.destroy();
     expect(file.name).toMatch(/^proposal-[AB]-1\.png$/);
     await declareInterest(services, expert, {
       reviewId: review?.id ?? "",

@@ -58,7 +58,7 @@ describe("permissions", () => {
     note: (viewer, id) => addNote(services, viewer, id, { ...note(), clientKey: randomUUID() }),
     document: (viewer, id) => addVersion(services, viewer, id, { title: "方案" }, file()),
     download: async (viewer, id) =>
-      buffer((await openVersion(services, viewer, id, await anyVersion(id))).content),
+      buffer(await (await openVersion(services, viewer, id, await anyVersion(id))).open()),
     comment: async (viewer, id) =>
       addComment(services, viewer, id, await anyVersion(id), message()),
     find: (viewer, id) => peopleForBroker(services, viewer, id, "person"),

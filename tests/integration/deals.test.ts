@@ -246,7 +246,7 @@ describe("documents", () => {
     expect(document?.versions[2]?.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(document?.versions[2]?.comments.map(({ body }) => body)).toEqual([said.body]);
     const opened = await openVersion(services, supply, dealId, versionId);
-    expect(await buffer(opened.content)).toEqual(pdf);
+    expect(await buffer(await opened.open())).toEqual(pdf);
   });
 
   it("that are not what their name says leave nothing behind", async () => {

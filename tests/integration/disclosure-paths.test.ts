@@ -1,9 +1,7 @@
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addAttachment } from "#app/domain/attachments/commands.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { grantsOf, receivedDisclosure } from "#app/domain/disclosure/grant-views.server.ts";
 import {
   acceptTerms,
@@ -23,6 +21,7 @@ import { askToMeet } from "#app/domain/sessions/wishes.server.ts";
 import { mayJoin } from "#app/server/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { attachment, meeting, post, sessionParticipant } from "#db/schema/index.ts";
+import { memoryStore } from "#tests/support/files.ts";
 import { answerOfLoader, routeFiles } from "#tests/support/loaders.ts";
 import { completeNeed, completeResult, createPerson, openMarket } from "#tests/support/market.ts";
 import { attend, openSession, sessionTools } from "#tests/support/sessions.ts";
@@ -85,13 +84,7 @@ const allowed = {
 type Role = keyof typeof allowed;
 const roles = Object.keys(allowed) as Role[];
 
-const stored = new Map<string, Buffer>();
-const files: FileStore = {
-  put: async (key, content) => void stored.set(key, await buffer(content)),
-  get: (key) => Promise.resolve(Readable.from([stored.get(key) ?? Buffer.alloc(0)])),
-  remove: () => Promise.resolve(),
-  check: () => Promise.resolve(),
-};
+const files = memoryStore();
 
 let close: () => Promise<void>;
 let services: Services;

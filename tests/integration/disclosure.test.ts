@@ -4,7 +4,6 @@ import { buffer } from "node:stream/consumers";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addAttachment, openAttachment } from "#app/domain/attachments/commands.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { grantsOf, receivedDisclosure } from "#app/domain/disclosure/grant-views.server.ts";
 import {
   acceptTerms,
@@ -30,6 +29,7 @@ import {
   disclosureView,
   postSecret,
 } from "#db/schema/index.ts";
+import { memoryStore } from "#tests/support/files.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 
 let market: TestMarket;
@@ -40,20 +40,7 @@ let university: Viewer;
 let stranger: Viewer;
 let organizer: Viewer;
 let administrator: Viewer;
-/** Files in memory; chunks of a kibibyte, so that a download takes many. */
-const stored = new Map<string, Buffer>();
-const files: FileStore = {
-  put: async (key, content) => void stored.set(key, await buffer(content)),
-  get: (key) => {
-    const bytes = stored.get(key) ?? Buffer.alloc(0);
-    const chunks = function* () {
-      for (let at = 0; at < bytes.length; at += 1024) yield bytes.subarray(at, at + 1024);
-    };
-    return Promise.resolve(Readable.from(chunks()));
-  },
-  remove: (key) => Promise.resolve(void stored.delete(key)),
-  check: () => Promise.resolve(),
-};
+const files = memoryStore();
 
 beforeAll(async () => {
   market = await openMarket();
@@ -290,8 +277,23 @@ describe("a confidential file", () => {
       });
     await openTo(services, owner, id, organisationOf(university));
     await accept(university, id);
-    const { content } = await openAttachment(services, university, fileId);
-    expect((await buffer(content)).length).toBe(109);
+    const file = await openAttachment(services, university, fileId);
+    expect((await buffer(await file.open())).length).toBe(109);
+  });
+
+  it("leaves its line in the trail for a part of it as for all of it, and none unopened", async () => {
+    const id = await needWithSecret();
+    const fileId = await fileOf(id, 1024 * 1024);
+    await openTo(services, owner, id, organisationOf(university));
+    await accept(university, id);
+    const trail = async () =>
+      (await trailOf(services, owner, id, { limit: 20 })).lines.filter(
+        ({ part }) => part === "attachment",
+      ).length;
+    const file = await openAttachment(services, university, fileId);
+    expect(await trail()).toBe(0);
+    expect((await buffer(await file.open({ start: 9, end: 18 }))).length).toBe(10);
+    expect(await trail()).toBe(1);
   });
 
   it("is cut off in the middle of a download when the opening is revoked", async () => {
@@ -299,7 +301,7 @@ describe("a confidential file", () => {
     const fileId = await fileOf(id, 1024 * 1024);
     await openTo(services, owner, id, organisationOf(university));
     await accept(university, id);
-    const { content } = await openAttachment(services, university, fileId);
+    const content = await (await openAttachment(services, university, fileId)).open();
     let received = 0;
     let revoked = false;
     const download = (async () => {

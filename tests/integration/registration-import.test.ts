@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
 import { approve } from "#app/domain/posts/review.server.ts";
 import * as posts from "#app/domain/posts/commands.server.ts";
 import { stepSession } from "#app/domain/sessions/commands.server.ts";
@@ -109,6 +110,7 @@ describe("a file of registrations", () => {
       .from(notification)
       .where(eq(notification.userId, one.userId));
     expect(told.map(({ kind }) => kind)).toContain("session_registration");
+    await removeDiscarded(services);
     expect(files.kept.size).toBe(0);
   });
 
@@ -323,6 +325,7 @@ describe("a file of registrations", () => {
       confirmImport(services, viewer, sessionId, checked.id, false),
     ).rejects.toMatchObject({ code: "forbidden" });
     await cancelImport(services, organizer, sessionId, checked.id);
+    await removeDiscarded(services);
     expect(files.kept.size).toBe(kept);
     await expect(
       confirmImport(services, organizer, sessionId, checked.id, false),
@@ -352,6 +355,7 @@ describe("files that cannot be taken", () => {
     const kept = files.kept.size;
     const answer = await check(sessionId, upload(text));
     expect(answer).toMatchObject({ state: "failed", report: { failure } });
+    await removeDiscarded(services);
     expect(files.kept.size).toBe(kept);
   });
 

@@ -373,13 +373,13 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
   });
 
   describe("candidates", () => {
-    it("share telling words with the subject, and are of other owners, published, of the kind", async () => {
-      const subject = searchable({ title: "石墨烯导热膜制备", ownerId: "me" });
+    it("share telling words with the subject, and are of others, published, of the kind", async () => {
+      const subject = searchable({ title: "石墨烯导热膜制备", organisationId: "me" });
       await engine.upsert([subject]);
       await hold(
         { title: "石墨烯散热材料", kind: "result" },
         { title: "graphene thermal film", kind: "result" },
-        { title: "石墨烯自家成果", kind: "result", ownerId: "me" },
+        { title: "石墨烯自家成果", kind: "result", organisationId: "me" },
         { title: "石墨烯已结束", kind: "result", state: "closed" },
         { title: "石墨烯需求", kind: "need" },
         { title: "水稻育种", kind: "result" },
@@ -388,6 +388,22 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
         titlesOf(await engine.candidates({ subject, kind, audiences: ["public"], limit: 9, now }));
       expect(await of("result")).toEqual(["graphene thermal film", "石墨烯散热材料"]);
       expect(await of("need")).toEqual(["石墨烯需求"]);
+    });
+
+    it("are of whomever where one of the two posts does not name its organisation", async () => {
+      const asked = (organisationId: string | null) =>
+        engine.candidates({
+          subject: searchable({ title: "石墨烯导热膜制备", ownerId: "me", organisationId }),
+          ...{ kind: "result" as const, audiences: ["public"], limit: 9, now },
+        });
+      await hold(
+        { title: "石墨烯具名成果", kind: "result", ownerId: "me", organisationId: "me" },
+        { title: "石墨烯匿名成果", kind: "result", ownerId: "me", organisationId: null },
+      );
+      expect(await titlesOf(await asked("me"))).toEqual(["石墨烯匿名成果"]);
+      expect((await titlesOf(await asked(null))).sort()).toEqual(
+        ["石墨烯具名成果", "石墨烯匿名成果"].sort(),
+      );
     });
   });
 }

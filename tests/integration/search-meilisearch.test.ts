@@ -79,14 +79,14 @@ describe("the Meilisearch engine", () => {
   });
 
   it("asks for candidates of other owners, published and unexpired", async () => {
-    const subject = searchable({ id: "me", title: "石墨烯", ownerId: "mine" });
+    const subject = searchable({ id: "me", title: "石墨烯", organisationId: "mine" });
     await engine.candidates({ ...asked(), subject, kind: "result" });
-    expect((sent("/indexes/test_v5/search")[0]?.body as { filter: string[] }).filter).toEqual([
+    expect((sent("/indexes/test_v6/search")[0]?.body as { filter: string[] }).filter).toEqual([
       'audience IN ["public"]',
       "expiresAt > 1772323200",
       'kind IN ["result"]',
       'state IN ["published"]',
-      'ownerId != "mine"',
+      'organisationId != "mine"',
       'id != "me"',
     ]);
   });
@@ -102,13 +102,13 @@ describe("the Meilisearch engine", () => {
     ["mpa", "耐压0.5MPa密封件"],
   ])("gives the server %s as a word of %s", async (word, title) => {
     await engine.upsert([searchable({ id: "a", title })]);
-    const stored = server.indexes.get("test_v5")?.get("a");
+    const stored = server.indexes.get("test_v6")?.get("a");
     expect(String(stored?.titleTokens).split(" ")).toContain(word);
   });
 
   it("tells the server of synonyms when they change, not otherwise, and of no others", async () => {
-    const taught = () => server.synonyms.get("test_v5") ?? {};
-    const updates = () => sent("/indexes/test_v5/settings/synonyms").map(({ method }) => method);
+    const taught = () => server.synonyms.get("test_v6") ?? {};
+    const updates = () => sent("/indexes/test_v6/settings/synonyms").map(({ method }) => method);
     try {
       useSynonyms([["云母纳米片", "mica nanosheets"]]);
       await engine.prepare();
@@ -169,7 +169,7 @@ describe("the Meilisearch engine", () => {
   it("tells of its version and of the server's tasks", async () => {
     server.failTask("no_space_left_on_device");
     await expect(engine.upsert([searchable()])).rejects.toThrow();
-    expect(await engine.status()).toMatchObject({ version: 5, tasks: { waiting: 0, failed: 1 } });
+    expect(await engine.status()).toMatchObject({ version: 6, tasks: { waiting: 0, failed: 1 } });
   });
 
   it("is unavailable when faults stay, a task fails, or the key is refused", async () => {

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
 import {
   calendarOfKey,
   calendarOfPass,
@@ -280,16 +281,18 @@ describe("documents of a session", () => {
     ).rejects.toMatchObject({ code: "fileType" });
     const kept = files.kept.size;
     await addDocument(services, organizer, sessionId, null, file());
+    await removeDiscarded(services);
     expect(files.kept.size).toBe(kept + 1);
     const [line] = await documentsOf(services, null, sessionId);
     expect(line).toMatchObject({ name: "讲稿.pdf", programmeItemId: null, size: 15 });
     const opened = await openDocument(services, null, sessionId, line?.id ?? "");
-    expect((await buffer(opened.content)).toString()).toBe("%PDF-1.7\nslides");
+    expect((await buffer(await opened.open())).toString()).toBe("%PDF-1.7\nslides");
     const other = await openSession(services, organizer);
     await expect(openDocument(services, null, other, line?.id ?? "")).rejects.toMatchObject({
       code: "notFound",
     });
     await removeDocument(services, organizer, sessionId, line?.id ?? "");
+    await removeDiscarded(services);
     expect(files.kept.size).toBe(kept);
     expect(await documentsOf(services, null, sessionId)).toEqual([]);
   });
@@ -328,6 +331,7 @@ describe("the cover of a session", () => {
     const kept = files.kept.size;
     const old = await version(sessionId);
     await changeCover(services, organizer, sessionId, smallPicture(), old);
+    await removeDiscarded(services);
     expect(files.kept.size).toBe(kept + 1);
     await expect(
       changeCover(services, organizer, sessionId, smallPicture(), old),
@@ -342,11 +346,13 @@ describe("the cover of a session", () => {
       ),
     ).rejects.toMatchObject({ code: "fileType" });
     await changeCover(services, organizer, sessionId, smallPicture(), await version(sessionId));
+    await removeDiscarded(services);
     expect(files.kept.size).toBe(kept + 1);
     const { lines } = await listSessions(services, null, { past: false, limit: 100 });
     expect(lines.find(({ id }) => id === sessionId)?.coverVersion).toEqual(expect.any(String));
     expect((await openCover(services, null, sessionId)).mediaType).toBe("image/png");
     await changeCover(services, organizer, sessionId, null, await version(sessionId));
+    await removeDiscarded(services);
     expect(files.kept.size).toBe(kept);
     await expect(openCover(services, null, sessionId)).rejects.toMatchObject({ code: "notFound" });
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import {
   changePicture,
@@ -133,11 +134,14 @@ describe("a success story", () => {
       changePicture(market.services, supply, id, smallPicture("a.png", tail), await versionOf(id));
     await put("one");
     expect((await look(supply, id)).consents.filter(({ given }) => given)).toEqual([]);
+    await removeDiscarded(market.services);
     expect(files.kept.size).toBe(1);
     await put("one");
+    await removeDiscarded(market.services);
     expect(files.kept.size).toBe(1);
     expect(await code(openPicture(market.services, demand, id))).toBe("ok");
     await put("two");
+    await removeDiscarded(market.services);
     expect(files.kept.size).toBe(1);
     expect(await code(openPicture(market.services, null, id))).toBe("notFound");
     await consent(supply, id);
@@ -150,6 +154,7 @@ describe("a success story", () => {
     );
     await withdrawConsent(market.services, supply, id);
     await changePicture(market.services, supply, id, null, await versionOf(id));
+    await removeDiscarded(market.services);
     expect(files.kept.size).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { changeProfile } from "#app/domain/organisations/commands.server.ts";
 import {
@@ -277,6 +278,7 @@ describe("a scan", () => {
     await expect(addDocument(market.services, owner, smallPicture())).rejects.toMatchObject({
       code: "illegalStep",
     });
+    await removeDiscarded(market.services);
     expect(files.kept.size).toBe(held);
     const [document] = await documentsOf(market.services, owner, idOf(owner));
     await expect(removeDocument(market.services, owner, document?.id ?? "")).rejects.toMatchObject({
@@ -284,6 +286,7 @@ describe("a scan", () => {
     });
     await decide(owner, "return");
     await removeDocument(market.services, owner, document?.id ?? "");
+    await removeDiscarded(market.services);
     expect(files.kept.size).toBe(held - 1);
   });
 

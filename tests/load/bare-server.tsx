@@ -3,7 +3,9 @@
  * as its template for Express has it, with a root and one page of 20 links. What
  * a page of the product takes beside it is the product's own.
  */
+import cluster from "node:cluster";
 import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import {
   createReadableStreamFromReadable,
@@ -67,10 +69,10 @@ function Page() {
   );
 }
 
-function handleDocument(_request: Request, status: number, headers: Headers, remix: EntryContext) {
+function handleDocument(request: Request, status: number, headers: Headers, remix: EntryContext) {
   return new Promise<Response>((resolve, reject) => {
     const { pipe, abort } = renderToPipeableStream(
-      <RemixServer context={remix} url={_request.url} />,
+      <RemixServer context={remix} url={request.url} />,
       {
         onShellReady: () => {
           const body = new PassThrough();
@@ -124,9 +126,17 @@ const build: ServerBuild = {
   },
 };
 
-const app = express();
-app.disable("x-powered-by");
-app.use(compression());
-app.all("*", createRequestHandler({ build, mode: "production" }));
-const server = app.listen(Number(process.env.PORT), "127.0.0.1", () => process.send?.("ready"));
-process.once("SIGTERM", () => server.close());
+function serve(): void {
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(compression());
+  app.all("*", createRequestHandler({ build, mode: "production" }));
+  app.listen(Number(process.env.PORT), "127.0.0.1");
+}
+
+/** As many processes as the product has. */
+if (cluster.isPrimary) {
+  cluster.setupPrimary({ exec: fileURLToPath(import.meta.url), execArgv: process.execArgv });
+  for (let one = 0; one < Number(process.env.WEB_PROCESSES); one += 1) cluster.fork();
+  process.once("SIGTERM", () => process.exit(0));
+} else serve();

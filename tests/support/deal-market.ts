@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
-import { createDiskStore } from "#app/domain/attachments/file-stores.server.ts";
+import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
 import { proposeBroker, takeBrokerStep } from "#app/domain/deals/brokers.server.ts";
 import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
 import type { Services } from "#app/domain/services.ts";

@@ -1,8 +1,7 @@
-import path from "node:path";
 import { eq } from "drizzle-orm";
 import pg from "pg";
 import { addAttachment, removeAttachment } from "#app/domain/attachments/commands.server.ts";
-import { createDiskStore } from "#app/domain/attachments/file-stores.server.ts";
+import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { addProposalFile } from "#app/domain/challenges/files.server.ts";
 import { addVersion } from "#app/domain/deals/documents.server.ts";
 import { createDraft } from "#app/domain/posts/commands.server.ts";
@@ -20,16 +19,13 @@ import { file } from "./deal-market.ts";
 import { smallPicture } from "./files.ts";
 import { completeNeed, createPerson, openMarketOn } from "./market.ts";
 
-/** The product's parts over a database that is there, prepared as at a start, with files in a folder. */
-export async function marketAt(url: string, folder: string) {
+/** The product's parts over a database that is there, prepared as at a start. */
+export async function marketAt(url: string, files: FileStore) {
   await migrate(url);
   const pool = new pg.Pool({ connectionString: url });
   pool.on("error", () => {});
   const market = await openMarketOn({ url, pool, drop: () => pool.end() });
-  const services: Services = {
-    ...market.services,
-    files: createDiskStore(path.join(folder, "files")),
-  };
+  const services: Services = { ...market.services, files };
   return { services, url, close: market.close };
 }
 

@@ -20,7 +20,8 @@ import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 const noFiles: FileStore = {
   put: () => Promise.reject(new Error("this test keeps no files")),
-  get: () => Promise.reject(new Error("this test keeps no files")),
+  size: () => Promise.reject(new Error("this test keeps no files")),
+  open: () => Promise.reject(new Error("this test keeps no files")),
   remove: () => Promise.resolve(),
   check: () => Promise.resolve(),
 };
@@ -53,6 +54,7 @@ export async function openMarketOn(
     files: noFiles,
     log: pino({ level: "silent" }),
     now: () => new Date(),
+    secret: "of this test and of nothing else, long",
     origin: "http://localhost",
   };
   return { test, services, close: () => test.drop() };

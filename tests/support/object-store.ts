@@ -1,15 +1,33 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+
+/** How a request is treated: as it should, never answered, cut off, refused, or answered with half of the content and then silence. */
+export type Manner = "serve" | "hang" | "cut" | "refuse" | "half";
 
 /** As much of an S3-compatible store as the product asks for, in memory. */
 export interface ObjectStore {
   url: string;
   port: number;
+  /** How the product is told to keep its files here. */
+  options: {
+    bucket: string;
+    endpoint: string;
+    region: string;
+    accessKeyId: string;
+    secretAccessKey: string;
+  };
   /** The bytes by key. */
-  kept: ReadonlyMap<string, Buffer>;
+  kept: Map<string, Buffer>;
   /** Uploads in parts that were neither completed nor aborted, by their id. */
   unfinished: ReadonlyMap<string, string>;
+  /** Decides how each request is treated; all are served at first. */
+  manner: (request: { method: string; query: URLSearchParams; key: string }) => Manner;
+  /** How many requests have come so far. */
+  requests: () => number;
+  /** Answers that have begun, or should, and have not ended. */
+  open: () => number;
   /** Answers every write with 507, as a full disk does. */
   fill(full: boolean): void;
   /** Breaks all connections and listens no more; what is kept stays. */
@@ -22,11 +40,14 @@ interface Upload {
   parts: Map<number, Buffer>;
 }
 
-/** Starts one on a port of 127.0.0.1; the port stays the same after a kill. */
-export async function startObjectStore(port: number): Promise<ObjectStore> {
+/** Starts one on a port of 127.0.0.1, a free one for 0; the port stays the same after a kill. */
+export async function startObjectStore(wanted = 0): Promise<ObjectStore> {
   const kept = new Map<string, Buffer>();
   const uploads = new Map<string, Upload>();
   const unfinished = new Map<string, string>();
+  const running = new Set<ServerResponse>();
+  let port = wanted;
+  let requests = 0;
   let full = false;
   let server: Server | undefined;
 
@@ -36,6 +57,10 @@ export async function startObjectStore(port: number): Promise<ObjectStore> {
     const key = rest.join("/");
     const uploadId = url.searchParams.get("uploadId") ?? "";
     const upload = uploads.get(uploadId);
+    const { method = "" } = request;
+    const manner = store.manner({ method, query: url.searchParams, key });
+    if (manner === "hang") return void request.resume();
+    if (manner === "cut") return void request.socket.destroy();
     const xml = (body: string, status = 200) =>
       void response
         .writeHead(status, { "content-type": "application/xml" })
@@ -43,7 +68,11 @@ export async function startObjectStore(port: number): Promise<ObjectStore> {
     const refuse = (status: number, code: string) =>
       xml(`<Error><Code>${code}</Code><Message>${code}</Message></Error>`, status);
 
-    switch (request.method) {
+    if (manner === "refuse") {
+      await buffer(request);
+      return refuse(503, "ServiceUnavailable");
+    }
+    switch (method) {
       case "PUT": {
         const content = await contentOf(request);
         if (full) return refuse(507, "InsufficientStorage");
@@ -107,7 +136,7 @@ export async function startObjectStore(port: number): Promise<ObjectStore> {
           );
         const found = kept.get(key);
         if (!found) return refuse(404, "NoSuchKey");
-        return send(request, response, found);
+        return send(request, response, found, manner);
       }
       default:
         return refuse(405, "MethodNotAllowed");
@@ -116,17 +145,21 @@ export async function startObjectStore(port: number): Promise<ObjectStore> {
 
   const start = async () => {
     const fresh = createServer((request, response) => {
+      requests += 1;
+      running.add(response);
+      response.once("close", () => running.delete(response));
       answer(request, response).catch(() => response.destroy());
     });
     await new Promise<void>((resolve) => fresh.listen(port, "127.0.0.1", resolve));
     server = fresh;
+    ({ port } = fresh.address() as AddressInfo);
   };
-  await start();
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+  const store: Omit<ObjectStore, "url" | "port" | "options"> = {
     kept,
     unfinished,
+    manner: () => "serve",
+    requests: () => requests,
+    open: () => running.size,
     fill: (now) => (full = now),
     start: async () => {
       if (!server) await start();
@@ -139,11 +172,21 @@ export async function startObjectStore(port: number): Promise<ObjectStore> {
       await new Promise((resolve) => ended.close(resolve));
     },
   };
+  await start();
+  const url = `http://127.0.0.1:${port}`;
+  const keys = { accessKeyId: "key", secretAccessKey: "secret" };
+  const options = { bucket: "files", endpoint: url, region: "us-east-1", ...keys };
+  return Object.assign(store, { url, port, options });
 }
 
 const etagOf = (content: Buffer): string => `"${createHash("md5").update(content).digest("hex")}"`;
 
-function send(request: IncomingMessage, response: ServerResponse, content: Buffer): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  content: Buffer,
+  manner: Manner,
+): void {
   const [, from = "", to = ""] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
   const part =
     from === "" ? content : content.subarray(Number(from), to === "" ? undefined : Number(to) + 1);
@@ -156,7 +199,8 @@ function send(request: IncomingMessage, response: ServerResponse, content: Buffe
           "content-range": `bytes ${from}-${Number(from) + part.length - 1}/${content.length}`,
         }),
   });
-  response.end(request.method === "HEAD" ? undefined : part);
+  if (manner === "half") response.write(part.subarray(0, part.length / 2));
+  else response.end(request.method === "HEAD" ? undefined : part);
 }
 
 /**

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { startEmbeddedPostgres } from "#db/embedded/postgres.ts";
+import { viewerRole } from "#db/security/declaration.ts";
 import { freePort } from "./free-port.ts";
 
 export interface OwnCluster {
@@ -63,4 +64,13 @@ export async function openOwnCluster(): Promise<OwnCluster> {
       await fs.rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** An empty database of a role that may do no more than the guide says. */
+export async function createMarketDatabase(cluster: OwnCluster) {
+  const role = await cluster.createRole();
+  await cluster.run(
+    `DO $$ BEGIN CREATE ROLE ${viewerRole} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT ${viewerRole} TO ${role}`,
+  );
+  return cluster.createDatabase(role);
 }

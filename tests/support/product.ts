@@ -115,6 +115,10 @@ export function familyOf(root: number): number[] {
   return family;
 }
 
+/** Megabytes that a process holds, its share of what it shares with others. */
+export const memoryOf = (pid: number): number =>
+  Math.round(Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1_024);
+
 function read(file: string): string {
   try {
     return fs.readFileSync(file, "utf8");

@@ -1,10 +1,8 @@
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { saveSearch } from "#app/domain/alerts/commands.server.ts";
 import { tellFinds } from "#app/domain/alerts/tell.server.ts";
 import { addAttachment } from "#app/domain/attachments/commands.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
 import { blockOrganisation, unblockOrganisation } from "#app/domain/blocking/blocks.server.ts";
 import { sendMessage } from "#app/domain/deals/thread.server.ts";
 import { grantsOf } from "#app/domain/disclosure/grant-views.server.ts";
@@ -28,6 +26,7 @@ import { eventChannel, listen } from "#db/listener.ts";
 import { attachment } from "#db/schema/index.ts";
 import { realtimeEvent, type Room } from "#realtime/events.ts";
 import { mayJoin } from "#app/server/services.ts";
+import { memoryStore } from "./files.ts";
 import { completeNeed, completeResult, createPerson, dealOf, openMarket } from "./market.ts";
 import { publishedPost, type Content } from "./posts.ts";
 import { attend, openSession, sessionTools } from "./sessions.ts";
@@ -87,13 +86,7 @@ const titles = {
  */
 export async function openWorld(owner: Suspect): Promise<World> {
   const market = await openMarket();
-  const stored = new Map<string, Buffer>();
-  const files: FileStore = {
-    put: async (key, content) => void stored.set(key, await buffer(content)),
-    get: (key) => Promise.resolve(Readable.from([stored.get(key) ?? Buffer.alloc(0)])),
-    remove: () => Promise.resolve(),
-    check: () => Promise.resolve(),
-  };
+  const files = memoryStore();
   /** Goes on by a day with each publication, so that what is sorted or scored by moments hangs on no speed. */
   let clock = addDays(startOfDay(new Date()), -publications);
   const services: Services = { ...market.services, files, now: () => clock };
@@ -110,7 +103,7 @@ export async function openWorld(owner: Suspect): Promise<World> {
   const second = await enterprise("乙方功率器件公司", "3202");
   const competitor = await enterprise("丙方材料公司", "3203");
   for (const region of ["3204", "3206"]) await enterprise(`其他公司${region}`, region);
-  const organizer = await createPerson(services, { platformRole: "organizer" });
+  const organizer = await createPerson(services, { platformRole: "organizer", name: "丑主管部门" });
   const names: Partial<Record<Observer, string>> = {
     university: "丁大学",
     institute: "戊研究所",
@@ -122,7 +115,11 @@ export async function openWorld(owner: Suspect): Promise<World> {
     met: "子大学",
   };
   const viewers = { guest: null, competitor } as Record<Observer, MaybeViewer>;
-  viewers.alone = { ...(await createPerson(services)), memberships: [], active: null };
+  viewers.alone = {
+    ...(await createPerson(services, { name: "寅公司", region: "31" })),
+    memberships: [],
+    active: null,
+  };
   for (const observer of observers)
     viewers[observer] ??=
       observer === "guest"
@@ -285,14 +282,16 @@ export async function openWorld(owner: Suspect): Promise<World> {
     }
   const told = (answer: string): string => {
     const others = new Map<string, string>();
-    let text = answer;
+    // Lines of calendars are folded wherever they are long.
+    let text = answer.replaceAll(/\r\n[ \t]/g, "");
     for (const [secret, name] of known) text = text.replaceAll(secret, name);
     return text
       .replaceAll(uuid, (id) => {
         if (!others.has(id)) others.set(id, `<id ${others.size}>`);
         return others.get(id) ?? id;
       })
-      .replaceAll(instant, "<moment>");
+      .replaceAll(instant, "<moment>")
+      .replaceAll(passKey, "<pass>");
   };
   return {
     services,
@@ -327,4 +326,5 @@ export async function openWorld(owner: Suspect): Promise<World> {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)|\b1[789]\d{8}(\d{3})?\b/g;
+const passKey = /(?<=passKey":"|pass\/)[\w-]{32}/g;
 const token = /unsubscribe\/[\w-]+/g;

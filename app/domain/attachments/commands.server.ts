@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
@@ -17,8 +16,11 @@ import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { newSilentId } from "#db/schema/columns.ts";
 import { attachment, post } from "#db/schema/index.ts";
+import type { FileToSend } from "./file-to-send.ts";
 import { keepFile, type IncomingFile } from "./keep.server.ts";
 import { maximumFiles } from "./limits.ts";
+import { discardFile } from "./removal.server.ts";
+import { storedFile } from "./stored-file.server.ts";
 
 /**
  * Stores a file of a post as it comes in. What it is is read from its content,
@@ -37,30 +39,28 @@ export async function addAttachment(
   await checkMayAttach(services, viewer, postId, confidential);
   const id = newSilentId();
   const storageKey = `${postId}/${id}`;
-  await keepFile(services, storageKey, file, (kept) =>
-    inTransaction(services.database, async (transaction) => {
-      const found = await lockPost(transaction, postId, viewer);
-      if (!mayAttach(viewer, found, confidential)) throw new Refusal("forbidden");
-      if ((await transaction.$count(attachment, eq(attachment.postId, postId))) >= maximumFiles)
-        throw new Refusal("tooManyFiles");
-      await transaction.insert(attachment).values({
-        id,
-        postId,
-        uploadedById: viewer.userId,
-        ...kept,
-        confidential,
-      });
-      if (confidential) await followSecret(transaction, postId);
-      await audit(transaction, {
-        actorId: viewer.userId,
-        organisationId: found.organisationId,
-        subjectKind: "post",
-        subjectId: postId,
-        action: "attach",
-        detail: confidential ? { confidential } : { name: file.name },
-      });
-    }),
-  );
+  await keepFile(services, storageKey, file, async (transaction, kept) => {
+    const found = await lockPost(transaction, postId, viewer);
+    if (!mayAttach(viewer, found, confidential)) throw new Refusal("forbidden");
+    if ((await transaction.$count(attachment, eq(attachment.postId, postId))) >= maximumFiles)
+      throw new Refusal("tooManyFiles");
+    await transaction.insert(attachment).values({
+      id,
+      postId,
+      uploadedById: viewer.userId,
+      ...kept,
+      confidential,
+    });
+    if (confidential) await followSecret(transaction, postId);
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: found.organisationId,
+      subjectKind: "post",
+      subjectId: postId,
+      action: "attach",
+      detail: confidential ? { confidential } : { name: kept.name },
+    });
+  });
 }
 
 /** A file of the confidential part is kept like its text, without a review. */
@@ -88,7 +88,7 @@ export async function removeAttachment(
   viewer: Viewer,
   attachmentId: string,
 ): Promise<void> {
-  const storageKey = await inTransaction(services.database, async (transaction) => {
+  await inTransaction(services.database, async (transaction) => {
     const [row] = await transaction
       .select()
       .from(attachment)
@@ -106,13 +106,13 @@ export async function removeAttachment(
       action: "detach",
       detail: row.confidential ? { confidential: true } : { name: row.name },
     });
-    return row.storageKey;
+    await discardFile(transaction, row.storageKey);
   });
-  await services.files.remove(storageKey);
 }
 
 /**
- * A file to send to a viewer who may see its post.
+ * A file for a viewer who may see its post. Opening a confidential one leaves its
+ * line in the trail, and what is on its way is cut off when it closes to them.
  *
  * @throws Refusal notFound for everyone else
  */
@@ -120,7 +120,7 @@ export async function openAttachment(
   services: Services,
   viewer: MaybeViewer,
   attachmentId: string,
-): Promise<{ name: string; mediaType: string; size: number; content: Readable }> {
+): Promise<FileToSend> {
   const [row] = await services.database
     .select({ attachment, post })
     .from(attachment)
@@ -128,18 +128,24 @@ export async function openAttachment(
     .where(eq(attachment.id, attachmentId));
   if (!row) throw new Refusal("notFound");
   const found = readPost(row.post);
-  const { name, mediaType, size, storageKey, confidential } = row.attachment;
+  const { confidential } = row.attachment;
   const maySee = confidential
     ? await maySeeConfidentialFile(services, viewer, attachmentId)
     : maySeePublished(viewer, found) || maySeeDraft(viewer, found);
   if (!maySee) throw new Refusal("notFound");
-  const content = await services.files.get(storageKey);
-  if (!confidential) return { name, mediaType, size, content };
-  await recordViews(services, viewer, {
-    postId: found.id,
-    ownerOrganisationId: found.organisationId,
-    parts: ["attachment"],
-    attachmentId,
-  });
-  return { name, mediaType, size, content: whileOpen(services, viewer, attachmentId, content) };
+  const file = storedFile(services, row.attachment);
+  if (!confidential) return file;
+  return {
+    ...file,
+    open: async (range) => {
+      const content = await file.open(range);
+      await recordViews(services, viewer, {
+        postId: found.id,
+        ownerOrganisationId: found.organisationId,
+        parts: ["attachment"],
+        attachmentId,
+      });
+      return whileOpen(services, viewer, attachmentId, content);
+    },
+  };
 }

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import path from "node:path";
-import { Transform, type Readable } from "node:stream";
-import { fileTypeStream } from "file-type";
+import { Readable } from "node:stream";
+import { fileTypeFromBuffer } from "file-type";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { extensionOf } from "./extension.ts";
+import { cleanFileName } from "./file-name.server.ts";
 import { allowedTypes, maximumSize } from "./limits.ts";
+import { claimFile, discardFile, expectFile } from "./removal.server.ts";
 
 /** A file as a browser sends it. */
 export interface IncomingFile {
@@ -22,70 +25,79 @@ export interface KeptFile {
   storageKey: string;
 }
 
-/**
- * Puts a file into the store as it comes in. What it is is read from its
- * content, not from its name. What records it, or takes it out again, is the
- * caller's.
- *
- * @throws Refusal fileType or fileTooLarge; nothing is kept then
- */
-export async function storeFile(
-  { files }: Services,
-  storageKey: string,
-  file: IncomingFile,
-  types: Record<string, string[]> = allowedTypes,
-): Promise<KeptFile> {
-  const typed = await fileTypeStream(file.content);
-  const mediaType = typed.fileType?.mime ?? "";
-  const extension = path.extname(file.name).slice(1).toLowerCase();
-  if (!types[mediaType]?.includes(extension)) {
-    file.content.resume();
-    throw new Refusal("fileType");
-  }
-  const measured = measure();
-  typed.once("error", (error) => measured.stream.destroy(error));
-  /** It may fail before the store has begun to read it; the store's own error then says less. */
-  measured.stream.on("error", () => typed.resume());
-  await files.put(storageKey, typed.pipe(measured.stream), mediaType).catch((error: unknown) => {
-    throw measured.stream.errored ?? error;
-  });
-  const name = path.basename(file.name).slice(-120);
-  return { name, mediaType, size: measured.size(), sha256: measured.sha256(), storageKey };
-}
+/** Bytes at the beginning that tell what a file is. */
+const telling = 64 * 1024;
 
 /**
- * Stores a file, then does the work that records it; when that fails the file is
- * taken out again.
+ * Puts a file into the store as it comes in, then records it in one transaction.
+ * What it is is read from its content, not from its name. The key is one that no
+ * file ever had. A file that is not recorded in the end is taken out again, by a
+ * job when the store, the database or this server fails in between.
  *
- * @throws Refusal as `storeFile`, and as the work does
+ * @throws Refusal fileType, fileEmpty, fileTooLarge or filesAway, what the stream
+ *   fails with, and what the record refuses; nothing is kept then
  */
 export async function keepFile<T>(
   services: Services,
   storageKey: string,
   file: IncomingFile,
-  record: (kept: KeptFile) => Promise<T>,
+  record: (transaction: Transaction, kept: KeptFile) => Promise<T>,
   types: Record<string, string[]> = allowedTypes,
 ): Promise<T> {
-  const kept = await storeFile(services, storageKey, file, types);
+  const read = await examine(file, types);
+  await expectFile(services, storageKey);
   try {
-    return await record(kept);
+    await services.files.put(storageKey, read.content, read.mediaType);
+    return await inTransaction(services.database, async (transaction) => {
+      await claimFile(transaction, storageKey);
+      return record(transaction, { ...read.measured(), storageKey });
+    });
   } catch (error) {
-    await services.files.remove(storageKey);
+    await inTransaction(services.database, (transaction) =>
+      discardFile(transaction, storageKey),
+    ).catch((reason: unknown) =>
+      services.log.warn(
+        { error: reason },
+        "a file that is not recorded is removed within the hour",
+      ),
+    );
     throw error;
   }
 }
 
-/** Counts and hashes what passes, and stops it when it is too much. */
-function measure() {
+/** Reads what a file is from its first bytes; its whole content counts and hashes what passes. */
+async function examine(file: IncomingFile, types: Record<string, string[]>) {
+  const chunks = file.content[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+  const first: Buffer[] = [];
+  for (let bytes = 0; bytes < telling;) {
+    const { value } = await chunks.next();
+    if (value === undefined) break;
+    first.push(value);
+    bytes += value.length;
+  }
+  const beginning = Buffer.concat(first);
+  if (beginning.length === 0) throw new Refusal("fileEmpty");
+  const name = cleanFileName(file.name);
+  const mediaType = (await fileTypeFromBuffer(beginning))?.mime ?? "";
+  if (!types[mediaType]?.includes(extensionOf(name).slice(1).toLowerCase()))
+    throw new Refusal("fileType");
+
   const hash = createHash("sha256");
   let size = 0;
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      hash.update(chunk);
-      if (size > maximumSize) done(new Refusal("fileTooLarge"));
-      else done(null, chunk);
-    },
-  });
-  return { stream, size: () => size, sha256: () => hash.digest("hex") };
+  const count = (chunk: Buffer): Buffer => {
+    size += chunk.length;
+    if (size > maximumSize) throw new Refusal("fileTooLarge");
+    hash.update(chunk);
+    return chunk;
+  };
+  async function* all() {
+    yield count(beginning);
+    for (let { value } = await chunks.next(); value; { value } = await chunks.next())
+      yield count(value);
+  }
+  return {
+    mediaType,
+    content: Readable.from(all(), { objectMode: false }),
+    measured: () => ({ name, mediaType, size, sha256: hash.digest("hex") }),
+  };
 }

@@ -25,8 +25,25 @@ export const pictureTypes: Record<string, string[]> = {
   "image/webp": ["webp"],
 };
 
-/** For the browser's file chooser. */
-export const acceptedExtensions = Object.values(allowedTypes)
-  .flat()
-  .map((extension) => `.${extension}`)
-  .join(",");
+/** What a scan that proves something may be. */
+export const scanTypes: Record<string, string[]> = {
+  "application/pdf": ["pdf"],
+  ...pictureTypes,
+};
+
+/** What a table to import may be; text has no type that could be read from its content. */
+export const tableTypes: Record<string, string[]> = {
+  "": ["csv"],
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx"],
+};
+
+/** What a form with a file tells its person before sending: the endings of names, and bytes at most. */
+const acceptedOf = (types: Record<string, string[]>) => ({
+  extensions: Object.values(types).flat(),
+  most: maximumSize,
+});
+export const acceptedFiles = acceptedOf(allowedTypes);
+export const acceptedPictures = acceptedOf(pictureTypes);
+export const acceptedScans = acceptedOf(scanTypes);
+export const acceptedTables = acceptedOf(tableTypes);
+export const acceptedSynonyms = { extensions: ["csv"], most: maximumSynonyms };

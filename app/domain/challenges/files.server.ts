@@ -1,8 +1,10 @@
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
 import { keepFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
 import { maximumFiles } from "#app/domain/attachments/limits.ts";
+import { discardFile } from "#app/domain/attachments/removal.server.ts";
+import { storedFile } from "#app/domain/attachments/stored-file.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
@@ -32,15 +34,13 @@ export async function addProposalFile(
   );
   const id = newId();
   const storageKey = `proposals/${own}/${id}`;
-  await keepFile(services, storageKey, file, (kept) =>
-    inTransaction(services.database, async (transaction) => {
-      const proposalId = await ownProposalId(transaction, viewer, challengeId);
-      const standing = and(eq(proposalFile.proposalId, proposalId), isNull(proposalFile.removedAt));
-      if ((await transaction.$count(proposalFile, standing)) >= maximumFiles)
-        throw new Refusal("tooManyFiles");
-      await transaction.insert(proposalFile).values({ id, proposalId, ...kept });
-    }),
-  );
+  await keepFile(services, storageKey, file, async (transaction, kept) => {
+    const proposalId = await ownProposalId(transaction, viewer, challengeId);
+    const standing = and(eq(proposalFile.proposalId, proposalId), isNull(proposalFile.removedAt));
+    if ((await transaction.$count(proposalFile, standing)) >= maximumFiles)
+      throw new Refusal("tooManyFiles");
+    await transaction.insert(proposalFile).values({ id, proposalId, ...kept });
+  });
 }
 
 /** The proposal of the organisation the viewer acts for, locked. */
@@ -75,7 +75,7 @@ export async function removeProposalFile(
   challengeId: string,
   fileId: string,
 ): Promise<void> {
-  const unused = await inTransaction(services.database, async (transaction) => {
+  await inTransaction(services.database, async (transaction) => {
     const proposalId = await ownProposalId(transaction, viewer, challengeId);
     const mine = and(eq(proposalFile.id, fileId), eq(proposalFile.proposalId, proposalId));
     const [file] = await transaction.select().from(proposalFile).where(mine);
@@ -89,12 +89,11 @@ export async function removeProposalFile(
         .update(proposalFile)
         .set({ removedAt: sql`now()` })
         .where(mine);
-      return null;
+      return;
     }
     await transaction.delete(proposalFile).where(mine);
-    return file.storageKey;
+    await discardFile(transaction, file.storageKey);
   });
-  if (unused !== null) await services.files.remove(unused);
 }
 
 export interface ProposalFileLine {
@@ -118,7 +117,7 @@ export async function openProposalFile(
   services: Services,
   viewer: Viewer,
   fileId: string,
-): Promise<{ name: string; mediaType: string; size: number; content: Readable }> {
+): Promise<FileToSend> {
   const found = await asReader(services.database, readerOf(viewer), async (transaction) => {
     const [row] = await transaction
       .select({ file: proposalFile, known: proposal.id, files: proposalSubmission.files })
@@ -130,7 +129,6 @@ export async function openProposalFile(
   });
   if (!found) throw new Refusal("notFound");
   const { file, known, files } = found;
-  const { mediaType, size, storageKey } = file;
   const [labelled] = await services.database
     .select({ label: proposal.label })
     .from(proposal)
@@ -139,5 +137,5 @@ export async function openProposalFile(
     known === null
       ? neutralName(labelled?.label ?? "", files?.indexOf(fileId) ?? 0, file.name)
       : file.name;
-  return { name, mediaType, size, content: await services.files.get(storageKey) };
+  return storedFile(services, { ...file, name });
 }

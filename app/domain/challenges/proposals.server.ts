@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { discardFile } from "#app/domain/attachments/removal.server.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -141,63 +142,56 @@ export async function submitProposal(
   challengeId: string,
   version: number,
 ): Promise<{ sha256: string; submittedAt: Date }> {
-  const { receipt, dropped } = await onOwnProposal(
-    services,
-    viewer,
-    challengeId,
-    async (transaction, at) => {
-      const own = requireOwn(at, version);
-      if (at.passed) throw new Refusal("deadlinePassed");
-      const state = proposalMachine.next(own.state, "submit");
-      const content = await completeDraft(transaction, at, own.id);
-      const files = await transaction
-        .select({ id: proposalFile.id, sha256: proposalFile.sha256 })
-        .from(proposalFile)
-        .where(and(eq(proposalFile.proposalId, own.id), isNull(proposalFile.removedAt)))
-        .orderBy(asc(proposalFile.id));
-      const { people, resultId, price } = content;
-      const blind: BlindContent = {
-        approach: content.approach,
-        plan: content.plan.slice(0, at.found.terms.milestones.length),
-        team: content.team,
-        earlier: content.earlier,
-      };
-      const sha256 = createHash("sha256")
-        .update(
-          sealedText({
-            content: blind,
-            price,
-            people,
-            resultId,
-            files: files.map((file) => file.sha256),
-          }),
-        )
-        .digest("hex");
-      const handed = {
-        content: blind,
-        price,
-        files: files.map(({ id }) => id),
-        submittedAt: at.now,
-      };
-      await transaction
-        .insert(proposalSubmission)
-        .values({ proposalId: own.id, challengeId, ...handed })
-        .onConflictDoUpdate({ target: proposalSubmission.proposalId, set: handed });
-      await transaction
-        .insert(proposalReceipt)
-        .values({ proposalId: own.id, sha256, submittedAt: at.now });
-      await transaction
-        .update(proposal)
-        .set({ state, people, resultId, version: own.version + 1, updatedAt: at.now })
-        .where(eq(proposal.id, own.id));
-      const dropped = await dropRemovedFiles(transaction, own.id);
-      await auditProposal(transaction, viewer, own, "submit", { sha256 });
-      await announceCount(transaction, at.found, own.organisationId);
-      return { receipt: { sha256, submittedAt: at.now }, dropped };
-    },
-  );
-  for (const key of dropped) await services.files.remove(key);
-  return receipt;
+  return onOwnProposal(services, viewer, challengeId, async (transaction, at) => {
+    const own = requireOwn(at, version);
+    if (at.passed) throw new Refusal("deadlinePassed");
+    const state = proposalMachine.next(own.state, "submit");
+    const content = await completeDraft(transaction, at, own.id);
+    const files = await transaction
+      .select({ id: proposalFile.id, sha256: proposalFile.sha256 })
+      .from(proposalFile)
+      .where(and(eq(proposalFile.proposalId, own.id), isNull(proposalFile.removedAt)))
+      .orderBy(asc(proposalFile.id));
+    const { people, resultId, price } = content;
+    const blind: BlindContent = {
+      approach: content.approach,
+      plan: content.plan.slice(0, at.found.terms.milestones.length),
+      team: content.team,
+      earlier: content.earlier,
+    };
+    const sha256 = createHash("sha256")
+      .update(
+        sealedText({
+          content: blind,
+          price,
+          people,
+          resultId,
+          files: files.map((file) => file.sha256),
+        }),
+      )
+      .digest("hex");
+    const handed = {
+      content: blind,
+      price,
+      files: files.map(({ id }) => id),
+      submittedAt: at.now,
+    };
+    await transaction
+      .insert(proposalSubmission)
+      .values({ proposalId: own.id, challengeId, ...handed })
+      .onConflictDoUpdate({ target: proposalSubmission.proposalId, set: handed });
+    await transaction
+      .insert(proposalReceipt)
+      .values({ proposalId: own.id, sha256, submittedAt: at.now });
+    await transaction
+      .update(proposal)
+      .set({ state, people, resultId, version: own.version + 1, updatedAt: at.now })
+      .where(eq(proposal.id, own.id));
+    await dropRemovedFiles(transaction, own.id);
+    await auditProposal(transaction, viewer, own, "submit", { sha256 });
+    await announceCount(transaction, at.found, own.organisationId);
+    return { sha256, submittedAt: at.now };
+  });
 }
 
 /**
@@ -211,7 +205,7 @@ export async function withdrawProposal(
   challengeId: string,
   version: number,
 ): Promise<void> {
-  const dropped = await onOwnProposal(services, viewer, challengeId, async (transaction, at) => {
+  await onOwnProposal(services, viewer, challengeId, async (transaction, at) => {
     const own = requireOwn(at, version);
     if (at.passed) throw new Refusal("deadlinePassed");
     if (!proposalMachine.can(own.state, "withdraw")) throw new Refusal("illegalStep");
@@ -228,9 +222,8 @@ export async function withdrawProposal(
       .where(eq(proposal.id, own.id));
     await auditProposal(transaction, viewer, own, "withdraw");
     await announceCount(transaction, at.found, own.organisationId);
-    return dropRemovedFiles(transaction, own.id);
+    await dropRemovedFiles(transaction, own.id);
   });
-  for (const key of dropped) await services.files.remove(key);
 }
 
 function requireOwn({ own }: Work, version: number): ProposalRow {
@@ -284,12 +277,12 @@ export async function namesOf(
 }
 
 /** Forgets files that are neither on the working copy nor handed in; answers their keys. */
-async function dropRemovedFiles(transaction: Transaction, proposalId: string): Promise<string[]> {
+async function dropRemovedFiles(transaction: Transaction, proposalId: string): Promise<void> {
   const rows = await transaction
     .delete(proposalFile)
     .where(and(eq(proposalFile.proposalId, proposalId), isNotNull(proposalFile.removedAt)))
     .returning({ key: proposalFile.storageKey });
-  return rows.map(({ key }) => key);
+  for (const { key } of rows) await discardFile(transaction, key);
 }
 
 const auditProposal = (

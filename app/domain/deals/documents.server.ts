@@ -1,7 +1,8 @@
-import type { Readable } from "node:stream";
 import { and, desc, eq } from "drizzle-orm";
 import type { z } from "zod";
+import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
 import { keepFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { storedFile } from "#app/domain/attachments/stored-file.server.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -35,22 +36,20 @@ export async function addVersion(
   await requireWriter(services, viewer, dealId);
   const id = newId();
   const storageKey = `deals/${dealId}/${id}`;
-  await keepFile(services, storageKey, file, (kept) =>
-    inTransaction(services.database, async (transaction) => {
-      const found = await lockDealFor(transaction, viewer, dealId);
-      if (!mayWriteContents(viewer, found)) throw new Refusal("forbidden");
-      const { document, number } = await documentFor(transaction, viewer, dealId, of);
-      await transaction.insert(dealDocumentVersion).values({
-        id,
-        dealId,
-        documentId: document.id,
-        number,
-        uploadedById: viewer.userId,
-        ...kept,
-      });
-      await told(transaction, viewer, found, { ...document, versionId: id, number });
-    }),
-  );
+  await keepFile(services, storageKey, file, async (transaction, kept) => {
+    const found = await lockDealFor(transaction, viewer, dealId);
+    if (!mayWriteContents(viewer, found)) throw new Refusal("forbidden");
+    const { document, number } = await documentFor(transaction, viewer, dealId, of);
+    await transaction.insert(dealDocumentVersion).values({
+      id,
+      dealId,
+      documentId: document.id,
+      number,
+      uploadedById: viewer.userId,
+      ...kept,
+    });
+    await told(transaction, viewer, found, { ...document, versionId: id, number });
+  });
 }
 
 async function requireWriter(services: Services, viewer: Viewer, dealId: string): Promise<void> {
@@ -149,7 +148,7 @@ export async function addComment(
 }
 
 /**
- * One version of a document to send to a person who may see what is in the deal.
+ * One version of a document for a person who may see what is in the deal.
  *
  * @throws Refusal notFound for everyone else
  */
@@ -158,13 +157,12 @@ export async function openVersion(
   viewer: MaybeViewer,
   dealId: string,
   versionId: string,
-): Promise<{ name: string; mediaType: string; size: number; content: Readable }> {
+): Promise<FileToSend> {
   const [row] = await services.database
     .select({ version: dealDocumentVersion, deal })
     .from(dealDocumentVersion)
     .innerJoin(deal, eq(deal.id, dealDocumentVersion.dealId))
     .where(and(eq(dealDocumentVersion.id, versionId), eq(deal.id, dealId)));
   if (!row || !maySeeContents(viewer, readDeal(row.deal))) throw new Refusal("notFound");
-  const { name, mediaType, size, storageKey } = row.version;
-  return { name, mediaType, size, content: await services.files.get(storageKey) };
+  return storedFile(services, row.version);
 }

@@ -1,6 +1,8 @@
 import { and, eq, lt } from "drizzle-orm";
+import { discardFile } from "#app/domain/attachments/removal.server.ts";
 import { addDays, dayOf } from "#app/domain/posts/dates.ts";
 import type { Services } from "#app/domain/services.ts";
+import { inTransaction } from "#db/connection.ts";
 import {
   localMail,
   matchDay,
@@ -30,19 +32,21 @@ export async function housekeep(services: Services): Promise<void> {
   await database.delete(savedSearch).where(lt(savedSearch.deletedAt, addDays(now, -7)));
   await database.delete(rateLimit).where(lt(rateLimit.expire, now.getTime()));
   await database.delete(session).where(lt(session.expiresAt, addDays(now, -7)));
-  const old = await database
-    .delete(registrationImport)
-    .where(lt(registrationImport.createdAt, addDays(now, -90)))
-    .returning();
-  const left = await database
-    .update(registrationImport)
-    .set({ state: "cancelled", finishedAt: now })
-    .where(
-      and(
-        eq(registrationImport.state, "checked"),
-        lt(registrationImport.createdAt, addDays(now, -7)),
-      ),
-    )
-    .returning();
-  for (const { storageKey } of [...old, ...left]) await services.files.remove(storageKey);
+  await inTransaction(database, async (transaction) => {
+    const old = await transaction
+      .delete(registrationImport)
+      .where(lt(registrationImport.createdAt, addDays(now, -90)))
+      .returning();
+    const left = await transaction
+      .update(registrationImport)
+      .set({ state: "cancelled", finishedAt: now })
+      .where(
+        and(
+          eq(registrationImport.state, "checked"),
+          lt(registrationImport.createdAt, addDays(now, -7)),
+        ),
+      )
+      .returning();
+    for (const { storageKey } of [...old, ...left]) await discardFile(transaction, storageKey);
+  });
 }

@@ -24,8 +24,8 @@ const rules = {
   confirmation: { address: [200, hour], mailbox: [5, hour] },
   passwordReset: { address: [100, hour], mailbox: [3, hour] },
   invitation: { account: [60, hour], mailbox: [5, hour] },
-  search: { account: [120, minute], address: [600, minute] },
-  suggestion: { account: [400, minute], address: [2_000, minute] },
+  search: { account: [240, minute], address: [3_000, minute] },
+  suggestion: { address: [6_000, minute] },
   /** Files sent; an account is counted by each of its sign-ins. */
   upload: { account: [120, 10 * minute], address: [1_000, 10 * minute] },
   export: { account: [30, 10 * minute], address: [30, 10 * minute] },

@@ -59,7 +59,8 @@ export async function createDraft<Kind extends PostKind>(
  * Saves the working copy. `revision` is the one the person started from: when
  * somebody else saved since, nothing is overwritten.
  *
- * @throws Refusal conflict, forbidden, illegalStep or notFound
+ * @throws Refusal conflict, forbidden, illegalStep, notFound, or wasNamed for a post
+ *   that is to become anonymous after it was published under a name
  */
 export async function saveDraft(
   services: Services,
@@ -70,6 +71,7 @@ export async function saveDraft(
 ): Promise<Post> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockPost(transaction, postId, viewer);
+    refuseLateAnonymity(found, content);
     return takeStep(transaction, found, {
       action: "edit",
       viewer,
@@ -84,7 +86,7 @@ export async function saveDraft(
  * near-identical posts its writer saw before, and at which revision.
  *
  * @throws Refusal incomplete when the form still lacks something, conflict when
- *   it was changed since it was compared
+ *   it was changed since it was compared, wasNamed as `saveDraft` does
  */
 export async function submit(
   services: Services,
@@ -96,6 +98,7 @@ export async function submit(
     const found = await lockPost(transaction, postId, viewer);
     if (found.draft && submissionIssues(found.kind, found.draft).length > 0)
       throw new Refusal("incomplete");
+    refuseLateAnonymity(found, found.draft);
     const submitted = await takeStep(transaction, found, {
       action: "submit",
       viewer,
@@ -112,6 +115,15 @@ export async function submit(
     });
     return submitted;
   });
+}
+
+/** Who has seen a name does not forget it: to promise otherwise would be untrue. */
+function refuseLateAnonymity(
+  { visibility }: Post,
+  draft: Pick<PostContent, "visibility"> | null,
+): void {
+  const isNamed = visibility !== null && visibility !== "anonymous";
+  if (isNamed && draft?.visibility === "anonymous") throw new Refusal("wasNamed");
 }
 
 /** Takes a submission back to work on it further. */

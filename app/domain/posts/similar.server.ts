@@ -63,12 +63,12 @@ export async function nearIdenticalTo(
     ...others.map((found) => ({ ...found, content: found.post.content })),
   ].map((found) => ({ ...found, share: near(found.content) }));
   return measured
+    .sort((a, b) => b.share - a.share || b.post.createdAt.getTime() - a.post.createdAt.getTime())
     .flatMap(({ post: found, organisationName, content, share }) =>
       content !== null && share >= nearIdenticalFrom
         ? [asNear({ viewer, draft, found, organisationName, content, share })]
         : [],
     )
-    .sort((a, b) => b.share - a.share || b.id.localeCompare(a.id))
     .slice(0, mostShown);
 }
 

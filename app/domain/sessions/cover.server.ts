@@ -1,11 +1,13 @@
-import type { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
-import { storeFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
+import { keepFile, type IncomingFile, type KeptFile } from "#app/domain/attachments/keep.server.ts";
 import { pictureTypes } from "#app/domain/attachments/limits.ts";
+import { claimFile, discardFile, expectFile } from "#app/domain/attachments/removal.server.ts";
+import { storedPicture } from "#app/domain/attachments/stored-file.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
-import { inTransaction } from "#db/connection.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { matchmakingSession } from "#db/schema/index.ts";
 import { lockForPlanning, takeSessionStep } from "./change.server.ts";
@@ -27,30 +29,26 @@ export async function changeCover(
   file: IncomingFile | null,
   version: number,
 ): Promise<void> {
-  const storageKey = coverKey(sessionId);
   await inTransaction(services.database, (transaction) =>
     lockForPlanning(transaction, viewer, sessionId, version),
   );
-  const stored = file && (await storeFile(services, storageKey, file, pictureTypes));
-  let unused: string | null = storageKey;
-  try {
-    unused = await inTransaction(services.database, async (transaction) => {
-      const found = await lockForPlanning(transaction, viewer, sessionId, version);
-      await takeSessionStep(transaction, found, {
-        action: "edit",
-        viewer,
-        version,
-        changes: {
-          coverStorageKey: stored?.storageKey ?? null,
-          coverMediaType: stored?.mediaType ?? null,
-        },
-        detail: { what: "cover" },
-      });
-      return found.coverStorageKey;
+  const change = async (transaction: Transaction, kept: KeptFile | null) => {
+    const found = await lockForPlanning(transaction, viewer, sessionId, version);
+    await takeSessionStep(transaction, found, {
+      action: "edit",
+      viewer,
+      version,
+      changes: {
+        coverStorageKey: kept?.storageKey ?? null,
+        coverMediaType: kept?.mediaType ?? null,
+      },
+      detail: { what: "cover" },
     });
-  } finally {
-    if (unused !== null) await services.files.remove(unused);
-  }
+    if (found.coverStorageKey !== null) await discardFile(transaction, found.coverStorageKey);
+  };
+  await (file
+    ? keepFile(services, coverKey(sessionId), file, change, pictureTypes)
+    : inTransaction(services.database, (transaction) => change(transaction, null)));
 }
 
 /** The cover of a session that the viewer may see. @throws Refusal notFound */
@@ -58,10 +56,10 @@ export async function openCover(
   services: Services,
   viewer: MaybeViewer,
   sessionId: string,
-): Promise<{ mediaType: string; content: Readable }> {
+): Promise<FileToSend> {
   const { coverStorageKey, coverMediaType } = await findSession(services, viewer, sessionId);
   if (coverStorageKey === null || coverMediaType === null) throw new Refusal("notFound");
-  return { mediaType: coverMediaType, content: await services.files.get(coverStorageKey) };
+  return storedPicture(services, { storageKey: coverStorageKey, mediaType: coverMediaType });
 }
 
 /**
@@ -77,15 +75,19 @@ export async function copyCover(services: Services, fromId: string, toId: string
   if (!source?.coverStorageKey || !source.coverMediaType) return;
   const { coverStorageKey, coverMediaType } = source;
   const storageKey = coverKey(toId);
+  await expectFile(services, storageKey);
   try {
-    const content = await services.files.get(coverStorageKey);
+    const content = await services.files.open(coverStorageKey);
     await services.files.put(storageKey, content, coverMediaType);
   } catch (error) {
     services.log.warn(error, "the cover of a session was not copied");
     return;
   }
-  await services.database
-    .update(matchmakingSession)
-    .set({ coverStorageKey: storageKey, coverMediaType })
-    .where(eq(matchmakingSession.id, toId));
+  await inTransaction(services.database, async (transaction) => {
+    await claimFile(transaction, storageKey);
+    await transaction
+      .update(matchmakingSession)
+      .set({ coverStorageKey: storageKey, coverMediaType })
+      .where(eq(matchmakingSession.id, toId));
+  });
 }

@@ -1,6 +1,8 @@
-import type { Readable } from "node:stream";
 import { and, asc, eq } from "drizzle-orm";
+import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
 import { keepFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { discardFile } from "#app/domain/attachments/removal.server.ts";
+import { storedFile } from "#app/domain/attachments/stored-file.server.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -63,19 +65,17 @@ export async function addDocument(
     lockForDocuments(transaction, viewer, sessionId),
   );
   const id = newId();
-  await keepFile(services, `sessions/${sessionId}/${id}`, file, (kept) =>
-    inTransaction(services.database, async (transaction) => {
-      await lockForDocuments(transaction, viewer, sessionId);
-      if (programmeItemId !== null) await requireItem(transaction, sessionId, programmeItemId);
-      const there = await transaction.$count(
-        sessionDocument,
-        eq(sessionDocument.sessionId, sessionId),
-      );
-      if (there >= documentsAtMost) throw new Refusal("tooManyFiles");
-      await transaction.insert(sessionDocument).values({ id, sessionId, programmeItemId, ...kept });
-      await record(transaction, viewer, sessionId, "attach", kept.name);
-    }),
-  );
+  await keepFile(services, `sessions/${sessionId}/${id}`, file, async (transaction, kept) => {
+    await lockForDocuments(transaction, viewer, sessionId);
+    if (programmeItemId !== null) await requireItem(transaction, sessionId, programmeItemId);
+    const there = await transaction.$count(
+      sessionDocument,
+      eq(sessionDocument.sessionId, sessionId),
+    );
+    if (there >= documentsAtMost) throw new Refusal("tooManyFiles");
+    await transaction.insert(sessionDocument).values({ id, sessionId, programmeItemId, ...kept });
+    await record(transaction, viewer, sessionId, "attach", kept.name);
+  });
 }
 
 /** Deletes a document of a session. @throws Refusal notFound, forbidden or illegalStep */
@@ -85,7 +85,7 @@ export async function removeDocument(
   sessionId: string,
   documentId: string,
 ): Promise<void> {
-  const storageKey = await inTransaction(services.database, async (transaction) => {
+  await inTransaction(services.database, async (transaction) => {
     await lockForDocuments(transaction, viewer, sessionId);
     const [gone] = await transaction
       .delete(sessionDocument)
@@ -93,26 +93,24 @@ export async function removeDocument(
       .returning();
     if (!gone) throw new Refusal("notFound");
     await record(transaction, viewer, sessionId, "detach", gone.name);
-    return gone.storageKey;
+    await discardFile(transaction, gone.storageKey);
   });
-  await services.files.remove(storageKey);
 }
 
-/** A document to send to a viewer who may see its session. @throws Refusal notFound for everyone else */
+/** A document for a viewer who may see its session. @throws Refusal notFound for everyone else */
 export async function openDocument(
   services: Services,
   viewer: MaybeViewer,
   sessionId: string,
   documentId: string,
-): Promise<{ name: string; mediaType: string; size: number; content: Readable }> {
+): Promise<FileToSend> {
   await findSession(services, viewer, sessionId);
   const [row] = await services.database
     .select()
     .from(sessionDocument)
     .where(and(eq(sessionDocument.id, documentId), eq(sessionDocument.sessionId, sessionId)));
   if (!row) throw new Refusal("notFound");
-  const { name, mediaType, size, storageKey } = row;
-  return { name, mediaType, size, content: await services.files.get(storageKey) };
+  return storedFile(services, row);
 }
 
 async function lockForDocuments(

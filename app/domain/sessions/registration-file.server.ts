@@ -9,12 +9,6 @@ import { openThread } from "#app/domain/thread.server.ts";
 import { registrationColumns, type RegistrationColumn } from "./registration-columns.ts";
 import type { FileFailure, ReadFile } from "./registration-file.ts";
 
-/** What a file of registrations may be; text has no type that could be read from its content. */
-export const registrationFileTypes: Record<string, string[]> = {
-  "": ["csv"],
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx"],
-};
-
 /**
  * Reads a stored file of registrations in a thread, as a workbook of 10,000 rows
  * takes seconds. Text that is not UTF-8 is read as GB 18030, in which Chinese
@@ -24,7 +18,7 @@ export async function readRegistrationFile(
   { files }: Services,
   stored: { storageKey: string; fileName: string },
 ): Promise<ReadFile | FileFailure> {
-  const content = await buffer(await files.get(stored.storageKey));
+  const content = await buffer(await files.open(stored.storageKey));
   const extension = path.extname(stored.fileName).toLowerCase();
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "duijie-registrations-"));
   try {

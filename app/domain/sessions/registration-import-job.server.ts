@@ -1,5 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { discardFile } from "#app/domain/attachments/removal.server.ts";
 import { auditAll } from "#app/domain/audit/audit.server.ts";
+import { isRefusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import type { JobPayload } from "#db/job-payloads.ts";
@@ -55,6 +57,8 @@ export async function importRegistrations(
   const found = row && readImport(row);
   if (!found || !["checking", "waiting", "running"].includes(found.state)) return;
   const file = await readRegistrationFile(services, found).catch((error: unknown) => {
+    /** The store will be back, and the job is tried again. */
+    if (isRefusal(error) && error.code === "filesAway") throw error;
     services.log.warn(error, "a file of registrations could not be read");
     return "unreadable" as const;
   });
@@ -69,17 +73,16 @@ async function failImport(
   importId: string,
   failure: ImportReport["failure"],
 ): Promise<void> {
-  const storageKey = await inTransaction(services.database, async (transaction) => {
+  await inTransaction(services.database, async (transaction) => {
     const found = await lockImport(transaction, importId);
-    if (!found || !importMachine.can(found.state, "fail")) return null;
+    if (!found || !importMachine.can(found.state, "fail")) return;
     await changeImport(transaction, found, {
       state: importMachine.next(found.state, "fail"),
       report: { ...found.report, failure },
       finishedAt: services.now(),
     });
-    return found.storageKey;
+    await discardFile(transaction, found.storageKey);
   });
-  if (storageKey !== null) await services.files.remove(storageKey);
 }
 
 /** Says what the file would do, with unknown organisations left out and with them made. */
@@ -164,7 +167,6 @@ async function writeBatch(
   });
   if (step === "over") await failImport(services, importId, "sessionOver");
   if (step === "more") return true;
-  if (step !== "gone" && step !== "over") await services.files.remove(step.done);
   return false;
 }
 
@@ -176,7 +178,7 @@ async function moveOn(
   file: ReadFile,
   plan: ImportPlan,
   rows: number,
-): Promise<"more" | { done: string }> {
+): Promise<"more" | "done"> {
   const first = found.state === "waiting";
   const running = first ? importMachine.next(found.state, "begin") : found.state;
   const done = found.done + rows;
@@ -189,8 +191,10 @@ async function moveOn(
     movedAt: services.now(),
     finishedAt: last ? services.now() : null,
   });
-  if (last) await announceSession(transaction, found.sessionId);
-  return last ? { done: found.storageKey } : "more";
+  if (!last) return "more";
+  await announceSession(transaction, found.sessionId);
+  await discardFile(transaction, found.storageKey);
+  return "done";
 }
 
 async function writePlan(

@@ -1,6 +1,8 @@
 import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { keepFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { tableTypes } from "#app/domain/attachments/limits.ts";
+import { discardFile } from "#app/domain/attachments/removal.server.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -12,7 +14,6 @@ import { registrationImport, user } from "#db/schema/index.ts";
 import { announceSession, lockSession } from "./change.server.ts";
 import { importMachine, type ImportState } from "./lifecycle.ts";
 import { mayImportRegistrations, mayRunSessions } from "./policy.ts";
-import { registrationFileTypes } from "./registration-file.server.ts";
 import { registrationColumns } from "./registration-columns.ts";
 
 const number = z.number().int().default(0);
@@ -116,24 +117,23 @@ export async function handInRegistrations(
     services,
     storageKey,
     file,
-    (kept) =>
-      inTransaction(services.database, async (transaction) => {
-        await lockForImport(transaction, viewer, sessionId);
-        await transaction.insert(registrationImport).values({
-          id,
-          sessionId,
-          state: importMachine.initial,
-          fileName: kept.name,
-          storageKey,
-          askedById: viewer.userId,
-        });
-        await sendJob(transaction, "sessions.importRegistrations", {
-          importId: id,
-          createOrganisations: false,
-        });
-        await announceSession(transaction, sessionId, ["organizers"]);
-      }),
-    registrationFileTypes,
+    async (transaction, kept) => {
+      await lockForImport(transaction, viewer, sessionId);
+      await transaction.insert(registrationImport).values({
+        id,
+        sessionId,
+        state: importMachine.initial,
+        fileName: kept.name,
+        storageKey,
+        askedById: viewer.userId,
+      });
+      await sendJob(transaction, "sessions.importRegistrations", {
+        importId: id,
+        createOrganisations: false,
+      });
+      await announceSession(transaction, sessionId, ["organizers"]);
+    },
+    tableTypes,
   );
   return id;
 }
@@ -183,10 +183,10 @@ export async function cancelImport(
   importId: string,
 ): Promise<void> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
-  const { storageKey } = await inTransaction(services.database, (transaction) =>
-    stepImport(transaction, sessionId, importId, "cancel"),
-  );
-  await services.files.remove(storageKey);
+  await inTransaction(services.database, async (transaction) => {
+    const { storageKey } = await stepImport(transaction, sessionId, importId, "cancel");
+    await discardFile(transaction, storageKey);
+  });
 }
 
 async function stepImport(

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
-import { storeFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { keepFile, type IncomingFile, type KeptFile } from "#app/domain/attachments/keep.server.ts";
 import { pictureTypes } from "#app/domain/attachments/limits.ts";
+import { discardFile } from "#app/domain/attachments/removal.server.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { readDeal } from "#app/domain/deals/change.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
@@ -116,32 +117,29 @@ export async function changePicture(
   file: IncomingFile | null,
   version: number,
 ): Promise<void> {
-  const storageKey = `stories/${storyId}/${newId()}`;
   await inTransaction(services.database, async (transaction) => {
     const found = await lockStory(transaction, viewer, storyId);
     if (!mayWriteStory(viewer, found)) throw new Refusal("forbidden");
   });
-  const stored = file && (await storeFile(services, storageKey, file, pictureTypes));
-  let unused: string | null = storageKey;
-  try {
-    unused = await inTransaction(services.database, async (transaction) => {
-      const found = await lockStory(transaction, viewer, storyId);
-      const changed = await rewrite(
-        transaction,
-        viewer,
-        found,
-        {
-          pictureKey: stored?.storageKey ?? null,
-          pictureType: stored?.mediaType ?? null,
-          pictureSha256: stored?.sha256 ?? null,
-        },
-        version,
-      );
-      return changed ? found.pictureKey : storageKey;
-    });
-  } finally {
-    if (unused !== null) await services.files.remove(unused);
-  }
+  const change = async (transaction: Transaction, kept: KeptFile | null) => {
+    const found = await lockStory(transaction, viewer, storyId);
+    const changed = await rewrite(
+      transaction,
+      viewer,
+      found,
+      {
+        pictureKey: kept?.storageKey ?? null,
+        pictureType: kept?.mediaType ?? null,
+        pictureSha256: kept?.sha256 ?? null,
+      },
+      version,
+    );
+    const unused = changed ? found.pictureKey : (kept?.storageKey ?? null);
+    if (unused !== null) await discardFile(transaction, unused);
+  };
+  await (file
+    ? keepFile(services, `stories/${storyId}/${newId()}`, file, change, pictureTypes)
+    : inTransaction(services.database, (transaction) => change(transaction, null)));
 }
 
 /**

@@ -1,7 +1,8 @@
-import type { Readable } from "node:stream";
 import { aliasedTable, and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
 import { moment } from "#app/domain/days.ts";
+import { storedPicture } from "#app/domain/attachments/stored-file.server.ts";
 import { readDeal } from "#app/domain/deals/change.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -190,12 +191,12 @@ export async function openPicture(
   services: Services,
   viewer: MaybeViewer,
   storyId: string,
-): Promise<{ mediaType: string; content: Readable }> {
+): Promise<FileToSend> {
   const [row] = await services.database.select().from(story).where(eq(story.id, storyId));
   const found = row && readStory(row);
   if (!found?.pictureKey || !found.pictureType || !maySeeStory(viewer, found))
     throw new Refusal("notFound");
-  return { mediaType: found.pictureType, content: await services.files.get(found.pictureKey) };
+  return storedPicture(services, { storageKey: found.pictureKey, mediaType: found.pictureType });
 }
 
 export interface StoryDeal {

@@ -147,6 +147,7 @@ async function readRows(content: Readable): Promise<Row[] | FileProblem> {
     bytes += chunk.length;
     if (bytes <= maximumSynonyms) chunks.push(chunk);
   }
+  if (bytes === 0) throw new Refusal("fileEmpty");
   if (bytes > maximumSynonyms) return "tooLarge";
   const parser = parse(textOf(Buffer.concat(chunks)), {
     columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),

@@ -1,6 +1,9 @@
-import type { Readable } from "node:stream";
 import { and, asc, eq } from "drizzle-orm";
-import { storeFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
+import { keepFile, type IncomingFile } from "#app/domain/attachments/keep.server.ts";
+import { scanTypes } from "#app/domain/attachments/limits.ts";
+import { discardFile } from "#app/domain/attachments/removal.server.ts";
+import { storedFile } from "#app/domain/attachments/stored-file.server.ts";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
@@ -13,14 +16,6 @@ import { verificationDocument } from "#db/schema/index.ts";
 import { announceVerification, lockVerification } from "./change.server.ts";
 import { maySeeVerification, ownsOrganisation } from "./policy.ts";
 import { mostDocuments } from "./schema.ts";
-
-/** What a scan may be, by media type as read from its content. */
-export const scanTypes: Record<string, string[]> = {
-  "application/pdf": ["pdf"],
-  "image/png": ["png"],
-  "image/jpeg": ["jpg", "jpeg"],
-  "image/webp": ["webp"],
-};
 
 export interface DocumentLine {
   id: string;
@@ -65,15 +60,14 @@ export async function addDocument(
   file: IncomingFile,
 ): Promise<void> {
   const organisationId = viewer.active?.organisationId ?? "";
-  if (!ownsOrganisation(viewer, organisationId)) {
-    file.content.resume();
-    throw new Refusal("forbidden");
-  }
+  if (!ownsOrganisation(viewer, organisationId)) throw new Refusal("forbidden");
   const id = newId();
   const storageKey = `verification/${organisationId}/${id}`;
-  const stored = await storeFile(services, storageKey, file, scanTypes);
-  try {
-    await inTransaction(services.database, async (transaction) => {
+  await keepFile(
+    services,
+    storageKey,
+    file,
+    async (transaction, kept) => {
       const { verification } = await lockVerification(transaction, organisationId);
       if (verification.state === "submitted") throw new Refusal("illegalStep");
       const held = await transaction.$count(
@@ -83,21 +77,19 @@ export async function addDocument(
       if (held >= mostDocuments) throw new Refusal("tooManyFiles");
       await transaction
         .insert(verificationDocument)
-        .values({ id, organisationId, uploadedById: viewer.userId, ...stored });
+        .values({ id, organisationId, uploadedById: viewer.userId, ...kept });
       await audit(transaction, {
         actorId: viewer.userId,
         organisationId,
         subjectKind: "organisation",
         subjectId: organisationId,
         action: "verification_attach",
-        detail: { name: stored.name, sha256: stored.sha256 },
+        detail: { name: kept.name, sha256: kept.sha256 },
       });
       await announceVerification(transaction, organisationId);
-    });
-  } catch (error) {
-    await services.files.remove(storageKey);
-    throw error;
-  }
+    },
+    scanTypes,
+  );
 }
 
 /** Deletes a scan. @throws Refusal notFound, forbidden or illegalStep */
@@ -108,7 +100,7 @@ export async function removeDocument(
 ): Promise<void> {
   const organisationId = viewer.active?.organisationId ?? "";
   if (!ownsOrganisation(viewer, organisationId)) throw new Refusal("forbidden");
-  const storageKey = await inTransaction(services.database, async (transaction) => {
+  await inTransaction(services.database, async (transaction) => {
     const { verification } = await lockVerification(transaction, organisationId);
     if (verification.state === "submitted") throw new Refusal("illegalStep");
     const [row] = await transaction
@@ -130,13 +122,12 @@ export async function removeDocument(
       detail: { name: row.name, sha256: row.sha256 },
     });
     await announceVerification(transaction, organisationId);
-    return row.storageKey;
+    await discardFile(transaction, row.storageKey);
   });
-  await services.files.remove(storageKey);
 }
 
 /**
- * A scan to send to one of the organisation's owners or an organizer.
+ * A scan for one of the organisation's owners or an organizer; opening it is written down.
  *
  * @throws Refusal notFound for everyone else
  */
@@ -144,22 +135,28 @@ export async function openDocument(
   services: Services,
   viewer: MaybeViewer,
   documentId: string,
-): Promise<{ name: string; mediaType: string; size: number; content: Readable }> {
+): Promise<FileToSend> {
   if (!viewer) throw new Refusal("notFound");
   const [row] = await asReader(services.database, readerOf(viewer), (transaction) =>
     transaction.select().from(verificationDocument).where(eq(verificationDocument.id, documentId)),
   );
   if (!row || !maySeeVerification(viewer, row.organisationId)) throw new Refusal("notFound");
-  await inTransaction(services.database, (transaction) =>
-    audit(transaction, {
-      actorId: viewer.userId,
-      organisationId: row.organisationId,
-      subjectKind: "organisation",
-      subjectId: row.organisationId,
-      action: "verification_open",
-      detail: { name: row.name },
-    }),
-  );
-  const { name, mediaType, size, storageKey } = row;
-  return { name, mediaType, size, content: await services.files.get(storageKey) };
+  const file = storedFile(services, row);
+  return {
+    ...file,
+    open: async (range) => {
+      const content = await file.open(range);
+      await inTransaction(services.database, (transaction) =>
+        audit(transaction, {
+          actorId: viewer.userId,
+          organisationId: row.organisationId,
+          subjectKind: "organisation",
+          subjectId: row.organisationId,
+          action: "verification_open",
+          detail: { name: row.name },
+        }),
+      );
+      return content;
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import type { Auth } from "#app/domain/accounts/auth.server.ts";
+import { bringsSignIn, type Auth } from "#app/domain/accounts/auth.server.ts";
 import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/domain/codes/codes.ts";
 import type { Database } from "#db/connection.ts";
 import { member, organisation } from "#db/schema/index.ts";
@@ -18,6 +18,7 @@ export async function signedInBy(
   database: Database,
   headers: Headers,
 ): Promise<SignedIn | null> {
+  if (!bringsSignIn(headers.get("cookie") ?? undefined)) return null;
   const found = await auth.api.getSession({ headers });
   if (!found) return null;
   const { user, session } = found;

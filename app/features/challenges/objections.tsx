@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/components/form-token.tsx";
 import { Choices, TextArea } from "#app/components/fields.tsx";
 import { Badge, Section } from "#app/components/parts.tsx";
 import type { ChallengeView } from "#app/domain/challenges/queries.server.ts";
@@ -10,11 +11,10 @@ interface ObjectionProps {
   refused: RefusedStep | null | undefined;
   /** Kept from a form sent when the sign-in had expired. */
   kept: Partial<Record<string, string>> | null;
-  typedBy: string | null;
 }
 
 /** Objections to an outcome, with their answers; bidders object and organizers answer here. */
-export function Objections({ challenge, refused, kept, typedBy }: ObjectionProps) {
+export function Objections({ challenge, refused, kept }: ObjectionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { objections } = challenge;
@@ -43,12 +43,7 @@ export function Objections({ challenge, refused, kept, typedBy }: ObjectionProps
                   </p>
                 ) : null}
                 {one.state === "open" && challenge.may.includes("answer") ? (
-                  <AnswerForm
-                    objectionId={one.id}
-                    version={challenge.version}
-                    refused={refused}
-                    typedBy={typedBy}
-                  />
+                  <AnswerForm objectionId={one.id} version={challenge.version} refused={refused} />
                 ) : null}
               </li>
             ))}
@@ -63,7 +58,7 @@ export function Objections({ challenge, refused, kept, typedBy }: ObjectionProps
             look="secondary"
             label={t("challenges:outcome.objectSend")}
           >
-            <input type="hidden" name="typedBy" value={typedBy ?? ""} />
+            <FormToken />
             <TextArea
               field={{ id: "text", name: "text", errors: objecting?.errors.text }}
               label={t("challenges:outcome.object")}
@@ -82,7 +77,6 @@ function AnswerForm(props: {
   objectionId: string;
   version: number;
   refused: RefusedStep | null | undefined;
-  typedBy: string | null;
 }) {
   const { t } = useTranslation();
   const { objectionId, version } = props;
@@ -94,7 +88,6 @@ function AnswerForm(props: {
       look="secondary"
       label={t("challenges:outcome.answerSend")}
     >
-      <input type="hidden" name="typedBy" value={props.typedBy ?? ""} />
       <input type="hidden" name="objectionId" value={objectionId} />
       <Choices
         kind="radio"

@@ -9,6 +9,7 @@ import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/components/form-token.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/components/fields.tsx";
@@ -29,7 +30,6 @@ interface ProposalFormProps {
   value: ProposalContent;
   milestones: Milestone[];
   lastResult: SubmissionResult<string[]> | null | undefined;
-  typedBy: string;
   /** Null before the first save. */
   version: number | null;
   backupKey: string;
@@ -99,7 +99,7 @@ export function ProposalForm(props: ProposalFormProps) {
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} className="space-y-5">
-        <input type="hidden" name="typedBy" value={props.typedBy} />
+        <FormToken />
         <input type="hidden" name="version" value={saving.version ?? ""} />
         {/* Enter in a field saves; it never hands in. */}
         <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">

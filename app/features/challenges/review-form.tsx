@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/components/form-token.tsx";
 import { Button } from "#app/components/button.tsx";
 import { TextArea, TextField } from "#app/components/fields.tsx";
 import { Facts, Notice } from "#app/components/parts.tsx";
@@ -10,12 +11,11 @@ import { StepForm, type RefusedStep } from "./parts.tsx";
 interface TaskProps {
   task: ReviewTask;
   criteria: Criterion[];
-  typedBy: string;
   refused: RefusedStep | null;
 }
 
 /** What an expert has to say of one proposal: first of interests, then of the proposal. */
-export function ReviewForm({ task, criteria, typedBy, refused }: TaskProps) {
+export function ReviewForm({ task, criteria, refused }: TaskProps) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   const { id, state, version } = task;
@@ -36,7 +36,7 @@ export function ReviewForm({ task, criteria, typedBy, refused }: TaskProps) {
   return (
     <div className="space-y-4 border-t border-line pt-4">
       <Form method="post" className="space-y-3">
-        <input type="hidden" name="typedBy" value={typedBy} />
+        <FormToken />
         <input type="hidden" name="reviewId" value={id} />
         <input type="hidden" name="version" value={version} />
         {/* Enter in a field saves; it never hands in. */}

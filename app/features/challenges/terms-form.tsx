@@ -9,6 +9,7 @@ import {
 import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/components/form-token.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { Choices, FieldError, TextArea, TextField } from "#app/components/fields.tsx";
@@ -29,7 +30,6 @@ interface TermsFormProps {
   value: Terms;
   lastResult: SubmissionResult<string[]> | null | undefined;
   /** Whose text this is, should the sign-in expire meanwhile. */
-  typedBy: string;
   version: number;
   /** Names the browser's own copy of unsaved text. */
   backupKey: string;
@@ -73,7 +73,7 @@ export function TermsForm(props: TermsFormProps) {
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} className="space-y-5">
-        <input type="hidden" name="typedBy" value={props.typedBy} />
+        <FormToken />
         <input type="hidden" name="version" value={props.version} />
         {/* Enter in a field saves; it never submits for approval. */}
         <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">

@@ -8,6 +8,7 @@ import {
 import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/components/form-token.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/components/fields.tsx";
@@ -39,7 +40,6 @@ interface ContractFormProps {
   value: ContractContent;
   lastResult: SubmissionResult<string[]> | null | undefined;
   /** Whose text this is, should the sign-in expire meanwhile. */
-  typedBy: string;
   /** What the person started from; null for a contract that was never saved. */
   version: number | null;
   backupKey: string;
@@ -126,7 +126,7 @@ export function ContractForm(props: ContractFormProps) {
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} className="min-w-0 space-y-5">
-        <input type="hidden" name="typedBy" value={props.typedBy} />
+        <FormToken />
         {props.version === null ? null : (
           <input type="hidden" name="revision" value={props.version} />
         )}

@@ -107,6 +107,6 @@ export async function saveContractForm(
 /** Fields kept from a form, as the form takes them back. */
 export function resultOfFields(fields: [string, string][]): SubmissionResult<string[]> {
   const form = new FormData();
-  for (const [name, value] of fields) if (name !== "step") form.append(name, value);
+  for (const [name, value] of fields) form.append(name, value);
   return parseForm(form, { schema: contractDraftSchema }).reply();
 }

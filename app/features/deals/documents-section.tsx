@@ -1,12 +1,12 @@
-import { Form, useFetcher } from "@remix-run/react";
-import { useEffect, useRef } from "react";
+import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/components/button.tsx";
-import { FieldError, TextArea, TextField } from "#app/components/fields.tsx";
+import { TextArea, TextField } from "#app/components/fields.tsx";
 import { Section } from "#app/components/parts.tsx";
-import { acceptedExtensions } from "#app/domain/attachments/limits.ts";
+import { acceptedFiles } from "#app/domain/attachments/limits.ts";
 import type { DealContents, DealDocument } from "#app/domain/deals/contents.server.ts";
 import type { DealView } from "#app/domain/deals/record.server.ts";
+import { UploadForm } from "#app/features/files/upload-form.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { refusalOf, type DealRefused } from "./refused.ts";
 import { useSentForm } from "./use-sent-form.ts";
@@ -37,7 +37,7 @@ export function DocumentsSection(props: Props) {
           <summary className={`${buttonClass("secondary")} list-none`}>
             {t("deals:document.add")}
           </summary>
-          <UploadForm dealId={deal.id} documentId={null} />
+          <DocumentForm dealId={deal.id} documentId={null} />
         </details>
       ) : null}
     </Section>
@@ -67,7 +67,7 @@ function DocumentLine(props: Props & { document: DealDocument }) {
       {deal.may.write ? (
         <details>
           <summary className="link">{t("deals:document.newVersion")}</summary>
-          <UploadForm dealId={deal.id} documentId={document.id} />
+          <DocumentForm dealId={deal.id} documentId={document.id} />
         </details>
       ) : null}
     </li>
@@ -163,61 +163,30 @@ function Comments({ version, deal, clientKey: seed, refused: any }: Props & { ve
   );
 }
 
-interface UploadAnswer {
-  error: string | null;
-}
-
-/** A new document, or the next version of one; the title goes before the file, as the server reads them in order. */
-function UploadForm({ dealId, documentId }: { dealId: string; documentId: string | null }) {
+/** A new document, or the next version of one. */
+function DocumentForm({ dealId, documentId }: { dealId: string; documentId: string | null }) {
   const { t } = useTranslation();
-  const fetcher = useFetcher<UploadAnswer>();
-  const form = useRef<HTMLFormElement>(null);
-  const error = fetcher.data?.error;
-  const done = fetcher.state === "idle" && error === null;
-  useEffect(() => {
-    if (done) form.current?.reset();
-  }, [done]);
-  const fileId = `file-${documentId ?? "new"}`;
   return (
-    <fetcher.Form
-      ref={form}
-      method="post"
-      action={`/deals/${dealId}/documents`}
-      encType="multipart/form-data"
-      className="mt-3 space-y-3"
-    >
-      {documentId ? (
-        <input type="hidden" name="documentId" value={documentId} />
-      ) : (
-        <TextField
-          field={{ id: "document-title", name: "title" }}
-          label={t("deals:document.title")}
-          maxLength={200}
-          required
-        />
-      )}
-      <div className="space-y-1">
-        <label htmlFor={fileId} className="block font-medium">
-          {t("deals:document.file")}
-        </label>
-        <span id={`${fileId}-hint`} className="block text-sm text-ink-soft">
-          {t("deals:document.hint")}
-        </span>
-        <FieldError field={{ id: fileId, name: "file", errors: error ? [error] : undefined }} />
-        <input
-          id={fileId}
-          name="file"
-          type="file"
-          required
-          accept={acceptedExtensions}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${fileId}-hint ${fileId}-error` : `${fileId}-hint`}
-          className="control"
-        />
-      </div>
-      <Button look="secondary" pending={fetcher.state !== "idle"}>
-        {fetcher.state === "idle" ? t("common:action.upload") : t("deals:document.uploading")}
-      </Button>
-    </fetcher.Form>
+    <div className="mt-3">
+      <UploadForm
+        id={`file-${documentId ?? "new"}`}
+        action={`/deals/${dealId}/documents`}
+        accepted={acceptedFiles}
+        label={t("deals:document.file")}
+        hint={t("deals:document.hint")}
+        submit={t("common:action.upload")}
+      >
+        {documentId ? (
+          <input type="hidden" name="documentId" value={documentId} />
+        ) : (
+          <TextField
+            field={{ id: "document-title", name: "title" }}
+            label={t("deals:document.title")}
+            maxLength={200}
+            required
+          />
+        )}
+      </UploadForm>
+    </div>
   );
 }

@@ -122,7 +122,6 @@ function MessageForm(props: {
   return (
     <Form method="post" ref={form} onSubmit={onSubmit} className="space-y-2" preventScrollReset>
       <input type="hidden" name="step" value="message" />
-      <input type="hidden" name="typedBy" value={props.typedBy} />
       <input type="hidden" name="clientKey" value={clientKey} />
       <TextArea
         field={{ id: "body", name: "body", errors: refused?.errors.body ?? refused?.errors.form }}

@@ -20,7 +20,6 @@ interface SaveAnswer {
 export function SecretForm(props: {
   value: { confidential: string; extraTerms: string };
   revision: number;
-  typedBy: string;
 }) {
   const { t } = useTranslation();
   const fetcher = useFetcher<SaveAnswer>();
@@ -48,7 +47,6 @@ export function SecretForm(props: {
     <fetcher.Form method="post" ref={form} className="space-y-4">
       {data?.error ? <Notice tone="danger">{data.error}</Notice> : null}
       <input type="hidden" name="intent" value="save" />
-      <input type="hidden" name="typedBy" value={props.typedBy} />
       <input type="hidden" name="revision" value={stopped ? props.revision : revision} />
       <Section title={t("disclosure:text")}>
         {(["confidential", "extraTerms"] as const).map((name) => (

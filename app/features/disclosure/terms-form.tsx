@@ -10,7 +10,6 @@ export function TermsForm(props: {
   terms: { text: string; hash: string };
   version: number;
   organisationName: string;
-  typedBy: string;
   signerName: string;
   errors: { agreed?: string[] | undefined; signerName?: string[] | undefined };
 }) {
@@ -34,7 +33,6 @@ export function TermsForm(props: {
         <input type="hidden" name="intent" value="accept" />
         <input type="hidden" name="termsHash" value={terms.hash} />
         <input type="hidden" name="version" value={props.version} />
-        <input type="hidden" name="typedBy" value={props.typedBy} />
         <Checkbox
           field={{ id: "agreed", name: "agreed", errors: errors.agreed }}
           label={t("disclosure:agree", { organisation: props.organisationName })}

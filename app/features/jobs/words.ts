@@ -18,6 +18,7 @@ const keys = {
   "contracts.remind": "contractsRemind",
   "matches.quality": "matchesQuality",
   "housekeeping.run": "housekeeping",
+  "files.remove": "filesRemove",
   "synonyms.apply": "synonymsApply",
   "deals.remind": "dealsRemind",
   "sessions.remind": "sessionsRemind",

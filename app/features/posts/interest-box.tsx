@@ -41,7 +41,7 @@ export function InterestBox(props: {
         <TextArea
           field={{ id: "message", name: "message", errors: props.errors }}
           label={t("interests:message")}
-          hint={t("interests:expressHint")}
+          hint={t(post.owner ? "interests:expressHint" : "interests:expressHintAnonymous")}
           defaultValue={props.message}
           maxLength={2000}
           required

@@ -9,6 +9,7 @@ import { parseForm } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/components/form-token.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { Checkbox, Choices, SelectField, TextArea, TextField } from "#app/components/fields.tsx";
@@ -55,7 +56,6 @@ interface PostFormProps {
   value: Partial<NeedContent> | Partial<ResultContent>;
   lastResult: SubmissionResult<string[]> | null | undefined;
   /** Whose text this is, should the sign-in expire meanwhile. */
-  typedBy: string;
   revision: number | null;
   /** Names the browser's own copy of unsaved text. */
   backupKey: string;
@@ -154,7 +154,7 @@ export function PostForm(props: PostFormProps) {
     <FormProvider context={form.context}>
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <Form method="post" {...getFormProps(form)} className="min-w-0 space-y-5">
-          <input type="hidden" name="typedBy" value={props.typedBy} />
+          <FormToken />
           {props.revision === null ? null : (
             <input type="hidden" name="revision" value={props.revision} />
           )}

@@ -45,7 +45,7 @@ export async function savePost(
     return { goTo: near.length > 0 ? `${path}/near-identical` : `${path}?view=draft&saved=1` };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    if (!["conflict", "illegalStep", "incomplete"].includes(error.code)) throw error;
+    if (!["conflict", "illegalStep", "incomplete", "wasNamed"].includes(error.code)) throw error;
     const conflict = error.code === "conflict";
     const formErrors = [conflict ? t("posts:conflict") : errorText(t, error.code)];
     return { result: submission.reply({ formErrors }), conflict };
@@ -58,6 +58,6 @@ export function resultOfFields(
   fields: [string, string][],
 ): SubmissionResult<string[]> {
   const form = new FormData();
-  for (const [name, value] of fields) if (name !== "step") form.append(name, value);
+  for (const [name, value] of fields) form.append(name, value);
   return parseForm(form, { schema: draftSchema(kind) }).reply();
 }

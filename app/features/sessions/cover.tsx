@@ -1,8 +1,8 @@
-import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { Button } from "#app/components/button.tsx";
-import { TextField } from "#app/components/fields.tsx";
 import { Section } from "#app/components/parts.tsx";
+import { acceptedPictures } from "#app/domain/attachments/limits.ts";
+import { RemoveFile } from "#app/features/files/remove-file.tsx";
+import { UploadForm } from "#app/features/files/upload-form.tsx";
 
 /** The cover picture of a session; `version` changes its address when it was replaced. */
 export function Cover(props: {
@@ -25,12 +25,9 @@ export function CoverForm(props: {
   session: { id: string; title: string };
   version: number;
   coverVersion: string | null;
-  /** Why the last picture was not taken. */
-  error: string | null;
 }) {
   const { t } = useTranslation();
-  const busy = useNavigation().state !== "idle";
-  const { session, version, coverVersion, error } = props;
+  const { session, version, coverVersion } = props;
   const action = `/sessions/${session.id}/cover?version=${version}`;
   return (
     <Section title={t("sessionFiles:cover.title")}>
@@ -42,29 +39,20 @@ export function CoverForm(props: {
           className="aspect-[3/1] w-full max-w-xl rounded-md"
         />
       )}
-      <Form
-        method="post"
-        action={action}
-        encType="multipart/form-data"
-        className="max-w-xl space-y-3"
-        preventScrollReset
-      >
-        <TextField
-          field={{ id: "cover", name: "file", ...(error === null ? {} : { errors: [error] }) }}
+      <div className="max-w-xl">
+        <UploadForm
+          id="cover"
+          action={action}
+          accepted={acceptedPictures}
           label={t("sessionFiles:cover.file")}
           hint={t("sessionFiles:cover.hint")}
-          type="file"
-          accept=".png,.jpg,.jpeg,.webp"
-          required
+          submit={t(
+            coverVersion === null ? "sessionFiles:cover.add" : "sessionFiles:cover.replace",
+          )}
         />
-        <Button look="secondary" pending={busy}>
-          {t(coverVersion === null ? "sessionFiles:cover.add" : "sessionFiles:cover.replace")}
-        </Button>
-      </Form>
+      </div>
       {coverVersion === null ? null : (
-        <Form method="post" action={action} preventScrollReset>
-          <Button look="quiet">{t("sessionFiles:cover.remove")}</Button>
-        </Form>
+        <RemoveFile action={action}>{t("sessionFiles:cover.remove")}</RemoveFile>
       )}
     </Section>
   );

@@ -27,7 +27,6 @@ export function RegistrationForm(props: {
   falling: Falling;
   peopleAtMost: number;
   zone: string;
-  typedBy: string;
   lastResult: SubmissionResult<string[]> | null | undefined;
 }) {
   const { t } = useTranslation();
@@ -62,7 +61,6 @@ export function RegistrationForm(props: {
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
       <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
       <input type="hidden" name="version" value={value.version ?? ""} />
-      <input type="hidden" name="typedBy" value={props.typedBy} />
       <Section title={t("sessions:people")}>
         <p className="text-ink-soft">{t("sessions:peopleHint", { max: peopleAtMost })}</p>
         {people.map((person, at) => {

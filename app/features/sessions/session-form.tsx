@@ -37,7 +37,6 @@ export interface SessionValues {
 export function SessionForm(props: {
   value: SessionValues;
   version: number;
-  typedBy: string;
   answer: BasicsAnswer | null | undefined;
   submit: string;
 }) {
@@ -72,7 +71,6 @@ export function SessionForm(props: {
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
       <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
       <input type="hidden" name="version" value={props.version} />
-      <input type="hidden" name="typedBy" value={props.typedBy} />
       <TextField {...text("title")} maxLength={120} />
       <TextField {...text("titleEn")} needed={false} maxLength={200} />
       <TextArea {...text("summary")} needed={false} limit={4000} rows={6} />

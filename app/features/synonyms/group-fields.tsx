@@ -1,5 +1,6 @@
 import { useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/components/form-token.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextArea } from "#app/components/fields.tsx";
 import { Notice } from "#app/components/parts.tsx";
@@ -22,7 +23,7 @@ export function GroupFields(props: {
         title={t("errors:summary", { count: errors.length })}
         errors={errors.map((message) => ({ id: "words", message }))}
       />
-      <input type="hidden" name="typedBy" value={root?.viewer?.userId ?? ""} />
+      <FormToken />
       <TextArea
         field={{ id: "words", name: "words", errors }}
         label={t("synonyms:words")}

@@ -1,6 +1,6 @@
-import { findRescued } from "#app/domain/keeping/rescue.server.ts";
-import type { Services } from "#app/domain/services.ts";
+import type { AppLoadContext } from "@remix-run/node";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { typedHere } from "#app/http/typed.server.ts";
 
 /** What a person typed into a form of a group, as they typed it. */
 export interface Typed {
@@ -15,15 +15,15 @@ export const typedIn = (form: FormData): Typed => ({
   note: String(form.get("note") ?? ""),
 });
 
-/** What was typed on this page before the sign-in expired. */
+/** For the loader of a page with this form: what was typed on it before the sign-in expired. */
 export async function typedBefore(
-  services: Services,
-  viewer: Viewer,
+  context: AppLoadContext,
   request: Request,
-): Promise<Typed | null> {
-  const { pathname } = new URL(request.url);
-  const fields = await findRescued(services, viewer.userId, pathname);
+  viewer: Viewer,
+): Promise<{ typed: Typed | null; formToken: string }> {
+  const { typed: fields, formToken } = await typedHere(context, request, viewer, ["words", "note"]);
   const of = (name: string) => fields?.find(([field]) => field === name)?.[1];
   const words = of("words");
-  return words === undefined ? null : { words, note: of("note") ?? "", rescued: true };
+  const typed = words === undefined ? null : { words, note: of("note") ?? "", rescued: true };
+  return { typed, formToken };
 }

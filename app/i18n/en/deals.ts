@@ -130,7 +130,6 @@ export const deals = {
     comment: "Comment",
     earlierVersions_one: "{{count}} earlier version",
     earlierVersions_other: "{{count}} earlier versions",
-    uploading: "Uploading",
   },
   broker: {
     none: "No broker yet. Either side may propose one; the person sees this deal once the other side agrees and they accept.",

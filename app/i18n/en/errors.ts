@@ -47,6 +47,8 @@ export const errors = {
   namesInBlind: "Reviewers read this: leave out your organisation's name",
   deadlinePassed:
     "The deadline has passed. What you wrote is kept as a draft, but nothing can be submitted, changed or withdrawn any more",
+  wasNamed:
+    "This was already published under your name and cannot become anonymous; publish another one in other words instead",
   challengeExists: "This need already has a challenge that goes on",
   needNotOpen:
     "Only a published need that everyone, or everyone registered, can see can become a challenge",
@@ -57,7 +59,14 @@ export const errors = {
   unavailable: "The service is unavailable for the moment; please try again later",
   fileTooLarge: "The file is too large",
   fileType: "This type of file is not accepted",
-  fileEmpty: "The file is empty",
+  fileEmpty: "The file is empty; nothing was kept",
+  fileMissing: "Choose a file first",
+  titleMissing: "Give the document a title of at most 200 characters",
+  oneFile: "Send one file at a time; nothing was kept",
+  uploadBroken: "The file did not arrive whole, and nothing was kept; please send it again",
+  uploadForm: "What arrived is not the form of this page; reload the page and send the file again",
+  fileGone: "This file is no longer in our store; ask whoever added it to add it again",
+  filesAway: "Files cannot be stored or read at the moment; please try again in a few minutes",
   tooManyFiles: "No more files can be attached",
   time: "Enter a time, such as 09:30",
   timeOrder: "The end must be after the beginning",

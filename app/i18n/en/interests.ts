@@ -4,6 +4,8 @@ import type { interests as original } from "../zh-CN/interests.ts";
 export const interests = {
   title: "Interests",
   express: "Express interest",
+  expressHintAnonymous:
+    "Say what you offer and how you would work together. The other side is anonymous until it accepts; if it wants nothing to do with your organisation, it is not told, and neither are you.",
   expressHint: "Say what you offer and how you would work together. The other side hears at once.",
   message: "Message",
   ownPost: "Refer to a post of ours",

@@ -38,6 +38,7 @@ export const jobs = {
     contractsRemind: "Remind of contract milestones",
     matchesQuality: "Count the quality of matches",
     housekeeping: "Throw away what is out of date",
+    filesRemove: "Remove files that nothing records",
     synonymsApply: "Apply the synonyms",
     dealsRemind: "Remind of tasks of deals",
     sessionsRemind: "Remind after sessions",

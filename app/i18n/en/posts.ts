@@ -153,7 +153,6 @@ export const posts = {
   attachmentHint: "PDF, Office or images, up to 20 MB each, 10 at most",
   attachmentAdd: "Upload a file",
   attachmentDelete: "Delete {{name}}",
-  uploading: "Uploading",
   history: "Versions and log",
   versions: "Published versions",
   log: "Log",

@@ -48,7 +48,6 @@ export const sessionFiles = {
     add: "Add a cover",
     replace: "Replace the cover",
     remove: "Remove the cover",
-    saved: "The cover was changed",
     alt: "Cover picture of “{{title}}”",
   },
   column: {

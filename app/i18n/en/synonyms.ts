@@ -117,7 +117,6 @@ export const synonyms = {
     wrong_one: "{{count}} row is wrong and was left out",
     wrong_other: "{{count}} rows are wrong and were left out",
     line: "Line {{line}}",
-    required: "Choose a CSV file",
     tooLarge: "The file is larger than 2 MB",
     tooManyRows: "The file has more than 5,000 rows",
     noColumn: "The column words is missing",

@@ -25,7 +25,6 @@ export const trust = {
       "Business licence, certificate or extract from the register, as PDF or picture, up to 20 MB each and 5 in all.",
     noDocuments: "There are no scans yet.",
     add: "Add a scan",
-    uploading: "Uploading",
     remove: "Delete {{name}}",
     submit: "Hand in",
     resubmit: "Hand in again",

@@ -119,7 +119,6 @@ export const deals = {
     comments_other: "{{count}}条意见",
     comment: "写意见",
     earlierVersions_other: "较早的{{count}}个版本",
-    uploading: "正在上传",
   },
   broker: {
     none: "还没有技术经纪人。任一方可以提名，另一方同意、本人接受后，其才能看到这项对接。",

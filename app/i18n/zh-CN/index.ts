@@ -8,6 +8,7 @@ import { disclosure } from "./disclosure.ts";
 import { deals } from "./deals.ts";
 import { contracts } from "./contracts.ts";
 import { errors } from "./errors.ts";
+import { files } from "./files.ts";
 import { home } from "./home.ts";
 import { interests } from "./interests.ts";
 import { jobs } from "./jobs.ts";
@@ -33,6 +34,7 @@ export const zhCN = {
   common,
   codes,
   errors,
+  files,
   alerts,
   auth,
   organisations,

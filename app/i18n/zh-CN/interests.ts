@@ -1,6 +1,8 @@
 export const interests = {
   title: "对接意向",
   express: "表达对接意向",
+  expressHintAnonymous:
+    "写明您能提供什么、希望怎样合作。对方匿名，接受后才披露名称；若对方不愿与贵单位往来，则不会收到提醒，您也不会得知。",
   expressHint: "写明您能提供什么、希望怎样合作。对方会立即收到。",
   message: "留言",
   ownPost: "关联我方的发布",

@@ -30,6 +30,7 @@ export const jobs = {
     contractsRemind: "提醒合同节点",
     matchesQuality: "统计匹配质量",
     housekeeping: "清理到期数据",
+    filesRemove: "清除没有记录的文件",
     synonymsApply: "应用同义词",
     dealsRemind: "提醒对接任务",
     sessionsRemind: "会后提醒",

@@ -144,7 +144,6 @@ export const posts = {
   attachmentHint: "PDF、Office文档或图片，每个不超过20 MB，最多10个",
   attachmentAdd: "上传附件",
   attachmentDelete: "删除{{name}}",
-  uploading: "正在上传",
   history: "版本与记录",
   versions: "已发布的版本",
   log: "操作记录",

@@ -42,7 +42,6 @@ export const sessionFiles = {
     add: "上传封面",
     replace: "更换封面",
     remove: "去掉封面",
-    saved: "封面已更新",
     alt: "“{{title}}”的封面图片",
   },
   column: {

@@ -102,7 +102,6 @@ export const synonyms = {
     unchanged_other: "{{count}}组已有，没有变化",
     wrong_other: "{{count}}行有误，没有导入",
     line: "第{{line}}行",
-    required: "请选择一个CSV文件",
     tooLarge: "文件超过2 MB",
     tooManyRows: "文件超过5000行",
     noColumn: "缺少列名words",

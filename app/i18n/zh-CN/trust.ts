@@ -19,7 +19,6 @@ export const trust = {
     documentsHint: "营业执照、事业单位法人证书或登记摘录，PDF或图片，每个不超过20 MB，最多5个。",
     noDocuments: "还没有扫描件。",
     add: "添加扫描件",
-    uploading: "正在上传",
     remove: "删除{{name}}",
     submit: "提交认证",
     resubmit: "重新提交",

@@ -3,13 +3,10 @@ import type {
   Request as ExpressRequest,
   Response as ExpressResponse,
 } from "express";
-import {
-  createReadableStreamFromReadable,
-  writeReadableStreamToWritable,
-  type AppLoadContext,
-} from "@remix-run/node";
+import { createReadableStreamFromReadable, type AppLoadContext } from "@remix-run/node";
 import { bringsSignIn } from "#app/domain/accounts/auth.server.ts";
 import { boundFormOf } from "./bodies.ts";
+import { sendAnswer } from "./send.ts";
 
 /** Answers a request of the web with a page; Remix's own handler has this shape. */
 export type PageHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
@@ -31,7 +28,7 @@ export function servePages(
       /** What a signed-in person saw is not kept by the browser, unless its page says otherwise. */
       if (bringsSignIn(request.headers.cookie) && !answer.headers.has("Cache-Control"))
         answer.headers.set("Cache-Control", "private, no-store");
-      await send(response, answer);
+      await sendAnswer(response, answer);
     } catch (error) {
       next(error);
     }
@@ -62,11 +59,4 @@ function webRequest(
       duplex: "half",
     });
   return new Request(publicOrigin + request.originalUrl, init);
-}
-
-async function send(response: ExpressResponse, answer: Response): Promise<void> {
-  response.status(answer.status);
-  for (const [name, value] of answer.headers) response.append(name, value);
-  if (answer.body) await writeReadableStreamToWritable(answer.body, response);
-  else response.end();
 }

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Answer, Client, Person } from "../people.ts";
+import { isRedirect, type Answer, type Client, type Person } from "../people.ts";
 import type { Random } from "../random.ts";
 
 /** Something a person asked the product to keep, and whether it said that it did. */
@@ -54,7 +54,7 @@ export function attempt(
 }
 
 export const leadsTo = (answer: Answer | null, path: RegExp): string | undefined =>
-  answer?.status === 302 ? path.exec(answer.location)?.[1] : undefined;
+  answer && isRedirect(answer) ? path.exec(answer.location)?.[1] : undefined;
 
 /** One kind of thing people do, and how it is found out whether the product kept it. */
 export interface Doing {

@@ -1,0 +1,81 @@
+import { json, redirect, type ActionFunctionArgs } from "@remix-run/node";
+import { isRefusal, Refusal, type RefusalCode } from "#app/domain/errors.ts";
+import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { errorText } from "#app/i18n/issues.ts";
+import { safePath, signedIn } from "./answers.server.ts";
+import { formOf } from "./form.server.ts";
+import type { Upload } from "./incoming-form.server.ts";
+import { answerParameters, doneOutcome } from "./upload-answer.ts";
+import { discardBody, receiveFile } from "./upload.server.ts";
+import { refusalAnswer, wantsPage } from "./words-page.server.ts";
+
+type Asked = Pick<ActionFunctionArgs, "request" | "context">;
+
+/** What a place of files does with what it is sent. */
+export interface FilePlace {
+  /** The page of its forms, for browsers that do not say which page they come from. */
+  page: string;
+  /** Keeps the file; may answer with a path to go to. */
+  keep: (viewer: Viewer, file: Upload) => Promise<string | undefined>;
+  /** Does what the form without a file asks for, such as taking one away. */
+  change?: (viewer: Viewer, form: FormData) => Promise<void>;
+}
+
+/**
+ * The action of a place of files. A page that sends the form by itself hears in
+ * JSON how it went; a browser without scripts is led back to the page it came from,
+ * whose form shows it.
+ */
+export async function takeForm({ request, context }: Asked, place: FilePlace): Promise<Response> {
+  try {
+    const viewer = await personOf({ request, context });
+    const goTo = await work(request, viewer, place);
+    if (wantsPage(request)) return redirect(goTo ?? backTo(request, place.page, doneOutcome), 303);
+    return json({ error: null, goTo: goTo ?? null });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    if (error.status >= 500) context.services.log.error({ error }, "a file could not be taken");
+    if (!wantsPage(request)) {
+      const words = errorText(await getT(request), error.code);
+      return json({ error: words, code: error.code }, { status: error.status });
+    }
+    const away = error.status === 403 || error.status === 404;
+    return away
+      ? refusalAnswer(request, error.code)
+      : redirect(backTo(request, place.page, error.code), 303);
+  } finally {
+    await discardBody(request);
+  }
+}
+
+async function personOf({ request, context }: Asked): Promise<Viewer> {
+  const bySelf = (request.headers.get("accept") ?? "").includes("application/json");
+  if (!bySelf) return signedIn(context, request);
+  const viewer = await context.viewer(request);
+  if (!viewer) throw new Refusal("signInRequired");
+  return viewer;
+}
+
+async function work(
+  request: Request,
+  viewer: Viewer,
+  { keep, change }: FilePlace,
+): Promise<string | undefined> {
+  const type = (request.headers.get("content-type") ?? "").toLowerCase();
+  if (!change || type.startsWith("multipart/"))
+    return receiveFile(request, (file) => keep(viewer, file));
+  await change(viewer, await formOf(request));
+  return undefined;
+}
+
+/** The page that sent the form, told how it went; only the path is believed, so that nobody is led elsewhere. */
+function backTo(request: Request, page: string, outcome: RefusalCode | typeof doneOutcome): string {
+  const referer = request.headers.get("referer") ?? "";
+  const from = URL.canParse(referer) ? new URL(referer) : null;
+  const back = new URL(from ? safePath(from.pathname + from.search) : page, request.url);
+  const form = new URL(request.url).searchParams.get(answerParameters.form);
+  back.searchParams.set(answerParameters.outcome, outcome);
+  if (form !== null) back.searchParams.set(answerParameters.form, form);
+  return back.pathname + back.search;
+}
