@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/components/button.tsx";
 import { EmptyState, NextPage, Notice, Section } from "#app/components/parts.tsx";
+import { moment } from "#app/domain/days.ts";
 import { jobKey, listGivenUp, retryJob } from "#app/domain/jobs/given-up.server.ts";
 import { listRefused } from "#app/domain/mail/refused.server.ts";
 import { GivenUpList } from "#app/features/jobs/given-up-list.tsx";
@@ -20,7 +21,7 @@ const asking = z.object({
     .regex(/^[\d :.+-]+_[0-9a-f-]{36}$/)
     .optional()
     .catch(undefined),
-  refusedBefore: z.iso.datetime().optional().catch(undefined),
+  refusedBefore: moment.optional().catch(undefined),
   again: z.coerce.number().int().nonnegative().optional().catch(undefined),
 });
 

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { z } from "zod";
+import { moment } from "#app/domain/days.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
 import { recipientsOf } from "#app/domain/notifications/preferences.server.ts";
 import { quietUntil } from "#app/domain/notifications/schedule.ts";
@@ -11,7 +11,7 @@ import { parametersOf } from "#app/http/params.ts";
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
-  const since = z.iso.datetime().safeParse(parametersOf(request).get("since"));
+  const since = moment.safeParse(parametersOf(request).get("since"));
   const person = viewer?.userId ?? null;
   if (!viewer || !since.success) return { person, lines: [], quiet: false };
   const { services } = context;

@@ -6,6 +6,7 @@ import { Button, LinkButton } from "#app/components/button.tsx";
 import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { ConfirmDialog } from "#app/components/confirm-dialog.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/components/parts.tsx";
+import { calendarDay } from "#app/domain/days.ts";
 import { copySession, plainSteps, stepSession } from "#app/domain/sessions/commands.server.ts";
 import { documentsOf } from "#app/domain/sessions/documents.server.ts";
 import { declineInvitation } from "#app/domain/sessions/invitations.server.ts";
@@ -58,7 +59,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 const decisions = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("step"), action: z.enum(["publish", ...plainSteps]) }),
-  z.object({ intent: z.literal("copy"), firstDay: z.iso.date() }),
+  z.object({ intent: z.literal("copy"), firstDay: calendarDay() }),
   z.object({ intent: z.literal("declineInvitation") }),
   z.object({
     intent: z.literal("cancelRegistration"),

@@ -1,5 +1,6 @@
 import Decimal from "decimal.js";
 import { z } from "zod";
+import { calendarClock } from "#app/domain/days.ts";
 import { momentOf } from "#app/domain/posts/dates.ts";
 import { amount, day, limits, line, requireFields, text } from "#app/domain/posts/fields.ts";
 
@@ -30,12 +31,7 @@ export const termsSchema = z.object({
   ipOwnership: z.enum(ipOwnerships).nullable().default(null),
   ipNote: line,
   /** A clock in the market's zone: YYYY-MM-DDTHH:mm. */
-  deadline: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "date")
-    .refine((clock) => !Number.isNaN(Date.parse(`${clock}Z`)), "date")
-    .nullable()
-    .default(null),
+  deadline: calendarClock("date").nullable().default(null),
   /** Days in which bidders may object to a published outcome. */
   objectionDays: z.number().int().min(1).max(60).nullable().default(7),
   milestones: z.array(milestone).max(rowLimits.milestones).default([]),

@@ -10,6 +10,7 @@ import {
   regions,
   type ContractKind,
 } from "#app/domain/codes/codes.ts";
+import { calendarDay } from "#app/domain/days.ts";
 import {
   amount,
   choice,
@@ -178,7 +179,7 @@ export const stepSchema = z.object({
 export const reasonSchema = z.object({ reason: z.string().trim().min(1, "required").max(1000) });
 
 export const signatureSchema = z.object({
-  signedOn: z.iso.date("date"),
+  signedOn: calendarDay("date"),
   signatory: z.string().trim().min(1, "required").max(limits.line),
 });
 
@@ -188,5 +189,5 @@ export const registrationSchema = z.object({
     .string()
     .transform((given) => given.replace(/\s/g, ""))
     .pipe(z.string().regex(/^\d{16}$/, "registrationNumber")),
-  registeredOn: z.iso.date("date"),
+  registeredOn: calendarDay("date"),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calendarDay } from "#app/domain/days.ts";
 import { version } from "#app/domain/version.ts";
 import { dealSides } from "./policy.ts";
 import { dealMachine, endReasonsByHand, type DealAction } from "./stages.ts";
@@ -24,7 +25,7 @@ export type Move = z.infer<typeof moveSchema>;
 const body = z.string().trim().min(1, "required").max(4000);
 const clientKey = z.uuid();
 /** A calendar day, YYYY-MM-DD. */
-const day = z.iso.date({ error: "date" });
+const day = calendarDay("date");
 
 export const messageSchema = z.object({ body, clientKey });
 

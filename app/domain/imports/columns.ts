@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clusters, cooperationModes, trls } from "#app/domain/codes/codes.ts";
 import { disciplineNames, disciplines, type Discipline } from "#app/domain/codes/disciplines.ts";
+import { calendarDay } from "#app/domain/days.ts";
 import { needDraftSchema } from "#app/domain/needs/schema.ts";
 import { limits } from "#app/domain/posts/fields.ts";
 import type { ContentOf, PostKind } from "#app/domain/posts/content.ts";
@@ -51,7 +52,7 @@ export const importColumns = {
     content: optional(text.max(limits.text)),
     goal: optional(text.max(limits.text)),
     current_state: optional(text.max(limits.text)),
-    deadline: optional(z.iso.date("must be a day such as 2027-06-30")),
+    deadline: optional(calendarDay("must be a day such as 2027-06-30")),
   }),
   result: z.object({
     ...shared,

@@ -9,6 +9,7 @@ import {
   visibilities,
 } from "#app/domain/codes/codes.ts";
 import { disciplines } from "#app/domain/codes/disciplines.ts";
+import { calendarDay } from "#app/domain/days.ts";
 
 /**
  * Fields that both forms share. Every field has an empty value, so a draft of
@@ -43,7 +44,7 @@ export const amount = z
   .default(null);
 
 /** A calendar day, YYYY-MM-DD. */
-export const day = z.iso.date("date").nullable().default(null);
+export const day = calendarDay("date").nullable().default(null);
 
 const number = z
   .string()

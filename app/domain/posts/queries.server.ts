@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditLines, type AuditLine } from "#app/domain/audit/audit.server.ts";
+import { moment } from "#app/domain/days.ts";
 import {
   disclosedContent,
   disclosureTo,
@@ -272,7 +273,7 @@ export async function listOwnPosts(
 export const reviewKey = z
   .string()
   .transform((text) => text.split("/"))
-  .pipe(z.tuple([z.iso.datetime(), z.uuid()]));
+  .pipe(z.tuple([moment, z.uuid()]));
 
 /**
  * What waits for review, the longest waiting first, paged by `reviewKey`.

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import { moment } from "#app/domain/days.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
@@ -68,7 +69,7 @@ const toCome = sessionStates.filter((state) => !over.includes(state));
 export const sessionKey = z
   .string()
   .transform((text) => text.split("/"))
-  .pipe(z.tuple([z.iso.datetime(), z.uuid()]));
+  .pipe(z.tuple([moment, z.uuid()]));
 
 /**
  * Sessions to come, the next first, or those that are over, the last first.

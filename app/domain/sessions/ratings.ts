@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calendarDay } from "#app/domain/days.ts";
 import { amount, text } from "#app/domain/posts/fields.ts";
 import {
   belongsTo,
@@ -120,7 +121,7 @@ export const shownOfRating: Record<
 /** What a side promised itself to do after a meeting, as its form sends it. */
 export const meetingTaskSchema = z.object({
   title: z.string({ error: "required" }).trim().min(1, "required").max(200),
-  dueOn: z.iso.date({ error: "date" }),
+  dueOn: calendarDay("date"),
   assigneeId: z
     .preprocess((value) => (value === "" ? null : value), z.uuid().nullable())
     .default(null),

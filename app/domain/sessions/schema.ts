@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clusters, organisationKinds } from "#app/domain/codes/codes.ts";
+import { calendarClock } from "#app/domain/days.ts";
 import { isZone, momentOf } from "./zone.ts";
 
 export const sessionModes = ["onsite", "online", "hybrid"] as const;
@@ -14,14 +15,7 @@ export type TimetableState = (typeof timetableStates)[number];
 const emptyAsNull = (value: unknown): unknown => (value === "" ? null : value);
 
 /** A local time as `datetime-local` fields send it; empty is none. */
-const localTime = z.preprocess(
-  emptyAsNull,
-  z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, "date")
-    .nullable()
-    .default(null),
-);
+const localTime = z.preprocess(emptyAsNull, calendarClock("date").nullable().default(null));
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most);
 
@@ -112,8 +106,8 @@ export const speakersSchema = z.array(speaker).max(20).catch([]);
 export const programmeItemSchema = z
   .object({
     title: z.string().trim().min(1, "required").max(120),
-    startsAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, "date"),
-    endsAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, "date"),
+    startsAt: calendarClock("date"),
+    endsAt: calendarClock("date"),
     place: z.string().trim().max(120).default(""),
     description: z.string().trim().max(2000).default(""),
     speakers: z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calendarDay } from "#app/domain/days.ts";
 import { localOf, momentOf } from "./zone.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
@@ -6,7 +7,7 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
 /** How the slots of one part of a day are laid out: so many minutes each, with a pause between. */
 export const slotPlanSchema = z
   .object({
-    day: z.iso.date("date"),
+    day: calendarDay("date"),
     part: z.string().trim().max(40).default(""),
     from: clock,
     to: clock,
@@ -22,7 +23,7 @@ export type SlotPlan = z.infer<typeof slotPlanSchema>;
 /** A single slot or break, at local times of one day. */
 export const slotSchema = z
   .object({
-    day: z.iso.date("date"),
+    day: calendarDay("date"),
     from: clock,
     to: clock,
     kind: z.enum(["meeting", "break"]).default("meeting"),

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { firstYear, yearsEnd } from "#app/domain/days.ts";
 
 /** Whether the name is a zone of the IANA database that this system knows. */
 export function isZone(name: string): boolean {
@@ -18,6 +19,7 @@ export function isZone(name: string): boolean {
 export function momentOf(local: string, zone: string): Date | null {
   try {
     const plain = Temporal.PlainDateTime.from(local, { overflow: "reject" });
+    if (plain.year < firstYear || plain.year >= yearsEnd) return null;
     const zoned = plain.toZonedDateTime(zone, { disambiguation: "earlier" });
     if (!zoned.toPlainDateTime().equals(plain)) return null;
     return new Date(zoned.epochMilliseconds);

@@ -1,6 +1,7 @@
 import { aliasedTable, and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
+import { moment } from "#app/domain/days.ts";
 import { storedPicture } from "#app/domain/attachments/stored-file.server.ts";
 import { readDeal } from "#app/domain/deals/change.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
@@ -65,7 +66,7 @@ const lineOf = (row: Row): StoryLine => {
 export const storyKey = z
   .string()
   .transform((text) => text.split("/"))
-  .pipe(z.tuple([z.iso.datetime(), z.uuid()]));
+  .pipe(z.tuple([moment, z.uuid()]));
 
 /** The published stories, the newest first, of everyone or of one organisation; paged by `storyKey`. */
 export async function publishedStories(

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditLines } from "#app/domain/audit/audit.server.ts";
+import { moment } from "#app/domain/days.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import type { Services } from "#app/domain/services.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
@@ -124,7 +125,7 @@ export async function viewVerification(
 export const verificationKey = z
   .string()
   .transform((text) => text.split("/"))
-  .pipe(z.tuple([z.iso.datetime(), z.uuid()]));
+  .pipe(z.tuple([moment, z.uuid()]));
 
 /** The parameters of the organizers' list. */
 export const verificationList = z.object({

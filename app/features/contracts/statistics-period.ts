@@ -1,6 +1,6 @@
-import { z } from "zod";
+import { calendarDay } from "#app/domain/days.ts";
 
-const day = z.iso.date().nullable().catch(null);
+const day = calendarDay().nullable().catch(null);
 
 /** The period that an address asks for; what is no day leaves its end open. */
 export const periodOf = (address: URLSearchParams): { from: string | null; to: string | null } => ({
