@@ -182,6 +182,12 @@ it("a need that was published under a name does not become anonymous, an anonymo
   const late = commands.saveDraft(services, owner, named, anonymous, 3);
   await expect(late).rejects.toMatchObject({ code: "wasNamed" });
   const hidden = await publish();
-  await commands.saveDraft(services, owner, hidden, completeNeed({ title: "后来具名的碳化硅基板需求" }), 3);
+  await commands.saveDraft(
+    services,
+    owner,
+    hidden,
+    completeNeed({ title: "后来具名的碳化硅基板需求" }),
+    3,
+  );
   await commands.submit(services, owner, hidden);
 });
