@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
 import { boardSchema, dealBoard, endReasonsByCluster } from "#app/domain/deals/board.server.ts";
 import {
   brokerInvitations,
@@ -265,6 +266,7 @@ describe("documents", () => {
         addVersion(services, demand, dealId, { documentId: randomUUID() }, file("plan.pdf")),
       ),
     ).toBe("notFound");
+    await removeDiscarded(services);
     expect(kept()).toBe(before);
   });
 });

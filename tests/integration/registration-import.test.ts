@@ -319,6 +319,7 @@ describe("a file of registrations", () => {
     await expect(importsOf(services, viewer, sessionId)).rejects.toMatchObject({
       code: "forbidden",
     });
+    await removeDiscarded(services);
     const kept = files.kept.size;
     const checked = await check(sessionId, file());
     await expect(

@@ -328,6 +328,7 @@ describe("documents of a session", () => {
 describe("the cover of a session", () => {
   it("is replaced and removed without leaving files, and refused from an old page", async () => {
     const sessionId = await openSession(services, organizer);
+    await removeDiscarded(services);
     const kept = files.kept.size;
     const old = await version(sessionId);
     await changeCover(services, organizer, sessionId, smallPicture(), old);

@@ -61,7 +61,7 @@ export async function ownTimetable(
        other.name AS "partnerName",
        other.position AS "partnerPosition", o.name AS "partnerOrganisation",
        o.id AS "partnerOrganisationId",
-       coalesce((SELECT json_agg(json_build_object('id', p.id, 'kind', p.kind, 'title', p.content ->> 'title') ORDER BY p.id)
+       coalesce((SELECT json_agg(json_build_object('id', p.id, 'kind', p.kind, 'title', p.content ->> 'title') ORDER BY p.created_at, p.id)
          FROM registration_post rp JOIN post p ON p.id = rp.post_id
          WHERE rp.registration_id = other.registration_id AND ${shownTo("own.organisation_id")}), '[]'::json) AS posts
      FROM session_participant own

@@ -44,7 +44,7 @@ export const counted = `met AS (
     LEFT JOIN side a ON a.one = p.one AND a.other = p.other AND a.organisation_id = p.one
     LEFT JOIN side b ON b.one = p.one AND b.other = p.other AND b.organisation_id = p.other
   ), brought AS (
-    SELECT r.organisation_id, p.id, p.kind, p.cluster FROM session_registration r
+    SELECT r.organisation_id, p.id, p.created_at, p.kind, p.cluster FROM session_registration r
     JOIN registration_post rp ON rp.registration_id = r.id
     JOIN post p ON p.id = rp.post_id WHERE r.session_id = $1
   ), matched AS (
@@ -59,7 +59,7 @@ export const counted = `met AS (
     SELECT 'all' AS dimension, '' AS key, one, other FROM pair
     UNION
     SELECT 'cluster', coalesce(matched.cluster, (SELECT b.cluster FROM brought b
-        WHERE b.organisation_id IN (pair.one, pair.other) ORDER BY b.kind, b.id LIMIT 1), ''),
+        WHERE b.organisation_id IN (pair.one, pair.other) ORDER BY b.kind, b.created_at, b.id LIMIT 1), ''),
       pair.one, pair.other
     FROM pair LEFT JOIN matched USING (one, other)
     UNION

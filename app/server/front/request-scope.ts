@@ -42,7 +42,8 @@ export function requestScope(log: Logger): RequestHandler {
         status: response.statusCode,
         ms: Math.round(performance.now() - began),
       };
-      if (response.statusCode >= 500) log.warn(line, "request");
+      // A database that is away is told in a line of its own, not in one for each request.
+      if (response.statusCode >= 500 && response.statusCode !== 503) log.warn(line, "request");
       else log.info(line, "request");
     });
     scopes.run({ requestId, response }, next);
