@@ -50,7 +50,6 @@ const steps: [name: string, run: () => boolean][] = [
   ],
   ["build", () => run("npm", ["run", "--silent", "build"])],
   ["processes", () => vitestRun("processes", "--project", "processes")],
-  ["fuzz", () => run("npm", ["run", "--silent", "fuzz", "--", "--seed", "86", "--cases", "3000"])],
   [
     "browser",
     () =>
