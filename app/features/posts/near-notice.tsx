@@ -58,7 +58,7 @@ function useNear(formId: string, kind: PostKind, postId: string | null): NearLin
   const asked = useRef({ text: "", stop: new AbortController() });
   const [check] = useState(() => async (form: HTMLFormElement) => {
     const texts = comparedTexts[kind].parse(Object.fromEntries(new FormData(form)));
-    const sent = new FormData();
+    const sent = new URLSearchParams();
     for (const [name, value] of Object.entries(texts)) sent.set(name, value);
     const text = JSON.stringify(texts);
     if (text === asked.current.text) return;
@@ -75,7 +75,7 @@ function useNear(formId: string, kind: PostKind, postId: string | null): NearLin
 }
 
 /** Null when there is no answer: the check is a help, and writing goes on without it. */
-async function ask(path: string, body: FormData, signal: AbortSignal): Promise<NearLine[] | null> {
+async function ask(path: string, body: URLSearchParams, signal: AbortSignal): Promise<NearLine[] | null> {
   try {
     const answer = await fetch(path, { method: "POST", body, signal });
     const read = nearAnswer.safeParse(answer.ok ? await answer.json() : null);
