@@ -146,7 +146,8 @@ test("a decision that comes too late is told so and changes nothing", async ({ b
   const path = await submitNeed(author.page, title);
 
   // No news reaches the late browser, as on a poor connection.
-  await late.context.route("**/realtime/**", (route) => route.abort());
+  await late.context.routeWebSocket(/\/realtime/, (socket) => socket.close());
+  await late.context.route("**/notifications/recent*", (route) => route.abort());
   await openForReview(late.page, title);
   await late.page.getByLabel("审核意见").fill("内容不完整,不予通过。");
   await approve(quick.page, title);

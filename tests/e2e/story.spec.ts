@@ -111,9 +111,9 @@ test("what happens while a page is still connecting is told once it is connected
   const university = await signInAs(browser, "university");
   let connect = (): void => {};
   const held = new Promise<void>((resolve) => (connect = resolve));
-  await university.page.route("**/realtime/**", async (route) => {
+  await university.page.routeWebSocket(/\/realtime/, async (socket) => {
     await held;
-    await route.continue();
+    socket.connectToServer();
   });
   await university.page.goto("/my-posts");
 
