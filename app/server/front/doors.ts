@@ -3,8 +3,8 @@ import type { Logger } from "pino";
 import { answerInWords } from "./words.ts";
 
 const served = ["GET", "HEAD", "POST"];
-/** A path with its query; a link that leads back after signing in carries it once more in a header of 16 KiB. */
-const longestUrl = 4_096;
+/** A path with its query: what a proxy lets through in a header of 16 KiB, with room for the others. */
+const longestUrl = 15_000;
 
 /** Methods and addresses that no page has are answered before anything reads them. */
 export const boundAddresses: RequestHandler = (request, response, next) => {
