@@ -106,6 +106,7 @@ describe("files of a post", () => {
     await expect(removal(owner)).rejects.toMatchObject({ code: "forbidden" });
     await commands.recall(services, owner, postId);
     await expect(removal(reader)).rejects.toMatchObject({ code: "forbidden" });
+    await removeDiscarded(services);
     const before = kept().length;
     await removal(owner);
     await removeDiscarded(services);
