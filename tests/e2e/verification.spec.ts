@@ -90,7 +90,7 @@ test("an owner hands in the code, an organizer returns and verifies it, and a ne
   await expect(guest.getByText(code)).toBeVisible();
   const renamed = await page.request.post("/api/auth/organization/update", {
     headers: { origin: new URL(page.url()).origin },
-    data: { organizationId: path?.split("/").at(-1), data: { name: "别的名称" } },
+    form: { organizationId: path?.split("/").at(-1) ?? "", "data.name": "别的名称" },
   });
   expect(renamed.status()).toBe(404);
 
