@@ -68,7 +68,7 @@ async function work<T>(
   { keep, goTo, change }: FilePlace<T>,
 ): Promise<string | null> {
   const type = (request.headers.get("content-type") ?? "").toLowerCase();
-  if (!change || type.startsWith("multipart/"))
+  if (!change || !type.startsWith("application/x-www-form-urlencoded"))
     return receiveFile(request, async (file) => {
       const kept = await keep(viewer, file);
       return goTo ? goTo(kept) : null;
