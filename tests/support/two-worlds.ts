@@ -291,6 +291,9 @@ export async function openWorld(owner: Suspect): Promise<World> {
         return others.get(id) ?? id;
       })
       .replaceAll(instant, "<moment>")
+      .replaceAll(/\b\d{8}T\d{6}Z/g, "<moment>")
+      // A form's token binds the reader and the page, and is signed.
+      .replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, "<token>")
       .replaceAll(passKey, "<pass>");
   };
   return {
