@@ -285,16 +285,18 @@ export async function openWorld(owner: Suspect): Promise<World> {
     // Lines of calendars are folded wherever they are long.
     let text = answer.replaceAll(/\r\n[ \t]/g, "");
     for (const [secret, name] of known) text = text.replaceAll(secret, name);
-    return text
-      .replaceAll(uuid, (id) => {
-        if (!others.has(id)) others.set(id, `<id ${others.size}>`);
-        return others.get(id) ?? id;
-      })
-      .replaceAll(instant, "<moment>")
-      .replaceAll(/\b\d{8}T\d{6}Z/g, "<moment>")
-      // A form's token binds the reader and the page, and is signed.
-      .replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, "<token>")
-      .replaceAll(passKey, "<pass>");
+    return (
+      text
+        .replaceAll(uuid, (id) => {
+          if (!others.has(id)) others.set(id, `<id ${others.size}>`);
+          return others.get(id) ?? id;
+        })
+        .replaceAll(instant, "<moment>")
+        .replaceAll(/\b\d{8}T\d{6}Z/g, "<moment>")
+        // A form's token binds the reader and the page, and is signed.
+        .replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, "<token>")
+        .replaceAll(passKey, "<pass>")
+    );
   };
   return {
     services,
