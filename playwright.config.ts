@@ -6,7 +6,13 @@ import { defineConfig } from "@playwright/test";
 const port = Number(process.env.E2E_PORT ?? 3947);
 /** Workers read this file again; only the first reading makes the folder. */
 process.env.E2E_HOME ??= mkdtempSync(path.join(os.tmpdir(), "duijie-e2e-"));
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** The same engine without windows comes first, as it takes a third less of the processor. */
+const chromium = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 
 export default defineConfig({
   testDir: "tests/e2e",

@@ -1,7 +1,10 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    /** Tests wait for PostgreSQL half of their time, so a core has always one that works. */
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {

@@ -43,10 +43,9 @@ const pullEvery = 60;
  */
 export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const stopping = new AbortController();
-  const releasing = new AbortController();
   const pool = openPool(options.url, { max: 12, onAway: options.onError });
   const pulse = pulseOf(pool);
-  const queue = patientExecutor(pool, pulse.beat, stopping.signal);
+  const { abandoned, ...queue } = patientExecutor(pool, pulse.beat, stopping.signal);
   const boss = new PgBoss({
     db: queue,
     maintenanceIntervalSeconds: 30,
@@ -76,8 +75,12 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
       );
   };
   const workHeldBack = async () => {
-    for (const name of jobNames.filter(isHeldBack)) await work(name);
+    for (const name of jobNames.filter(isHeldBack)) {
+      if (stopping.signal.aborted) return;
+      await work(name);
+    }
     for (const name of jobNames) {
+      if (stopping.signal.aborted) return;
       const { at, zone } = clock[name] ?? {};
       const { retryLimit, expireInSeconds } = policyOf(name);
       const limits = { retryLimit, expireInSeconds };
@@ -85,27 +88,29 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
     }
   };
   const whenReleased = async () => {
-    while (!releasing.signal.aborted)
+    while (!stopping.signal.aborted)
       try {
         if (!(await options.isHeld())) return await workHeldBack();
-        await wait(releaseInterval, undefined, { signal: releasing.signal });
+        await wait(releaseInterval, undefined, { signal: stopping.signal });
       } catch (error) {
-        if (releasing.signal.aborted) return;
+        if (stopping.signal.aborted) return;
         if (!isLoss(error)) options.onError(error);
-        await wait(releaseInterval);
+        await wait(releaseInterval, undefined, { signal: stopping.signal }).catch(() => {});
       }
   };
   for (const name of jobNames.filter((one) => !isHeldBack(one))) await work(name);
-  const released = (await options.isHeld()) ? whenReleased() : workHeldBack();
+  const released = whenReleased();
   options.onWake(wake);
   const beating = setInterval(() => void pulse.beat().catch(() => {}), 10_000);
   let stopped: Promise<void> | undefined;
   const stop = async () => {
-    releasing.abort();
-    await released;
-    await boss.stop({ graceful: true, wait: true, timeout: 10_000 });
-    clearInterval(beating);
     stopping.abort();
+    const orderly = async () => {
+      await released;
+      await boss.stop({ graceful: true, wait: true, timeout: 10_000 });
+    };
+    await Promise.race([orderly(), abandoned]);
+    clearInterval(beating);
     await pool.end();
   };
   return { stop: () => (stopped ??= stop()) };
@@ -222,14 +227,18 @@ function pulseOf(pool: pg.Pool): Pulse {
 /**
  * Statements of the queue wait until the database is back, all of them being safe to
  * repeat: what was done is not forgotten, and nothing of the queue's own has to be
- * started again. Once stopped they wait for ever, as nobody asks any more.
+ * started again. Who stops does not wait for it: "abandoned" is kept then, and
+ * statements wait for ever, as nobody asks any more.
  */
 function patientExecutor(
   pool: pg.Pool,
   beat: () => Promise<void>,
   stopping: AbortSignal,
-): PgBoss.Db {
+): PgBoss.Db & { abandoned: Promise<void> } {
+  let abandon: () => void = () => {};
+  const abandoned = new Promise<void>((resolve) => (abandon = resolve));
   return {
+    abandoned,
     executeSql: async (text, values) => {
       let lost = false;
       for (let pause = 200; ; pause = Math.min(pause * 2, 3_000)) {
@@ -238,10 +247,14 @@ function patientExecutor(
           if (lost) await beat();
           return await pool.query(text, values);
         } catch (error) {
-          if (stopping.aborted) return new Promise<never>(() => {});
           if (!isLoss(error)) throw error;
+          if (stopping.aborted) {
+            abandon();
+            return new Promise<never>(() => {});
+          }
           lost = true;
-          await wait(pause * (0.5 + Math.random() / 2));
+          const pausing = wait(pause * (0.5 + Math.random() / 2), undefined, { signal: stopping });
+          await pausing.catch(() => {});
         }
       }
     },

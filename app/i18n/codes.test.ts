@@ -20,7 +20,7 @@ import { zhCN } from "./zh-CN/index.ts";
 const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
   ["clusters", lists.clusters],
   ["clustersShort", lists.clusters],
-  ["regions", lists.regions],
+  ["regions", [...lists.regions, lists.homeProvince]],
   ["organisationKinds", lists.organisationKinds],
   ["organisationRoles", lists.organisationRoles],
   ["platformRoles", lists.platformRoles],

@@ -129,9 +129,9 @@ describe("rankDocuments", () => {
   it("puts an organisation's fourth match behind the others, and keeps it when there is room", () => {
     const subject = need({ title: "石墨烯导热膜" });
     const many = [1, 2, 3, 4].map((n) =>
-      result({ id: `m${n}`, ownerId: "many", title: "石墨烯导热膜" }),
+      result({ id: `m${n}`, organisationId: "many", title: "石墨烯导热膜" }),
     );
-    const other = result({ id: "other", ownerId: "other", title: "石墨烯" });
+    const other = result({ id: "other", organisationId: "other", title: "石墨烯" });
     const ids = (limit: number) =>
       rankDocuments(subject, [...many, other], new Map(), corpus, { limit }).map(
         ({ document }) => document.id,

@@ -1,4 +1,10 @@
-import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import {
+  expect,
+  type Browser,
+  type BrowserContext,
+  type Cookie,
+  type Page,
+} from "@playwright/test";
 import { demonstrationPassword } from "#db/demonstration/index.ts";
 
 export interface Person {
@@ -10,6 +16,9 @@ export interface Person {
 export const ownAddress = () => ({
   "x-forwarded-for": `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 256)).join(".")}`,
 });
+
+/** What signed a person in before; the next browser of that person goes on with it. */
+const signedIn = new Map<string, Cookie[]>();
 
 /** A person in a browser of their own, signed in with a demonstration account. */
 export async function signInAs(
@@ -25,10 +34,15 @@ export async function signInAs(
     | "editor",
 ): Promise<Person> {
   const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
+  await context.addCookies(signedIn.get(name) ?? []);
   const page = await context.newPage();
   await page.goto("/sign-in");
-  await signIn(page, `${name}@duijie.example`, demonstrationPassword);
-  await expect(page).toHaveURL("/");
+  /** Who is signed in is led on from there; nobody is once a test signed that person out. */
+  if (new URL(page.url()).pathname !== "/") {
+    await signIn(page, `${name}@duijie.example`, demonstrationPassword);
+    await expect(page).toHaveURL("/");
+    signedIn.set(name, await context.cookies());
+  }
   return { context, page };
 }
 

@@ -52,7 +52,7 @@ test("a result that a university posts is announced, with reasons, on the enterp
     .getByTestId("toast")
     .filter({ hasText: `“${need}”有新的匹配` })
     .filter({ hasText: title });
-  await expect(toast).toBeVisible({ timeout: 1_000 });
+  await expect(toast).toBeVisible();
   await expect(toast).toContainText("碳化硅");
   await expect(toast).toContainText("前沿新材料");
   const match = enterprise.page.getByTestId("match").filter({ hasText: title });

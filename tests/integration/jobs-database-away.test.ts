@@ -53,13 +53,14 @@ const isCompleted = async (id: string): Promise<boolean> => {
 
 it("work that was done while the database was away is not done again, and the worker goes on", async () => {
   for (const take of [server.stop, server.kill]) {
+    let isAway = false;
     atWork = async () => {
       atWork = undefined;
       await take();
+      isAway = true;
     };
     const id = await send();
-    await eventually(async () => runs.includes(id));
-    await eventually(async () => atWork === undefined);
+    await eventually(async () => isAway, 30);
     await server.start();
     await eventually(() => isCompleted(id), 10);
     const next = await send();

@@ -105,6 +105,9 @@ export const countries = [
   "VN",
 ] as const;
 
+/** Jiangsu as a whole, by division code: the place of posts that hide their city. */
+export const homeProvince = "32";
+
 /** Where an organisation is: a city of Jiangsu, else a province, else a country. */
 export const regions = [...cities, ...provinces, ...countries] as const;
 export type Region = (typeof regions)[number];

@@ -75,7 +75,11 @@ function useNear(formId: string, kind: PostKind, postId: string | null): NearLin
 }
 
 /** Null when there is no answer: the check is a help, and writing goes on without it. */
-async function ask(path: string, body: URLSearchParams, signal: AbortSignal): Promise<NearLine[] | null> {
+async function ask(
+  path: string,
+  body: URLSearchParams,
+  signal: AbortSignal,
+): Promise<NearLine[] | null> {
   try {
     const answer = await fetch(path, { method: "POST", body, signal });
     const read = nearAnswer.safeParse(answer.ok ? await answer.json() : null);
