@@ -20,7 +20,8 @@ export const calendarClock = (message?: string) =>
     .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, message)
     .refine((clock) => isBetween(clock) && isClock(clock), message);
 
-function isClock(text: string): boolean {
+/** Whether a text is a day with a time of day that exists. */
+export function isClock(text: string): boolean {
   try {
     Temporal.PlainDateTime.from(text, { overflow: "reject" });
     return true;

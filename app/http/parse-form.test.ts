@@ -16,6 +16,9 @@ describe.each(schemas)("%s", (_what, schema) => {
   const form = new FormData();
   form.append("email", "bad");
   form.append("rows[0].name", "a");
+  form.append("rows", "no row");
+  form.append("rows[0].deep.er", "no field");
+  form.append("email[0]", "no list");
   form.append("a[999].x", "1");
   form.append("unknown", "x".repeat(100_000));
 
@@ -35,5 +38,41 @@ test("a good form is read whole", () => {
   expect(submission.status === "success" && submission.value).toEqual({
     email: "a@duijie.example",
     rows: [{ name: "a" }, { name: "b" }],
+  });
+});
+
+describe("what a button wants", () => {
+  const asking = (intent: string) => {
+    const form = new FormData();
+    form.append("email", "a@duijie.example");
+    form.append("rows[0].name", "a");
+    form.append("__intent__", intent);
+    return parseForm(form, { schema: person });
+  };
+  const rowsAfter = (type: string, payload: object) =>
+    asking(JSON.stringify({ type, payload })).reply().initialValue?.rows;
+
+  test("is done where it goes with the form", () => {
+    expect(rowsAfter("insert", { name: "rows", defaultValue: { name: "b" } })).toEqual([
+      { name: "a" },
+      { name: "b" },
+    ]);
+    expect(rowsAfter("remove", { name: "rows", index: 0 })).toBeUndefined();
+  });
+
+  test.each([
+    ["no JSON", "on"],
+    ["nothing", "null"],
+    ["a text", '"insert"'],
+    ["no kind that there is", '{"type":"explode","payload":{}}'],
+    ["no payload", '{"type":"insert"}'],
+    ["a list that is none", '{"type":"insert","payload":{"name":"email"}}'],
+    ["a list within a text", '{"type":"insert","payload":{"name":"email[0].x"}}'],
+    ["a row of its own kind", '{"type":"insert","payload":{"name":"rows","defaultValue":"x"}}'],
+    ["a huge index", '{"type":"update","payload":{"name":"rows","index":4000000000,"value":1}}'],
+    ["a reach into objects", '{"type":"update","payload":{"name":"__proto__.x","value":1}}'],
+    ["a deep value", `{"type":"update","payload":${"[".repeat(50_000)}${"]".repeat(50_000)}}`],
+  ])("is left undone where it is %s", (_what, intent) => {
+    expect(asking(intent).status).toBe("success");
   });
 });

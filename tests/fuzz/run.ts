@@ -207,11 +207,12 @@ async function lastWords(cases: readonly Case[]): Promise<string> {
     .join("; ")}`;
 }
 
-const countsOf = ({ statuses }: Judge) =>
-  [...statuses]
+function countsOf({ statuses }: Judge): string {
+  return [...statuses]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([status, count]) => `${status} ${count}`)
     .join(", ");
+}
 
 async function report(): Promise<void> {
   const folder = path.join(root, values.failures ?? "", `seed-${seed}`);

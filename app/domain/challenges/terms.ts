@@ -1,6 +1,7 @@
 import Decimal from "decimal.js";
 import { z } from "zod";
-import { calendarClock } from "#app/domain/days.ts";
+import { calendarClock, isClock } from "#app/domain/days.ts";
+import { decimalIn } from "#app/domain/decimals.ts";
 import { momentOf } from "#app/domain/posts/dates.ts";
 import { amount, day, limits, line, requireFields, text } from "#app/domain/posts/fields.ts";
 
@@ -40,7 +41,7 @@ export const termsSchema = z.object({
 export type Terms = z.infer<typeof termsSchema>;
 
 const sumIsHundred = (parts: (string | null)[]): boolean =>
-  parts.reduce((sum, part) => sum.plus(part ?? 0), new Decimal(0)).equals(100);
+  parts.reduce((sum, part) => sum.plus(decimalIn(part) ?? 0), new Decimal(0)).equals(100);
 
 /** What a submission demands: everything said, shares and weights of a hundred, a deadline to come. */
 export const submissionTermsSchema = (now: Date) =>
@@ -58,9 +59,9 @@ export const submissionTermsSchema = (now: Date) =>
       "milestones",
       "criteria",
     ]);
-    if (terms.award !== null && new Decimal(terms.award).lessThanOrEqualTo(0))
+    if (decimalIn(terms.award)?.lessThanOrEqualTo(0))
       issue(["award"], "awardPositive");
-    if (terms.deadline !== null && momentOf(terms.deadline) <= now)
+    if (terms.deadline !== null && isClock(terms.deadline) && momentOf(terms.deadline) <= now)
       issue(["deadline"], "deadlineToCome");
     for (const [index, row] of terms.milestones.entries()) {
       if (row.title === "") issue(["milestones", index, "title"], "required");
@@ -72,7 +73,7 @@ export const submissionTermsSchema = (now: Date) =>
     }
     for (const [index, row] of terms.criteria.entries()) {
       if (row.name === "") issue(["criteria", index, "name"], "required");
-      if (row.weight === null || new Decimal(row.weight).isZero())
+      if (row.weight === null || decimalIn(row.weight)?.isZero())
         issue(["criteria", index, "weight"], "required");
     }
     if (terms.milestones.length > 0 && !sumIsHundred(terms.milestones.map(({ share }) => share)))

@@ -1,4 +1,3 @@
-import Decimal from "decimal.js";
 import { z } from "zod";
 import {
   clusters,
@@ -10,6 +9,7 @@ import {
 } from "#app/domain/codes/codes.ts";
 import { disciplines } from "#app/domain/codes/disciplines.ts";
 import { calendarDay } from "#app/domain/days.ts";
+import { decimalIn } from "#app/domain/decimals.ts";
 
 /**
  * Fields that both forms share. Every field has an empty value, so a draft of
@@ -53,6 +53,12 @@ const number = z
   .nullable()
   .default(null);
 
+/** Whether both are numbers and the first is below the second. */
+function isBelow(one: string | null, other: string | null): boolean {
+  const [upper, lower] = [decimalIn(one), decimalIn(other)];
+  return upper !== null && lower !== null && upper.lessThan(lower);
+}
+
 /** One technical indicator as name, today's value, wanted or reached value, unit, how measured. */
 export const indicatorRow = z
   .object({
@@ -72,7 +78,7 @@ export const indicatorRow = z
     if (row.comparison !== "range") return;
     if (row.upper === null)
       context.addIssue({ code: "custom", path: ["upper"], message: "indicatorUpper" });
-    else if (row.value !== null && new Decimal(row.upper).lessThan(row.value))
+    else if (isBelow(row.upper, row.value))
       context.addIssue({ code: "custom", path: ["upper"], message: "indicatorOrder" });
   });
 export type IndicatorRow = z.infer<typeof indicatorRow>;
@@ -157,7 +163,6 @@ export function checkAmounts(
   content: Pick<SharedContent, "amountMin" | "amountMax">,
   context: z.core.$RefinementCtx,
 ): void {
-  const { amountMin, amountMax } = content;
-  if (amountMin !== null && amountMax !== null && new Decimal(amountMax).lessThan(amountMin))
+  if (isBelow(content.amountMax, content.amountMin))
     context.addIssue({ code: "custom", path: ["amountMax"], message: "amountOrder" });
 }

@@ -10,6 +10,7 @@ import type { Limits } from "#app/domain/limits/limits.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { versionIn } from "#app/domain/version.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { idIn } from "#app/http/form.server.ts";
 import { waitText } from "#app/http/limits.server.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText, issueMessage } from "#app/i18n/issues.ts";
@@ -61,7 +62,7 @@ export async function takePostStep(
         await commands.discard(services, viewer, postId);
         return here;
       case "supersede":
-        await commands.supersede(services, viewer, postId, typed("newerId"));
+        await commands.supersede(services, viewer, postId, idIn(form, "newerId"));
         return here;
       case "copy": {
         const copy = await commands.copyAsDraft(services, viewer, postId);

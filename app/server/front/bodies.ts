@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import type { Request, RequestHandler, Response } from "express";
 import { readForm } from "./form-bounds.ts";
 import { answerInWords } from "./words.ts";
@@ -38,6 +39,8 @@ export function boundBodies(uploads: UploadLimit[]): RequestHandler {
     if (announced > formLimit) return refuseBody(request, response, 413);
     const chunks: Buffer[] = [];
     let size = 0;
+    /** The connection's events do not know of the request's scope. */
+    const goOn = AsyncResource.bind(next);
     const take = (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
@@ -53,7 +56,7 @@ export function boundBodies(uploads: UploadLimit[]): RequestHandler {
       const form = readForm(Buffer.concat(chunks).toString("utf8"));
       if (form === null) return answerInWords(response, 400);
       forms.set(request, form.toString());
-      next();
+      goOn();
     };
     const broken = () => stop();
     const stop = () =>

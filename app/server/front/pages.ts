@@ -58,5 +58,13 @@ function webRequest(
       body: form ?? createReadableStreamFromReadable(request),
       duplex: "half",
     });
-  return new Request(publicOrigin + request.originalUrl, init);
+  return new Request(addressOf(publicOrigin + request.originalUrl), init);
+}
+
+/** Without the parameter by which older versions of Remix asked for data, which it still heeds. */
+function addressOf(url: string): string {
+  if (!url.includes("_data")) return url;
+  const address = new URL(url);
+  address.searchParams.delete("_data");
+  return address.href;
 }

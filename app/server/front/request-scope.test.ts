@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { answerUnfinished, requestScope } from "./request-scope.ts";
+import { boundBodies } from "./bodies.ts";
+import { answerUnfinished, requestNumber, requestScope } from "./request-scope.ts";
 
 let server: Server;
 let origin: string;
@@ -15,6 +16,8 @@ beforeEach(async () => {
   lines.length = 0;
   const app = express();
   app.use(requestScope(log));
+  app.use(boundBodies([]));
+  app.post("/form", (_request, response) => void response.send(requestNumber()));
   app.get("/late", () => void setTimeout(() => Promise.reject(new Error("late")), 5));
   app.get("*", (_request, response) => void response.send("ok"));
   server = createServer(app).listen(0);
@@ -34,6 +37,14 @@ test("a request is answered whose work ends in a rejection that nobody handles",
   expect(answer.status).toBe(500);
   expect(known).toBe(answer.headers.get("x-request-id"));
   expect(await answer.text()).toContain(known);
+});
+
+test("a request with a form is known by its number once the form is read", async () => {
+  const answer = await fetch(`${origin}/form`, {
+    method: "POST",
+    body: new URLSearchParams({ a: "1" }),
+  });
+  expect(await answer.text()).toBe(answer.headers.get("x-request-id"));
 });
 
 test.each([
