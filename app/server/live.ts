@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import { signedInBy } from "#app/domain/viewer/viewer.server.ts";
+import { findAway } from "#db/away.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
 import { mayJoin, roomsOf, type ServerParts } from "./services.ts";
 
@@ -21,6 +22,9 @@ export function createLiveConnections(
     },
     authorise: ({ viewer }, room) => mayJoin(services.database, viewer, room),
     mayConnect: async (keys) => (await accounts.limits.take("connection", keys)) === 0,
-    onError: (error) => services.log.error({ error }, "live connection"),
+    /** A database that is away is told of once, by who finds it so. */
+    onError: (error) => {
+      if (!findAway(error)) services.log.error({ error }, "live connection");
+    },
   });
 }

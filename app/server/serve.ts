@@ -42,6 +42,10 @@ export async function openDoors(
     server.listen(environment.PORT, environment.HOST, resolve);
   });
   return async () => {
+    /** A browser that keeps asking over the connection it has would hold this process for ever. */
+    server.prependListener("request", (_request, response) =>
+      response.setHeader("Connection", "close"),
+    );
     const answered = new Promise<void>((resolve) => server.close(() => resolve()));
     await realtime.close();
     server.closeIdleConnections();

@@ -53,7 +53,7 @@ test("a colleague accepts an invitation and has the role that was given", async 
   await page.locator("#role").selectOption("editor");
   await page.getByRole("button", { name: "邀请同事" }).click();
   await expect(page.getByText(/邀请已发送至/)).toBeVisible();
-  const guest = await signInAs(browser, "reader");
+  const guest = await signInAs(browser, "reader", { anew: true });
   await openMailLink(guest.page, "reader@duijie.example", "邀请");
   await guest.page.getByRole("button", { name: "接受邀请" }).click();
   await expect(guest.page).toHaveURL("/organisation");

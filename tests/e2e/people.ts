@@ -20,7 +20,10 @@ export const ownAddress = () => ({
 /** What signed a person in before; the next browser of that person goes on with it. */
 const signedIn = new Map<string, Cookie[]>();
 
-/** A person in a browser of their own, signed in with a demonstration account. */
+/**
+ * A person in a browser of their own, signed in with a demonstration account; anew where
+ * the test changes what belongs to a sign-in, such as the organisation in use.
+ */
 export async function signInAs(
   browser: Browser,
   name:
@@ -32,16 +35,17 @@ export async function signInAs(
     | "reader"
     | "broker"
     | "editor",
+  { anew = false } = {},
 ): Promise<Person> {
   const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
-  await context.addCookies(signedIn.get(name) ?? []);
+  if (!anew) await context.addCookies(signedIn.get(name) ?? []);
   const page = await context.newPage();
   await page.goto("/sign-in");
   /** Who is signed in is led on from there; nobody is once a test signed that person out. */
   if (new URL(page.url()).pathname !== "/") {
     await signIn(page, `${name}@duijie.example`, demonstrationPassword);
     await expect(page).toHaveURL("/");
-    signedIn.set(name, await context.cookies());
+    if (!anew) signedIn.set(name, await context.cookies());
   }
   return { context, page };
 }

@@ -108,7 +108,7 @@ export async function createPeople(
     );
     await pool.query(
       `INSERT INTO account (id, user_id, account_id, provider_id, password)
-       SELECT $1, $2, $2::text, 'credential', password FROM account WHERE provider_id = 'credential' LIMIT 1`,
+       SELECT $1, $2::uuid, $2::uuid::text, 'credential', password FROM account WHERE provider_id = 'credential' LIMIT 1`,
       [newId(), userId],
     );
     await pool.query(

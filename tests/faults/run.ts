@@ -1,5 +1,5 @@
 /**
- * npm run faults -- --rounds 200 [--seed N] [--load MILLISECONDS]
+ * npm run faults -- --rounds 200 [--seed N] [--load MILLISECONDS] [--log FILE]
  *
  * Runs the product's real processes with parts outside that the harness can take away,
  * and in each round, under a load of writes that are counted as acknowledged or not,
@@ -30,6 +30,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "200" },
     seed: { type: "string" },
     load: { type: "string", default: "5000" },
+    log: { type: "string" },
   },
 });
 const rounds = Number(values.rounds);
@@ -74,6 +75,10 @@ try {
     if (violations.length > 0) failed += 1;
   }
   const kept = writes.filter(({ acknowledged }) => acknowledged).length;
+  for (const what of new Set(writes.map((write) => write.what))) {
+    const own = writes.filter((write) => write.what === what);
+    say(`${what}: ${own.filter(({ acknowledged }) => acknowledged).length} of ${own.length}`);
+  }
   say(
     `${rounds - failed} of ${rounds} rounds hold; ${kept} acknowledged writes of ${writes.length}; ` +
       `${parts.mail.accepted.length} mails; ${since(began)}`,
@@ -121,6 +126,7 @@ async function bringUp(): Promise<Parts> {
 }
 
 async function close(): Promise<void> {
+  if (values.log) await fs.copyFile(path.join(folder, "product.log"), values.log).catch(() => {});
   for (const one of closers.splice(0).reverse()) await one().catch(() => {});
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import type pg from "pg";
+import { clock } from "#db/job-policies.ts";
 
 const patience = 100_000;
 
@@ -34,6 +35,8 @@ export async function settle(pool: pg.Pool, databaseUrl: string): Promise<string
   /** What an upload that failed left behind goes at once instead of within the hour. */
   await pool.query("UPDATE file_removal SET due_at = now()");
   await boss.send("files.remove", {});
+  for (const [name, { at }] of Object.entries(clock))
+    if (at.startsWith("* *")) await boss.send(name, {});
   const told = new Map<string, { began: string; since: number }>();
   try {
     for (const until = performance.now() + patience; ;) {

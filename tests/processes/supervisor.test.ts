@@ -150,6 +150,26 @@ describe("what dies is started again", () => {
     expect(await status("/sign-in")).toBe(200);
   });
 
+  test("a web process that is asked to end, which tells who keeps asking it to go elsewhere", async () => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = () =>
+      new Promise<{ pid: number; connection: string | undefined }>((resolve, reject) => {
+        const request = http.get(`${product.origin}/health`, { agent }, async (answer) => {
+          const { pid } = JSON.parse(Buffer.concat(await answer.toArray()).toString("utf8"));
+          resolve({ pid, connection: answer.headers.connection });
+        });
+        request.on("error", reject);
+      });
+    const { pid } = await ask();
+    process.kill(pid, "SIGTERM");
+    let last = await ask();
+    while (last.connection !== "close") last = await ask();
+    expect(last.pid).toBe(pid);
+    await vi.waitFor(() => expect(product.processes("web")).not.toContain(pid), soon);
+    await vi.waitFor(() => expect(product.processes("web")).toHaveLength(2), soon);
+    agent.destroy();
+  });
+
   test("the worker", async () => {
     const [victim = 0] = product.processes("worker");
     process.kill(victim, "SIGKILL");
