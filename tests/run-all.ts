@@ -51,6 +51,14 @@ const steps: [name: string, run: () => boolean][] = [
   ["build", () => run("npm", ["run", "--silent", "build"])],
   ["processes", () => vitestRun("processes", "--project", "processes")],
   [
+    "made-up requests",
+    () => run("npm", ["run", "--silent", "fuzz", "--", "--seed", "86", "--cases", "1500"]),
+  ],
+  [
+    "faults",
+    () => run("npm", ["run", "--silent", "faults", "--", "--rounds", "5", "--seed", "120"]),
+  ],
+  [
     "browser",
     () =>
       run("npx", ["playwright", "test", "--reporter=list,json"], {
