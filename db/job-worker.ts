@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import type pg from "pg";
@@ -43,6 +44,8 @@ const pullEvery = 60;
  */
 export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const stopping = new AbortController();
+  /** As many statements may wait for the database as there are jobs. */
+  setMaxListeners(0, stopping.signal);
   const pool = openPool(options.url, { max: 12, onAway: options.onError });
   const pulse = pulseOf(pool);
   const { abandoned, ...queue } = patientExecutor(pool, pulse.beat, stopping.signal);

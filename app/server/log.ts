@@ -34,6 +34,10 @@ export function takeConsole(log: Logger): void {
   console.log = console.info = console.debug = into("info");
   console.warn = into("warn");
   console.error = into("error");
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) =>
+    log.warn(withoutValues(`${name}: ${message.replaceAll(/\s*\n\s*/g, " ")}`)),
+  );
 }
 
 interface DescribedError {

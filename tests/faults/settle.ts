@@ -35,8 +35,13 @@ export async function settle(pool: pg.Pool, databaseUrl: string): Promise<string
   /** What an upload that failed left behind goes at once instead of within the hour. */
   await pool.query("UPDATE file_removal SET due_at = now()");
   await boss.send("files.remove", {});
-  for (const [name, { at }] of Object.entries(clock))
-    if (at.startsWith("* *")) await boss.send(name, {});
+  const everyMinute = Object.entries(clock).flatMap(([name, { at }]) =>
+    at === "* * * * *" ? [name] : [],
+  );
+  const strikeMinute = async () => {
+    for (const name of everyMinute) await boss.send(name, {});
+  };
+  await strikeMinute();
   const told = new Map<string, { began: string; since: number }>();
   try {
     for (const until = performance.now() + patience; ;) {
@@ -53,8 +58,15 @@ export async function settle(pool: pg.Pool, databaseUrl: string): Promise<string
         await boss.expire();
       }
       const { rows } = await pool.query<{ job: string; n: number }>(unfinished);
-      if (rows.length === 0) return [];
-      if (performance.now() > until) return rows.map(({ job, n }) => `${n} × ${job}`);
+      const { rowCount: due } = await pool.query(
+        "SELECT FROM notification WHERE mail_due_at <= now() LIMIT 1",
+      );
+      if (rows.length === 0 && !due) return [];
+      if (rows.length === 0) await strikeMinute();
+      if (performance.now() > until)
+        return rows.length > 0
+          ? rows.map(({ job, n }) => `${n} × ${job}`)
+          : ["notifications are due and not mailed"];
       await wait(300);
     }
   } finally {
