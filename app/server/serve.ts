@@ -1,7 +1,7 @@
-import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
 import { eventChannel, listen, synonymChannel } from "#db/listener.ts";
 import { listenRefusal } from "./claims.ts";
 import { StartRefused, type Environment } from "./environment.ts";
+import { followSynonyms } from "./follow-synonyms.ts";
 import type { ServerParts } from "./services.ts";
 import { createWebServer, type Pages } from "./web.ts";
 
@@ -22,10 +22,7 @@ export async function openDoors(
 ): Promise<() => Promise<void>> {
   const { services } = parts;
   const { server, realtime } = createWebServer(parts, environment, pages);
-  const reloadSynonyms = () =>
-    void loadSynonyms(services.database).catch((error: unknown) =>
-      services.log.error({ error }, "the synonyms could not be read"),
-    );
+  const reloadSynonyms = followSynonyms(services);
   const listener = await listen(
     databaseUrl,
     { [eventChannel]: realtime.deliver, [synonymChannel]: reloadSynonyms },

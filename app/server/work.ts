@@ -4,12 +4,12 @@ import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstrat
 import { failureLog, reasonOf } from "#app/domain/jobs/failure-log.ts";
 import { findHeld, heldLine } from "#app/domain/restoration/held.server.ts";
 import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
-import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
 import { inTransaction } from "#db/connection.ts";
 import { startWorker } from "#db/job-worker.ts";
 import { sendJob, wakeChannel } from "#db/jobs.ts";
 import { listen, synonymChannel } from "#db/listener.ts";
 import type { Environment } from "./environment.ts";
+import { followSynonyms } from "./follow-synonyms.ts";
 import { createPartsCheck, type PartState } from "./outside-parts.ts";
 import type { ServerParts } from "./services.ts";
 
@@ -42,10 +42,7 @@ export async function startWork(
     onWake: (wakeUp) => (wake = wakeUp),
     isHeld: async () => (await findHeld(services.database)) !== null,
   });
-  const reloadSynonyms = () =>
-    void loadSynonyms(services.database).catch((error: unknown) =>
-      log.error({ error }, "the synonyms could not be read"),
-    );
+  const reloadSynonyms = followSynonyms(services);
   const listener = await listen(
     databaseUrl,
     { [wakeChannel]: (name) => wake(name), [synonymChannel]: reloadSynonyms },

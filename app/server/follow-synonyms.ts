@@ -1,0 +1,10 @@
+import type { Services } from "#app/domain/services.ts";
+import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
+
+/** A function that reads the synonyms anew, for whenever they may have changed. */
+export const followSynonyms =
+  ({ database, log }: Pick<Services, "database" | "log">) =>
+  (): void =>
+    void loadSynonyms(database).catch((error: unknown) =>
+      log.error({ error }, "the synonyms could not be read"),
+    );
