@@ -37,7 +37,7 @@ const root = path.join(import.meta.dirname, "../..");
 const seed = Number(values.seed);
 const cases = Number(values.cases);
 /** Cases between two looks at what they left; the last round may be shorter. */
-const round = 4_000;
+const round = 2_000;
 const megabyte = 1_048_576;
 const mostGrowth = 512 * megabyte;
 
@@ -73,6 +73,7 @@ process.exit(failed ? 1 : 0);
 async function fuzz(): Promise<void> {
   const routes = await readRoutes(root);
   const began = performance.now();
+  let told = 0;
   let forms = await learnForms(routes);
   console.log(
     `Seed ${seed}, ${cases} cases; ${routes.length} routes, ${forms.length} forms known.`,
@@ -111,6 +112,9 @@ async function fuzz(): Promise<void> {
       `${to} cases, ${Math.round((performance.now() - began) / 1_000)} s; ${countsOf(judge)}; ` +
         `${judge.failures.length} failures; memory ${Math.round(memory / megabyte)} MB`,
     );
+    for (const { kind, cause, number } of judge.failures.slice(told))
+      console.log(`  ${kind} at case ${number}: ${cause}`);
+    told = judge.failures.length;
     if (to === cases) checkMemory(warm, memory);
     else {
       await people.keep();
