@@ -76,3 +76,15 @@ describe("what a button wants", () => {
     expect(asking(intent).status).toBe("success");
   });
 });
+
+test.each([
+  [undefined, []],
+  ["one", ["one"]],
+  [
+    ["one", "two"],
+    ["one", "two"],
+  ],
+  [{ no: "text" }, []],
+])("of %j a field that takes several shows %j", (initialValue, several) => {
+  expect(severalOf(initialValue)).toEqual(several);
+});

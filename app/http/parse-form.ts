@@ -29,6 +29,10 @@ export function parseForm<Schema extends z.ZodType>(
   return parse(kept);
 }
 
+/** What was chosen or typed of a field that takes several; a form sends one as it sends a text. */
+export const severalOf = (initialValue: unknown): string[] =>
+  [initialValue ?? []].flat().filter((one) => typeof one === "string");
+
 /** The field in which conform's buttons say what they want. */
 const intentField = "__intent__";
 const longestIntent = 10_000;

@@ -5,10 +5,9 @@ import { LinkButton } from "#app/components/button.tsx";
 import { Notice, Section } from "#app/components/parts.tsx";
 import { RelativeTime } from "#app/components/relative-time.tsx";
 import { clusters } from "#app/domain/codes/codes.ts";
+import { homeMarket, homeStories } from "#app/domain/home/home.server.ts";
 import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import { readSearchParameters } from "#app/domain/search/request.ts";
-import { searchFor, type SearchLine } from "#app/domain/search/search.server.ts";
-import { publishedStories } from "#app/domain/stories/queries.server.ts";
+import type { SearchLine } from "#app/domain/search/search.server.ts";
 import { notificationWords } from "#app/features/notifications/words.ts";
 import { ResultLine } from "#app/features/search/result-line.tsx";
 import { SearchField } from "#app/features/search/search-field.tsx";
@@ -21,37 +20,23 @@ import { useRoom } from "#realtime/client.tsx";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
   const { services } = context;
-  const newest = (kind: string) =>
-    searchFor(services, viewer, readSearchParameters(new URLSearchParams({ kind })), 4);
   const [market, news, stories] = await Promise.all([
-    Promise.all([newest("need"), newest("result")]).catch((error: unknown) => {
+    homeMarket(services, viewer).catch((error: unknown) => {
       if (isSearchUnavailable(error)) return null;
       throw error;
     }),
     viewer ? listNotifications(services, viewer, { limit: 5 }) : null,
-    publishedStories(services, { limit: 3 }),
+    homeStories(services, viewer),
   ]);
-  const [needs, results] = market ?? [];
   return {
     name: viewer?.name ?? null,
     organisation: viewer?.active ?? null,
     news: news?.lines ?? [],
-    stories: stories.lines,
+    stories,
     /** Null while the index cannot be reached. */
-    market:
-      needs && results
-        ? {
-            needs: needs.lines,
-            results: results.lines,
-            needCounts: countsOf(needs.facets.cluster),
-            resultCounts: countsOf(results.facets.cluster),
-          }
-        : null,
+    market,
   };
 }
-
-const countsOf = (facet: { value: string; count: number }[]): Record<string, number> =>
-  Object.fromEntries(facet.map(({ value, count }) => [value, count]));
 
 export default function Home() {
   const { t } = useTranslation();

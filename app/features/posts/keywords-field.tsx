@@ -1,5 +1,6 @@
 import type { FieldMetadata } from "@conform-to/react";
 import { useState } from "react";
+import { severalOf } from "#app/http/parse-form.ts";
 import { TextField } from "#app/components/fields.tsx";
 
 /** Keywords in one line, separated by semicolons or commas of either script. */
@@ -19,8 +20,7 @@ export function KeywordsField(props: {
   hint: string;
 }) {
   const { field, label, hint } = props;
-  const initial = (field.initialValue ?? []) as string[];
-  const [written, setWritten] = useState(initial.join(";"));
+  const [written, setWritten] = useState(severalOf(field.initialValue).join(";"));
   return (
     <div>
       <TextField

@@ -5,7 +5,7 @@ import {
   type FieldMetadata,
   type SubmissionResult,
 } from "@conform-to/react";
-import { parseForm } from "#app/http/parse-form.ts";
+import { parseForm, severalOf } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
@@ -141,7 +141,7 @@ export function PostForm(props: PostFormProps) {
       label={labels[name] ?? name}
       needed={needed}
       options={options}
-      chosen={(fields[name].initialValue as string[] | undefined) ?? []}
+      chosen={severalOf(fields[name].initialValue)}
     />
   );
   const levels = (list: "trls", values: readonly number[]) =>
@@ -296,7 +296,7 @@ export function PostForm(props: PostFormProps) {
             />
             <details
               open={
-                (fields.invited.initialValue?.length ?? 0) > 0 || Boolean(fields.invited.errors)
+                severalOf(fields.invited.initialValue).length > 0 || Boolean(fields.invited.errors)
               }
             >
               <summary className="link">{t("posts:field.invited")}</summary>
@@ -306,7 +306,7 @@ export function PostForm(props: PostFormProps) {
                 label={t("posts:field.invited")}
                 hint={t("posts:hint.invited")}
                 options={props.partners.map(({ id, name }) => ({ value: id, label: name }))}
-                chosen={(fields.invited.initialValue as string[] | undefined) ?? []}
+                chosen={severalOf(fields.invited.initialValue)}
               />
             </details>
           </Section>

@@ -1,5 +1,5 @@
 import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseForm } from "#app/http/parse-form.ts";
+import { parseForm, severalOf } from "#app/http/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -99,7 +99,7 @@ export function RegistrationForm(props: {
                     label={t("sessions:absences")}
                     needed={false}
                     options={slotOptions}
-                    chosen={[one.absences.initialValue ?? []].flat() as string[]}
+                    chosen={severalOf(one.absences.initialValue)}
                   />
                 </details>
               ) : null}
