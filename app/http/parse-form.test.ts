@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { parseForm } from "./parse-form.ts";
+import { parseForm, severalOf } from "./parse-form.ts";
 
 const person = z.object({ email: z.email(), rows: z.array(z.object({ name: z.string() })) });
 const schemas: [string, z.ZodType][] = [
