@@ -128,6 +128,11 @@ describe("what stands before the pages", () => {
     expect(await status(url)).toBe(expected);
   });
 
+  test("the data of a page can be asked for by HEAD, whatever the origin says", async () => {
+    for (const origin of [[], [["origin", ""]], [["origin", "x"]]] as [string, string][][])
+      expect(await status("/search.data", { method: "HEAD", headers: origin })).toBe(200);
+  });
+
   test("a wrong answer of a person's program is said in words with a number", async () => {
     const answer = await fetch(`${product.origin}/locale`, {
       ...form("x=1"),

@@ -52,7 +52,10 @@ function webRequest(
   headers.delete("x-forwarded-host");
   const form = boundFormOf(request);
   if (form !== undefined) headers.delete("content-length");
-  const init: RequestInit = { method: request.method, headers, signal: leaving.signal };
+  /** Whatever is not GET Remix takes for a change where the data of a page is asked for. */
+  const asked = request.method === "HEAD" && request.path.endsWith(".data");
+  const method = asked ? "GET" : request.method;
+  const init: RequestInit = { method, headers, signal: leaving.signal };
   if (request.method !== "GET" && request.method !== "HEAD")
     Object.assign(init, {
       body: form ?? createReadableStreamFromReadable(request),
