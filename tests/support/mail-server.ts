@@ -38,6 +38,7 @@ export async function mailServer(): Promise<MailServer> {
     onContent: async () => null,
     start: () =>
       new Promise((resolve, reject) => {
+        if (running?.server.listening) return resolve();
         running = new SMTPServer({
           authOptional: true,
           disabledCommands: ["STARTTLS", "AUTH"],
