@@ -59,8 +59,7 @@ export const submissionTermsSchema = (now: Date) =>
       "milestones",
       "criteria",
     ]);
-    if (decimalIn(terms.award)?.lessThanOrEqualTo(0))
-      issue(["award"], "awardPositive");
+    if (decimalIn(terms.award)?.lessThanOrEqualTo(0)) issue(["award"], "awardPositive");
     if (terms.deadline !== null && isClock(terms.deadline) && momentOf(terms.deadline) <= now)
       issue(["deadline"], "deadlineToCome");
     for (const [index, row] of terms.milestones.entries()) {
