@@ -54,6 +54,8 @@ const unlimited = setInterval(
   () => void pool.query("DELETE FROM rate_limit").catch(() => {}),
   1_000,
 );
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void product.stop().then(() => process.exit(1)));
 let failed = true;
 try {
   await world.learn();

@@ -13,6 +13,11 @@ const idle = 120_000;
 export async function sendAnswer(response: ExpressResponse, answer: Response): Promise<void> {
   response.status(answer.status);
   for (const [name, value] of answer.headers) response.append(name, value);
+  /** A page is there whole, and is compressed as a whole. */
+  if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
+    const page = Buffer.from(await answer.arrayBuffer());
+    return void response.setTimeout(idle, () => response.destroy()).end(page);
+  }
   const reader = (answer.body as ReadableStream<Uint8Array> | null)?.getReader();
   if (!reader) return void response.end();
   const leave = () => void reader.cancel().catch(() => {});
