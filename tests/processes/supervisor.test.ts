@@ -157,19 +157,21 @@ describe("what dies is started again", () => {
 
   test("a web process that is asked to end, which tells who keeps asking it to go elsewhere", async () => {
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-    const ask = () =>
-      new Promise<{ pid: number; connection: string | undefined }>((resolve, reject) => {
+    const ask = (): Promise<{ pid: number; closes: boolean }> =>
+      new Promise((resolve) => {
         const request = http.get(`${product.origin}/health`, { agent }, async (answer) => {
           const { pid } = JSON.parse(Buffer.concat(await answer.toArray()).toString("utf8"));
-          resolve({ pid, connection: answer.headers.connection });
+          resolve({ pid, closes: answer.headers.connection === "close" });
         });
-        request.on("error", reject);
+        /** Closed between two requests, as connections that rest may be: asked again elsewhere. */
+        request.on("error", () => resolve(ask()));
       });
     const { pid } = await ask();
     process.kill(pid, "SIGTERM");
-    let last = await ask();
-    while (last.connection !== "close") last = await ask();
-    expect(last.pid).toBe(pid);
+    let answers = 0;
+    for (let last = await ask(); last.pid === pid && !last.closes; last = await ask()) answers += 1;
+    /** Those until it hears of it; it would have gone on for eight seconds. */
+    expect(answers).toBeLessThan(1_000);
     await vi.waitFor(() => expect(product.processes("web")).not.toContain(pid), soon);
     await vi.waitFor(() => expect(product.processes("web")).toHaveLength(2), soon);
     agent.destroy();

@@ -6,7 +6,7 @@ import { answerInWords } from "./words.ts";
 /** Bytes of a form without files; the longest post in Chinese has a quarter of it. */
 const formLimit = 2 * 1024 * 1024;
 /** So long a sender is listened to after its request was refused, in milliseconds. */
-const farewell = 1_000;
+const farewell = 5_000;
 
 /** Which paths take files, and how many bytes at most. */
 export interface UploadLimit {
