@@ -69,11 +69,15 @@ export function boundBodies(uploads: UploadLimit[]): RequestHandler {
   };
 }
 
-/** Answers before all has come, and ends the connection soon after. */
+/**
+ * Answers before all has come, and ends the connection when the sender does not end soon.
+ * It is not closed at once: with something unread that would take the answer back.
+ */
 function refuseBody(request: Request, response: Response, status: number): void {
-  response.setHeader("Connection", "close");
   answerInWords(response, status);
   request.on("error", () => {});
   request.resume();
-  setTimeout(() => request.socket.destroy(), farewell).unref();
+  setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, farewell).unref();
 }
