@@ -73,7 +73,7 @@ export function boundBodies(uploads: UploadLimit[]): RequestHandler {
  * Answers before all has come, and ends the connection when the sender does not end soon.
  * It is not closed at once: with something unread that would take the answer back.
  */
-function refuseBody(request: Request, response: Response, status: number): void {
+export function refuseBody(request: Request, response: Response, status: number): void {
   answerInWords(response, status);
   request.on("error", () => {});
   request.resume();

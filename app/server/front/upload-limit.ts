@@ -1,10 +1,9 @@
 import type { RequestHandler } from "express";
 import type { Limits } from "#app/domain/limits/limits.server.ts";
-import type { UploadLimit } from "./bodies.ts";
-import { answerInWords } from "./words.ts";
+import { refuseBody, type UploadLimit } from "./bodies.ts";
 
 /** Counts files that are sent, by sign-in and by address, before a byte of them is read. */
-export function limitUploads(limits: Limits, uploads: UploadLimit[]): RequestHandler {
+export function limitUploads(limits: Pick<Limits, "take">, uploads: UploadLimit[]): RequestHandler {
   return (request, response, next) => {
     if (request.method !== "POST" || !uploads.some(({ path }) => path.test(request.path)))
       return next();
@@ -14,8 +13,7 @@ export function limitUploads(limits: Limits, uploads: UploadLimit[]): RequestHan
       .then((seconds) => {
         if (seconds === 0) return next();
         response.setHeader("Retry-After", String(seconds));
-        response.setHeader("Connection", "close");
-        answerInWords(response, 429);
+        refuseBody(request, response, 429);
       })
       .catch(next);
   };
