@@ -38,7 +38,9 @@ export async function signInAs(
   { anew = false } = {},
 ): Promise<Person> {
   const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
-  if (!anew) await context.addCookies(signedIn.get(name) ?? []);
+  /** What the test changes may reach the person's other sign-ins, as accepting an invitation does. */
+  if (anew) signedIn.delete(name);
+  await context.addCookies(signedIn.get(name) ?? []);
   const page = await context.newPage();
   await page.goto("/sign-in");
   /** Who is signed in is led on from there; nobody is once a test signed that person out. */
