@@ -107,7 +107,8 @@ test("two sides come from a match to a live conversation", async ({ browser }) =
 test("what happens while a page is still connecting is told once it is connected", async ({
   browser,
 }) => {
-  const enterprise = await signInAs(browser, "enterprise");
+  /** Of a house that no session of the other tests brings to this result. */
+  const sender = await signInAs(browser, "broker");
   const university = await signInAs(browser, "university");
   let connect = (): void => {};
   const held = new Promise<void>((resolve) => (connect = resolve));
@@ -117,16 +118,16 @@ test("what happens while a page is still connecting is told once it is connected
   });
   await university.page.goto("/my-posts");
 
-  await enterprise.page.goto("/search?kind=result&q=装备维修知识图谱问答");
-  await enterprise.page.getByRole("link", { name: "检索增强的装备维修知识图谱问答系统" }).click();
-  await enterprise.page.getByLabel("留言").fill("我们的维修班组需要这样的系统,希望先看演示。");
-  await enterprise.page.getByRole("button", { name: "发送意向" }).click();
-  await expect(enterprise.page).toHaveURL(/\/interests\//);
+  await sender.page.goto("/search?kind=result&q=装备维修知识图谱问答");
+  await sender.page.getByRole("link", { name: "检索增强的装备维修知识图谱问答系统" }).click();
+  await sender.page.getByLabel("留言").fill("我们的维修班组需要这样的系统,希望先看演示。");
+  await sender.page.getByRole("button", { name: "发送意向" }).click();
+  await expect(sender.page).toHaveURL(/\/interests\//);
 
   await expect(university.page.locator("html")).toHaveAttribute("data-live", "off");
   connect();
   await expect(
     university.page.getByTestId("toast").filter({ hasText: "知识图谱问答" }),
   ).toBeVisible();
-  await closeAll(enterprise, university);
+  await closeAll(sender, university);
 });
