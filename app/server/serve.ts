@@ -39,7 +39,7 @@ export async function openDoors(
     server.listen(environment.PORT, environment.HOST, resolve);
   });
   return async () => {
-    /** A browser that keeps asking over the connection it has would hold this process for ever. */
+    /** A browser that keeps asking over the connection it has would hold this process to the last. */
     server.prependListener("request", (_request, response) =>
       response.setHeader("Connection", "close"),
     );

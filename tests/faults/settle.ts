@@ -58,20 +58,24 @@ export async function settle(pool: pg.Pool, databaseUrl: string): Promise<string
         await boss.expire();
       }
       const { rows } = await pool.query<{ job: string; n: number }>(unfinished);
-      const { rowCount: due } = await pool.query(
-        "SELECT FROM notification WHERE mail_due_at <= now() LIMIT 1",
-      );
-      if (rows.length === 0 && !due) return [];
-      if (rows.length === 0) await strikeMinute();
-      if (performance.now() > until)
-        return rows.length > 0
-          ? rows.map(({ job, n }) => `${n} × ${job}`)
-          : ["notifications are due and not mailed"];
+      const isLate = performance.now() > until;
+      if (rows.length === 0) {
+        if (isLate || (await countDue(pool)) === 0) return [];
+        await strikeMinute();
+      } else if (isLate) return rows.map(({ job, n }) => `${n} × ${job}`);
       await wait(300);
     }
   } finally {
     await boss.stop({ graceful: false, wait: true });
   }
+}
+
+/** How many notifications wait for a mail that is due. */
+export async function countDue(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    "SELECT count(*)::int AS n FROM notification WHERE mail_due_at <= now()",
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /** The jobs at work of which nobody has told for so long. */

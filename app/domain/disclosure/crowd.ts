@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cities } from "#app/domain/codes/codes.ts";
+import { cities, homeProvince } from "#app/domain/codes/codes.ts";
 
 /** So many organisations must look the same for one of them to be shown that way. */
 export const crowdOf = 5;
@@ -29,9 +29,9 @@ const steps: ((owner: ShownOwner) => ShownOwner)[] = [
   () => nothingShown,
 ];
 
-/** A city's code begins with its province's; provinces and countries are coarse already. */
+/** All cities are the province's own; other provinces and countries are coarse already. */
 const provinceOf = (region: string | null): string | null =>
-  (cities as readonly (string | null)[]).includes(region) ? (region?.slice(0, 2) ?? null) : region;
+  (cities as readonly (string | null)[]).includes(region) ? homeProvince : region;
 
 const keyOf = ({ region, verified }: ShownOwner): string => `${region ?? ""}/${verified}`;
 
