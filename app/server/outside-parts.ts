@@ -1,4 +1,5 @@
 import nodemailer from "nodemailer";
+import { heldFor } from "#app/domain/held-for.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Environment } from "./environment.ts";
 
@@ -35,17 +36,15 @@ export function createPartsCheck(
     mail: () => verifySmtp(environment.SMTP_URL),
     files: () => files.check(),
   };
-  let known: { parts: Promise<OutsideParts>; until: number } | undefined;
-  return () => {
-    if (known && Date.now() < known.until) return known.parts;
-    const parts = Promise.all([
+  const ask = heldFor(freshness, async (): Promise<OutsideParts> => {
+    const [searchState, mail, fileState] = await Promise.all([
       stateOf(checks.search),
       stateOf(checks.mail),
       stateOf(checks.files),
-    ]).then(([searchState, mail, fileState]) => ({ search: searchState, mail, files: fileState }));
-    known = { parts, until: Date.now() + freshness };
-    return parts;
-  };
+    ]);
+    return { search: searchState, mail, files: fileState };
+  });
+  return () => ask(checks);
 }
 
 async function verifySmtp(url: string | undefined): Promise<void> {

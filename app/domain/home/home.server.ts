@@ -1,9 +1,9 @@
+import { heldFor } from "#app/domain/held-for.ts";
 import { readSearchParameters } from "#app/domain/search/request.ts";
 import { searchFor, type SearchLine } from "#app/domain/search/search.server.ts";
 import type { Services } from "#app/domain/services.ts";
 import { publishedStories, type StoryLine } from "#app/domain/stories/queries.server.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
-import { heldFor } from "./held-for.ts";
 
 /** What the home page shows of the market. */
 export interface HomeMarket {

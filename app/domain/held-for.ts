@@ -11,9 +11,11 @@ export function heldFor<Source extends object, Found>(
   return (source) => {
     const last = kept.get(source);
     if (last && performance.now() < last.until) return last.found;
-    const found = read(source);
-    kept.set(source, { until: performance.now() + milliseconds, found });
-    found.catch(() => kept.delete(source));
-    return found;
+    const reading = { until: performance.now() + milliseconds, found: read(source) };
+    kept.set(source, reading);
+    reading.found.catch(() => {
+      if (kept.get(source) === reading) kept.delete(source);
+    });
+    return reading.found;
   };
 }
