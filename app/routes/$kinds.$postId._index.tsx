@@ -12,7 +12,8 @@ import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/co
 import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
 import { challengeOfNeed } from "#app/domain/challenges/queries.server.ts";
 import { answersOf } from "#app/domain/organisations/answer-rate.server.ts";
-import { matchesOf, type MatchView } from "#app/domain/matching/matches.server.ts";
+import { matchesOf } from "#app/domain/matching/matches.server.ts";
+import type { MatchView } from "#app/domain/matching/views.ts";
 import { previews } from "#app/domain/disclosure/policy.ts";
 import { assess } from "#app/domain/posts/quality.ts";
 import { previewPost, successorsOf, viewPost } from "#app/domain/posts/queries.server.ts";

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { similarPosts, type MatchView } from "#app/domain/matching/matches.server.ts";
+import { similarPosts } from "#app/domain/matching/matches.server.ts";
+import type { MatchView } from "#app/domain/matching/views.ts";
 import { answering, isSearchUnavailable } from "#app/http/answers.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 

@@ -13,8 +13,6 @@ export interface MatchOptions {
   limit: number;
   now: Date;
   minimumScore?: number;
-  /** How earlier contacts with a named organisation ended, by its id: 0 declined, 1 accepted. */
-  earlier?: Record<string, number>;
 }
 
 export interface Matcher {
@@ -26,7 +24,7 @@ export interface Matcher {
   compare(
     need: SearchDocument,
     result: SearchDocument,
-    options: { now: Date; earlier?: number | null; unhurried?: boolean },
+    options: { now: Date; unhurried?: boolean },
   ): Promise<Match>;
 }
 
@@ -75,12 +73,12 @@ export function createMatcher(engine: SearchEngine, likeness?: TextLikeness): Ma
     matchesFor: (subject, options) =>
       rank(subject, subject.kind === "need" ? "result" : "need", options),
     similarTo: (subject, options) => rank(subject, subject.kind, options),
-    compare: async (need, result, { now, earlier, unhurried = false }) => {
+    compare: async (need, result, { now, unhurried = false }) => {
       const statistics = await corpus(now);
       const alike = await likeness?.of(need, [result], { unhurried });
       const embedding = alike?.get(result.id) ?? null;
       const terms = { need: termsOf(need), result: termsOf(result) };
-      const pair = scoreWithTerms(need, result, terms, statistics, { now, earlier, embedding });
+      const pair = scoreWithTerms(need, result, terms, statistics, { now, embedding });
       const reasons = reasonsOf(need, result, statistics, terms, { embedding });
       return { document: result, ...pair, reasons };
     },
@@ -129,9 +127,8 @@ export function rankDocuments(
     limit,
     minimumScore = 0,
     now,
-    earlier = {},
     embedding,
-  }: Pick<MatchOptions, "limit" | "minimumScore" | "earlier"> & {
+  }: Pick<MatchOptions, "limit" | "minimumScore"> & {
     now?: Date;
     /** How alike whole texts are, by the document's id. */
     embedding?: ReadonlyMap<string, number> | null;
@@ -149,7 +146,6 @@ export function rankDocuments(
       const [need, result] = sides(document);
       const context = {
         now,
-        earlier: document.organisationId === null ? undefined : earlier[document.organisationId],
         embedding: embedding?.get(document.id),
       };
       return { document, ...scoreWithTerms(need, result, bothOf(document), corpus, context) };
@@ -168,7 +164,9 @@ export function rankDocuments(
 }
 
 /** Puts what an organisation has beyond its share behind the others. */
-function diverse<T extends { document: SearchDocument }>(ranked: T[]): T[] {
+export function diverse<T extends { document: Pick<SearchDocument, "id" | "organisationId"> }>(
+  ranked: T[],
+): T[] {
   const seen = new Map<string, number>();
   const first: T[] = [];
   const later: T[] = [];

@@ -19,8 +19,6 @@ export interface PairScore {
 export interface PairContext {
   /** Without it the age of the posts says nothing. */
   now?: Date;
-  /** How earlier contacts of the two organisations ended: 0 declined, 1 accepted; null when there was none. */
-  earlier?: number | null;
   /** How alike the whole texts are by an embedding server, 0 to 1; null when none was asked. */
   embedding?: number | null;
 }
@@ -45,17 +43,13 @@ export function scoreWithTerms(
   result: SearchDocument,
   terms: { need: PostTerms; result: PostTerms },
   corpus: CorpusStatistics,
-  { now, earlier = null, embedding = null }: PairContext,
+  { now, embedding = null }: PairContext,
 ): PairScore {
   const lexical = lexicalFeatures(terms.need, terms.result, corpus);
-  const reasons = {
-    indicators: compareIndicators(need.indicators, result.indicators),
-    ...structuredReasons(need, result),
-  };
+  const reasons = statedReasons(need, result);
   const features: Features = {
     ...lexical,
     ...structuredFeatures(need, result, reasons, now),
-    ...(earlier === null ? {} : { earlier }),
     ...(embedding === null ? {} : { embedding }),
   };
   return { score: chanceOf(features), features };
@@ -79,11 +73,19 @@ export function reasonsOf(
   return {
     terms: sharedWords(need, result, corpus, subject),
     topics: shared.slice(0, mostTopics).map(topicName),
-    indicators: compareIndicators(need.indicators, result.indicators),
-    ...structuredReasons(need, result),
+    ...statedReasons(need, result),
     embedding,
   };
 }
+
+/** What the fields of both posts say side by side; no text is read. */
+export const statedReasons = (
+  need: SearchDocument,
+  result: SearchDocument,
+): Omit<MatchReasons, "terms" | "topics" | "embedding"> => ({
+  indicators: compareIndicators(need.indicators, result.indicators),
+  ...structuredReasons(need, result),
+});
 
 const mostTopics = 3;
 

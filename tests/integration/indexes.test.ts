@@ -12,6 +12,7 @@ import { callRules } from "#app/domain/matching/calls.ts";
 import { earlierContacts } from "#app/domain/matching/contacts.server.ts";
 import { sendDigests } from "#app/domain/matching/digest.server.ts";
 import { listMatches } from "#app/domain/matching/list.server.ts";
+import { matchesOf } from "#app/domain/matching/matches.server.ts";
 import { matchQualityView } from "#app/domain/matching/quality.server.ts";
 import { endAllMatches } from "#app/domain/matching/standing.server.ts";
 import { countUnread, listNotifications } from "#app/domain/notifications/centre.server.ts";
@@ -178,6 +179,7 @@ const reads: [name: string, read: (services: Services) => Promise<unknown>][] = 
   ["an organisation's matches", (s) => listMatches(s, owner, matchPage)],
   ["their next page", (s) => listMatches(s, owner, { ...matchPage, after: [0.5, randomUUID()] })],
   ["matches of one post", (s) => listMatches(s, owner, { ...matchPage, post: somePost })],
+  ["matches on a post's page", (s) => matchesOf(s, organizer, somePost, 10)],
   ["new matches", (s) => listMatches(s, owner, { ...matchPage, fresh: "1" })],
   ["answered matches", (s) => listMatches(s, owner, { ...matchPage, answered: "1" })],
   ["earlier contacts", (s) => earlierContacts(s.database, [owner.active?.organisationId ?? ""])],
@@ -231,7 +233,9 @@ let broker: Viewer;
 
 describe(`among ${size.toLocaleString("en")} rows`, () => {
   beforeAll(async () => {
-    const { rows } = await market.test.pool.query<{ id: string }>("select id from post limit 1");
+    const { rows } = await market.test.pool.query<{ id: string }>(
+      "select id from post where publication = 'published' limit 1",
+    );
     somePost = rows[0]?.id ?? "";
     const deals = await market.test.pool.query<{ id: string; broker_id: string }>(
       "select id, broker_id from deal limit 1",

@@ -203,8 +203,10 @@ async function endPairsBetween(
     .where(
       and(
         isNull(standingMatch.endedAt),
-        inArray(needOrganisationId, [one, other]),
-        inArray(resultOrganisationId, [one, other]),
+        or(
+          and(eq(needOrganisationId, one), eq(resultOrganisationId, other)),
+          and(eq(needOrganisationId, other), eq(resultOrganisationId, one)),
+        ),
       ),
     )
     .orderBy(standingMatch.id)

@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { audit } from "#app/domain/audit/audit.server.ts";
 import { Refusal } from "#app/domain/errors.ts";
 import { addDays } from "#app/domain/posts/dates.ts";
+import { isOnMarket } from "#app/domain/posts/on-market.server.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
@@ -68,8 +69,6 @@ export async function pairsWorthACall(
 ): Promise<{ lines: CallLine[]; next: string | null }> {
   if (!isOrganizer(viewer)) throw new Refusal("forbidden");
   const now = services.now();
-  const onMarket = (table: typeof need | typeof result) =>
-    and(eq(table.publication, "published"), or(isNull(table.expiresAt), gt(table.expiresAt, now)));
   const lastCall = services.database
     .select({
       outcome: matchCall.outcome,
@@ -110,8 +109,8 @@ export async function pairsWorthACall(
         isNull(standingMatch.endedAt),
         eq(asking.verified, true),
         eq(offering.verified, true),
-        onMarket(need),
-        onMarket(result),
+        isOnMarket(need, now),
+        isOnMarket(result, now),
         sql`not exists (select 1 from match_call as call where call.need_id = ${standingMatch.needId}
           and call.result_id = ${standingMatch.resultId} and call.rests_until > ${now.toISOString()}::timestamptz
           ${eachByIndex})`,

@@ -6,6 +6,7 @@ import { standingMatch } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Features, Match, MatchReasons } from "#search/matching/match.ts";
 import type { MatchOptions } from "#search/matching/matcher.ts";
+import { chanceOf, type PairScore } from "#search/matching/score.ts";
 import { earlierContacts, type Contacts } from "./contacts.server.ts";
 import { standsFrom } from "./schema.ts";
 
@@ -19,6 +20,9 @@ export interface FoundPair {
   features: Features;
   reasons: MatchReasons;
 }
+
+/** What it takes to know whether a post is wanted beside another. */
+export type OtherPost = Pick<SearchDocument, "id" | "ownerId" | "organisationId">;
 
 /** The post of a pair that is not this one. */
 export const otherOf = (pair: { needId: string; resultId: string }, postId: string): string =>
@@ -35,8 +39,10 @@ export const isOpen = ({ state, expiresAt }: SearchDocument, now: Date): boolean
 
 /**
  * The pairs of a post that hold: the best that the index finds now, and those
- * found earlier from either side that still reach the threshold. `known` are the
- * other posts of all pairs that stood before.
+ * found earlier from either side that still reach the threshold by what both posts
+ * say. Pairs within one organisation are among them: others see them, and would know
+ * by their absence whose an anonymous post is. `known` are the other posts of all
+ * pairs that stood before.
  *
  * @throws SearchUnavailable when the index cannot be reached
  */
@@ -51,9 +57,8 @@ export async function findPairs(
     standingOthers(services.database, subject),
   ]);
   const contacts = all.get(subject.ownerId) ?? {};
-  const isWanted = (other: SearchDocument) =>
-    other.ownerId !== subject.ownerId && !isParted(subject, other, apart);
-  const matches = await matchesAmong(services, subject, isWanted, contacts, {
+  const isWanted = (other: OtherPost) => !isParted(subject, other, apart);
+  const matches = await matchesAmong(services, subject, isWanted, {
     audiences: null,
     limit: mostPerPost,
     now,
@@ -64,43 +69,61 @@ export async function findPairs(
   const stillFit = await Promise.all(
     older
       .filter((document) => isOpen(document, now) && isWanted(document))
-      .map((document) => comparePair(services, subject, document, contacts)),
+      .map((document) => comparePair(services, subject, document)),
   );
   const pairs = [
     ...matches.map((match) => pairOf(subject, match.document, match)),
     ...stillFit.filter(({ score }) => score >= standsFrom),
   ];
-  return { pairs, known };
+  return {
+    pairs: pairs.map((pair) => {
+      const other = subject.kind === "need" ? pair.result : pair.need;
+      return knowing(contacts, subject, other, pair);
+    }),
+    known,
+  };
 }
 
-/**
- * What the matcher finds for a post among those that are wanted, with the earlier
- * contacts of its organisation taken into account; a score that they moved would
- * tell who an anonymous enterprise is, so they move none of those.
- */
+/** What the matcher finds for a post among those that are wanted. */
 export async function matchesAmong(
   services: Services,
   subject: SearchDocument,
-  isWanted: (other: SearchDocument) => boolean,
-  contacts: Contacts,
+  isWanted: (other: OtherPost) => boolean,
   options: MatchOptions,
 ): Promise<Match[]> {
   const matches = await services.matcher.matchesFor(subject, {
     ...options,
     limit: options.limit + roomForUnwanted,
-    earlier: isNamed(subject) ? contacts : {},
   });
   return matches.filter(({ document }) => isWanted(document)).slice(0, options.limit);
+}
+
+/**
+ * A pair as its own two organisations are shown it: how their earlier contacts ended
+ * moves its score, where both posts name them. Whether the pair stands at all is
+ * asked without them, since others would learn of the contacts by that.
+ */
+export function knowing<Pair extends PairScore>(
+  contacts: Contacts,
+  subject: OtherPost,
+  other: OtherPost,
+  pair: Pair,
+): Pair {
+  const earlier = isNamed(subject) && isNamed(other) ? contacts[other.ownerId] : undefined;
+  if (earlier === undefined) return pair;
+  const features = { ...pair.features, earlier };
+  return { ...pair, features, score: chanceOf(features) };
 }
 
 /** So many more are looked for, since some may not be wanted. */
 export const roomForUnwanted = 20;
 
 /** Whether a post names its organisation to those who find it. */
-export const isNamed = ({ organisationId }: SearchDocument): boolean => organisationId !== null;
+export const isNamed = ({ organisationId }: Pick<SearchDocument, "organisationId">): boolean =>
+  organisationId !== null;
 
 /**
- * Whether a side of a pair is shown the other post. Of organisations that are kept
+ * Whether a side of a pair is shown the other post, which is not its own. Of organisations that are kept
  * apart each one loses sight of what it knows to be the other's; a post that is
  * anonymous to it stays, or whom it must be of would be told by blocking one after
  * the other.
@@ -109,12 +132,15 @@ export const isShownTo = (
   organisationId: string,
   other: SearchDocument,
   areApart: boolean,
-): boolean => isVisibleTo(organisationId, other) && !(areApart && isNamed(other));
+): boolean =>
+  other.ownerId !== organisationId &&
+  isVisibleTo(organisationId, other) &&
+  !(areApart && isNamed(other));
 
 /** Whether neither side is shown the other: both name organisations that are kept apart. */
 export const isParted = (
-  subject: SearchDocument,
-  other: SearchDocument,
+  subject: OtherPost,
+  other: OtherPost,
   apart: ReadonlySet<string>,
 ): boolean => apart.has(other.ownerId) && isNamed(subject) && isNamed(other);
 
@@ -127,19 +153,15 @@ const pairOf = (
   { score, features, reasons }: Omit<Match, "document">,
 ): FoundPair => ({ ...sidesOf(subject, other), score, features, reasons });
 
-/** How two posts fit today, for work that no person waits for. `contacts` are those of the subject's organisation. */
+/** How two posts fit today by what they say, for work that no person waits for. */
 export async function comparePair(
   services: Services,
   subject: SearchDocument,
   other: SearchDocument,
-  contacts: Contacts,
 ): Promise<FoundPair> {
   const { need, result } = sidesOf(subject, other);
-  const named = isNamed(need) && isNamed(result);
-  const earlier = named ? (contacts[other.ownerId] ?? null) : null;
   const match = await services.matcher.compare(need, result, {
     now: services.now(),
-    earlier,
     unhurried: true,
   });
   return pairOf(subject, other, match);

@@ -5,6 +5,7 @@ import type { MatchFault, MatchVerdict } from "#app/domain/codes/codes.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
 import { publicOwner } from "#app/domain/disclosure/crowd.ts";
 import { maySeePublished } from "#app/domain/disclosure/policy.ts";
+import { isOnMarket } from "#app/domain/posts/on-market.server.ts";
 import { publishedTitle, readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import type { Viewer } from "#app/domain/viewer/viewer.ts";
@@ -135,6 +136,7 @@ async function sidePage(
         query.answered
           ? isNotNull(matchFeedback.id)
           : or(isNull(matchFeedback.id), notInArray(matchFeedback.verdict, [...hidingVerdicts])),
+        // A post may have ended or run out since its pairs were written.
         isOnMarket(other, services.now()),
         isOnMarket(own, services.now()),
         query.after
@@ -146,10 +148,6 @@ async function sidePage(
     .limit(query.limit + 1);
   return rows.map((row) => ({ ...row, side }));
 }
-
-/** A post may have ended or run out since its pairs were written. */
-const isOnMarket = (table: ReturnType<typeof alias<typeof post, string>>, now: Date) =>
-  and(eq(table.publication, "published"), or(isNull(table.expiresAt), gt(table.expiresAt, now)));
 
 /** The line of a pair; null when its post was closed to the viewer since the pair was written. */
 function lineOf(viewer: Viewer, row: Row, seenUntil: Date | null): StandingLine | null {

@@ -7,23 +7,19 @@ import type { Services } from "#app/domain/services.ts";
 import { audiencesOf, belongsTo, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
-import type { Match } from "#search/matching/match.ts";
 import { apartFrom } from "#app/domain/blocking/blocks.server.ts";
 import { earlierContacts, type Contacts } from "./contacts.server.ts";
 import { hiddenFrom } from "./feedback.server.ts";
-import { isNamed, matchesAmong, roomForUnwanted } from "./find.server.ts";
+import { isNamed, knowing, matchesAmong, roomForUnwanted, type OtherPost } from "./find.server.ts";
+import { keptMatches } from "./kept.server.ts";
 import { standsFrom } from "./schema.ts";
-
-/** A match as the viewer may see it. */
-export type MatchView = Pick<Match, "score" | "reasons" | "features"> & {
-  /** Without what the server alone needs. */
-  document: Omit<SearchDocument, "ownerId" | "audience" | "expiresAt" | "revision">;
-};
+import { viewOf, type MatchView } from "./views.ts";
 
 /**
  * The posts of the other side that fit a published post, best first, among
  * those that the viewer may see; for its own organisation without the pairs that
- * it does not want.
+ * it does not want. They are the pairs that stand, or what the index finds now
+ * while the post's own job has not looked for them yet.
  *
  * @throws Refusal notFound; SearchUnavailable when the index cannot be reached
  */
@@ -38,18 +34,25 @@ export async function matchesOf(
   const { isWanted, contacts, hidden } = belongsTo(viewer, subject.ownerId)
     ? await asOwner(services, subject)
     : await asOther(services, subject);
-  const matches = await matchesAmong(services, subject, isWanted, contacts, {
+  const wanted = { isWanted, contacts, limit: limit + hidden };
+  const kept = await keptMatches(services, viewer, subject, wanted);
+  if (kept) return kept.slice(0, limit);
+  const found = await matchesAmong(services, subject, isWanted, {
     audiences: audiencesOf(viewer),
-    limit: limit + hidden,
+    limit: wanted.limit,
     now: services.now(),
     minimumScore: standsFrom,
   });
-  return matches.slice(0, limit).map(viewOf);
+  return found
+    .map((match) => knowing(contacts, subject, match.document, match))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(viewOf);
 }
 
 interface Knowledge {
   contacts: Contacts;
-  isWanted: (other: SearchDocument) => boolean;
+  isWanted: (other: OtherPost) => boolean;
   /** How many the organisation does not want. */
   hidden: number;
 }
@@ -60,7 +63,7 @@ interface Knowledge {
  */
 async function asOther({ database }: Services, subject: SearchDocument): Promise<Knowledge> {
   const apart = isNamed(subject) ? await apartFrom(database, subject.ownerId) : new Set();
-  const isWanted = (other: SearchDocument) => !(isNamed(other) && apart.has(other.ownerId));
+  const isWanted = (other: OtherPost) => !(isNamed(other) && apart.has(other.ownerId));
   return { contacts: {}, isWanted, hidden: 0 };
 }
 
@@ -128,15 +131,4 @@ async function publishedDocument(
   const found = row && readPost(row.post);
   if (!found || !maySeePublished(viewer, found)) throw new Refusal("notFound");
   return found.publication === "published" ? postDocument(found, row.organisation) : null;
-}
-
-function viewOf({ document, score, reasons, features }: Match): MatchView {
-  const {
-    ownerId: _owner,
-    audience: _seenBy,
-    expiresAt: _end,
-    revision: _state,
-    ...shown
-  } = document;
-  return { document: shown, score, reasons, features };
 }

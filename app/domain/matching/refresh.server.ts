@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt } from "drizzle-orm";
 import { postDocument } from "#app/domain/posts/document.ts";
+import { isOnMarket } from "#app/domain/posts/on-market.server.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
 import { inTransaction } from "#db/connection.ts";
@@ -7,7 +8,7 @@ import { sendJob } from "#db/jobs.ts";
 import { matchedPost, organisation, post, standingMatch } from "#db/schema/index.ts";
 import { earlierContacts } from "./contacts.server.ts";
 import { endPairs } from "./ending.server.ts";
-import { comparePair, isOpen } from "./find.server.ts";
+import { comparePair, isOpen, knowing } from "./find.server.ts";
 import { standsFrom } from "./schema.ts";
 import { settleMatches } from "./standing.server.ts";
 
@@ -39,13 +40,7 @@ async function matchUnmatched(services: Services): Promise<boolean> {
     .from(post)
     .innerJoin(organisation, eq(organisation.id, post.organisationId))
     .leftJoin(matchedPost, eq(matchedPost.postId, post.id))
-    .where(
-      and(
-        eq(post.publication, "published"),
-        isNull(matchedPost.postId),
-        or(isNull(post.expiresAt), gt(post.expiresAt, now)),
-      ),
-    )
+    .where(and(isOnMarket(post, now), isNull(matchedPost.postId)))
     .orderBy(asc(post.id))
     .limit(postsAtOnce);
   let settledAny = false;
@@ -85,20 +80,22 @@ async function rescoreOld(services: Services): Promise<boolean> {
     pairs.map(async (pair) => {
       const need = byId.get(pair.needId);
       const result = byId.get(pair.resultId);
-      if (!need || !result || !isOpen(need, now) || !isOpen(result, now)) return pair;
+      if (!need || !result || !isOpen(need, now) || !isOpen(result, now))
+        return { ...pair, stands: true };
       const own = contacts.get(pair.needOrganisationId) ?? {};
-      const { score, features } = await comparePair(services, need, result, own);
-      return { ...pair, score, features };
+      const alone = await comparePair(services, need, result);
+      const { score, features } = knowing(own, need, result, alone);
+      return { ...pair, score, features, stands: alone.score >= standsFrom };
     }),
   );
   await writeScores(services, scored, now);
   return pairs.length === pairsAtOnce;
 }
 
-type PairRow = typeof standingMatch.$inferSelect;
+type Scored = typeof standingMatch.$inferSelect & { stands: boolean };
 
 /** Writes the new scores of pairs that did not change meanwhile; waits for nobody. */
-async function writeScores(services: Services, scored: PairRow[], now: Date): Promise<void> {
+async function writeScores(services: Services, scored: Scored[], now: Date): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const held = await transaction
       .select()
@@ -131,7 +128,7 @@ async function writeScores(services: Services, scored: PairRow[], now: Date): Pr
         now,
       ],
     );
-    for (const pair of same.filter(({ score }) => score < standsFrom))
+    for (const pair of same.filter(({ stands }) => !stands))
       await endPairs(transaction, pair.needId, [pair.id], now);
   });
 }

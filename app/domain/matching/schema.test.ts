@@ -10,7 +10,7 @@ describe("short reasons", () => {
 
   it("are read as they were stored before they knew of whole texts", () => {
     const stored = {
-      terms: ["石墨烯"],
+      terms: [{ term: "石墨烯", counterpart: "graphene" }],
       topics: [],
       indicatorsMet: 0,
       indicatorsMissed: 0,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { matchFaults, matchVerdicts } from "#app/domain/codes/codes.ts";
 import type { MatchReasons } from "#search/matching/match.ts";
+import { strongestTerms } from "./views.ts";
 
 /** A pair counts as a match from this score on. */
 export const standsFrom = 0.3;
@@ -10,8 +11,8 @@ export const featuresSchema = z.record(z.string(), z.number());
 
 /** What speaks for a pair and what against, short enough for one line. */
 export const briefReasonsSchema = z.object({
-  /** The strongest terms that meet. */
-  terms: z.array(z.string()),
+  /** The strongest terms that meet, as each side writes them. */
+  terms: z.array(z.object({ term: z.string(), counterpart: z.string() })),
   topics: z.array(z.string()),
   indicatorsMet: z.number().int(),
   indicatorsMissed: z.number().int(),
@@ -25,13 +26,11 @@ export const briefReasonsSchema = z.object({
 });
 export type BriefReasons = z.infer<typeof briefReasonsSchema>;
 
-const mostTerms = 4;
-
 /** The short form of a match's reasons. */
 export function briefReasons(reasons: MatchReasons): BriefReasons {
   const verdicts = reasons.indicators.map(({ verdict }) => verdict);
   return {
-    terms: reasons.terms.slice(0, mostTerms).map(({ term }) => term),
+    terms: strongestTerms(reasons.terms),
     topics: reasons.topics,
     indicatorsMet: verdicts.filter((verdict) => verdict === "met").length,
     indicatorsMissed: verdicts.filter((verdict) => verdict === "missed").length,

@@ -6,6 +6,7 @@ import { matchDay, matchFeedback, standingMatch } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import { announcementRules, newsFor, withinCap, type PairForSide } from "./announce.ts";
 import { briefReasons, hidingVerdicts } from "./schema.ts";
+import { namedTerms } from "./views.ts";
 import type { WrittenPair } from "./standing.server.ts";
 
 type Side = "need" | "result";
@@ -208,7 +209,7 @@ async function tellSide(transaction: Transaction, { side, pair, toldScore }: Tel
       ownPostId: own.id,
       ownPostTitle: own.title,
       score: pair.score,
-      terms,
+      terms: namedTerms(terms),
       indicatorsMet,
       sharedClusters,
       trlDistance,

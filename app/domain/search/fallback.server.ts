@@ -1,9 +1,10 @@
 import { and, eq, gt, inArray, isNull, like, or, sql, type SQL } from "drizzle-orm";
 import { postDocument } from "#app/domain/posts/document.ts";
+import { disclosedTo } from "#app/domain/disclosure/disclosed.server.ts";
 import { maySeePublished } from "#app/domain/disclosure/policy.ts";
 import { readPost } from "#app/domain/posts/row.ts";
 import type { Services } from "#app/domain/services.ts";
-import { isOrganizer, type MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import { queryWordsOf } from "#search/text/segment.ts";
 import { fallbackLimit, filtersOf, pageSize, type SearchParameters } from "./request.ts";
@@ -84,19 +85,6 @@ const listed = (name: string, values: string[]): SQL =>
 
 const hasWord = (word: string): SQL =>
   like(post.nameText, `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`);
-
-/** What `maySeePublished` says of posts on the market, for the database. */
-function disclosedTo(viewer: MaybeViewer): SQL | undefined {
-  if (isOrganizer(viewer)) return undefined;
-  const { visibility } = post;
-  if (!viewer) return eq(visibility, "public");
-  const own = viewer.memberships.map(({ organisationId }) => organisationId);
-  return or(
-    inArray(visibility, ["public", "registered", "anonymous"]),
-    own.length > 0 ? inArray(post.organisationId, own) : undefined,
-    own.length > 0 ? and(eq(visibility, "invited"), listed("invited", own)) : undefined,
-  );
-}
 
 function counted(values: string[][]): { value: string; count: number }[] {
   const counts = new Map<string, number>();

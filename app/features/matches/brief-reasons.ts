@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { BriefReasons } from "#app/domain/matching/schema.ts";
+import { namedTerms } from "#app/domain/matching/views.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import type { Format } from "#app/i18n/format.ts";
 
@@ -14,7 +15,9 @@ export function briefReasonsText(
   const clusters = sharedClusters.map((code) => codeName(t, "clusters", code));
   return {
     pro: joined([
-      terms.length > 0 ? t("notifications:reason.terms", { terms: format.list(terms) }) : "",
+      terms.length > 0
+        ? t("notifications:reason.terms", { terms: format.list(namedTerms(terms)) })
+        : "",
       indicatorsMet > 0 ? t("notifications:reason.indicators", { count: indicatorsMet }) : "",
       clusters.length > 0
         ? t("notifications:reason.cluster", { clusters: format.list(clusters) })

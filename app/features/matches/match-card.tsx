@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Badge, VerifiedMark } from "#app/components/parts.tsx";
 import { shownChance } from "#app/domain/matching/certainty.ts";
-import type { MatchView } from "#app/domain/matching/matches.server.ts";
+import type { MatchView } from "#app/domain/matching/views.ts";
 import { areTextsAlike } from "#app/domain/matching/schema.ts";
 import { valueText } from "#app/features/posts/indicator-text.ts";
 import { pathOf } from "#app/features/search/result-line.tsx";
@@ -78,7 +78,7 @@ export function MatchCard({ match, subjectId }: { match: MatchView; subjectId?: 
       {reasons.terms.length > 0 ? (
         <p className="text-sm">
           <span className="text-ink-soft">{t("matches:terms")} </span>
-          {reasons.terms.slice(0, 6).map(({ term, counterpart }) => (
+          {reasons.terms.map(({ term, counterpart }) => (
             <mark key={term} className="mr-1.5 inline-block px-1">
               {term === counterpart ? term : `${term} / ${counterpart}`}
             </mark>

@@ -3,13 +3,12 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Section, VerifiedMark } from "#app/components/parts.tsx";
+import { namedTerms } from "#app/domain/matching/views.ts";
 import type { PostKind } from "#app/domain/posts/content.ts";
 import { pathOf } from "#app/features/search/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import type { loader } from "#app/routes/posts.$postId.similar.ts";
-
-const shownTerms = 4;
 
 /**
  * Other posts of the same kind about the same. Fetched once the page is shown, so
@@ -50,7 +49,7 @@ export function SimilarPosts({ postId, kind }: { postId: string; kind: PostKind 
             {reasons.terms.length > 0 ? (
               <p className="text-sm">
                 {t("notifications:reason.terms", {
-                  terms: format.list(reasons.terms.slice(0, shownTerms).map(({ term }) => term)),
+                  terms: format.list(namedTerms(reasons.terms)),
                 })}
               </p>
             ) : null}
