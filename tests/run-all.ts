@@ -1,5 +1,6 @@
 /** npm test: every check in turn; ends with how many tests passed and failed. */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -7,12 +8,32 @@ import { z } from "zod";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "duijie-reports-"));
 const report = (name: string) => path.join(folder, `${name}.json`);
-const run = (command: string, args: string[], env: Record<string, string> = {}): boolean => {
-  console.log(`\n> ${command} ${args.join(" ")}`);
-  const { status } = spawnSync(command, args, {
-    stdio: "inherit",
+/** What a step printed last, to be read again at the end when the step is not in order. */
+const lastLines = new Map<string, string[]>();
+const linesKept = 60;
+
+const run = async (
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<boolean> => {
+  const line = `${command} ${args.join(" ")}`;
+  console.log(`\n> ${line}`);
+  const child = spawn(command, args, {
+    stdio: ["inherit", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
+  let printed = "";
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const)
+    from.on("data", (chunk: Buffer) => {
+      to.write(chunk);
+      printed = (printed + chunk.toString()).split("\n").slice(-linesKept).join("\n");
+    });
+  const [status] = (await once(child, "close")) as [number | null];
+  if (status !== 0) lastLines.set(line, [...printed.split("\n"), `exit ${String(status)}`]);
   return status === 0;
 };
 
@@ -31,7 +52,7 @@ const playwrightReport = z.object({
 });
 const read = (name: string): unknown => JSON.parse(readFileSync(report(name), "utf8"));
 
-const vitestRun = (name: string, ...projects: string[]): boolean =>
+const vitestRun = (name: string, ...projects: string[]): Promise<boolean> =>
   run("npx", [
     "vitest",
     "run",
@@ -41,7 +62,7 @@ const vitestRun = (name: string, ...projects: string[]): boolean =>
     `--outputFile.json=${report(name)}`,
   ]);
 
-const steps: [name: string, run: () => boolean][] = [
+const steps: [name: string, run: () => Promise<boolean>][] = [
   ["type check", () => run("npx", ["tsc"])],
   ["lint", () => run("npm", ["run", "--silent", "lint"])],
   [
@@ -67,7 +88,8 @@ const steps: [name: string, run: () => boolean][] = [
   ],
 ];
 
-const broken = steps.filter(([, step]) => !step()).map(([name]) => name);
+const broken: string[] = [];
+for (const [name, step] of steps) if (!(await step())) broken.push(name);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const name of ["vitest", "processes"]) {
   const vitest = vitestReport.safeParse(safely(() => read(name)));
@@ -93,6 +115,7 @@ function safely(work: () => unknown): unknown {
   }
 }
 
+for (const [line, lines] of lastLines) console.log(`\n> ${line}\n${lines.join("\n")}`);
 if (broken.length > 0) console.log(`\nNot in order: ${broken.join(", ")}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(broken.length > 0 ? 1 : 0);

@@ -185,7 +185,7 @@ function postOf(
   };
 }
 
-/** Names some people, posts and words, and gives each of the people standing matches. */
+/** Names some people, posts and words, and gives each of the posts its standing matches. */
 async function describe(
   { services }: ServerParts,
   corpus: Corpus,
@@ -194,7 +194,7 @@ async function describe(
   const rows = await services.database.query.post.findMany({ limit: peopleCount * 2 });
   const owners = await services.database.query.organisation.findMany();
   const byId = new Map(owners.map((owner) => [owner.id, owner]));
-  for (const row of rows.slice(0, peopleCount)) {
+  for (const row of rows) {
     const owner = byId.get(row.organisationId);
     const document = owner && postDocument(readPost(row), owner);
     if (document) await settleMatches(services, document, true);
