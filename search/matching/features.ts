@@ -1,11 +1,11 @@
 import type { SearchDocument } from "../documents.ts";
-import type { Features, MatchReasons } from "./match.ts";
+import type { Features, MatchReasons, StatedReasons } from "./match.ts";
 
 /** What both posts say about where and how, side by side. */
 export function structuredReasons(
   need: SearchDocument,
   result: SearchDocument,
-): Omit<MatchReasons, "terms" | "topics" | "indicators" | "embedding"> {
+): Omit<StatedReasons, "indicators"> {
   const shared = (one: string[], other: string[]) => one.filter((code) => other.includes(code));
   const without = (one: string[], other: string[]) => one.filter((code) => !other.includes(code));
   return {
@@ -39,7 +39,7 @@ function moneyReason(need: SearchDocument, result: SearchDocument): MatchReasons
 export function structuredFeatures(
   need: SearchDocument,
   result: SearchDocument,
-  reasons: Omit<MatchReasons, "terms" | "topics" | "embedding">,
+  reasons: StatedReasons,
   now?: Date,
 ): Features {
   const features: Features = {};

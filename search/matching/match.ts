@@ -42,6 +42,9 @@ export interface MatchReasons {
   embedding: number | null;
 }
 
+/** What the fields of both posts say, without their texts. */
+export type StatedReasons = Omit<MatchReasons, "terms" | "topics" | "embedding">;
+
 /** Each feature's value; a feature that one side leaves open is absent. */
 export type Features = Partial<Record<FeatureName, number>>;
 

@@ -2,8 +2,9 @@ import type { DocumentKind, SearchDocument } from "../documents.ts";
 import type { TextLikeness } from "../embedding/likeness.ts";
 import type { Candidate, SearchEngine } from "../engine.ts";
 import { lexicalFeatures } from "./lexical.ts";
-import type { Match } from "./match.ts";
-import { chanceOf, reasonsOf, scoreWithTerms, type PairScore } from "./score.ts";
+import { diverse } from "./diverse.ts";
+import type { Features, Match, StatedReasons } from "./match.ts";
+import { chanceOf, reasonsOf, scoreWithTerms, statedReasons, type PairScore } from "./score.ts";
 import { corpusStatistics, type CorpusStatistics } from "./statistics.ts";
 import { termsOf, type PostTerms } from "./terms.ts";
 
@@ -26,6 +27,10 @@ export interface Matcher {
     result: SearchDocument,
     options: { now: Date; unhurried?: boolean },
   ): Promise<Match>;
+  /** The score of a pair with these features. */
+  chanceOf(features: Features): number;
+  /** What the fields of both posts say side by side; no text is read. */
+  statedReasons(need: SearchDocument, result: SearchDocument): StatedReasons;
 }
 
 const candidateLimit = 300;
@@ -35,8 +40,6 @@ const sampleSize = 3_000;
 /** How long counted words stay good enough, in milliseconds; a market's language changes slowly. */
 const statisticsLifetime = 10 * 60 * 1_000;
 const enoughPosts = 50;
-/** One organisation does not fill the list. */
-const perOrganisation = 3;
 
 /**
  * Finds and ranks matches with the candidates that an index gives. With `likeness`
@@ -82,6 +85,8 @@ export function createMatcher(engine: SearchEngine, likeness?: TextLikeness): Ma
       const reasons = reasonsOf(need, result, statistics, terms, { embedding });
       return { document: result, ...pair, reasons };
     },
+    chanceOf,
+    statedReasons,
   };
 }
 
@@ -161,22 +166,4 @@ export function rankDocuments(
         subject: subject.kind === "need" ? "need" : "result",
       }),
     }));
-}
-
-/** Puts what an organisation has beyond its share behind the others. */
-export function diverse<T extends { document: Pick<SearchDocument, "id" | "organisationId"> }>(
-  ranked: T[],
-): T[] {
-  const seen = new Map<string, number>();
-  const first: T[] = [];
-  const later: T[] = [];
-  for (const match of ranked) {
-    const { id, organisationId } = match.document;
-    // Two anonymous posts behind each other would tell that they are one's.
-    const by = organisationId ?? id;
-    const count = (seen.get(by) ?? 0) + 1;
-    seen.set(by, count);
-    (count > perOrganisation ? later : first).push(match);
-  }
-  return [...first, ...later];
 }

@@ -2,7 +2,7 @@ import type { SearchDocument } from "../documents.ts";
 import { structuredFeatures, structuredReasons } from "./features.ts";
 import { compareIndicators } from "./indicators.ts";
 import { gistOf, lexicalFeatures } from "./lexical.ts";
-import type { Features, MatchReasons } from "./match.ts";
+import type { Features, MatchReasons, StatedReasons } from "./match.ts";
 import { sharedWords } from "./shared-words.ts";
 import type { CorpusStatistics } from "./statistics.ts";
 import { termsOf, type PostTerms } from "./terms.ts";
@@ -79,10 +79,7 @@ export function reasonsOf(
 }
 
 /** What the fields of both posts say side by side; no text is read. */
-export const statedReasons = (
-  need: SearchDocument,
-  result: SearchDocument,
-): Omit<MatchReasons, "terms" | "topics" | "embedding"> => ({
+export const statedReasons = (need: SearchDocument, result: SearchDocument): StatedReasons => ({
   indicators: compareIndicators(need.indicators, result.indicators),
   ...structuredReasons(need, result),
 });

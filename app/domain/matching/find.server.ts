@@ -6,7 +6,7 @@ import { standingMatch } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { Features, Match, MatchReasons } from "#search/matching/match.ts";
 import type { MatchOptions } from "#search/matching/matcher.ts";
-import { chanceOf, type PairScore } from "#search/matching/score.ts";
+import type { PairScore } from "#search/matching/score.ts";
 import { earlierContacts, type Contacts } from "./contacts.server.ts";
 import { standsFrom } from "./schema.ts";
 
@@ -78,7 +78,7 @@ export async function findPairs(
   return {
     pairs: pairs.map((pair) => {
       const other = subject.kind === "need" ? pair.result : pair.need;
-      return knowing(contacts, subject, other, pair);
+      return knowing(services, contacts, subject, other, pair);
     }),
     known,
   };
@@ -104,6 +104,7 @@ export async function matchesAmong(
  * asked without them, since others would learn of the contacts by that.
  */
 export function knowing<Pair extends PairScore>(
+  { matcher }: Pick<Services, "matcher">,
   contacts: Contacts,
   subject: OtherPost,
   other: OtherPost,
@@ -112,7 +113,7 @@ export function knowing<Pair extends PairScore>(
   const earlier = isNamed(subject) && isNamed(other) ? contacts[other.ownerId] : undefined;
   if (earlier === undefined) return pair;
   const features = { ...pair.features, earlier };
-  return { ...pair, features, score: chanceOf(features) };
+  return { ...pair, features, score: matcher.chanceOf(features) };
 }
 
 /** So many more are looked for, since some may not be wanted. */

@@ -7,8 +7,7 @@ import type { Services } from "#app/domain/services.ts";
 import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
 import { matchedPost, organisation, post, standingMatch } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
-import { diverse } from "#search/matching/matcher.ts";
-import { chanceOf, statedReasons } from "#search/matching/score.ts";
+import { diverse } from "#search/matching/diverse.ts";
 import type { Contacts } from "./contacts.server.ts";
 import { knowing, type OtherPost } from "./find.server.ts";
 import { briefReasonsSchema, featuresSchema } from "./schema.ts";
@@ -30,11 +29,12 @@ export interface Wanted {
  * been matched.
  */
 export async function keptMatches(
-  { database, now }: Services,
+  services: Services,
   viewer: MaybeViewer,
   subject: SearchDocument,
   { isWanted, contacts, limit }: Wanted,
 ): Promise<MatchView[] | null> {
+  const { database, matcher, now } = services;
   const [ownId, otherId, otherRevision] =
     subject.kind === "need"
       ? [standingMatch.needId, standingMatch.resultId, standingMatch.resultRevision]
@@ -69,8 +69,8 @@ export async function keptMatches(
     .map(({ otherId: id, ownerId, visibility, ...pair }) => {
       const document = { id, ownerId, organisationId: visibility === "anonymous" ? null : ownerId };
       const { earlier: _between, ...features } = featuresSchema.parse(pair.features);
-      const alone = { ...pair, document, features, score: chanceOf(features) };
-      return knowing(contacts, subject, document, alone);
+      const alone = { ...pair, document, features, score: matcher.chanceOf(features) };
+      return knowing(services, contacts, subject, document, alone);
     })
     .filter(({ document }) => isWanted(document))
     .sort((a, b) => b.score - a.score || (a.document.id < b.document.id ? -1 : 1));
@@ -84,7 +84,7 @@ export async function keptMatches(
     if (!document) return [];
     const { terms, topics } = briefReasonsSchema.parse(reasons);
     const [need, result] = subject.kind === "need" ? [subject, document] : [document, subject];
-    const stated = statedReasons(need, result);
+    const stated = matcher.statedReasons(need, result);
     const read = current ? { terms, topics } : { terms: [], topics: [] };
     const { embedding = null } = features;
     return [{ document: cardOf(document), score, reasons: { ...stated, ...read, embedding } }];

@@ -44,7 +44,7 @@ export async function matchesOf(
     minimumScore: standsFrom,
   });
   return found
-    .map((match) => knowing(contacts, subject, match.document, match))
+    .map((match) => knowing(services, contacts, subject, match.document, match))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
     .map(viewOf);

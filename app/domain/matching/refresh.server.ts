@@ -84,7 +84,7 @@ async function rescoreOld(services: Services): Promise<boolean> {
         return { ...pair, stands: true };
       const own = contacts.get(pair.needOrganisationId) ?? {};
       const alone = await comparePair(services, need, result);
-      const { score, features } = knowing(own, need, result, alone);
+      const { score, features } = knowing(services, own, need, result, alone);
       return { ...pair, score, features, stands: alone.score >= standsFrom };
     }),
   );
