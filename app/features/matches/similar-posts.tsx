@@ -1,5 +1,5 @@
 import { Link, useFetcher } from "@remix-run/react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/components/cluster-badge.tsx";
 import { Section, VerifiedMark } from "#app/components/parts.tsx";
@@ -10,16 +10,34 @@ import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import type { loader } from "#app/routes/posts.$postId.similar.ts";
 
+/** So far before the place comes into sight it is asked for, in pixels. */
+const ahead = "600px";
+
 /**
- * Other posts of the same kind about the same. Fetched once the page is shown, so
- * that the page never waits for it; nothing stands there when there are none.
+ * Other posts of the same kind about the same. Looked for when a reader comes near
+ * their place, so that neither the page nor who reads no further waits for it;
+ * nothing stands there when there are none.
  */
 export function SimilarPosts({ postId, kind }: { postId: string; kind: PostKind }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { load, data } = useFetcher<typeof loader>({ key: `similar-${postId}` });
-  useEffect(() => load(`/posts/${postId}/similar`), [load, postId]);
-  if (!data || data.similar.length === 0) return null;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!place.current) return;
+    const coming = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        coming.disconnect();
+        load(`/posts/${postId}/similar`);
+      },
+      { rootMargin: ahead },
+    );
+    coming.observe(place.current);
+    return () => coming.disconnect();
+  }, [load, postId]);
+  if (!data) return <div ref={place} />;
+  if (data.similar.length === 0) return null;
   return (
     <Section title={t(kind === "need" ? "matches:similarNeeds" : "matches:similarResults")}>
       <p className="text-sm text-ink-soft">
