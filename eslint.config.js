@@ -3,7 +3,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 import { browserFloor } from "./lint/browser-floor.js";
 
-/** Forbids imports that leave the direction routes → domain → {db, search, realtime}. */
+/** Forbids imports that leave the direction pages → rules → {db, search, realtime}. */
 function mayNotImport(files, patterns, message, ignores = []) {
   return {
     files,
@@ -36,13 +36,13 @@ export default tseslint.config(
   },
   {
     files: ["app/**/*.{ts,tsx}"],
-    ignores: ["app/http/form.server.ts"],
+    ignores: ["app/forms/form.server.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
         {
           selector: "CallExpression[callee.property.name='formData']",
-          message: "formOf of app/http/form.server.ts refuses what is no form.",
+          message: "formOf of app/forms/form.server.ts refuses what is no form.",
         },
       ],
     },
@@ -85,20 +85,21 @@ export default tseslint.config(
       "#realtime/*",
       "react",
       "@remix-run/*",
-      "#app/routes/*",
+      "#app/**/pages/*",
       "#app/server/*",
-      "#app/components/*",
+      "#app/ui/*",
     ],
     "db/ knows nothing of routes, React, search/ or realtime/.",
   ),
   mayNotImport(
-    ["app/domain/**/*.ts"],
-    ["#app/routes/*", "#app/components/*", "#app/server/*", "react", "@remix-run/*"],
-    "domain/ holds the rules: no routes, no components, no React.",
+    ["app/*/**/*.ts"],
+    ["#app/**/pages/*", "#app/**/parts/*", "#app/server/*", "#app/ui/*", "react", "@remix-run/*"],
+    "The rules of a room know no pages, no interface parts and no React.",
+    ["app/**/{pages,parts,words}/**", "app/{forms,http,i18n,server,shell,ui}/**"],
   ),
   mayNotImport(
-    ["app/components/**/*.tsx"],
-    ["#app/routes/*", "#app/server/*", "#db/*", "**/*.server.ts"],
-    "components/ are shared interface parts: no routes, nothing of the server.",
+    ["app/ui/**/*.tsx"],
+    ["#app/**/pages/*", "#app/server/*", "#db/*", "**/*.server.ts"],
+    "ui/ holds shared interface parts: no pages, nothing of the server.",
   ),
 );

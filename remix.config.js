@@ -7,7 +7,6 @@
 export default {
   appDirectory: "app",
   buildDirectory: "build",
-  ignoredRouteFiles: ["**/*.test.{ts,tsx}", "**/README.md"],
   future: {
     v3_fetcherPersist: true,
     /** Off: a revalidation while a fetcher's route is still being discovered ends in a page of "not found". */
@@ -15,6 +14,6 @@ export default {
     v3_relativeSplatPath: true,
     v3_singleFetch: true,
     v3_throwAbortReason: true,
-    v3_routeConfig: false,
+    v3_routeConfig: true,
   },
 };

@@ -1,9 +1,9 @@
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { I18nextProvider } from "react-i18next";
-import { NonceContext } from "#app/components/nonce.ts";
+import { NonceContext } from "#app/ui/nonce.ts";
 import { RequestNumberContext } from "#app/shell/request-number.ts";
-import { isRefusal } from "#app/domain/errors.ts";
+import { isRefusal } from "#app/kernel/refusals.ts";
 import { awayAnswer } from "#app/http/away.server.ts";
 import { renderWhole } from "#app/http/whole-page.ts";
 import { instanceFor, localeOf } from "#app/i18n/i18n.server.ts";

@@ -14,9 +14,9 @@ import {
 } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { NonceContext } from "#app/components/nonce.ts";
-import { Notice } from "#app/components/parts.tsx";
-import { ToastProvider } from "#app/components/toasts.tsx";
+import { NonceContext } from "#app/ui/nonce.ts";
+import { Notice } from "#app/ui/parts.tsx";
+import { ToastProvider } from "#app/ui/toasts.tsx";
 import { localeOf } from "#app/i18n/i18n.server.ts";
 import { ConnectionBar } from "#app/shell/connection-bar.tsx";
 import { ErrorPage } from "#app/shell/error-page.tsx";

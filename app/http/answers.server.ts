@@ -1,9 +1,9 @@
 import { json, redirect, type AppLoadContext } from "@remix-run/node";
-import { isRefusal } from "#app/domain/errors.ts";
-import { rescueForm } from "#app/domain/keeping/rescue.server.ts";
+import { isRefusal } from "#app/kernel/refusals.ts";
+import { rescueForm } from "#app/forms/rescue.server.ts";
 import { isConflict } from "#db/conflict.ts";
-import { take } from "#app/http/limits.server.ts";
-import { isOrganizer, type Viewer } from "#app/domain/viewer/viewer.ts";
+import { take } from "./limits.server.ts";
+import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 
 const longestPath = 2_000;
 
@@ -65,4 +65,4 @@ export async function answering<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-export { isSearchUnavailable } from "#app/domain/search/unavailable.ts";
+export { isSearchUnavailable } from "#app/search/unavailable.ts";

@@ -1,10 +1,10 @@
 import { createReadableStreamFromReadable, type AppLoadContext } from "@remix-run/node";
 import contentDisposition from "content-disposition";
 import parseRange from "range-parser";
-import { cleanFileName } from "#app/domain/attachments/file-name.server.ts";
-import type { ByteRange } from "#app/domain/attachments/file-store.ts";
-import type { FileToSend } from "#app/domain/attachments/file-to-send.ts";
-import { isRefusal } from "#app/domain/errors.ts";
+import { cleanFileName } from "#app/files/file-name.server.ts";
+import type { ByteRange } from "#app/files/file-store.ts";
+import type { FileToSend } from "#app/files/file-to-send.ts";
+import { isRefusal } from "#app/kernel/refusals.ts";
 import { refusalAnswer } from "./words-page.server.ts";
 
 interface Asked {

@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { TFunction } from "i18next";
-import { clientAddressHeader } from "#app/domain/accounts/auth.server.ts";
-import type { LimitName } from "#app/domain/limits/limits.server.ts";
-import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import { clientAddressHeader } from "#app/accounts/auth.server.ts";
+import type { LimitName } from "#app/kernel/limits.server.ts";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
 
 /** The network address of the client, as the server found it. */
 export const addressOf = (request: Request): string =>

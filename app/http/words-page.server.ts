@@ -1,4 +1,4 @@
-import { refusalStatus, type RefusalCode } from "#app/domain/errors.ts";
+import { refusalStatus, type RefusalCode } from "#app/kernel/refusals.ts";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 import { escaped, plainPage } from "./plain-page.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { zhCN } from "./zh-CN/index.ts";
+import { zhCN } from "#app/i18n/zh-CN/index.ts";
 
 /** Every text of a namespace with its path. */
 function textsOf(node: object, path: string): [string, string][] {

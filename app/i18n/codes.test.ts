@@ -1,21 +1,17 @@
 import { createInstance } from "i18next";
 import { describe, expect, test } from "vitest";
-import * as lists from "#app/domain/codes/codes.ts";
-import { disciplines } from "#app/domain/codes/disciplines.ts";
-import { dealSides } from "#app/domain/deals/policy.ts";
-import { dealEndReasons, dealStages } from "#app/domain/deals/stages.ts";
-import {
-  amendmentStates,
-  contractStates,
-  milestoneStates,
-} from "#app/domain/contracts/lifecycle.ts";
-import { refusalStatus } from "#app/domain/errors.ts";
-import { postKinds } from "#app/domain/posts/content.ts";
-import { draftStates, publications } from "#app/domain/posts/lifecycle.ts";
+import * as lists from "#app/codes/codes.ts";
+import { disciplines } from "#app/codes/disciplines.ts";
+import { dealSides } from "#app/deals/policy.ts";
+import { dealEndReasons, dealStages } from "#app/deals/stages.ts";
+import { amendmentStates, contractStates, milestoneStates } from "#app/contracts/lifecycle.ts";
+import { refusalStatus } from "#app/kernel/refusals.ts";
+import { postKinds } from "#app/posts/content.ts";
+import { draftStates, publications } from "#app/posts/lifecycle.ts";
 import { codeName, codeOptions } from "./codes.ts";
-import { en } from "./en/index.ts";
+import { en } from "#app/i18n/en/index.ts";
 import { optionsFor } from "./options.ts";
-import { zhCN } from "./zh-CN/index.ts";
+import { zhCN } from "#app/i18n/zh-CN/index.ts";
 
 const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
   ["clusters", lists.clusters],

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { codes } from "./zh-CN/codes.ts";
+import type { codes } from "#app/i18n/zh-CN/codes.ts";
 
 /** A list of codes that has names in both languages. */
 export type CodeList = keyof typeof codes;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { amountText } from "./amount.ts";
 import { createFormat, formatOf } from "./format.ts";
 import { optionsFor } from "./options.ts";
-import { zhCN } from "./zh-CN/index.ts";
+import { zhCN } from "#app/i18n/zh-CN/index.ts";
 
 const chinese = formatOf("zh-CN");
 const english = formatOf("en");

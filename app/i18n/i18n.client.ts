@@ -4,8 +4,8 @@ import { asLanguage, type Language } from "./languages.ts";
 import { optionsFor } from "./options.ts";
 
 const bundles: Record<Language, () => Promise<Resource[string]>> = {
-  "zh-CN": async () => (await import("./zh-CN/index.ts")).zhCN,
-  en: async () => (await import("./en/index.ts")).en,
+  "zh-CN": async () => (await import("#app/i18n/zh-CN/index.ts")).zhCN,
+  en: async () => (await import("#app/i18n/en/index.ts")).en,
 };
 
 /**

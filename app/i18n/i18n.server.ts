@@ -1,10 +1,10 @@
 import { createCookie } from "@remix-run/node";
 import { createInstance, type i18n, type TFunction } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en } from "./en/index.ts";
+import { en } from "#app/i18n/en/index.ts";
 import { acceptedLanguage, fallbackLanguage, languages, type Language } from "./languages.ts";
 import { optionsFor } from "./options.ts";
-import { zhCN } from "./zh-CN/index.ts";
+import { zhCN } from "#app/i18n/zh-CN/index.ts";
 
 const resources = { "zh-CN": zhCN, en };
 

@@ -1,6 +1,6 @@
 import "i18next";
 import type { namespaces } from "./options.ts";
-import type { zhCN } from "./zh-CN/index.ts";
+import type { zhCN } from "#app/i18n/zh-CN/index.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {

@@ -1,15 +1,15 @@
 import { createInstance, type TFunction } from "i18next";
-import { parseForm } from "#app/http/parse-form.ts";
+import { parseForm } from "#app/forms/parse-form.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { needSubmissionSchema } from "#app/domain/needs/schema.ts";
-import { resultSubmissionSchema } from "#app/domain/results/schema.ts";
-import { en } from "./en/index.ts";
+import { needSubmissionSchema } from "#app/posts/need-schema.ts";
+import { resultSubmissionSchema } from "#app/posts/result-schema.ts";
+import { en } from "#app/i18n/en/index.ts";
 import { errorText, formatIssues, issueMessage } from "./issues.ts";
 import type { Language } from "./languages.ts";
 import { optionsFor } from "./options.ts";
-import { errors as chineseErrors } from "./zh-CN/errors.ts";
-import { zhCN } from "./zh-CN/index.ts";
+import { errors as chineseErrors } from "#app/i18n/zh-CN/errors.ts";
+import { zhCN } from "#app/i18n/zh-CN/index.ts";
 
 const resources = { "zh-CN": zhCN, en };
 const translators = {} as Record<Language, TFunction>;

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { z } from "zod";
-import { errors } from "./zh-CN/errors.ts";
+import { errors } from "#app/i18n/zh-CN/errors.ts";
 
 type Issue = z.core.$ZodIssue;
 type ErrorKey = keyof typeof errors;

@@ -1,7 +1,7 @@
 import type { InitOptions, Resource } from "i18next";
 import type { Language } from "./languages.ts";
 
-/** The namespaces, one file for each in zh-CN/ and in en/. */
+/** The namespaces, one file for each and language: in words/ of its room, or here where it belongs to none. */
 export const namespaces = [
   "common",
   "codes",

@@ -1,8 +1,8 @@
-import type { Auth } from "#app/domain/accounts/auth.server.ts";
-import type { AccountParts } from "#app/domain/accounts/parts.ts";
-import type { Limits } from "#app/domain/limits/limits.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import type { Auth } from "#app/accounts/auth.server.ts";
+import type { AccountParts } from "#app/accounts/parts.ts";
+import type { Limits } from "#app/kernel/limits.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
 import type { WorkTrace } from "#db/away.ts";
 
 declare module "@remix-run/node" {

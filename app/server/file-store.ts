@@ -1,7 +1,7 @@
 import path from "node:path";
-import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
-import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
+import { createDiskStore } from "#app/files/disk-store.server.ts";
+import type { FileStore } from "#app/files/file-store.ts";
+import { createS3Store } from "#app/files/s3-store.server.ts";
 import type { Environment } from "./environment.ts";
 
 /** The store that the environment names. */

@@ -1,5 +1,5 @@
-import type { Services } from "#app/domain/services.ts";
-import { loadSynonyms } from "#app/domain/synonyms/set.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import { loadSynonyms } from "#app/synonyms/set.server.ts";
 
 /** A function that reads the synonyms anew, for whenever they may have changed. */
 export const followSynonyms =

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
-import { isRefused } from "#app/domain/mail/refused.server.ts";
-import { restoredFor } from "#app/domain/restoration/held.server.ts";
-import { countUnread } from "#app/domain/notifications/centre.server.ts";
-import { viewerOf } from "#app/domain/viewer/viewer.server.ts";
-import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import { isRefused } from "#app/mail/refused.server.ts";
+import { restoredFor } from "#app/restoration/held.server.ts";
+import { countUnread } from "#app/notifications/centre.server.ts";
+import { viewerOf } from "#app/kernel/viewer.server.ts";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
 import { traceWork } from "#db/away.ts";
 import type { Environment } from "./environment.ts";
-import { requestNumber } from "./front/request-scope.ts";
+import { requestNumber } from "#app/server/front/request-scope.ts";
 import type { ServerParts } from "./services.ts";
 
 /** What every loader and action gets from the server, made anew for each request. */

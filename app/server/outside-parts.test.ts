@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Services } from "#app/domain/services.ts";
+import type { Services } from "#app/kernel/services.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { createPartsCheck } from "./outside-parts.ts";
 import { readEnvironment } from "./environment.ts";

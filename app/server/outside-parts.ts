@@ -1,6 +1,6 @@
 import nodemailer from "nodemailer";
-import { heldFor } from "#app/domain/held-for.ts";
-import type { Services } from "#app/domain/services.ts";
+import { heldFor } from "#app/kernel/held-for.ts";
+import type { Services } from "#app/kernel/services.ts";
 import type { Environment } from "./environment.ts";
 
 /** Whether a part that lives outside the product answers now. */

@@ -1,5 +1,5 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import type { PageHandler } from "./front/pages.ts";
+import type { PageHandler } from "#app/server/front/pages.ts";
 import { routesFor } from "./routes-for.ts";
 
 /**

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { StartRefused } from "./environment.ts";
-import { childMessage } from "./processes/messages.ts";
+import { childMessage } from "#app/server/processes/messages.ts";
 
 export interface Supervised {
   /** What the processes said when they were ready. */

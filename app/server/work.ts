@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { followFirstAdministrator } from "#app/domain/accounts/first-administrator.server.ts";
-import { demonstrationAccounts, loadDemonstration } from "#app/domain/demonstration/load.server.ts";
-import { failureLog, reasonOf } from "#app/domain/jobs/failure-log.ts";
-import { findHeld, heldLine } from "#app/domain/restoration/held.server.ts";
-import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
+import { followFirstAdministrator } from "#app/accounts/first-administrator.server.ts";
+import { demonstrationAccounts, loadDemonstration } from "#app/demonstration/load.server.ts";
+import { failureLog, reasonOf } from "#app/jobs/failure-log.ts";
+import { findHeld, heldLine } from "#app/restoration/held.server.ts";
+import { prepareIndex, prepareSuggestions } from "#app/search/rebuild.server.ts";
 import { inTransaction } from "#db/connection.ts";
 import { startWorker } from "#db/job-worker.ts";
 import { sendJob, wakeChannel } from "#db/jobs.ts";

@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, useLocation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { LinkButton } from "#app/components/button.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
 import { useRequestNumber } from "./request-number.ts";
 
 type Kind =

@@ -1,11 +1,11 @@
 import { useFetcher, useRevalidator } from "@remix-run/react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useToast } from "#app/components/toasts.tsx";
-import { readNotification } from "#app/domain/notifications/kinds.ts";
-import { notificationWords } from "#app/features/notifications/words.ts";
+import { useToast } from "#app/ui/toasts.tsx";
+import { readNotification } from "#app/notifications/kinds.ts";
+import { notificationWords } from "#app/notifications/parts/words.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import type { loader as recentNews } from "#app/routes/notifications.recent.ts";
+import type { loader as recentNews } from "#app/notifications/pages/recent.ts";
 import { useMissed, useRealtimeEvent, useWithoutLink } from "#realtime/client.tsx";
 
 /**

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Notice } from "#app/components/parts.tsx";
+import { Notice } from "#app/ui/parts.tsx";
 
 /**
  * Says so when the site was opened by another address than the one it is known by: cookies

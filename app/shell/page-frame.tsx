@@ -1,10 +1,10 @@
 import { Form, Link, NavLink, useLocation, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { forgetSearches } from "#app/features/search/recent.ts";
-import { forgetKept } from "#app/features/sessions/keep-offline.tsx";
-import { SearchField } from "#app/features/search/search-field.tsx";
-import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
+import { forgetSearches } from "#app/search/parts/recent.ts";
+import { forgetKept } from "#app/sessions/day/parts/keep-offline.tsx";
+import { SearchField } from "#app/search/parts/search-field.tsx";
+import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { languageNames, languages } from "#app/i18n/languages.ts";
 
 interface FrameProps {

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { Notice } from "#app/components/parts.tsx";
+import { Notice } from "#app/ui/parts.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 /** Tells an administrator on every page that a restored market waits for its release. */

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
-import { clusters } from "#app/domain/codes/codes.ts";
+import { clusters } from "#app/codes/codes.ts";
 
 const read = (name: string) => fs.readFileSync(new URL(name, import.meta.url), "utf8");
 const colorsOf = (css: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { clusters } from "#app/domain/codes/codes.ts";
-import { draftSchema, submissionIssues } from "#app/domain/posts/content.ts";
+import { clusters } from "#app/codes/codes.ts";
+import { draftSchema, submissionIssues } from "#app/posts/content.ts";
 import { accounts, needs, organisations, results } from "./index.ts";
 
 const posts = [

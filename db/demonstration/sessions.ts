@@ -1,4 +1,4 @@
-import type { Cluster } from "#app/domain/codes/codes.ts";
+import type { Cluster } from "#app/codes/codes.ts";
 
 /** An invented matchmaking session; its organisations are named by their keys. */
 export interface DemonstrationSession {

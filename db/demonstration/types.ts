@@ -4,9 +4,9 @@ import type {
   OrganisationRole,
   PlatformRole,
   Region,
-} from "#app/domain/codes/codes.ts";
-import type { needDraftSchema } from "#app/domain/needs/schema.ts";
-import type { resultDraftSchema } from "#app/domain/results/schema.ts";
+} from "#app/codes/codes.ts";
+import type { needDraftSchema } from "#app/posts/need-schema.ts";
+import type { resultDraftSchema } from "#app/posts/result-schema.ts";
 
 export interface DemonstrationOrganisation {
   key: string;

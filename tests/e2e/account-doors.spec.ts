@@ -1,5 +1,5 @@
 import { chromium, expect, test, type APIRequestContext, type Page } from "@playwright/test";
-import { createAuth } from "#app/domain/accounts/auth.server.ts";
+import { createAuth } from "#app/accounts/auth.server.ts";
 import { openDatabase as openDrizzle } from "#db/connection.ts";
 import { demonstrationPassword } from "#db/demonstration/index.ts";
 import { connected, ownAddress, signIn, signInAs } from "./people.ts";

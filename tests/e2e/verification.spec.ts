@@ -1,9 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test, type Page } from "@playwright/test";
-import {
-  creditCheckCharacter,
-  organisationCheckCharacter,
-} from "#app/domain/verification/credit-code.ts";
+import { creditCheckCharacter, organisationCheckCharacter } from "#app/verification/credit-code.ts";
 import { closeAll, connected, signInAs } from "./people.ts";
 
 /** A code that follows the rule and belongs to nobody. */

@@ -1,4 +1,4 @@
-import { randomOf } from "#app/domain/scheduling/random.ts";
+import { randomOf } from "#app/scheduling/random.ts";
 
 /** Choices that are the same for the same seed. */
 export interface Random {

@@ -13,7 +13,7 @@ import { World } from "./world.ts";
 /** One that learned nothing, so that no database is asked. */
 const world = new World(new pg.Pool());
 const route: Route = {
-  id: "routes/sessions.$sessionId_.register",
+  id: "sessions/registrations/pages/register",
   pattern: "/sessions/:sessionId/register",
   names: ["version", "people"],
   literals: ["yes"],
@@ -104,7 +104,7 @@ it("errors of the log are told apart by message and place", () => {
       "message": "x is not a function",
       "stack":
           TypeError: x is not a function
-              at loader (/p/app/routes/a.tsx:3:5)
+              at loader (/p/app/posts/pages/a.tsx:3:5)
     }
 [10:00:02.000] WARN: request`;
   expect(errorsIn(log)).toMatchObject([{ cause: expect.stringContaining("x is not a function") }]);

@@ -161,9 +161,7 @@ export function errorsIn(log: string): { cause: string; text: string }[] {
     const entry = [line, ...(end < 0 ? following : following.slice(0, end))];
     const message = entry.find((one) => /"message":|Error:/.test(one))?.trim() ?? line;
     const codes = entry.filter((one) => /"(code|routine|table|constraint|url)":/.test(one));
-    const place = entry.find((one) =>
-      /at .*(routes|domain|features|assets|build\/server|app\/)/.test(one),
-    );
+    const place = entry.find((one) => /at .*(assets|build\/server|app\/)/.test(one));
     found.push({
       cause: `${message.slice(0, 160)} ${place?.trim().replace(/[:\d]+\)?$/, "") ?? ""}`.replace(
         /[0-9a-f]{8}-[0-9a-f-]{27}/g,

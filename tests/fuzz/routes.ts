@@ -66,7 +66,7 @@ export function wordsOf(
     for (const [, listed] of source.matchAll(/z\.enum\(\[([^\]]+)\]\)/g))
       for (const [, literal] of (listed ?? "").matchAll(/"([^"]+)"/g))
         if (literal) literals.add(literal);
-    for (const [, imported] of source.matchAll(/from "#(app\/(?:domain|features)\/[^"]+)"/g))
+    for (const [, imported] of source.matchAll(/from "#(app\/[^"]+)"/g))
       if (imported) read(path.join(root, imported), depth + 1);
     for (const [, imported] of source.matchAll(/from "(\.\/[^"]+)"/g))
       if (imported) read(path.join(path.dirname(file), imported), depth + 1);

@@ -1,26 +1,23 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  followFirstAdministrator,
-  promote,
-} from "#app/domain/accounts/first-administrator.server.ts";
-import type { AccountParts } from "#app/domain/accounts/parts.ts";
-import { askForReset, resetPassword, resetTarget } from "#app/domain/accounts/passwords.server.ts";
-import { setPlatformRole } from "#app/domain/accounts/platform-roles.server.ts";
+import { followFirstAdministrator, promote } from "#app/accounts/first-administrator.server.ts";
+import type { AccountParts } from "#app/accounts/parts.ts";
+import { askForReset, resetPassword, resetTarget } from "#app/accounts/passwords.server.ts";
+import { setPlatformRole } from "#app/accounts/platform-roles.server.ts";
 import {
   mailboxSchema,
   organisationSchema,
   signInSchema,
   signUpSchema,
-} from "#app/domain/accounts/schema.ts";
-import { signIn } from "#app/domain/accounts/sign-in.server.ts";
+} from "#app/accounts/schema.ts";
+import { signIn } from "#app/accounts/sign-in.server.ts";
 import {
   confirm,
   confirmationOf,
   sendConfirmationAgain,
   signUp,
-} from "#app/domain/accounts/sign-up.server.ts";
-import { signedInBy } from "#app/domain/viewer/viewer.server.ts";
+} from "#app/accounts/sign-up.server.ts";
+import { signedInBy } from "#app/kernel/viewer.server.ts";
 import { auditEntry, session, user } from "#db/schema/index.ts";
 import {
   accountParts,

@@ -1,22 +1,17 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  changeSearch,
-  listSearches,
-  saveSearch,
-  stepSearch,
-} from "#app/domain/alerts/commands.server.ts";
-import { tellFinds } from "#app/domain/alerts/tell.server.ts";
-import { blockOrganisation } from "#app/domain/blocking/blocks.server.ts";
-import { changeMailSubscription, mailSubscription } from "#app/domain/mail/unsubscribe.server.ts";
-import { mailNotifications } from "#app/domain/notifications/mail.server.ts";
-import { changePreferences, preferencesOf } from "#app/domain/notifications/preferences.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import { searchParameters, type SearchParameters } from "#app/domain/search/request.ts";
-import { writeNotification } from "#app/features/notifications/write.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { changeSearch, listSearches, saveSearch, stepSearch } from "#app/alerts/commands.server.ts";
+import { tellFinds } from "#app/alerts/tell.server.ts";
+import { blockOrganisation } from "#app/blocks/blocks.server.ts";
+import { changeMailSubscription, mailSubscription } from "#app/mail/unsubscribe.server.ts";
+import { mailNotifications } from "#app/notifications/mail.server.ts";
+import { changePreferences, preferencesOf } from "#app/notifications/preferences.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import { searchParameters, type SearchParameters } from "#app/search/request.ts";
+import { writeNotification } from "#app/notifications/pages/write.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { mailToken, notification, savedSearchHit } from "#db/schema/index.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { matchesOf, similarPosts } from "#app/domain/matching/matches.server.ts";
-import { nearIdenticalTo } from "#app/domain/posts/similar.server.ts";
-import { needDraftSchema } from "#app/domain/needs/schema.ts";
-import { fallbackSearch } from "#app/domain/search/fallback.server.ts";
-import { readSearchParameters } from "#app/domain/search/request.ts";
-import { answerOfLoader, routeFiles } from "#tests/support/loaders.ts";
+import { matchesOf, similarPosts } from "#app/matching/matches.server.ts";
+import { nearIdenticalTo } from "#app/posts/similar.server.ts";
+import { needDraftSchema } from "#app/posts/need-schema.ts";
+import { fallbackSearch } from "#app/search/fallback.server.ts";
+import { readSearchParameters } from "#app/search/request.ts";
+import { answerOfLoader, routeAddresses } from "#tests/support/loaders.ts";
 import {
   anonymousTitle,
   observers,
@@ -41,7 +41,7 @@ const interestsBy = ["interested", "declined", "blocked", "institute"];
 
 /** Where a route is asked, beyond its plain address. */
 const addresses: Record<string, (ids: Ids, observer: Observer) => Address[]> = {
-  "search.tsx": () =>
+  "/search": () =>
     [
       "q=碳化硅",
       "q=甲方精密陶瓷公司",
@@ -55,27 +55,27 @@ const addresses: Record<string, (ids: Ids, observer: Observer) => Address[]> = {
       "kind=need&sort=deadline",
       "kind=organisation",
     ].map((search) => ({ search: `?${search}` })),
-  "search_.suggestions.ts": () =>
+  "/search/suggestions": () =>
     ["匿名", "碳化", "甲方", "乙方"].map((typed) => ({ search: `?q=${typed}` })),
-  "matches.tsx": () => ["", "?kind=need", "?answered=1", "?fresh=1"].map((search) => ({ search })),
-  "reports.new.tsx": ({ postId }) => [{ search: `?kind=post&id=${postId}` }],
-  "statistics.contracts.export.ts": () => [{ search: "?kind=csv" }],
-  "$kinds.$postId._index.tsx": (ids, observer) => [
+  "/matches": () => ["", "?kind=need", "?answered=1", "?fresh=1"].map((search) => ({ search })),
+  "/reports/new": ({ postId }) => [{ search: `?kind=post&id=${postId}` }],
+  "/statistics/contracts/export": () => [{ search: "?kind=csv" }],
+  "/:kinds/:postId": (ids, observer) => [
     {},
     { search: "?view=draft" },
     { search: "?as=guest" },
     ...otherPosts(ids, observer),
   ],
-  "posts.$postId.similar.ts": (ids, observer) => [{}, ...otherPosts(ids, observer)],
-  "needs.$needId.with.$resultId.tsx": (ids) =>
+  "/posts/:postId/similar": (ids, observer) => [{}, ...otherPosts(ids, observer)],
+  "/needs/:needId/with/:resultId": (ids) =>
     ["university", "institute", "blocked", "first", "second"].map((whose) => ({
       params: { resultId: ids[`${whose}Result`] ?? "" },
     })),
-  "organisations.$organisationId.tsx": (ids) =>
+  "/organisations/:organisationId": (ids) =>
     suspects.map((suspect) => ({ params: { organisationId: ids[suspect] ?? "" } })),
-  "interests.$interestId.tsx": (ids) =>
+  "/interests/:interestId": (ids) =>
     interestsBy.map((whose) => ({ params: { interestId: ids[`${whose}Interest`] ?? "" } })),
-  "deals.$dealId.tsx": (ids) =>
+  "/deals/:dealId": (ids) =>
     interestsBy.map((whose) => ({ params: { dealId: ids[`${whose}Deal`] ?? "" } })),
 };
 
@@ -101,8 +101,8 @@ async function answersIn(world: World, file: string, observer: Observer): Promis
 }
 
 /** They say nothing of posts. */
-const without = ["dev.mail.tsx", "invitations.$invitationId.tsx"];
-const routes = routeFiles.filter((file) => !without.includes(file));
+const without = ["/dev/mail", "/invitations/:invitationId"];
+const routes = routeAddresses.filter((file) => !without.includes(file));
 
 describe("which of two enterprises posted an anonymous need", () => {
   it.each(routes)("is not told by %s", async (file) => {
@@ -150,7 +150,7 @@ describe("which of two enterprises posted an anonymous need", () => {
       found.map(({ document }) => document.title);
     for (const observer of ["competitor", "university", "institute", "blocked"] as const) {
       const viewer = viewers[observer];
-      const page = await answerOfLoader("search.tsx", services, viewer, {
+      const page = await answerOfLoader("/search", services, viewer, {
         search: "?kind=need",
         params: {},
       });
@@ -162,7 +162,7 @@ describe("which of two enterprises posted an anonymous need", () => {
       }
     }
     for (const observer of ["university", "institute", "blocked"] as const) {
-      const list = await answersIn(world, "matches.tsx", observer);
+      const list = await answersIn(world, "/matches", observer);
       expect(list[0]).toContain(anonymousTitle);
     }
   });

@@ -1,19 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { viewDeal } from "#app/domain/deals/record.server.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import { viewInterest } from "#app/domain/interests/queries.server.ts";
-import { changeProfile } from "#app/domain/organisations/commands.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { startOfDay } from "#app/domain/posts/dates.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { viewPost } from "#app/domain/posts/queries.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import { thingToReport } from "#app/domain/reports/subject.server.ts";
-import { indexOrganisation } from "#app/domain/search/index.server.ts";
-import { readSearchParameters } from "#app/domain/search/request.ts";
-import { postsOf, searchFor } from "#app/domain/search/search.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { viewDeal } from "#app/deals/record.server.ts";
+import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
+import { viewInterest } from "#app/interests/queries.server.ts";
+import { changeProfile } from "#app/organisations/commands.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { startOfDay } from "#app/kernel/dates.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { viewPost } from "#app/posts/queries.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import { thingToReport } from "#app/reports/subject.server.ts";
+import { indexOrganisation } from "#app/search/index.server.ts";
+import { readSearchParameters } from "#app/search/request.ts";
+import { postsOf, searchFor } from "#app/search/search.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { attachment, organisation, post } from "#db/schema/index.ts";
 import {
   completeNeed,

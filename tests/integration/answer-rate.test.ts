@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { answersOf } from "#app/domain/organisations/answer-rate.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { answersOf } from "#app/organisations/answer-rate.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { deal, dealMessage, interest, post } from "#db/schema/index.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 

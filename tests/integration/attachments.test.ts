@@ -4,18 +4,14 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  addAttachment,
-  openAttachment,
-  removeAttachment,
-} from "#app/domain/attachments/commands.server.ts";
-import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
-import { maximumFiles, maximumSize } from "#app/domain/attachments/limits.ts";
-import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
-import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { addAttachment, openAttachment, removeAttachment } from "#app/files/commands.server.ts";
+import { createDiskStore } from "#app/files/disk-store.server.ts";
+import { maximumFiles, maximumSize } from "#app/files/limits.ts";
+import { removeDiscarded } from "#app/files/removal.server.ts";
+import { attachmentsOf } from "#app/files/queries.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "duijie-files-"));

@@ -4,15 +4,15 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
-import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
-import { openAttachment } from "#app/domain/attachments/commands.server.ts";
-import { ownProposal } from "#app/domain/challenges/own.server.ts";
-import { viewContract } from "#app/domain/contracts/queries.server.ts";
-import { viewDeal } from "#app/domain/deals/record.server.ts";
-import { findHeld, release } from "#app/domain/restoration/held.server.ts";
-import type { Services } from "#app/domain/services.ts";
+import { createDiskStore } from "#app/files/disk-store.server.ts";
+import type { FileStore } from "#app/files/file-store.ts";
+import { createS3Store } from "#app/files/s3-store.server.ts";
+import { openAttachment } from "#app/files/commands.server.ts";
+import { ownProposal } from "#app/challenges/own.server.ts";
+import { viewContract } from "#app/contracts/queries.server.ts";
+import { viewDeal } from "#app/deals/record.server.ts";
+import { findHeld, release } from "#app/restoration/held.server.ts";
+import type { Services } from "#app/kernel/services.ts";
 import { fileColumns, marketTables } from "#db/backup/contents.ts";
 import {
   BackupError,

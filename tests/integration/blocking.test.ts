@@ -1,23 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  blockOrganisation,
-  listBlocks,
-  unblockOrganisation,
-} from "#app/domain/blocking/blocks.server.ts";
-import { proposeBroker } from "#app/domain/deals/brokers.server.ts";
-import { sendMessage } from "#app/domain/deals/thread.server.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import { listMatches } from "#app/domain/matching/list.server.ts";
-import { matchesOf } from "#app/domain/matching/matches.server.ts";
-import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import { readerOf } from "#app/domain/viewer/reader.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { blockOrganisation, listBlocks, unblockOrganisation } from "#app/blocks/blocks.server.ts";
+import { proposeBroker } from "#app/deals/brokers.server.ts";
+import { sendMessage } from "#app/deals/thread.server.ts";
+import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
+import { listMatches } from "#app/matching/list.server.ts";
+import { matchesOf } from "#app/matching/matches.server.ts";
+import { refreshMatches } from "#app/matching/refresh.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import { readerOf } from "#app/kernel/reader.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { asReader } from "#db/row-security.ts";
 import { organisationBlock, standingMatch } from "#db/schema/index.ts";
 import {

@@ -4,20 +4,20 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDiskStore } from "#app/domain/attachments/disk-store.server.ts";
-import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
-import { openedProposals, viewEvaluation } from "#app/domain/challenges/evaluation.server.ts";
-import { declareInterest } from "#app/domain/challenges/experts.server.ts";
-import { addProposalFile, openProposalFile } from "#app/domain/challenges/files.server.ts";
-import { assignExpert } from "#app/domain/challenges/organizer.server.ts";
-import { ownProposal } from "#app/domain/challenges/own.server.ts";
+import { createDiskStore } from "#app/files/disk-store.server.ts";
+import { tickChallenges } from "#app/challenges/clock.server.ts";
+import { openedProposals, viewEvaluation } from "#app/challenges/evaluation.server.ts";
+import { declareInterest } from "#app/challenges/experts.server.ts";
+import { addProposalFile, openProposalFile } from "#app/challenges/files.server.ts";
+import { assignExpert } from "#app/challenges/organizer.server.ts";
+import { ownProposal } from "#app/challenges/own.server.ts";
 import {
   saveProposal,
   submitProposal,
   withdrawProposal,
-} from "#app/domain/challenges/proposals.server.ts";
-import { viewChallenge } from "#app/domain/challenges/queries.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/challenges/proposals.server.ts";
+import { viewChallenge } from "#app/challenges/queries.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { asReader, type RowReader } from "#db/row-security.ts";
 import { auditEntry, notification, proposalReview } from "#db/schema/index.ts";
 import {

@@ -1,26 +1,22 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tickChallenges } from "#app/domain/challenges/clock.server.ts";
-import { reviewTasks, viewEvaluation } from "#app/domain/challenges/evaluation.server.ts";
-import { declareInterest, submitReview } from "#app/domain/challenges/experts.server.ts";
-import { answerObjection, objectToOutcome } from "#app/domain/challenges/objections.server.ts";
-import {
-  announceOutcome,
-  assignExpert,
-  conclude,
-} from "#app/domain/challenges/organizer.server.ts";
+import { tickChallenges } from "#app/challenges/clock.server.ts";
+import { reviewTasks, viewEvaluation } from "#app/challenges/evaluation.server.ts";
+import { declareInterest, submitReview } from "#app/challenges/experts.server.ts";
+import { answerObjection, objectToOutcome } from "#app/challenges/objections.server.ts";
+import { announceOutcome, assignExpert, conclude } from "#app/challenges/organizer.server.ts";
 import {
   createChallenge,
   decide,
   submitTerms,
   withdrawChallenge,
-} from "#app/domain/challenges/owner.server.ts";
-import { submitProposal, withdrawProposal } from "#app/domain/challenges/proposals.server.ts";
-import { listChallenges, viewChallenge } from "#app/domain/challenges/queries.server.ts";
-import { expressInterest } from "#app/domain/interests/commands.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/challenges/owner.server.ts";
+import { submitProposal, withdrawProposal } from "#app/challenges/proposals.server.ts";
+import { listChallenges, viewChallenge } from "#app/challenges/queries.server.ts";
+import { expressInterest } from "#app/interests/commands.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { deal, interest } from "#db/schema/index.ts";
 import {
   challengeRow,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { comparePair } from "#app/domain/matching/compare.server.ts";
-import type { NeedContent } from "#app/domain/needs/schema.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { ResultContent } from "#app/domain/results/schema.ts";
-import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
+import { comparePair } from "#app/matching/compare.server.ts";
+import type { NeedContent } from "#app/posts/need-schema.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { ResultContent } from "#app/posts/result-schema.ts";
+import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { SearchUnavailable } from "#search/engine.ts";
 import {
   completeNeed,

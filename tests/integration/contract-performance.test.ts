@@ -1,20 +1,16 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerAmendment, proposeAmendment } from "#app/domain/contracts/amendments.server.ts";
-import { createContract } from "#app/domain/contracts/commands.server.ts";
-import {
-  answerTermination,
-  askTermination,
-  finishContract,
-} from "#app/domain/contracts/ending.server.ts";
-import { moveMilestone } from "#app/domain/contracts/milestones.server.ts";
-import { viewContract } from "#app/domain/contracts/queries.server.ts";
-import { registerContract } from "#app/domain/contracts/registration.server.ts";
-import { remindOfMilestones } from "#app/domain/contracts/reminders.server.ts";
-import { parseContract } from "#app/domain/contracts/schema.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import { dayOf } from "#app/domain/posts/dates.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { answerAmendment, proposeAmendment } from "#app/contracts/amendments.server.ts";
+import { createContract } from "#app/contracts/commands.server.ts";
+import { answerTermination, askTermination, finishContract } from "#app/contracts/ending.server.ts";
+import { moveMilestone } from "#app/contracts/milestones.server.ts";
+import { viewContract } from "#app/contracts/queries.server.ts";
+import { registerContract } from "#app/contracts/registration.server.ts";
+import { remindOfMilestones } from "#app/contracts/reminders.server.ts";
+import { parseContract } from "#app/contracts/schema.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import { dayOf } from "#app/kernel/dates.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { contractMilestone, deal } from "#db/schema/index.ts";
 import {
   completeContract,

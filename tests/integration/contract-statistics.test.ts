@@ -1,17 +1,17 @@
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { answerAmendment, proposeAmendment } from "#app/domain/contracts/amendments.server.ts";
-import { answerTermination, askTermination } from "#app/domain/contracts/ending.server.ts";
-import { exportStatistics } from "#app/domain/contracts/export.server.ts";
-import { viewContract } from "#app/domain/contracts/queries.server.ts";
-import { registerContract } from "#app/domain/contracts/registration.server.ts";
-import type { ContractContent } from "#app/domain/contracts/schema.ts";
+import { answerAmendment, proposeAmendment } from "#app/contracts/amendments.server.ts";
+import { answerTermination, askTermination } from "#app/contracts/ending.server.ts";
+import { exportStatistics } from "#app/contracts/export.server.ts";
+import { viewContract } from "#app/contracts/queries.server.ts";
+import { registerContract } from "#app/contracts/registration.server.ts";
+import type { ContractContent } from "#app/contracts/schema.ts";
 import {
   contractStatistics,
   shownStatistics,
   type Period,
-} from "#app/domain/contracts/statistics.server.ts";
-import type { StatisticsTable } from "#app/domain/contracts/statistics.ts";
+} from "#app/contracts/statistics.server.ts";
+import type { StatisticsTable } from "#app/contracts/statistics.ts";
 import {
   agreedContract,
   signedContract,

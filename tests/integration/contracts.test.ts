@@ -7,23 +7,23 @@ import {
   reopenContract,
   saveContract,
   signContract,
-} from "#app/domain/contracts/commands.server.ts";
-import { nextContractNumber } from "#app/domain/contracts/number.server.ts";
+} from "#app/contracts/commands.server.ts";
+import { nextContractNumber } from "#app/contracts/number.server.ts";
 import {
   contractsOfDeal,
   listContracts,
   registrationQueue,
   viewContract,
-} from "#app/domain/contracts/queries.server.ts";
+} from "#app/contracts/queries.server.ts";
 import {
   registerContract,
   returnContract,
   submitContract,
-} from "#app/domain/contracts/registration.server.ts";
-import { parseContract } from "#app/domain/contracts/schema.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import { dayOf } from "#app/domain/posts/dates.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/contracts/registration.server.ts";
+import { parseContract } from "#app/contracts/schema.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import { dayOf } from "#app/kernel/dates.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { auditEntry, contract, deal } from "#db/schema/index.ts";
 import {

@@ -3,25 +3,21 @@ import { readdirSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
-import { boardSchema, dealBoard, endReasonsByCluster } from "#app/domain/deals/board.server.ts";
-import {
-  brokerInvitations,
-  proposeBroker,
-  takeBrokerStep,
-} from "#app/domain/deals/brokers.server.ts";
-import { addComment, addVersion, openVersion } from "#app/domain/deals/documents.server.ts";
-import { listDeals } from "#app/domain/deals/list.server.ts";
-import { moveDeal } from "#app/domain/deals/move.server.ts";
-import { addNote, editNote } from "#app/domain/deals/notes.server.ts";
-import { peopleForBroker, viewDeal } from "#app/domain/deals/record.server.ts";
-import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
-import { addTask, setTaskDone } from "#app/domain/deals/tasks.server.ts";
-import { markThreadRead, sendMessage } from "#app/domain/deals/thread.server.ts";
-import { decideInterest } from "#app/domain/interests/commands.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { removeDiscarded } from "#app/files/removal.server.ts";
+import { boardSchema, dealBoard, endReasonsByCluster } from "#app/deals/board.server.ts";
+import { brokerInvitations, proposeBroker, takeBrokerStep } from "#app/deals/brokers.server.ts";
+import { addComment, addVersion, openVersion } from "#app/deals/documents.server.ts";
+import { listDeals } from "#app/deals/list.server.ts";
+import { moveDeal } from "#app/deals/move.server.ts";
+import { addNote, editNote } from "#app/deals/notes.server.ts";
+import { peopleForBroker, viewDeal } from "#app/deals/record.server.ts";
+import { remindOfTasks } from "#app/deals/reminders.server.ts";
+import { addTask, setTaskDone } from "#app/deals/tasks.server.ts";
+import { markThreadRead, sendMessage } from "#app/deals/thread.server.ts";
+import { decideInterest } from "#app/interests/commands.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { mayJoin } from "#app/server/services.ts";
 import { dealBroker, dealMessage, dealNote } from "#db/schema/index.ts";
 import {

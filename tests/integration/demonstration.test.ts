@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAuth } from "#app/domain/accounts/auth.server.ts";
-import { loadDemonstration } from "#app/domain/demonstration/load.server.ts";
-import { conflictsOf } from "#app/domain/scheduling/check.ts";
-import { readSession } from "#app/domain/sessions/change.server.ts";
-import { listSessions } from "#app/domain/sessions/queries.server.ts";
-import { problemOf } from "#app/domain/sessions/timetable-instance.server.ts";
+import { createAuth } from "#app/accounts/auth.server.ts";
+import { loadDemonstration } from "#app/demonstration/load.server.ts";
+import { conflictsOf } from "#app/scheduling/check.ts";
+import { readSession } from "#app/sessions/change.server.ts";
+import { listSessions } from "#app/sessions/queries.server.ts";
+import { problemOf } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
 import { matchmakingSession, meeting, meetingRating, meetingSeat } from "#db/schema/index.ts";
 import { openMarket, type TestMarket } from "#tests/support/market.ts";
 

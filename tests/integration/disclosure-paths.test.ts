@@ -1,28 +1,28 @@
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addAttachment } from "#app/domain/attachments/commands.server.ts";
-import { grantsOf, receivedDisclosure } from "#app/domain/disclosure/grant-views.server.ts";
+import { addAttachment } from "#app/files/commands.server.ts";
+import { grantsOf, receivedDisclosure } from "#app/disclosure/grant-views.server.ts";
 import {
   acceptTerms,
   decideGrant,
   openTo,
   requestDisclosure,
-} from "#app/domain/disclosure/grants.server.ts";
-import { saveSecret } from "#app/domain/disclosure/secret.server.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import { findSession } from "#app/domain/sessions/queries.server.ts";
-import { publishTimetable } from "#app/domain/sessions/timetable.server.ts";
-import { askToMeet } from "#app/domain/sessions/wishes.server.ts";
+} from "#app/disclosure/grants.server.ts";
+import { saveSecret } from "#app/disclosure/secret.server.ts";
+import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import { findSession } from "#app/sessions/queries.server.ts";
+import { publishTimetable } from "#app/sessions/meetings/timetable/timetable.server.ts";
+import { askToMeet } from "#app/sessions/meetings/wishes.server.ts";
 import { mayJoin } from "#app/server/services.ts";
-import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
+import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { attachment, meeting, post, sessionParticipant } from "#db/schema/index.ts";
 import { memoryStore } from "#tests/support/files.ts";
-import { answerOfLoader, routeFiles } from "#tests/support/loaders.ts";
+import { answerOfLoader, routeAddresses } from "#tests/support/loaders.ts";
 import { completeNeed, completeResult, createPerson, openMarket } from "#tests/support/market.ts";
 import { attend, openSession, sessionTools } from "#tests/support/sessions.ts";
 
@@ -32,13 +32,13 @@ import { attend, openSession, sessionTools } from "#tests/support/sessions.ts";
  * being there, until it is named below with the reason why it cannot be.
  */
 const withoutDisclosure: Record<string, string> = {
-  "dev.mail.tsx": "shows the mails of a demonstration to whoever runs it",
-  "sign-in.tsx": "before sign-in",
-  "sign-up.tsx": "before sign-in",
-  "forgot-password.tsx": "before sign-in",
-  "reset-password.tsx": "before sign-in",
-  "check-mail.tsx": "before sign-in",
-  "invitations.$invitationId.tsx": "an invitation into an organisation",
+  "/dev/mail": "shows the mails of a demonstration to whoever runs it",
+  "/sign-in": "before sign-in",
+  "/sign-up": "before sign-in",
+  "/forgot-password": "before sign-in",
+  "/reset-password": "before sign-in",
+  "/check-mail": "before sign-in",
+  "/invitations/:invitationId": "an invitation into an organisation",
 };
 
 /** Pages that name organisations as such; that one stands there says nothing of its posts. */
@@ -206,13 +206,13 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const routes = routeFiles.filter((file) => !(file in withoutDisclosure));
+const routes = routeAddresses.filter((file) => !(file in withoutDisclosure));
 
 /** What is asked of a route: its own address, and those that could show more. */
 const searches: Record<string, string[]> = {
-  "$kinds.$postId._index.tsx": ["", "?view=draft", "?as=guest", "?as=registered"],
-  "search.tsx": ["?q=碳化硅", `?q=${marks.secret}`, "?kind=need"],
-  "search_.suggestions.ts": ["?q=高导热", `?q=${marks.name}`],
+  "/:kinds/:postId": ["", "?view=draft", "?as=guest", "?as=registered"],
+  "/search": ["?q=碳化硅", `?q=${marks.secret}`, "?kind=need"],
+  "/search/suggestions": ["?q=高导热", `?q=${marks.name}`],
 };
 
 const answerOf = (file: string, viewer: MaybeViewer, search: string): Promise<string> =>
@@ -243,10 +243,10 @@ describe("every role against every path", () => {
     const seen: Record<string, Mark[]> = {};
     for (const role of roles) {
       const bodies = await Promise.all([
-        answerOf("$kinds.$postId._index.tsx", people[role], ""),
-        answerOf("$kinds.$postId._index.tsx", people[role], "?view=draft"),
-        answerOf("$kinds.$postId_.confidential.tsx", people[role], ""),
-        answerOf("attachments.$attachmentId.ts", people[role], ""),
+        answerOf("/:kinds/:postId", people[role], ""),
+        answerOf("/:kinds/:postId", people[role], "?view=draft"),
+        answerOf("/:kinds/:postId/confidential", people[role], ""),
+        answerOf("/attachments/:attachmentId", people[role], ""),
       ]);
       seen[role] = shownIn(bodies.join("\n"));
     }
@@ -265,17 +265,17 @@ describe("every role against every path", () => {
 
   it("never ties an anonymous need to the name its owner comes to a session under", async () => {
     for (const [file, named] of [
-      ["sessions.$sessionId._index.tsx", true],
-      ["sessions.$sessionId_.meetings.tsx", true],
-      ["sessions.$sessionId_.mine.tsx", true],
-      ["pass.$passKey.tsx", true],
-      ["sessions.$sessionId_.meetings_.$meetingId.tsx", true],
-      ["sessions.$sessionId_.report.tsx", false],
-      ["sessions.$sessionId_.registrations.tsx", false],
-      ["sessions.$sessionId_.check-in.tsx", false],
-      ["sessions.$sessionId_.board.tsx", false],
-      ["sessions.$sessionId_.pairs.tsx", false],
-      ["sessions.$sessionId_.timetable.tsx", false],
+      ["/sessions/:sessionId", true],
+      ["/sessions/:sessionId/meetings", true],
+      ["/sessions/:sessionId/mine", true],
+      ["/pass/:passKey", true],
+      ["/sessions/:sessionId/meetings/:meetingId", true],
+      ["/sessions/:sessionId/report", false],
+      ["/sessions/:sessionId/registrations", false],
+      ["/sessions/:sessionId/check-in", false],
+      ["/sessions/:sessionId/board", false],
+      ["/sessions/:sessionId/pairs", false],
+      ["/sessions/:sessionId/timetable", false],
     ] as const) {
       const body = await answerOf(file, people.met, "");
       expect({ file, named: body.includes(marks.name) }).toEqual({ file, named });

@@ -3,23 +3,23 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addAttachment, openAttachment } from "#app/domain/attachments/commands.server.ts";
-import { grantsOf, receivedDisclosure } from "#app/domain/disclosure/grant-views.server.ts";
+import { addAttachment, openAttachment } from "#app/files/commands.server.ts";
+import { grantsOf, receivedDisclosure } from "#app/disclosure/grant-views.server.ts";
 import {
   acceptTerms,
   decideGrant,
   openTo,
   requestDisclosure,
-} from "#app/domain/disclosure/grants.server.ts";
-import { readSecret, saveSecret } from "#app/domain/disclosure/secret.server.ts";
-import { hashOf } from "#app/domain/disclosure/terms.ts";
-import { trailOf } from "#app/domain/disclosure/trail.server.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { viewPost } from "#app/domain/posts/queries.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/disclosure/grants.server.ts";
+import { readSecret, saveSecret } from "#app/disclosure/secret.server.ts";
+import { hashOf } from "#app/disclosure/terms.ts";
+import { trailOf } from "#app/disclosure/trail.server.ts";
+import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { viewPost } from "#app/posts/queries.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { asReader, type RowReader } from "#db/row-security.ts";
 import {
   attachment,

@@ -3,13 +3,13 @@ import net from "node:net";
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { addAttachment } from "#app/domain/attachments/commands.server.ts";
-import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { addAttachment } from "#app/files/commands.server.ts";
+import { createS3Store } from "#app/files/s3-store.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { attachment, auditEntry } from "#db/schema/index.ts";
-import { addDocument } from "#app/domain/verification/documents.server.ts";
+import { addDocument } from "#app/verification/documents.server.ts";
 import { smallPicture } from "#tests/support/files.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { serveRoutes, type RouteServer } from "#tests/support/route-server.ts";
@@ -36,11 +36,11 @@ beforeAll(async () => {
   owner = await createPerson(services);
   server = await serveRoutes(
     services,
-    {
-      "attachments.$attachmentId.ts": "attachments/:attachmentId",
-      "verification-documents.$documentId.ts": "verification-documents/:documentId",
-      "sessions.$sessionId_.cover.ts": "sessions/:sessionId/cover",
-    },
+    [
+      "/attachments/:attachmentId",
+      "/verification-documents/:documentId",
+      "/sessions/:sessionId/cover",
+    ],
     { owner },
   );
   ({ id, key } = await attach(bytes));

@@ -4,9 +4,9 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { importerSlug, importingOrganisation } from "#app/domain/imports/organisation.server.ts";
-import { loadRows, type LoadReport } from "#app/domain/imports/load.server.ts";
-import { readRows, UnreadableFile } from "#app/domain/imports/read-rows.server.ts";
+import { importerSlug, importingOrganisation } from "#app/imports/organisation.server.ts";
+import { loadRows, type LoadReport } from "#app/imports/load.server.ts";
+import { readRows, UnreadableFile } from "#app/imports/read-rows.server.ts";
 import { post } from "#db/schema/index.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 

@@ -1,35 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dealBoard } from "#app/domain/deals/board.server.ts";
-import { brokerInvitations } from "#app/domain/deals/brokers.server.ts";
-import { countDeals, listDeals } from "#app/domain/deals/list.server.ts";
-import { viewDeal } from "#app/domain/deals/record.server.ts";
-import { remindOfTasks } from "#app/domain/deals/reminders.server.ts";
-import { listInterests } from "#app/domain/interests/queries.server.ts";
-import { apartFrom } from "#app/domain/blocking/blocks.server.ts";
-import { pairsWorthACall } from "#app/domain/matching/calls.server.ts";
-import { callRules } from "#app/domain/matching/calls.ts";
-import { earlierContacts } from "#app/domain/matching/contacts.server.ts";
-import { sendDigests } from "#app/domain/matching/digest.server.ts";
-import { listMatches } from "#app/domain/matching/list.server.ts";
-import { matchesOf } from "#app/domain/matching/matches.server.ts";
-import { matchQualityView } from "#app/domain/matching/quality.server.ts";
-import { endAllMatches } from "#app/domain/matching/standing.server.ts";
-import { countUnread, listNotifications } from "#app/domain/notifications/centre.server.ts";
-import { answersOf } from "#app/domain/organisations/answer-rate.server.ts";
-import { expirePosts } from "#app/domain/posts/expiry.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { listOwnPosts, postHistory, reviewQueue } from "#app/domain/posts/queries.server.ts";
-import { listReports, ownReports, upheldAgainst } from "#app/domain/reports/queries.server.ts";
-import { postsOf } from "#app/domain/search/search.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import {
-  dealsWithSuccess,
-  publishedStories,
-  storiesInWork,
-} from "#app/domain/stories/queries.server.ts";
-import { listVerifications } from "#app/domain/verification/queries.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { dealBoard } from "#app/deals/board.server.ts";
+import { brokerInvitations } from "#app/deals/brokers.server.ts";
+import { countDeals, listDeals } from "#app/deals/list.server.ts";
+import { viewDeal } from "#app/deals/record.server.ts";
+import { remindOfTasks } from "#app/deals/reminders.server.ts";
+import { listInterests } from "#app/interests/queries.server.ts";
+import { apartFrom } from "#app/blocks/blocks.server.ts";
+import { pairsWorthACall } from "#app/matching/calls.server.ts";
+import { callRules } from "#app/matching/calls.ts";
+import { earlierContacts } from "#app/matching/contacts.server.ts";
+import { sendDigests } from "#app/matching/digest.server.ts";
+import { listMatches } from "#app/matching/list.server.ts";
+import { matchesOf } from "#app/matching/matches.server.ts";
+import { matchQualityView } from "#app/matching/quality.server.ts";
+import { endAllMatches } from "#app/matching/standing.server.ts";
+import { countUnread, listNotifications } from "#app/notifications/centre.server.ts";
+import { answersOf } from "#app/organisations/answer-rate.server.ts";
+import { expirePosts } from "#app/posts/expiry.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { listOwnPosts, postHistory, reviewQueue } from "#app/posts/queries.server.ts";
+import { listReports, ownReports, upheldAgainst } from "#app/reports/queries.server.ts";
+import { postsOf } from "#app/search/search.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import { dealsWithSuccess, publishedStories, storiesInWork } from "#app/stories/queries.server.ts";
+import { listVerifications } from "#app/verification/queries.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { scansOf, watching, type Statement } from "#tests/support/statements.ts";
 

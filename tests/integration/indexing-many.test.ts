@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { indexPost } from "#app/domain/posts/publish.server.ts";
-import type { Services } from "#app/domain/services.ts";
+import { indexPost } from "#app/posts/publish.server.ts";
+import type { Services } from "#app/kernel/services.ts";
 import { databaseOf } from "#db/connection.ts";
 import { post } from "#db/schema/index.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listDeals } from "#app/domain/deals/list.server.ts";
-import { viewDeal } from "#app/domain/deals/record.server.ts";
-import { sendMessage } from "#app/domain/deals/thread.server.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import { listInterests, viewInterest } from "#app/domain/interests/queries.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { viewPost } from "#app/domain/posts/queries.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { listDeals } from "#app/deals/list.server.ts";
+import { viewDeal } from "#app/deals/record.server.ts";
+import { sendMessage } from "#app/deals/thread.server.ts";
+import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
+import { listInterests, viewInterest } from "#app/interests/queries.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { viewPost } from "#app/posts/queries.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { deal } from "#db/schema/index.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listGivenUp, retryJob } from "#app/domain/jobs/given-up.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { listGivenUp, retryJob } from "#app/jobs/given-up.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { FinalFailure } from "#db/job-failure.ts";
 import type { JobName } from "#db/job-payloads.ts";

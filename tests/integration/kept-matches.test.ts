@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import { listMatches } from "#app/domain/matching/list.server.ts";
-import { matchesOf } from "#app/domain/matching/matches.server.ts";
-import type { MatchView } from "#app/domain/matching/views.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { viewPost } from "#app/domain/posts/queries.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { MaybeViewer, Viewer } from "#app/domain/viewer/viewer.ts";
+import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
+import { listMatches } from "#app/matching/list.server.ts";
+import { matchesOf } from "#app/matching/matches.server.ts";
+import type { MatchView } from "#app/matching/views.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { viewPost } from "#app/posts/queries.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { matchedPost } from "#db/schema/index.ts";
 import { SearchUnavailable } from "#search/engine.ts";
 import {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
-import { listGivenUp } from "#app/domain/jobs/given-up.server.ts";
-import { createMailDelivery } from "#app/domain/mail/deliver.server.ts";
-import { isRefused, listRefused } from "#app/domain/mail/refused.server.ts";
-import { mailText } from "#app/domain/mail/texts.ts";
+import { listGivenUp } from "#app/jobs/given-up.server.ts";
+import { createMailDelivery } from "#app/mail/deliver.server.ts";
+import { isRefused, listRefused } from "#app/mail/refused.server.ts";
+import { mailText } from "#app/mail/texts.ts";
 import { inTransaction } from "#db/connection.ts";
 import type { JobPayload } from "#db/job-payloads.ts";
 import { sendJob } from "#db/jobs.ts";

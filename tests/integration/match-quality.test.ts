@@ -2,21 +2,21 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { blockOrganisation } from "#app/domain/blocking/blocks.server.ts";
-import { expressInterest } from "#app/domain/interests/commands.server.ts";
-import { callKey, noteCall, pairsWorthACall } from "#app/domain/matching/calls.server.ts";
-import { callPriority, callRules, restDays } from "#app/domain/matching/calls.ts";
-import { answerMatch } from "#app/domain/matching/feedback.server.ts";
+import { blockOrganisation } from "#app/blocks/blocks.server.ts";
+import { expressInterest } from "#app/interests/commands.server.ts";
+import { callKey, noteCall, pairsWorthACall } from "#app/matching/calls.server.ts";
+import { callPriority, callRules, restDays } from "#app/matching/calls.ts";
+import { answerMatch } from "#app/matching/feedback.server.ts";
 import {
   countMatchQuality,
   matchQualityView,
   recountMatchQuality,
-} from "#app/domain/matching/quality.server.ts";
-import { addDays, dayOf } from "#app/domain/posts/dates.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/matching/quality.server.ts";
+import { addDays, dayOf } from "#app/kernel/dates.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import {
   auditEntry,
   callCandidate,

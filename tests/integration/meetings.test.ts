@@ -1,19 +1,19 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import { ownTimetable } from "#app/domain/sessions/meeting-queries.server.ts";
-import { addPair, forbidPair } from "#app/domain/sessions/pairs.server.ts";
-import { publishTimetable } from "#app/domain/sessions/timetable.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import { ownTimetable } from "#app/sessions/meetings/meeting-queries.server.ts";
+import { addPair, forbidPair } from "#app/sessions/meetings/pairs.server.ts";
+import { publishTimetable } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import {
   actingAs,
   partnerKey,
   partnersOf,
   wishesOf,
-} from "#app/domain/sessions/wish-queries.server.ts";
-import { askToMeet, rankWish, takeWishStep } from "#app/domain/sessions/wishes.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/sessions/meetings/wish-queries.server.ts";
+import { askToMeet, rankWish, takeWishStep } from "#app/sessions/meetings/wishes.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { notification } from "#db/schema/index.ts";
 import {
   completeNeed,

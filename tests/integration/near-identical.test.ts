@@ -1,18 +1,18 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { tagged } from "#app/domain/posts/content.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { postForEditing } from "#app/domain/posts/queries.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import { nearIdenticalTo } from "#app/domain/posts/similar.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { tagged } from "#app/posts/content.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { postForEditing } from "#app/posts/queries.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import { nearIdenticalTo } from "#app/posts/similar.server.ts";
 import {
   nearAtSubmission,
   submitDespiteNear,
   submitUnlessNear,
-} from "#app/domain/posts/submission.server.ts";
-import type { NeedContent } from "#app/domain/needs/schema.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/posts/submission.server.ts";
+import type { NeedContent } from "#app/posts/need-schema.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { post } from "#db/schema/index.ts";
 import { SearchUnavailable } from "#search/engine.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";

@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { matchesOf } from "#app/domain/matching/matches.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { expirePosts } from "#app/domain/posts/expiry.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { postHistory, reviewKey, reviewQueue, viewPost } from "#app/domain/posts/queries.server.ts";
-import { approve, reject, returnForChanges } from "#app/domain/posts/review.server.ts";
-import { readSearchParameters } from "#app/domain/search/request.ts";
-import { searchFor } from "#app/domain/search/search.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { matchesOf } from "#app/matching/matches.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { expirePosts } from "#app/posts/expiry.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { postHistory, reviewKey, reviewQueue, viewPost } from "#app/posts/queries.server.ts";
+import { approve, reject, returnForChanges } from "#app/posts/review.server.ts";
+import { readSearchParameters } from "#app/search/request.ts";
+import { searchFor } from "#app/search/search.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { post } from "#db/schema/index.ts";
 import {
   completeNeed,

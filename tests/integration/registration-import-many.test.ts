@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importRegistrations } from "#app/domain/sessions/registration-import-job.server.ts";
-import { confirmImport } from "#app/domain/sessions/registration-import.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { importRegistrations } from "#app/sessions/registrations/import/registration-import-job.server.ts";
+import { confirmImport } from "#app/sessions/registrations/import/registration-import.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { registrationImport } from "#db/schema/index.ts";
 import { memoryStore } from "#tests/support/files.ts";
 import { createPerson, openMarket } from "#tests/support/market.ts";

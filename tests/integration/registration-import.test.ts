@@ -1,21 +1,21 @@
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import * as posts from "#app/domain/posts/commands.server.ts";
-import { stepSession } from "#app/domain/sessions/commands.server.ts";
+import { removeDiscarded } from "#app/files/removal.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import * as posts from "#app/posts/commands.server.ts";
+import { stepSession } from "#app/sessions/commands.server.ts";
 import {
   cancelImport,
   confirmImport,
   handInRegistrations,
   importsOf,
-} from "#app/domain/sessions/registration-import.server.ts";
-import { registrationTemplate } from "#app/domain/sessions/registration-file.server.ts";
-import { decideRegistration } from "#app/domain/sessions/registrations.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { sessionFiles } from "#app/i18n/zh-CN/session-files.ts";
+} from "#app/sessions/registrations/import/registration-import.server.ts";
+import { registrationTemplate } from "#app/sessions/registrations/import/registration-file.server.ts";
+import { decideRegistration } from "#app/sessions/registrations/registrations.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
+import { sessionFiles } from "#app/sessions/registrations/words/zh-CN.ts";
 import {
   notification,
   organisation,

@@ -1,22 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sendMessage } from "#app/domain/deals/thread.server.ts";
-import { expressInterest } from "#app/domain/interests/commands.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { viewPost } from "#app/domain/posts/queries.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import { reportAbuse, takeReportStep } from "#app/domain/reports/commands.server.ts";
-import {
-  listReports,
-  ownReports,
-  upheldAgainst,
-  viewReport,
-} from "#app/domain/reports/queries.server.ts";
-import type { Subject } from "#app/domain/reports/schema.ts";
-import { readerOf } from "#app/domain/viewer/reader.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { sendMessage } from "#app/deals/thread.server.ts";
+import { expressInterest } from "#app/interests/commands.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { viewPost } from "#app/posts/queries.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import { reportAbuse, takeReportStep } from "#app/reports/commands.server.ts";
+import { listReports, ownReports, upheldAgainst, viewReport } from "#app/reports/queries.server.ts";
+import type { Subject } from "#app/reports/schema.ts";
+import { readerOf } from "#app/kernel/reader.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { asReader } from "#db/row-security.ts";
 import { abuseReport, auditEntry, dealMessage } from "#db/schema/index.ts";
 import {

@@ -9,8 +9,8 @@ import {
   rescueForm,
   rescueLimits,
   signForm,
-} from "#app/domain/keeping/rescue.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/forms/rescue.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { rescuedForm } from "#db/schema/index.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 

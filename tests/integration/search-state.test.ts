@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditLines } from "#app/domain/audit/audit.server.ts";
-import { askRebuild, rebuildIndex } from "#app/domain/search/rebuild.server.ts";
-import { searchState } from "#app/domain/search/state.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { auditLines } from "#app/kernel/audit.server.ts";
+import { askRebuild, rebuildIndex } from "#app/search/rebuild.server.ts";
+import { searchState } from "#app/search/state.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { indexRebuild } from "#db/schema/index.ts";

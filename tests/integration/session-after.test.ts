@@ -1,12 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { blockOrganisation } from "#app/domain/blocking/blocks.server.ts";
-import { expressInterest } from "#app/domain/interests/commands.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import { meetingRecord } from "#app/domain/sessions/meeting-record.server.ts";
-import { markAbsent, markHeld } from "#app/domain/sessions/no-show.server.ts";
-import { holdRated } from "#app/domain/sessions/ratings.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { blockOrganisation } from "#app/blocks/blocks.server.ts";
+import { expressInterest } from "#app/interests/commands.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import { meetingRecord } from "#app/sessions/outcomes/meeting-record.server.ts";
+import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
+import { holdRated } from "#app/sessions/outcomes/ratings.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import {
   deal,
   interest,

@@ -1,26 +1,22 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { blockOrganisation } from "#app/domain/blocking/blocks.server.ts";
-import { bookMeeting, freePlaces } from "#app/domain/sessions/booking.server.ts";
-import { changeSession } from "#app/domain/sessions/commands.server.ts";
-import { isNeedsConsent, type Consequences } from "#app/domain/sessions/consequences.ts";
-import { timetableOf } from "#app/domain/sessions/meeting-queries.server.ts";
-import { addPair } from "#app/domain/sessions/pairs.server.ts";
-import { addTables, removeSlot, removeTable } from "#app/domain/sessions/plan.server.ts";
+import { blockOrganisation } from "#app/blocks/blocks.server.ts";
+import { bookMeeting, freePlaces } from "#app/sessions/meetings/booking.server.ts";
+import { changeSession } from "#app/sessions/commands.server.ts";
+import { isNeedsConsent, type Consequences } from "#app/sessions/plan/consequences.ts";
+import { timetableOf } from "#app/sessions/meetings/meeting-queries.server.ts";
+import { addPair } from "#app/sessions/meetings/pairs.server.ts";
+import { addTables, removeSlot, removeTable } from "#app/sessions/plan/plan.server.ts";
 import {
   arrangeTable,
   setMeetingLimit,
   setTravelMinutes,
-} from "#app/domain/sessions/plan-rules.server.ts";
-import {
-  findSession,
-  slotsOfSession,
-  tablesOfSession,
-} from "#app/domain/sessions/queries.server.ts";
-import { sessionSchema } from "#app/domain/sessions/schema.ts";
-import { publishTimetable } from "#app/domain/sessions/timetable.server.ts";
-import { partnersOf } from "#app/domain/sessions/wish-queries.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/sessions/plan/plan-rules.server.ts";
+import { findSession, slotsOfSession, tablesOfSession } from "#app/sessions/queries.server.ts";
+import { sessionSchema } from "#app/sessions/schema.ts";
+import { publishTimetable } from "#app/sessions/meetings/timetable/timetable.server.ts";
+import { partnersOf } from "#app/sessions/meetings/wish-queries.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { meeting, notification } from "#db/schema/index.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { openSession, sessionTools, type Guest } from "#tests/support/sessions.ts";

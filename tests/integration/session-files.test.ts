@@ -2,33 +2,32 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
-import {
-  calendarOfKey,
-  calendarOfPass,
-  calendarOfSession,
-} from "#app/domain/sessions/calendar.server.ts";
+import { removeDiscarded } from "#app/files/removal.server.ts";
+import { calendarOfKey, calendarOfPass, calendarOfSession } from "#app/sessions/calendar.server.ts";
 import {
   calendarKeyOf,
   renewCalendarKey,
   withdrawCalendarKey,
-} from "#app/domain/sessions/calendar-key.server.ts";
-import { copySession, createSession, stepSession } from "#app/domain/sessions/commands.server.ts";
-import { changeCover, openCover } from "#app/domain/sessions/cover.server.ts";
+} from "#app/sessions/calendar-key.server.ts";
+import { copySession, createSession, stepSession } from "#app/sessions/commands.server.ts";
+import { changeCover, openCover } from "#app/sessions/cover.server.ts";
 import {
   addDocument,
   documentsOf,
   openDocument,
   removeDocument,
-} from "#app/domain/sessions/documents.server.ts";
-import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
-import { saveProgrammeItem } from "#app/domain/sessions/plan.server.ts";
-import { findSession, listSessions, programmeOf } from "#app/domain/sessions/queries.server.ts";
-import { programmeItemSchema, sessionSchema } from "#app/domain/sessions/schema.ts";
-import { editTimetable, publishTimetable } from "#app/domain/sessions/timetable.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { calendarResponse, writeCalendar } from "#app/features/sessions/calendar.server.ts";
+} from "#app/sessions/documents.server.ts";
+import { cancelMeeting } from "#app/sessions/meetings/meeting-cancel.server.ts";
+import { saveProgrammeItem } from "#app/sessions/plan/plan.server.ts";
+import { findSession, listSessions, programmeOf } from "#app/sessions/queries.server.ts";
+import { programmeItemSchema, sessionSchema } from "#app/sessions/schema.ts";
+import {
+  editTimetable,
+  publishTimetable,
+} from "#app/sessions/meetings/timetable/timetable.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
+import { calendarResponse, writeCalendar } from "#app/sessions/pages/calendar.server.ts";
 import { translatorFor } from "#app/i18n/i18n.server.ts";
 import { matchmakingSession, meeting, member, sessionParticipant } from "#db/schema/index.ts";
 import { memoryStore, smallPicture } from "#tests/support/files.ts";

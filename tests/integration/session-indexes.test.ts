@@ -1,24 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePlaces } from "#app/domain/sessions/booking.server.ts";
-import { followClock } from "#app/domain/sessions/commands.server.ts";
-import { ownTimetable, timetableOf } from "#app/domain/sessions/meeting-queries.server.ts";
-import { countWishes, everyoneOf, pairsOf } from "#app/domain/sessions/pairs.server.ts";
+import { freePlaces } from "#app/sessions/meetings/booking.server.ts";
+import { followClock } from "#app/sessions/commands.server.ts";
+import { ownTimetable, timetableOf } from "#app/sessions/meetings/meeting-queries.server.ts";
+import { countWishes, everyoneOf, pairsOf } from "#app/sessions/meetings/pairs.server.ts";
 import {
   findSession,
   listSessions,
   tablesOfSession,
   viewSession,
-} from "#app/domain/sessions/queries.server.ts";
+} from "#app/sessions/queries.server.ts";
 import {
   countRegistrations,
   registrationsOf,
-} from "#app/domain/sessions/registration-queries.server.ts";
-import { problemOf } from "#app/domain/sessions/timetable-instance.server.ts";
-import { lastRun } from "#app/domain/sessions/timetable.server.ts";
-import { partnersOf, wishesOf } from "#app/domain/sessions/wish-queries.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/sessions/registrations/registration-queries.server.ts";
+import { problemOf } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
+import { lastRun } from "#app/sessions/meetings/timetable/timetable.server.ts";
+import { partnersOf, wishesOf } from "#app/sessions/meetings/wish-queries.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { crowdedSession } from "#tests/support/session-crowd.ts";
 import { attend } from "#tests/support/sessions.ts";

@@ -1,25 +1,25 @@
 import ExcelJS from "exceljs";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Services } from "#app/domain/services.ts";
-import { remindAfterSessions } from "#app/domain/sessions/after-reminders.server.ts";
-import { meetingRecord, ownAfter } from "#app/domain/sessions/meeting-record.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import { remindAfterSessions } from "#app/sessions/outcomes/after-reminders.server.ts";
+import { meetingRecord, ownAfter } from "#app/sessions/outcomes/meeting-record.server.ts";
 import {
   addMeetingTask,
   changeMeetingTask,
   removeMeetingTask,
   setMeetingTaskDone,
-} from "#app/domain/sessions/meeting-tasks.server.ts";
-import { findSession } from "#app/domain/sessions/queries.server.ts";
+} from "#app/sessions/outcomes/meeting-tasks.server.ts";
+import { findSession } from "#app/sessions/queries.server.ts";
 import {
   organisationKey,
   reportedOrganisations,
-} from "#app/domain/sessions/report-organisations.server.ts";
-import { sessionReport } from "#app/domain/sessions/report.server.ts";
-import type { ReportRow } from "#app/domain/sessions/report.ts";
-import type { RatingOutcome } from "#app/domain/sessions/ratings.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
-import { reportFile } from "#app/features/sessions/report-file.server.ts";
+} from "#app/sessions/outcomes/report-organisations.server.ts";
+import { sessionReport } from "#app/sessions/outcomes/report.server.ts";
+import type { ReportRow } from "#app/sessions/outcomes/report.ts";
+import type { RatingOutcome } from "#app/sessions/outcomes/ratings.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
+import { reportFile } from "#app/sessions/outcomes/pages/report-file.server.ts";
 import { translatorFor } from "#app/i18n/i18n.server.ts";
 import {
   meeting,

@@ -6,29 +6,29 @@ import {
   createSession,
   followClock,
   stepSession,
-} from "#app/domain/sessions/commands.server.ts";
+} from "#app/sessions/commands.server.ts";
 import {
   declineInvitation,
   invite,
   suggestInvitations,
-} from "#app/domain/sessions/invitations.server.ts";
-import { addSlots, addTables, removeSlot, removeTable } from "#app/domain/sessions/plan.server.ts";
+} from "#app/sessions/registrations/invitations.server.ts";
+import { addSlots, addTables, removeSlot, removeTable } from "#app/sessions/plan/plan.server.ts";
 import {
   findSession,
   programmeOf,
   slotsOfSession,
   tablesOfSession,
   viewSession,
-} from "#app/domain/sessions/queries.server.ts";
-import { ownRegistration } from "#app/domain/sessions/registration-queries.server.ts";
-import { decideRegistration, register } from "#app/domain/sessions/registrations.server.ts";
+} from "#app/sessions/queries.server.ts";
+import { ownRegistration } from "#app/sessions/registrations/registration-queries.server.ts";
+import { decideRegistration, register } from "#app/sessions/registrations/registrations.server.ts";
 import {
   sessionSchema,
   type RegistrationFields,
   type SessionFields,
-} from "#app/domain/sessions/schema.ts";
-import { slotsOf } from "#app/domain/sessions/slots.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/sessions/schema.ts";
+import { slotsOf } from "#app/sessions/plan/slots.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import {
   matchmakingSession,
   meeting,

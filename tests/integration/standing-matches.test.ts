@@ -1,20 +1,20 @@
 import { and, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { announcementRules } from "#app/domain/matching/announce.ts";
-import { earlierContacts } from "#app/domain/matching/contacts.server.ts";
-import { sendDigests } from "#app/domain/matching/digest.server.ts";
-import { listMatches, matchKey, type MatchListQuery } from "#app/domain/matching/list.server.ts";
-import { refreshMatches } from "#app/domain/matching/refresh.server.ts";
-import { markMatchesSeen, visitMatches } from "#app/domain/matching/visits.server.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { addDays } from "#app/domain/posts/dates.ts";
-import { expirePosts } from "#app/domain/posts/expiry.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { viewPost } from "#app/domain/posts/queries.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { announcementRules } from "#app/matching/announce.ts";
+import { earlierContacts } from "#app/matching/contacts.server.ts";
+import { sendDigests } from "#app/matching/digest.server.ts";
+import { listMatches, matchKey, type MatchListQuery } from "#app/matching/list.server.ts";
+import { refreshMatches } from "#app/matching/refresh.server.ts";
+import { markMatchesSeen, visitMatches } from "#app/matching/visits.server.ts";
+import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { addDays } from "#app/kernel/dates.ts";
+import { expirePosts } from "#app/posts/expiry.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { viewPost } from "#app/posts/queries.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { matchDay, matchedPost, post, standingMatch } from "#db/schema/index.ts";
 import {
   completeNeed,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
+import { removeDiscarded } from "#app/files/removal.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
 import {
   changePicture,
   changeStory,
@@ -9,7 +9,7 @@ import {
   takeStoryDown,
   withdrawConsent,
   writeStory,
-} from "#app/domain/stories/commands.server.ts";
+} from "#app/stories/commands.server.ts";
 import {
   dealsWithSuccess,
   openPicture,
@@ -17,9 +17,9 @@ import {
   storiesInWork,
   storyKey,
   viewStory,
-} from "#app/domain/stories/queries.server.ts";
-import { storySchema } from "#app/domain/stories/schema.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/stories/queries.server.ts";
+import { storySchema } from "#app/stories/schema.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { dealBetween } from "#tests/support/deals.ts";
 import { memoryStore, smallPicture } from "#tests/support/files.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";

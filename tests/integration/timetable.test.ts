@@ -1,18 +1,18 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { solveInThread } from "#app/domain/scheduling/run.server.ts";
-import { instanceSchema } from "#app/domain/scheduling/schema.ts";
-import { bookMeeting, freePlaces } from "#app/domain/sessions/booking.server.ts";
-import { followClock } from "#app/domain/sessions/commands.server.ts";
-import { cancelMeeting } from "#app/domain/sessions/meeting-cancel.server.ts";
+import { solveInThread } from "#app/scheduling/run.server.ts";
+import { instanceSchema } from "#app/scheduling/schema.ts";
+import { bookMeeting, freePlaces } from "#app/sessions/meetings/booking.server.ts";
+import { followClock } from "#app/sessions/commands.server.ts";
+import { cancelMeeting } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import {
   meetingsOfRegistration,
   ownTimetable,
   timetableOf,
-} from "#app/domain/sessions/meeting-queries.server.ts";
-import { ownRegistration } from "#app/domain/sessions/registration-queries.server.ts";
-import { decideRegistration, register } from "#app/domain/sessions/registrations.server.ts";
-import { makeTimetable } from "#app/domain/sessions/timetable-job.server.ts";
+} from "#app/sessions/meetings/meeting-queries.server.ts";
+import { ownRegistration } from "#app/sessions/registrations/registration-queries.server.ts";
+import { decideRegistration, register } from "#app/sessions/registrations/registrations.server.ts";
+import { makeTimetable } from "#app/sessions/meetings/timetable/timetable-job.server.ts";
 import {
   askForTimetable,
   cancelRun,
@@ -21,9 +21,9 @@ import {
   pinMeeting,
   publishTimetable,
   tryEdit,
-} from "#app/domain/sessions/timetable.server.ts";
-import { takeWishStep } from "#app/domain/sessions/wishes.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/sessions/meetings/timetable/timetable.server.ts";
+import { takeWishStep } from "#app/sessions/meetings/wishes.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import {
   meetingSeat,
   meetingWish,

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { maximumSize } from "#app/domain/attachments/limits.ts";
-import { removeAttachment } from "#app/domain/attachments/commands.server.ts";
-import { attachmentsOf } from "#app/domain/attachments/queries.server.ts";
-import { expectFile, removeDiscarded } from "#app/domain/attachments/removal.server.ts";
-import { createS3Store } from "#app/domain/attachments/s3-store.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { maximumSize } from "#app/files/limits.ts";
+import { removeAttachment } from "#app/files/commands.server.ts";
+import { attachmentsOf } from "#app/files/queries.server.ts";
+import { expectFile, removeDiscarded } from "#app/files/removal.server.ts";
+import { createS3Store } from "#app/files/s3-store.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { fileRemoval } from "#db/schema/index.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { boundary, multipart, type Part } from "#tests/support/multipart.ts";
@@ -31,14 +31,10 @@ beforeAll(async () => {
   owner = await createPerson(services);
   const stranger = await createPerson(services);
   postId = (await commands.createDraft(services, owner, "need", completeNeed())).id;
-  server = await serveRoutes(
-    services,
-    {
-      "posts.$postId.attachments.ts": "posts/:postId/attachments",
-      "deals.$dealId_.documents.ts": "deals/:dealId/documents",
-    },
-    { owner, stranger },
-  );
+  server = await serveRoutes(services, ["/posts/:postId/attachments", "/deals/:dealId/documents"], {
+    owner,
+    stranger,
+  });
 });
 afterEach(async () => {
   s3.manner = () => "serve";

@@ -1,32 +1,29 @@
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { removeDiscarded } from "#app/domain/attachments/removal.server.ts";
-import { listNotifications } from "#app/domain/notifications/centre.server.ts";
-import { changeProfile } from "#app/domain/organisations/commands.server.ts";
+import { removeDiscarded } from "#app/files/removal.server.ts";
+import { listNotifications } from "#app/notifications/centre.server.ts";
+import { changeProfile } from "#app/organisations/commands.server.ts";
 import {
   decideVerification,
   recallVerification,
   submitVerification,
-} from "#app/domain/verification/commands.server.ts";
-import {
-  creditCheckCharacter,
-  organisationCheckCharacter,
-} from "#app/domain/verification/credit-code.ts";
+} from "#app/verification/commands.server.ts";
+import { creditCheckCharacter, organisationCheckCharacter } from "#app/verification/credit-code.ts";
 import {
   addDocument,
   documentsOf,
   openDocument,
   removeDocument,
-} from "#app/domain/verification/documents.server.ts";
+} from "#app/verification/documents.server.ts";
 import {
   listVerifications,
   verifiedBy,
   viewVerification,
-} from "#app/domain/verification/queries.server.ts";
-import { submitSchema } from "#app/domain/verification/schema.ts";
-import { readerOf } from "#app/domain/viewer/reader.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/verification/queries.server.ts";
+import { submitSchema } from "#app/verification/schema.ts";
+import { readerOf } from "#app/kernel/reader.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { asReader } from "#db/row-security.ts";
 import { organisation, verificationDocument } from "#db/schema/index.ts";
 import { memoryStore, smallPicture } from "#tests/support/files.ts";

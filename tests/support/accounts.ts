@@ -1,9 +1,9 @@
-import { createAuth } from "#app/domain/accounts/auth.server.ts";
-import type { AccountParts } from "#app/domain/accounts/parts.ts";
-import { createSignInPauses } from "#app/domain/accounts/sign-in-pauses.server.ts";
-import { confirm, signUp } from "#app/domain/accounts/sign-up.server.ts";
-import { createLimits } from "#app/domain/limits/limits.server.ts";
-import type { Services } from "#app/domain/services.ts";
+import { createAuth } from "#app/accounts/auth.server.ts";
+import type { AccountParts } from "#app/accounts/parts.ts";
+import { createSignInPauses } from "#app/accounts/sign-in-pauses.server.ts";
+import { confirm, signUp } from "#app/accounts/sign-up.server.ts";
+import { createLimits } from "#app/kernel/limits.server.ts";
+import type { Services } from "#app/kernel/services.ts";
 import type pg from "pg";
 
 export const testPassword = "a long enough password";

@@ -1,13 +1,13 @@
 import { eq, sql } from "drizzle-orm";
-import { proposalSchema, type ProposalContent } from "#app/domain/challenges/content.ts";
-import { approveTerms } from "#app/domain/challenges/organizer.server.ts";
-import { createChallenge, saveTerms, submitTerms } from "#app/domain/challenges/owner.server.ts";
-import { saveProposal, submitProposal } from "#app/domain/challenges/proposals.server.ts";
-import { termsSchema, type Terms } from "#app/domain/challenges/terms.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { proposalSchema, type ProposalContent } from "#app/challenges/content.ts";
+import { approveTerms } from "#app/challenges/organizer.server.ts";
+import { createChallenge, saveTerms, submitTerms } from "#app/challenges/owner.server.ts";
+import { saveProposal, submitProposal } from "#app/challenges/proposals.server.ts";
+import { termsSchema, type Terms } from "#app/challenges/terms.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { challenge, proposal } from "#db/schema/index.ts";
 import { completeNeed } from "./market.ts";
 

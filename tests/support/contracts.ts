@@ -4,13 +4,13 @@ import {
   createContract,
   proposeContract,
   signContract,
-} from "#app/domain/contracts/commands.server.ts";
-import { contractDraftSchema, type ContractContent } from "#app/domain/contracts/schema.ts";
-import { submitContract } from "#app/domain/contracts/registration.server.ts";
-import type { Contract } from "#app/domain/contracts/row.ts";
-import { dayOf } from "#app/domain/posts/dates.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/contracts/commands.server.ts";
+import { contractDraftSchema, type ContractContent } from "#app/contracts/schema.ts";
+import { submitContract } from "#app/contracts/registration.server.ts";
+import type { Contract } from "#app/contracts/row.ts";
+import { dayOf } from "#app/kernel/dates.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { contract } from "#db/schema/index.ts";
 import { dealBetween } from "./deals.ts";
 import { createPerson } from "./market.ts";

@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
-import { takeDealStep, readDeal } from "#app/domain/deals/change.server.ts";
-import type { DealAction } from "#app/domain/deals/stages.ts";
-import { decideInterest, expressInterest } from "#app/domain/interests/commands.server.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import { takeDealStep, readDeal } from "#app/deals/change.server.ts";
+import type { DealAction } from "#app/deals/stages.ts";
+import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { deal } from "#db/schema/index.ts";
 import { completeNeed } from "./market.ts";

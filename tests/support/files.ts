@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
-import { Refusal } from "#app/domain/errors.ts";
+import type { FileStore } from "#app/files/file-store.ts";
+import { Refusal } from "#app/kernel/refusals.ts";
 
 /** Keeps files in memory, for a test that looks at what is kept. */
 export function memoryStore(): FileStore & { kept: Map<string, Buffer> } {

@@ -1,9 +1,5 @@
 import fc from "fast-check";
-import {
-  instanceSchema,
-  type Instance,
-  type InstanceInput,
-} from "#app/domain/scheduling/schema.ts";
+import { instanceSchema, type Instance, type InstanceInput } from "#app/scheduling/schema.ts";
 
 const identity = (prefix: string, at: number) => `${prefix}${at}`;
 

@@ -1,14 +1,16 @@
-import { readdirSync } from "node:fs";
 import path from "node:path";
-import type { AccountParts } from "#app/domain/accounts/parts.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import type { AccountParts } from "#app/accounts/parts.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
+import { addresses } from "#app/routes.ts";
 import { accountParts } from "./accounts.ts";
 
-const folder = path.join(import.meta.dirname, "../../app/routes");
+/** Every address that a page answers. */
+export const routeAddresses = Object.keys(addresses);
 
-/** Every file of a route. */
-export const routeFiles = readdirSync(folder);
+/** The file of the page that answers an address. */
+export const pageOf = (pattern: string): string =>
+  path.join(import.meta.dirname, "../../app", addresses[pattern] ?? "");
 
 const known = new WeakMap<object, AccountParts>();
 
@@ -23,16 +25,17 @@ interface RouteModule {
   loader?: (args: object) => unknown;
 }
 
-/** What a route's loader answers, as text: its data, or the answer that it threw; empty without a loader. */
+/** What the loader behind an address answers, as text: its data, or the answer that it threw; empty without a loader. */
 export async function answerOfLoader(
-  file: string,
+  pattern: string,
   services: Services,
   viewer: MaybeViewer,
   given: { search: string; params: Record<string, string> },
 ): Promise<string> {
-  const module = (await import(path.join(folder, file))) as RouteModule;
+  const module = (await import(pageOf(pattern))) as RouteModule;
   if (!module.loader) return "";
-  const address = `http://localhost/${file.replace(/\.tsx?$/, "").replaceAll(".", "/")}${given.search}`;
+  const filled = pattern.replaceAll(/:(\w+)/g, (_, name: string) => given.params[name] ?? "");
+  const address = `http://localhost${filled}${given.search}`;
   const accounts = partsOf(services);
   const context = {
     services,

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { pino } from "pino";
-import type { FileStore } from "#app/domain/attachments/file-store.ts";
-import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/domain/codes/codes.ts";
-import { needDraftSchema, type NeedContent } from "#app/domain/needs/schema.ts";
-import { resultDraftSchema, type ResultContent } from "#app/domain/results/schema.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Membership, Viewer } from "#app/domain/viewer/viewer.ts";
+import type { FileStore } from "#app/files/file-store.ts";
+import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
+import { needDraftSchema, type NeedContent } from "#app/posts/need-schema.ts";
+import { resultDraftSchema, type ResultContent } from "#app/posts/result-schema.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Membership, Viewer } from "#app/kernel/viewer.ts";
 import { databaseOf } from "#db/connection.ts";
 import { prepareJobs } from "#db/jobs.ts";
 import { deal, member, organisation, user } from "#db/schema/index.ts";

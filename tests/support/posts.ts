@@ -1,10 +1,10 @@
-import type { NeedContent } from "#app/domain/needs/schema.ts";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import type { ResultContent } from "#app/domain/results/schema.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import type { NeedContent } from "#app/posts/need-schema.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import type { ResultContent } from "#app/posts/result-schema.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 
 export type Content = NeedContent | ResultContent;
 

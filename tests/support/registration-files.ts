@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
-import { importRegistrations } from "#app/domain/sessions/registration-import-job.server.ts";
+import { importRegistrations } from "#app/sessions/registrations/import/registration-import-job.server.ts";
 import {
   confirmImport,
   handInRegistrations,
   importsOf,
   type ImportView,
-} from "#app/domain/sessions/registration-import.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+} from "#app/sessions/registrations/import/registration-import.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 
 export type Cells = (string | undefined)[];

@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import net, { type AddressInfo } from "node:net";
-import path from "node:path";
 import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
 import express, { type ErrorRequestHandler } from "express";
-import type { Services } from "#app/domain/services.ts";
-import type { MaybeViewer } from "#app/domain/viewer/viewer.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
 import { servePages } from "#app/server/front/pages.ts";
+import { pageOf } from "./loaders.ts";
 
 export interface RouteServer {
   origin: string;
@@ -14,15 +14,15 @@ export interface RouteServer {
 }
 
 /**
- * Some of the product's routes without pages, behind the same front and real
+ * The pages behind some addresses, without their interface, behind the same front and real
  * sockets. Who asks stands in the header x-person.
  */
 export async function serveRoutes(
   services: Services,
-  routes: Record<string, string>,
+  patterns: string[],
   people: Record<string, MaybeViewer>,
 ): Promise<RouteServer> {
-  const handle = createRequestHandler(await buildOf(routes), "production");
+  const handle = createRequestHandler(await buildOf(patterns), "production");
   const app = express();
   app.use((request, response, next) => {
     const person = people[String(request.headers["x-person"])] ?? null;
@@ -58,13 +58,11 @@ export async function serveRoutes(
   };
 }
 
-const folder = path.join(import.meta.dirname, "../../app/routes");
-
-async function buildOf(routes: Record<string, string>): Promise<ServerBuild> {
+async function buildOf(patterns: string[]): Promise<ServerBuild> {
   const entries = await Promise.all(
-    Object.entries(routes).map(async ([file, address]) => {
-      const module: unknown = await import(path.join(folder, file));
-      return [file, { id: file, path: address, module }] as const;
+    patterns.map(async (pattern) => {
+      const module: unknown = await import(pageOf(pattern));
+      return [pattern, { id: pattern, path: pattern.slice(1), module }] as const;
     }),
   );
   return {

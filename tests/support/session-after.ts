@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
-import * as commands from "#app/domain/posts/commands.server.ts";
-import { publishPost } from "#app/domain/posts/publish.server.ts";
-import { approve } from "#app/domain/posts/review.server.ts";
-import { rateMeeting } from "#app/domain/sessions/ratings.server.ts";
-import { ratingSchema, type RatingOutcome } from "#app/domain/sessions/ratings.ts";
-import { register } from "#app/domain/sessions/registrations.server.ts";
-import type { Services } from "#app/domain/services.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import * as commands from "#app/posts/commands.server.ts";
+import { publishPost } from "#app/posts/publish.server.ts";
+import { approve } from "#app/posts/review.server.ts";
+import { rateMeeting } from "#app/sessions/outcomes/ratings.server.ts";
+import { ratingSchema, type RatingOutcome } from "#app/sessions/outcomes/ratings.ts";
+import { register } from "#app/sessions/registrations/registrations.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import { newId } from "#db/schema/columns.ts";
 import {
   matchmakingSession,

@@ -1,7 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import type { Services } from "#app/domain/services.ts";
-import { editTimetable, publishTimetable } from "#app/domain/sessions/timetable.server.ts";
-import type { Viewer } from "#app/domain/viewer/viewer.ts";
+import type { Services } from "#app/kernel/services.ts";
+import {
+  editTimetable,
+  publishTimetable,
+} from "#app/sessions/meetings/timetable/timetable.server.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
 import {
   matchmakingSession,
   meeting,

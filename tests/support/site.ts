@@ -4,12 +4,12 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
-import { flatRoutes } from "@remix-run/dev/dist/config/flat-routes.js";
 import type { ServerBuild } from "@remix-run/node";
 import { pino } from "pino";
-import { loadDemonstration } from "#app/domain/demonstration/load.server.ts";
+import { loadDemonstration } from "#app/demonstration/load.server.ts";
 import * as entry from "#app/entry.server.tsx";
 import * as root from "#app/root.tsx";
+import { addresses } from "#app/routes.ts";
 import { readEnvironment } from "#app/server/environment.ts";
 import { createParts } from "#app/server/services.ts";
 import { createWebServer } from "#app/server/web.ts";
@@ -20,7 +20,7 @@ import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { freePort } from "./free-port.ts";
 
 type RouteModule = ServerBuild["routes"][string]["module"];
-const modules = import.meta.glob<RouteModule>("../../app/routes/*.{ts,tsx}");
+const modules = import.meta.glob<RouteModule>("../../app/**/pages/*.{ts,tsx}");
 
 export interface Site {
   origin: string;
@@ -91,11 +91,12 @@ async function buildOf(): Promise<ServerBuild> {
   const routes: ServerBuild["routes"] = {
     root: { id: "root", path: "", module: root as RouteModule },
   };
-  const found = flatRoutes("app", remixOptions.ignoredRouteFiles);
-  for (const { file, ...route } of Object.values(found)) {
-    const load = modules[`../../app/${file}`];
-    if (!load) throw new Error(`${file} is no route`);
-    routes[route.id] = { ...route, parentId: route.parentId ?? "root", module: await load() };
+  for (const [address, page] of Object.entries(addresses)) {
+    const load = modules[`../../app/${page}`];
+    if (!load) throw new Error(`${page} is no page`);
+    const id = page.replace(/\.tsx?$/, "");
+    const place = address === "/" ? { index: true } : { path: address.slice(1) };
+    routes[id] = { id, parentId: "root", ...place, module: await load() };
   }
   const assets = Object.values(routes).map(({ id, path: of, index, parentId, module }) => ({
     ...{ id, path: of, index, parentId, module: "/module.js", imports: [] },

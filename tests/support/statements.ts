@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Services } from "#app/domain/services.ts";
+import type { Services } from "#app/kernel/services.ts";
 import { databaseOf } from "#db/connection.ts";
 import type { TestMarket } from "./market.ts";
 

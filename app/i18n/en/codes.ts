@@ -1,5 +1,5 @@
-import type { Translated } from "../translated.ts";
-import type { codes as original } from "../zh-CN/codes.ts";
+import type { Translated } from "#app/i18n/translated.ts";
+import type { codes as original } from "#app/i18n/zh-CN/codes.ts";
 
 export const codes = {
   clusters: {

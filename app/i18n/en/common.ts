@@ -1,5 +1,5 @@
-import type { Translated } from "../translated.ts";
-import type { common as original } from "../zh-CN/common.ts";
+import type { Translated } from "#app/i18n/translated.ts";
+import type { common as original } from "#app/i18n/zh-CN/common.ts";
 
 export const common = {
   appName: "Duijie 对接",

@@ -1,5 +1,5 @@
-import type { Translated } from "../translated.ts";
-import type { errors as original } from "../zh-CN/errors.ts";
+import type { Translated } from "#app/i18n/translated.ts";
+import type { errors as original } from "#app/i18n/zh-CN/errors.ts";
 
 export const errors = {
   required: "Fill in this field",

@@ -1,6 +1,6 @@
-import { disciplineNames } from "#app/domain/codes/disciplines.ts";
+import { disciplineNames } from "#app/codes/disciplines.ts";
 
-/** Names of the codes in app/domain/codes and of the states of a post. */
+/** Names of the codes in app/codes and of the states of a post. */
 export const codes = {
   clusters: {
     new_energy_equipment: "新型电力（新能源）装备",

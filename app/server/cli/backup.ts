@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { BackupError } from "#db/backup/manifest.ts";
 import { takeBackup } from "#db/backup/take.ts";
 import { verifyBackup } from "#db/backup/verify.ts";
-import { createFileStore } from "../file-store.ts";
+import { createFileStore } from "#app/server/file-store.ts";
 import { commonOptions, endingSignal, progressLines, runBareCommand } from "./bare-command.ts";
 
 const usage = "usage: npm run backup -- DIR | npm run backup -- --verify DIR";

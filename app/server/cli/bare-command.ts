@@ -3,9 +3,9 @@ import path from "node:path";
 import { BackupError } from "#db/backup/manifest.ts";
 import { clusterDirectory, embeddedDatabaseUrl } from "#db/embedded/postgres.ts";
 import { DatabaseUnfit } from "#db/security/ensure.ts";
-import { runningServer } from "../claims.ts";
-import { reachDatabaseServer, reason, type DatabaseServer } from "../database-server.ts";
-import { readEnvironment, StartRefused, type Environment } from "../environment.ts";
+import { runningServer } from "#app/server/claims.ts";
+import { reachDatabaseServer, reason, type DatabaseServer } from "#app/server/database-server.ts";
+import { readEnvironment, StartRefused, type Environment } from "#app/server/environment.ts";
 
 /** What every command understands, for `parseArgs`. */
 export const commonOptions = {

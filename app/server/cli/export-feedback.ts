@@ -1,6 +1,6 @@
 /** npm run feedback:export: writes what organisations said of their matches as JSON lines to stdout. */
 import { parseArgs } from "node:util";
-import { trainingAnswers } from "#app/domain/matching/training.server.ts";
+import { trainingAnswers } from "#app/matching/training.server.ts";
 import { commonOptions, runCommand } from "./run.ts";
 
 const { values } = parseArgs({ options: commonOptions });

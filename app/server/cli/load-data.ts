@@ -5,10 +5,10 @@
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { importerSlug, importingOrganisation } from "#app/domain/imports/organisation.server.ts";
-import { loadRows, type LoadReport } from "#app/domain/imports/load.server.ts";
-import { readRows, UnreadableFile } from "#app/domain/imports/read-rows.server.ts";
-import { prepareIndex, prepareSuggestions } from "#app/domain/search/rebuild.server.ts";
+import { importerSlug, importingOrganisation } from "#app/imports/organisation.server.ts";
+import { loadRows, type LoadReport } from "#app/imports/load.server.ts";
+import { readRows, UnreadableFile } from "#app/imports/read-rows.server.ts";
+import { prepareIndex, prepareSuggestions } from "#app/search/rebuild.server.ts";
 import { commonOptions, runCommand } from "./run.ts";
 
 const usage = "usage: npm run data:load -- FILE [--organisation SLUG] [--source NAME] [--yes]";

@@ -1,4 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { statesDocument } from "#app/domain/machines.ts";
+import { statesDocument } from "#app/server/machines.ts";
 
 await writeFile(new URL("../../../docs/state-machines.md", import.meta.url), statesDocument());

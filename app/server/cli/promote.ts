@@ -1,10 +1,10 @@
 /** npm run people:promote -- --email X [--role organizer]: gives a person a role on the platform. */
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { promote } from "#app/domain/accounts/first-administrator.server.ts";
-import type { AccountParts } from "#app/domain/accounts/parts.ts";
-import { platformRoles, type PlatformRole } from "#app/domain/codes/codes.ts";
-import { isRefusal } from "#app/domain/errors.ts";
+import { promote } from "#app/accounts/first-administrator.server.ts";
+import type { AccountParts } from "#app/accounts/parts.ts";
+import { platformRoles, type PlatformRole } from "#app/codes/codes.ts";
+import { isRefusal } from "#app/kernel/refusals.ts";
 import { commonOptions, runCommand } from "./run.ts";
 
 const usage = `usage: npm run people:promote -- --email ADDRESS [--role ${platformRoles.join("|")}]`;

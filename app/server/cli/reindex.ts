@@ -1,6 +1,6 @@
 /** npm run reindex: builds the search index anew from the database, while search goes on. */
 import { parseArgs } from "node:util";
-import { prepareSuggestions, rebuildIndex } from "#app/domain/search/rebuild.server.ts";
+import { prepareSuggestions, rebuildIndex } from "#app/search/rebuild.server.ts";
 import { commonOptions, runCommand } from "./run.ts";
 
 const { values } = parseArgs({ options: commonOptions });

@@ -5,9 +5,9 @@
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { releaseByCommand } from "#app/domain/restoration/held.server.ts";
+import { releaseByCommand } from "#app/restoration/held.server.ts";
 import { restoreBackup } from "#db/backup/restore.ts";
-import { createFileStore } from "../file-store.ts";
+import { createFileStore } from "#app/server/file-store.ts";
 import { commonOptions, endingSignal, progressLines, runBareCommand } from "./bare-command.ts";
 import { runCommand } from "./run.ts";
 

@@ -1,8 +1,8 @@
 import { migrate } from "#db/migrate.ts";
-import { openDatabaseServer, type DatabaseServer } from "../database-server.ts";
-import type { Environment } from "../environment.ts";
-import { createLog } from "../log.ts";
-import { createParts, type ServerParts } from "../services.ts";
+import { openDatabaseServer, type DatabaseServer } from "#app/server/database-server.ts";
+import type { Environment } from "#app/server/environment.ts";
+import { createLog } from "#app/server/log.ts";
+import { createParts, type ServerParts } from "#app/server/services.ts";
 import { runOn, sharedServer, type CommandOptions } from "./bare-command.ts";
 
 export { commonOptions } from "./bare-command.ts";

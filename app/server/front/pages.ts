@@ -4,7 +4,7 @@ import type {
   Response as ExpressResponse,
 } from "express";
 import { createReadableStreamFromReadable, type AppLoadContext } from "@remix-run/node";
-import { bringsSignIn } from "#app/domain/accounts/auth.server.ts";
+import { bringsSignIn } from "#app/accounts/auth.server.ts";
 import { boundFormOf } from "./bodies.ts";
 import { sendAnswer } from "./send.ts";
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import type { Limits } from "#app/domain/limits/limits.server.ts";
+import type { Limits } from "#app/kernel/limits.server.ts";
 import { refuseBody, type UploadLimit } from "./bodies.ts";
 
 /** Counts files that are sent, by sign-in and by address, before a byte of them is read. */

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
-import { readEnvironment, StartRefused, type Environment } from "../environment.ts";
-import { createLog, takeConsole } from "../log.ts";
-import { answerUnfinished } from "../front/request-scope.ts";
+import { readEnvironment, StartRefused, type Environment } from "#app/server/environment.ts";
+import { createLog, takeConsole } from "#app/server/log.ts";
+import { answerUnfinished } from "#app/server/front/request-scope.ts";
 import type { ChildMessage } from "./messages.ts";
 
 export interface Running {

@@ -1,7 +1,7 @@
 /** Answers requests; several of these share the port. */
-import { createParts } from "../services.ts";
-import { loadBuiltPages } from "../pages.ts";
-import { openDoors } from "../serve.ts";
+import { createParts } from "#app/server/services.ts";
+import { loadBuiltPages } from "#app/server/pages.ts";
+import { openDoors } from "#app/server/serve.ts";
 import { runChild } from "./child.ts";
 
 await runChild("web", async (environment, databaseUrl, log) => {

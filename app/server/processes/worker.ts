@@ -1,6 +1,6 @@
 /** Prepares data and index, then does the jobs; one of these runs beside the web processes. */
-import { createParts } from "../services.ts";
-import { startWork } from "../work.ts";
+import { createParts } from "#app/server/services.ts";
+import { startWork } from "#app/server/work.ts";
 import { runChild } from "./child.ts";
 
 await runChild("worker", async (environment, databaseUrl, log) => {

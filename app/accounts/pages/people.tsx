@@ -1,0 +1,137 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/ui/button.tsx";
+import { NextPage, Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
+import { setPlatformRole } from "#app/accounts/platform-roles.server.ts";
+import { platformRoles } from "#app/codes/codes.ts";
+import { platformOrganisations, platformPeople } from "#app/organisations/queries.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf, queryOf } from "#app/http/params.ts";
+import { codeOptions } from "#app/i18n/codes.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const asked = queryOf(request, asking);
+  const page = (before: string | undefined) => ({ text: asked.q, before, limit: 30 });
+  const { services } = context;
+  const [people, organisations] = await Promise.all([
+    answering(platformPeople(services, viewer, page(asked.people))),
+    answering(platformOrganisations(services, viewer, page(asked.organisations))),
+  ]);
+  const title = (await getT(request))("organisations:people");
+  return { people, organisations, self: viewer.userId, asked, title };
+}
+
+const asking = z.object({
+  q: z.string().trim().max(100).default("").catch(""),
+  people: z.uuid().optional().catch(undefined),
+  organisations: z.uuid().optional().catch(undefined),
+  saved: z.uuid().optional().catch(undefined),
+});
+
+const step = z.object({
+  step: z.literal("role"),
+  id: z.uuid(),
+  platformRole: z.enum(platformRoles),
+});
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const parsed = step.safeParse(await fieldsOf(request));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  const { services } = context;
+  const { data } = parsed;
+  await answering(setPlatformRole(services, viewer, data.id, data.platformRole));
+  const back = parametersOf(request);
+  back.set("saved", data.id);
+  return redirect(`/admin/people?${back.toString()}`);
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function People() {
+  const { t } = useTranslation();
+  const { people, organisations, self, asked } = useLoaderData<typeof loader>();
+  const next = (list: "people" | "organisations", before: string | null) =>
+    before && `?${new URLSearchParams({ q: asked.q, [list]: before }).toString()}`;
+  return (
+    <div className="mx-auto max-w-4xl space-y-5">
+      <h1>{t("organisations:people")}</h1>
+      {asked.saved ? (
+        <Notice tone="success">
+          {t("organisations:savedFor", {
+            name: [...people.lines, ...organisations.lines].find(({ id }) => id === asked.saved)
+              ?.name,
+          })}
+        </Notice>
+      ) : null}
+      <Form role="search" className="flex max-w-xl gap-2">
+        <input
+          type="search"
+          name="q"
+          defaultValue={asked.q}
+          aria-label={t("organisations:findPeople")}
+          placeholder={t("organisations:findPeople")}
+          className="control"
+        />
+        <Button look="secondary">{t("common:searchBox.submit")}</Button>
+      </Form>
+      <Section title={t("organisations:platformRole")}>
+        {people.lines.length === 0 ? <p>{t("common:none")}</p> : null}
+        <ul className="divide-y divide-line">
+          {people.lines.map(({ id, name, email, platformRole }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-2">
+              <span>
+                {name} <span className="block text-sm text-ink-soft">{email}</span>
+              </span>
+              <Form method="post" className="flex gap-2">
+                <input type="hidden" name="id" value={id} />
+                <select
+                  name="platformRole"
+                  aria-label={`${t("organisations:platformRole")} ${name}`}
+                  defaultValue={platformRole}
+                  disabled={id === self}
+                  className="control w-auto"
+                >
+                  {codeOptions(t, "platformRoles", platformRoles).map(({ value, label }) => (
+                    <option key={value} value={value}>
+                      {label}
+                    </option>
+                  ))}
+                </select>
+                <Button name="step" value="role" look="secondary" disabled={id === self}>
+                  {t("common:action.save")}
+                </Button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+        <NextPage to={next("people", people.next)} />
+      </Section>
+      <Section title={t("organisations:all")}>
+        {organisations.lines.length === 0 ? <p>{t("common:none")}</p> : null}
+        <ul className="divide-y divide-line">
+          {organisations.lines.map(({ id, name, verified }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-2">
+              <span>
+                <Link to={`/organisations/${id}`} className="link">
+                  {name}
+                </Link>{" "}
+                {verified ? <VerifiedMark /> : null}
+              </span>
+              <Link to={`/admin/verifications/${id}`} className="link">
+                {t("trust:verification.title")}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <NextPage to={next("organisations", organisations.next)} />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Notice } from "#app/ui/parts.tsx";
+import { confirm, confirmationOf } from "#app/accounts/sign-up.server.ts";
+import { ConfirmationForm } from "#app/accounts/parts/confirmation-form.tsx";
+import { safePath } from "#app/http/answers.server.ts";
+import { knownAccounts, redirectWith } from "#app/http/auth.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+/** Programs that look through mail open its links, so that opening one confirms nothing. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const address = parametersOf(request);
+  const token = address.get("token") ?? "";
+  return {
+    state: await confirmationOf(context.accounts, token),
+    token,
+    redirectTo: safePath(address.get("redirectTo")),
+    title: (await getT(request))("auth:confirmMail"),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await formOf(request);
+  const token = form.get("token");
+  const given = typeof token === "string" ? token : "";
+  const redirectTo = safePath(form.get("redirectTo"));
+  const confirmed = await confirm(context.accounts, given, request.headers);
+  if (!confirmed) {
+    const query = new URLSearchParams({ token: given.slice(0, 1_500), redirectTo });
+    return redirect(`/verify-email?${query.toString()}`);
+  }
+  if ("resetToken" in confirmed)
+    return redirect(`/reset-password?confirmed=1&token=${confirmed.resetToken}`);
+  const known = await knownAccounts(context).add(request, confirmed.userId);
+  confirmed.headers.append("Set-Cookie", known);
+  return redirectWith(confirmed.headers, redirectTo);
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function ConfirmMail() {
+  const { t } = useTranslation();
+  const { state, token, redirectTo, title } = useLoaderData<typeof loader>();
+  const busy = useNavigation().state !== "idle";
+  if (state === "invalid")
+    return (
+      <ConfirmationForm
+        title={title}
+        intro={<Notice tone="danger">{t("auth:confirmInvalid")}</Notice>}
+        email=""
+        redirectTo={redirectTo}
+        lastResult={null}
+      />
+    );
+  return (
+    <div className="mx-auto max-w-md space-y-4">
+      <h1>{title}</h1>
+      {state === "done" ? (
+        <>
+          <Notice tone="success">{t("auth:confirmDone")}</Notice>
+          <LinkButton to={`/sign-in?redirectTo=${encodeURIComponent(redirectTo)}`}>
+            {t("auth:signIn")}
+          </LinkButton>
+        </>
+      ) : (
+        <Form method="post" className="card space-y-4">
+          <p>{t("auth:confirmText")}</p>
+          <input type="hidden" name="token" value={token} />
+          <input type="hidden" name="redirectTo" value={redirectTo} />
+          <Button pending={busy} className="w-full">
+            {t("auth:confirmMail")}
+          </Button>
+        </Form>
+      )}
+    </div>
+  );
+}

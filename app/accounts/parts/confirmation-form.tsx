@@ -1,0 +1,37 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { mailboxSchema } from "#app/accounts/schema.ts";
+import { AuthForm } from "./auth-form.tsx";
+
+/** Asks for the mail to confirm a mailbox once more. */
+export function ConfirmationForm(props: {
+  title: string;
+  intro: ReactNode;
+  email: string;
+  redirectTo: string;
+  lastResult: SubmissionResult<string[]> | null | undefined;
+}) {
+  const { t } = useTranslation();
+  return (
+    <AuthForm
+      title={props.title}
+      intro={props.intro}
+      action="/check-mail"
+      schema={mailboxSchema}
+      lastResult={props.lastResult}
+      defaultValue={{ email: props.email }}
+      hidden={{ redirectTo: props.redirectTo }}
+      submit={t("auth:sendAgain")}
+      inputs={[{ name: "email", label: t("auth:email"), type: "email", autoComplete: "username" }]}
+    >
+      <p>
+        {t("auth:haveAccount")}{" "}
+        <Link to="/sign-in" className="link">
+          {t("auth:signIn")}
+        </Link>
+      </p>
+    </AuthForm>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Translated } from "#app/i18n/translated.ts";
+import type { auth as original } from "./zh-CN.ts";
+
+export const auth = {
+  title: "Sign-in and account",
+  signIn: "Sign in",
+  signUp: "Sign up",
+  email: "E-mail",
+  password: "Password",
+  newPassword: "New password",
+  passwordHint: "At least 10 characters",
+  name: "Name",
+  nameHint: "The name that others see",
+  forgotPassword: "Forgot your password?",
+  noAccount: "No account yet?",
+  haveAccount: "Already have an account?",
+  signInToContinue: "You will return to the page you came from.",
+  formKept: "Your sign-in had expired. What you typed is kept and comes back after you sign in.",
+  wrongCredentials: "The e-mail or the password is wrong.",
+  checkMail: "Check your mail",
+  mailBoxHint: "No SMTP server is configured, so mail is kept in the local mail box.",
+  resetPassword: "Reset password",
+  resetRequest: "Send the mail",
+  resetSent: "If this e-mail has an account, a mail to set a new password is on its way.",
+  resetDone: "Your password is changed. Sign in with the new one.",
+  resetInvalid: "This link is invalid or has expired. Ask for a new one.",
+  setPassword: "Set a new password",
+  notVerified: "This e-mail is not confirmed yet. We have sent the confirmation mail again.",
+  checkMailText:
+    "We have sent a mail to {{email}}. Open its link to go on. If the address has an account already, the mail says how to sign in.",
+  notArrived:
+    "Nothing arrived? Look into your spam folder, or check the address and send it again.",
+  sendAgain: "Send again",
+  sentAgain: "The mail is on its way again.",
+  confirmMail: "Confirm e-mail",
+  confirmText: "Press the button to confirm your e-mail address and sign in.",
+  confirmDone: "Your e-mail address is confirmed. You can sign in.",
+  confirmInvalid:
+    "This link is wrong or has expired. Enter your e-mail address and we send a new one.",
+  confirmedSetPassword:
+    "Your e-mail address is confirmed. As it was signed up more than once, set a password to sign in.",
+  askAgain: "Ask for a new link",
+  waitSeconds_one: "Too many attempts. Try again in {{count}} second.",
+  waitSeconds_other: "Too many attempts. Try again in {{count}} seconds.",
+  waitMinutes_one: "Too many attempts. Try again in {{count}} minute.",
+  waitMinutes_other: "Too many attempts. Try again in {{count}} minutes.",
+} as const satisfies Translated<typeof original>;

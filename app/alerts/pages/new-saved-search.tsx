@@ -1,0 +1,92 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/fields.tsx";
+import { Badge, Notice, Section } from "#app/ui/parts.tsx";
+import { saveSearch } from "#app/alerts/commands.server.ts";
+import { canAlert, longestName, mostSavedSearches, savedSearchSchema } from "#app/alerts/schema.ts";
+import { readSearchParameters } from "#app/search/request.ts";
+import { FrequencyField } from "#app/alerts/parts/frequency-field.tsx";
+import { searchWords } from "#app/alerts/parts/search-words.ts";
+import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { issueMessage } from "#app/i18n/issues.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await signedIn(context, request);
+  const parameters = readSearchParameters(parametersOf(request));
+  const title = (await getT(request))("alerts:newTitle");
+  return { parameters, alerts: canAlert(parameters), title };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await formOf(request);
+  const viewer = await signedInWithForm(context, request, form);
+  const parameters = readSearchParameters(parametersOf(request));
+  const t = await getT(request);
+  const typed = { name: String(form.get("name") ?? ""), frequency: String(form.get("frequency")) };
+  const refuse = (field: "name" | "form", words: string) =>
+    json({ field, words, typed }, { status: 422 });
+  const parsed = savedSearchSchema.safeParse(typed);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return refuse("name", issue ? issueMessage(issue, t) : t("errors:required"));
+  }
+  const outcome = await saveSearch(context.services, viewer, parameters, parsed.data);
+  if ("same" in outcome) return refuse("form", t("alerts:same"));
+  if ("tooMany" in outcome) return refuse("form", t("alerts:tooMany", { max: mostSavedSearches }));
+  return redirect(`/saved-searches?saved=${outcome.saved}`);
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function SaveSearch() {
+  const { t } = useTranslation();
+  const { parameters, alerts } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  const words = searchWords(t, parameters);
+  const proposed = words.join(" · ").slice(0, longestName) || t("alerts:everything");
+  return (
+    <div className="mx-auto max-w-2xl space-y-4">
+      <h1>{t("alerts:newTitle")}</h1>
+      {refused?.field === "form" ? <Notice tone="danger">{refused.words}</Notice> : null}
+      <Section title={t("alerts:conditions")}>
+        <p className="flex flex-wrap gap-2">
+          {words.length === 0 ? t("alerts:everything") : null}
+          {words.map((word) => (
+            <Badge key={word}>{word}</Badge>
+          ))}
+        </p>
+        <Form method="post" className="space-y-4">
+          <TextField
+            field={{
+              id: "name",
+              name: "name",
+              errors: refused?.field === "name" ? [refused.words] : undefined,
+            }}
+            label={t("alerts:name")}
+            maxLength={longestName}
+            defaultValue={refused?.typed.name ?? proposed}
+          />
+          {alerts ? (
+            <FrequencyField
+              field={{ id: "frequency", name: "frequency" }}
+              value={refused?.typed.frequency ?? "daily"}
+            />
+          ) : (
+            <>
+              <input type="hidden" name="frequency" value="none" />
+              <p className="text-ink-soft">{t("alerts:noAlerts")}</p>
+            </>
+          )}
+          <Button pending={busy}>{t("alerts:create")}</Button>
+        </Form>
+      </Section>
+    </div>
+  );
+}

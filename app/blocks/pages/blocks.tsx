@@ -1,0 +1,75 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/parts.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { listBlocks, unblockOrganisation } from "#app/blocks/blocks.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
+import { formOf, idIn } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  if (!viewer.active) throw redirect("/organisations/new");
+  const lines = await listBlocks(context.services, viewer);
+  const title = (await getT(request))("trust:block.title");
+  return { lines, mayChange: viewer.active.role !== "reader", title };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const form = await formOf(request);
+  const blockedId = idIn(form, "blockedId");
+  await answering(unblockOrganisation(context.services, viewer, blockedId));
+  return redirect("/organisation/blocked");
+}
+
+export default function Blocked() {
+  const { t } = useTranslation();
+  const { lines, mayChange } = useLoaderData<typeof loader>();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <h1>{t("trust:block.title")}</h1>
+      <p className="text-ink-soft">{t("trust:block.intro")}</p>
+      {lines.length === 0 ? (
+        <EmptyState title={t("trust:block.empty")} text={t("trust:block.emptyText")} />
+      ) : (
+        <ul className="card divide-y divide-line py-1">
+          {lines.map(({ organisationId, name, note, at }) => (
+            <li
+              key={organisationId}
+              className="flex flex-wrap items-center justify-between gap-3 py-3"
+            >
+              <span>
+                <Link to={`/organisations/${organisationId}`} className="link">
+                  {name}
+                </Link>
+                <span className="block text-sm text-ink-soft">
+                  <RelativeTime at={at} words={(time) => t("trust:block.since", { time })} />
+                  {note === "" ? "" : ` · ${note}`}
+                </span>
+              </span>
+              {mayChange ? (
+                <Form method="post">
+                  <input type="hidden" name="blockedId" value={organisationId} />
+                  <Button
+                    look="secondary"
+                    pending={busy}
+                    aria-label={t("trust:block.unblockOf", { name })}
+                  >
+                    {t("trust:block.unblock")}
+                  </Button>
+                </Form>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { version } from "#app/kernel/version.ts";
+
+/** What the smaller forms of a challenge carry; messages are keys of the namespace "errors". */
+
+const words = z.string().trim().min(10).max(4000);
+
+export const stepInput = z.object({ version });
+export const withdrawInput = z.object({ version, reason: words.max(1000) });
+export const returnInput = z.object({
+  version,
+  comment: z.string().trim().min(1, "required").max(2000),
+});
+export const approveInput = z.object({
+  version,
+  reviewsWanted: z.coerce.number().int().min(1).max(15),
+});
+
+export const assignInput = z.object({
+  version,
+  expertId: z.uuid("required"),
+  proposalIds: z.array(z.uuid()).min(1, "required").max(200),
+});
+export const removeInput = z.object({ version, reviewId: z.uuid() });
+
+export const decisionInput = z.object({
+  version,
+  /** An id, or "none" when no proposal is suitable. */
+  winner: z
+    .union([z.uuid(), z.literal("none")], { error: "required" })
+    .transform((winner) => (winner === "none" ? null : winner)),
+  reasons: words,
+});
+
+export const objectionInput = z.object({ text: words });
+export const answerInput = z.object({
+  version,
+  objectionId: z.uuid(),
+  result: z.enum(["rejected", "decideAgain", "evaluateAgain"], { error: "required" }),
+  answer: words,
+});
+
+export const conflictInput = z.object({
+  version,
+  reviewId: z.uuid(),
+  reason: z.string().trim().min(4).max(1000),
+});
+export const reviewInput = z.object({ version, reviewId: z.uuid() });

@@ -1,0 +1,147 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/ui/form-token.tsx";
+import { Choices, TextArea } from "#app/ui/fields.tsx";
+import { Notice, Section } from "#app/ui/parts.tsx";
+import { viewEvaluation } from "#app/challenges/evaluation.server.ts";
+import { decisionInput, stepInput } from "#app/challenges/inputs.ts";
+import { decide, moveOn } from "#app/challenges/owner.server.ts";
+import { viewChallenge } from "#app/challenges/queries.server.ts";
+import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { ChallengeBadge, StepForm, StepRefused } from "#app/challenges/parts/parts.tsx";
+import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";
+import { taking, unknownStep } from "./taking.server.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { typedHere } from "#app/forms/typed.server.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const id = idOfPath(params.challengeId);
+  const challenge = await answering(viewChallenge(services, viewer, id));
+  if (!challenge.own) throw new Response("", { status: 403 });
+  const here = await typedHere(context, request, viewer, ["winner", "reasons"]);
+  return {
+    challenge,
+    evaluation: await answering(viewEvaluation(services, viewer, id)),
+    formToken: here.formToken,
+    kept: here.typed && Object.fromEntries(here.typed),
+    title: (await getT(request))("challenges:decision.title"),
+  };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await formOf(request);
+  const viewer = await signedInWithForm(context, request, form);
+  const { services } = context;
+  const id = idOfPath(params.challengeId);
+  const refused = await answering(
+    taking(request, form, async (step, fields) => {
+      if (step === "reconsider")
+        return moveOn(services, viewer, id, step, stepInput.parse(fields).version);
+      if (step !== "decide") return unknownStep();
+      const { winner, ...decision } = decisionInput.parse(fields);
+      await decide(services, viewer, id, { ...decision, winnerId: winner });
+      await forgetRescued(services, viewer.userId, `/challenges/${id}/decision`);
+    }),
+  );
+  return refused ? json(refused, { status: 422 }) : redirect(`/challenges/${id}/decision`);
+}
+
+export default function DecisionPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { challenge, evaluation, kept, title } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const { ranking, proposals } = evaluation;
+  const nameOf = (proposalId: string) =>
+    proposals.find(({ id }) => id === proposalId)?.behind?.organisationName ?? "";
+  const typed = refused?.values ?? kept ?? {};
+  return (
+    <div className="mx-auto max-w-4xl space-y-5">
+      <header className="space-y-1">
+        <ChallengeBadge state={challenge.state} />
+        <h1>{title}</h1>
+        <p>
+          <Link to={`/challenges/${challenge.id}`} className="link">
+            {challenge.title}
+          </Link>
+        </p>
+      </header>
+      <StepRefused refused={refused} />
+      {ranking ? (
+        <Section
+          title={t("challenges:evaluation.ranking")}
+          aside={
+            <Link to={`/challenges/${challenge.id}/evaluation`} className="link">
+              {t("challenges:evaluation.read")}
+            </Link>
+          }
+        >
+          <RankingTable
+            rows={ranking.map((row) => ({ ...row, organisationName: nameOf(row.proposalId) }))}
+          />
+        </Section>
+      ) : (
+        <Notice>{t("challenges:decision.waiting")}</Notice>
+      )}
+      {challenge.may.includes("decide") && ranking ? (
+        <Section title={title}>
+          <StepForm
+            step="decide"
+            version={challenge.version}
+            label={t("challenges:decision.submit")}
+          >
+            <FormToken />
+            <Choices
+              kind="radio"
+              field={{ id: "winner", name: "winner", errors: refused?.errors.winner }}
+              label={t("challenges:decision.choose")}
+              options={[
+                ...ranking.map(({ proposalId, rank, label, mean, price }) => ({
+                  value: proposalId,
+                  label: t("challenges:decision.option", {
+                    rank,
+                    label,
+                    name: nameOf(proposalId),
+                    mean: mean ?? "—",
+                    price: format.money(price),
+                  }),
+                })),
+                { value: "none", label: t("challenges:decision.none") },
+              ]}
+              chosen={typed.winner ? [typed.winner] : []}
+            />
+            <TextArea
+              field={{ id: "reasons", name: "reasons", errors: refused?.errors.reasons }}
+              label={t("challenges:decision.reasons")}
+              hint={t("challenges:decision.reasonsHint")}
+              maxLength={4000}
+              defaultValue={typed.reasons}
+            />
+            <p className="text-sm text-ink-soft">{t("challenges:decision.submitText")}</p>
+          </StepForm>
+        </Section>
+      ) : null}
+      {challenge.state === "decided" ? (
+        <Notice tone="success">{t("challenges:decision.made")}</Notice>
+      ) : null}
+      {challenge.may.includes("reconsider") ? (
+        <StepForm
+          step="reconsider"
+          version={challenge.version}
+          look="secondary"
+          label={t("challenges:action.reconsider")}
+        />
+      ) : null}
+    </div>
+  );
+}

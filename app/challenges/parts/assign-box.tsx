@@ -1,0 +1,67 @@
+import { Form } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { Choices, FieldError } from "#app/ui/fields.tsx";
+import { Section } from "#app/ui/parts.tsx";
+import type { OpenedProposal, PersonLine } from "#app/challenges/evaluation.server.ts";
+import { StepForm, type RefusedStep } from "./parts.tsx";
+
+/** Where an organizer finds an expert and gives them proposals to review. */
+export function AssignBox(props: {
+  sought: string;
+  people: PersonLine[];
+  proposals: OpenedProposal[];
+  version: number;
+  refused: RefusedStep | null | undefined;
+}) {
+  const { t } = useTranslation();
+  const { sought, people, proposals, version } = props;
+  const refused = props.refused?.step === "assign" ? props.refused : null;
+  const errors = refused?.errors;
+  return (
+    <Section title={t("challenges:evaluation.assign")}>
+      <Form className="flex flex-wrap items-end gap-2" preventScrollReset>
+        <label className="min-w-0 grow space-y-1">
+          <span className="block">{t("challenges:evaluation.search")}</span>
+          <input name="q" type="search" defaultValue={sought} className="control" />
+        </label>
+        <Button look="secondary">{t("challenges:evaluation.searchButton")}</Button>
+      </Form>
+      {sought !== "" && people.length === 0 ? (
+        <p role="status">{t("challenges:evaluation.nobody")}</p>
+      ) : null}
+      {people.length > 0 ? (
+        <StepForm step="assign" version={version} label={t("challenges:evaluation.assignButton")}>
+          <fieldset id="expertId" className="space-y-1">
+            <legend className="font-medium">{t("challenges:evaluation.expert")}</legend>
+            <FieldError field={{ id: "expertId", name: "expertId", errors: errors?.expertId }} />
+            {people.map(({ id, name, email }) => (
+              <label key={id} className="flex min-h-8 items-center gap-2">
+                <input
+                  type="radio"
+                  name="expertId"
+                  value={id}
+                  defaultChecked={refused?.values.expertId === id || people.length === 1}
+                  className="size-4 accent-accent"
+                />
+                <span className="min-w-0 break-all">
+                  {name} <span className="text-sm text-ink-soft">{email}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <Choices
+            kind="checkbox"
+            field={{ id: "proposalIds", name: "proposalIds", errors: errors?.proposalIds }}
+            label={t("challenges:evaluation.proposals")}
+            options={proposals.map(({ id, label }) => ({
+              value: id,
+              label: t("challenges:evaluation.label", { label }),
+            }))}
+            chosen={proposals.map(({ id }) => id)}
+          />
+        </StepForm>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,178 @@
+import { useTranslation } from "react-i18next";
+import { LinkButton } from "#app/ui/button.tsx";
+import { TextArea, TextField } from "#app/ui/fields.tsx";
+import { Notice, Section } from "#app/ui/parts.tsx";
+import type { ChallengeView } from "#app/challenges/queries.server.ts";
+import { ConfirmedStep, StepForm, type RefusedStep } from "./parts.tsx";
+
+interface ActionProps {
+  challenge: ChallengeView;
+  refused: RefusedStep | null | undefined;
+  signedIn: boolean;
+}
+
+/** What the viewer may do with a challenge now, and where it is done. */
+export function ChallengeActions({ challenge, refused, signedIn }: ActionProps) {
+  const { t } = useTranslation();
+  const { may, version } = challenge;
+  const path = `/challenges/${challenge.id}`;
+  const step = { version };
+  return (
+    <>
+      <div className="flex flex-wrap gap-2 empty:hidden">
+        {may.includes("edit") ? (
+          <LinkButton to={`${path}/edit`}>{t("challenges:action.edit")}</LinkButton>
+        ) : null}
+        {may.includes("recall") ? (
+          <StepForm
+            {...step}
+            step="recall"
+            look="secondary"
+            label={t("challenges:action.recall")}
+          />
+        ) : null}
+        {challenge.reviews ? (
+          <LinkButton to={`${path}/review`}>{t("challenges:action.review")}</LinkButton>
+        ) : null}
+        {challenge.mayReadProposals ? (
+          <LinkButton to={`${path}/evaluation`} look={challenge.oversees ? "primary" : "secondary"}>
+            {may.includes("assign")
+              ? t("challenges:action.evaluation")
+              : t("challenges:action.proposals")}
+          </LinkButton>
+        ) : null}
+        {may.includes("decide") || may.includes("reconsider") ? (
+          <LinkButton to={`${path}/decision`}>{t("challenges:action.decision")}</LinkButton>
+        ) : null}
+        {challenge.outcome ? (
+          <LinkButton to={`${path}/outcome`} look="secondary">
+            {t("challenges:action.outcome")}
+          </LinkButton>
+        ) : null}
+        {challenge.dealId ? (
+          <LinkButton to={`/deals/${challenge.dealId}`} look="secondary">
+            {t("challenges:action.deal")}
+          </LinkButton>
+        ) : null}
+        {may.includes("announce") ? (
+          <ConfirmedStep
+            {...step}
+            step="announce"
+            label={t("challenges:action.announce")}
+            text={t("challenges:action.announceText", {
+              days: challenge.terms.objectionDays ?? 7,
+            })}
+          />
+        ) : null}
+        {may.includes("carryOut") ? (
+          <StepForm {...step} step="carryOut" label={t("challenges:action.carryOut")} />
+        ) : null}
+        {may.includes("accept") ? (
+          <StepForm {...step} step="accept" label={t("challenges:action.accept")} />
+        ) : null}
+      </div>
+      {may.includes("approve") ? <ApproveBox challenge={challenge} refused={refused} /> : null}
+      <ProposeBox challenge={challenge} signedIn={signedIn} />
+      {may.includes("withdraw") ? <WithdrawBox challenge={challenge} refused={refused} /> : null}
+    </>
+  );
+}
+
+function ApproveBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
+  const { t } = useTranslation();
+  const { version } = challenge;
+  const approving = refused?.step === "approve" ? refused : null;
+  const returning = refused?.step === "return" ? refused : null;
+  return (
+    <Section title={t("challenges:action.approve")}>
+      <StepForm step="approve" version={version} label={t("challenges:action.approve")}>
+        <TextField
+          field={{
+            id: "reviewsWanted",
+            name: "reviewsWanted",
+            errors: approving?.errors.reviewsWanted,
+          }}
+          label={t("challenges:field.reviewsWanted")}
+          hint={t("challenges:hint.reviewsWanted")}
+          type="number"
+          min={1}
+          max={15}
+          defaultValue={approving?.values.reviewsWanted ?? "3"}
+        />
+      </StepForm>
+      <StepForm
+        step="return"
+        version={version}
+        look="secondary"
+        label={t("challenges:action.return")}
+      >
+        <TextArea
+          field={{ id: "comment", name: "comment", errors: returning?.errors.comment }}
+          label={t("challenges:action.comment")}
+          maxLength={2000}
+          defaultValue={returning?.values.comment}
+        />
+      </StepForm>
+    </Section>
+  );
+}
+
+function ProposeBox({ challenge, signedIn }: Pick<ActionProps, "challenge" | "signedIn">) {
+  const { t } = useTranslation();
+  const { proposal, id } = challenge;
+  const path = `/challenges/${id}/proposal`;
+  if (challenge.state === "published" && !signedIn)
+    return (
+      <LinkButton to={`/sign-in?redirectTo=${encodeURIComponent(path)}`} className="w-full">
+        {t("challenges:action.signIn")}
+      </LinkButton>
+    );
+  if (!proposal && !challenge.mayPropose)
+    return challenge.state === "published" && !challenge.own ? (
+      <p className="text-ink-soft">{t("challenges:mayNotPropose")}</p>
+    ) : null;
+  return (
+    <Section title={t("challenges:proposal.title")}>
+      {proposal ? (
+        <p>
+          {t(`challenges:proposalState.${proposal.state}`)}
+          {proposal.label ? ` · ${t("challenges:proposal.label", { label: proposal.label })}` : ""}
+        </p>
+      ) : (
+        <p className="text-ink-soft">{t("challenges:sealed")}</p>
+      )}
+      {proposal?.won ? <Notice tone="success">{t("challenges:proposal.won")}</Notice> : null}
+      <LinkButton to={path} className="w-full">
+        {proposal ? t("challenges:action.openProposal") : t("challenges:action.propose")}
+      </LinkButton>
+    </Section>
+  );
+}
+
+function WithdrawBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
+  const { t } = useTranslation();
+  const mine = refused?.step === "withdraw" ? refused : null;
+  return (
+    <details open={mine !== null}>
+      <summary className="inline-flex min-h-10 cursor-pointer items-center text-bad underline">
+        {t("challenges:action.withdraw")}
+      </summary>
+      <div className="card mt-2">
+        <StepForm
+          step="withdraw"
+          version={challenge.version}
+          look="danger"
+          label={t("challenges:action.withdraw")}
+        >
+          <TextArea
+            field={{ id: "reason", name: "reason", errors: mine?.errors.reason }}
+            label={t("challenges:action.reason")}
+            hint={t("challenges:action.withdrawText")}
+            maxLength={1000}
+            defaultValue={mine?.values.reason}
+          />
+        </StepForm>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,110 @@
+import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/ui/form-token.tsx";
+import { Choices, TextArea } from "#app/ui/fields.tsx";
+import { Badge, Section } from "#app/ui/parts.tsx";
+import type { ChallengeView } from "#app/challenges/queries.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+import { StepForm, type RefusedStep } from "./parts.tsx";
+
+interface ObjectionProps {
+  challenge: ChallengeView;
+  refused: RefusedStep | null | undefined;
+  /** Kept from a form sent when the sign-in had expired. */
+  kept: Partial<Record<string, string>> | null;
+}
+
+/** Objections to an outcome, with their answers; bidders object and organizers answer here. */
+export function Objections({ challenge, refused, kept }: ObjectionProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { objections } = challenge;
+  const objecting = refused?.step === "object" ? refused : null;
+  return (
+    <>
+      {objections.length > 0 ? (
+        <Section title={t("challenges:outcome.objections")}>
+          <ul className="space-y-4">
+            {objections.map((one) => (
+              <li key={one.id} data-testid="objection" className="space-y-1.5">
+                <p className="flex flex-wrap items-center gap-2">
+                  <Badge tone={one.state === "open" ? "warning" : "info"}>
+                    {t(`challenges:outcome.state.${one.state}`)}
+                  </Badge>
+                  {one.own ? <span>{t("challenges:outcome.own")}</span> : null}
+                  <time dateTime={one.createdAt} className="text-sm text-ink-soft">
+                    {format.dateTime(one.createdAt)}
+                  </time>
+                </p>
+                <p className="whitespace-pre-line">{one.text}</p>
+                {one.answer ? (
+                  <p className="border-l-2 border-line-strong pl-3 whitespace-pre-line">
+                    <span className="text-ink-soft">{t("challenges:outcome.answer")} · </span>
+                    {one.answer}
+                  </p>
+                ) : null}
+                {one.state === "open" && challenge.may.includes("answer") ? (
+                  <AnswerForm objectionId={one.id} version={challenge.version} refused={refused} />
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {challenge.mayObject ? (
+        <Section title={t("challenges:outcome.object")}>
+          <StepForm
+            step="object"
+            version={challenge.version}
+            look="secondary"
+            label={t("challenges:outcome.objectSend")}
+          >
+            <FormToken />
+            <TextArea
+              field={{ id: "text", name: "text", errors: objecting?.errors.text }}
+              label={t("challenges:outcome.object")}
+              hint={t("challenges:outcome.objectText")}
+              maxLength={4000}
+              defaultValue={objecting?.values.text ?? kept?.text}
+            />
+          </StepForm>
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+function AnswerForm(props: {
+  objectionId: string;
+  version: number;
+  refused: RefusedStep | null | undefined;
+}) {
+  const { t } = useTranslation();
+  const { objectionId, version } = props;
+  const mine = props.refused?.values.objectionId === objectionId ? props.refused : null;
+  return (
+    <StepForm
+      step="answer"
+      version={version}
+      look="secondary"
+      label={t("challenges:outcome.answerSend")}
+    >
+      <input type="hidden" name="objectionId" value={objectionId} />
+      <Choices
+        kind="radio"
+        field={{ id: `${objectionId}-result`, name: "result", errors: mine?.errors.result }}
+        label={t("challenges:outcome.result")}
+        options={(["rejected", "decideAgain", "evaluateAgain"] as const).map((value) => ({
+          value,
+          label: t(`challenges:outcome.${value}`),
+        }))}
+        chosen={mine?.values.result ? [mine.values.result] : []}
+      />
+      <TextArea
+        field={{ id: `${objectionId}-answer`, name: "answer", errors: mine?.errors.answer }}
+        label={t("challenges:outcome.answer")}
+        maxLength={4000}
+        defaultValue={mine?.values.answer}
+      />
+    </StepForm>
+  );
+}

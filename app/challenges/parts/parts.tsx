@@ -1,0 +1,81 @@
+import { Form, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, type ButtonLook } from "#app/ui/button.tsx";
+import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { Badge, Notice, type Tone } from "#app/ui/parts.tsx";
+import type { ChallengeState } from "#app/challenges/lifecycle.ts";
+
+/** A step that a challenge's page refused, as the browser has it. */
+export interface RefusedStep {
+  step: string;
+  errors: Partial<Record<string, string[]>>;
+  values: Partial<Record<string, string>>;
+}
+
+const tones: Partial<Record<ChallengeState, Tone>> = {
+  submitted: "info",
+  published: "success",
+  evaluation: "info",
+  reviewed: "info",
+  decided: "info",
+  outcome: "info",
+  awarded: "success",
+  accepted: "success",
+  withdrawn: "warning",
+  failed: "warning",
+};
+
+/** The state of a challenge in words. */
+export function ChallengeBadge({ state }: { state: ChallengeState }) {
+  const { t } = useTranslation();
+  return <Badge tone={tones[state]}>{t(`challenges:state.${state}`)}</Badge>;
+}
+
+/** What went wrong with the step as a whole. */
+export function StepRefused({ refused }: { refused: RefusedStep | null | undefined }) {
+  if (!refused?.errors.form) return null;
+  return <Notice tone="danger">{refused.errors.form.join(" ")}</Notice>;
+}
+
+interface StepProps {
+  step: string;
+  version: number;
+  label: string;
+  look?: ButtonLook;
+  /** Where the form goes, when not to the page it is on. */
+  action?: string;
+  children?: ReactNode;
+}
+
+/** One step as a form of its own, with the version its reader saw. */
+export function StepForm({ step, version, label, look = "primary", action, children }: StepProps) {
+  const busy = useNavigation().state !== "idle";
+  return (
+    <Form method="post" action={action} className="space-y-3">
+      <input type="hidden" name="version" value={version} />
+      {children}
+      <Button name="step" value={step} look={look} pending={busy}>
+        {label}
+      </Button>
+    </Form>
+  );
+}
+
+/** A step that asks first. */
+export function ConfirmedStep({
+  text,
+  children,
+  ...step
+}: StepProps & {
+  text: string;
+}) {
+  return (
+    <ConfirmDialog action={step.label} title={step.label} look={step.look ?? "primary"}>
+      <StepForm {...step}>
+        <p>{text}</p>
+        {children}
+      </StepForm>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,133 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/ui/form-token.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { TextArea, TextField } from "#app/ui/fields.tsx";
+import { Facts, Notice } from "#app/ui/parts.tsx";
+import type { ReviewTask } from "#app/challenges/evaluation.server.ts";
+import type { Criterion } from "#app/challenges/terms.ts";
+import { StepForm, type RefusedStep } from "./parts.tsx";
+
+interface TaskProps {
+  task: ReviewTask;
+  criteria: Criterion[];
+  refused: RefusedStep | null;
+}
+
+/** What an expert has to say of one proposal: first of interests, then of the proposal. */
+export function ReviewForm({ task, criteria, refused }: TaskProps) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const { id, state, version } = task;
+  const scoring = refused && refused.step !== "conflict" ? refused : null;
+  if (state === "conflicted") return <Notice>{t("challenges:review.conflicted")}</Notice>;
+  if (state === "removed") return <Notice>{t("challenges:review.removed")}</Notice>;
+  if (state === "submitted") return <FixedReview task={task} criteria={criteria} />;
+  if (state === "assigned")
+    return (
+      <div className="space-y-3">
+        <p>{t("challenges:review.declareText")}</p>
+        <StepForm step="none" version={version} label={t("challenges:review.none")}>
+          <input type="hidden" name="reviewId" value={id} />
+        </StepForm>
+        <ConflictForm task={task} refused={refused} label={t("challenges:review.conflict")} />
+      </div>
+    );
+  return (
+    <div className="space-y-4 border-t border-line pt-4">
+      <Form method="post" className="space-y-3">
+        <FormToken />
+        <input type="hidden" name="reviewId" value={id} />
+        <input type="hidden" name="version" value={version} />
+        {/* Enter in a field saves; it never hands in. */}
+        <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
+          {t("challenges:review.save")}
+        </button>
+        <div className="grid gap-3 sm:grid-cols-2">
+          {criteria.map((criterion, index) => (
+            <TextField
+              key={index}
+              field={{
+                id: `${id}-score-${index}`,
+                name: `scores.${index}`,
+                errors: scoring?.errors[`scores.${index}`],
+              }}
+              label={t("challenges:review.criterion", {
+                name: criterion.name,
+                weight: criterion.weight ?? "0",
+              })}
+              hint={t("challenges:review.scoreHint")}
+              inputMode="decimal"
+              defaultValue={scoring?.values[`scores.${index}`] ?? task.scores[index]}
+            />
+          ))}
+        </div>
+        <TextArea
+          field={{ id: `${id}-comment`, name: "comment", errors: scoring?.errors.comment }}
+          label={t("challenges:review.comment")}
+          hint={t("challenges:review.commentHint")}
+          maxLength={4000}
+          defaultValue={scoring?.values.comment ?? task.comment}
+        />
+        <div className="flex flex-wrap items-center gap-3">
+          <Button name="step" value="submit" pending={busy}>
+            {t("challenges:review.submit")}
+          </Button>
+          <Button name="step" value="save" look="secondary" pending={busy}>
+            {t("challenges:review.save")}
+          </Button>
+          <span className="text-sm text-ink-soft">{t("challenges:review.submitText")}</span>
+        </div>
+      </Form>
+      <ConflictForm task={task} refused={refused} label={t("challenges:review.conflictLater")} />
+    </div>
+  );
+}
+
+function ConflictForm(props: { task: ReviewTask; refused: RefusedStep | null; label: string }) {
+  const { t } = useTranslation();
+  const { task, label } = props;
+  const refused = props.refused?.step === "conflict" ? props.refused : null;
+  return (
+    <details open={refused !== null}>
+      <summary className="inline-flex min-h-10 cursor-pointer items-center underline">
+        {label}
+      </summary>
+      <StepForm
+        step="conflict"
+        version={task.version}
+        look="danger"
+        label={t("challenges:review.conflict")}
+      >
+        <input type="hidden" name="reviewId" value={task.id} />
+        <TextArea
+          field={{ id: `${task.id}-reason`, name: "reason", errors: refused?.errors.reason }}
+          label={t("challenges:review.reason")}
+          maxLength={1000}
+          defaultValue={refused?.values.reason}
+        />
+      </StepForm>
+    </details>
+  );
+}
+
+function FixedReview({ task, criteria }: Pick<TaskProps, "task" | "criteria">) {
+  const { t } = useTranslation();
+  return (
+    <div className="space-y-2 border-t border-line pt-4">
+      <Notice tone="success">{t("challenges:review.fixed")}</Notice>
+      <Facts
+        facts={[
+          ...criteria.map((criterion, index): [string, string] => [
+            t("challenges:review.criterion", {
+              name: criterion.name,
+              weight: criterion.weight ?? "0",
+            }),
+            task.scores[index] ?? "",
+          ]),
+          [t("challenges:review.comment"), task.comment],
+        ]}
+      />
+    </div>
+  );
+}

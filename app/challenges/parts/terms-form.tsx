@@ -1,0 +1,264 @@
+import {
+  FormProvider,
+  getFormProps,
+  useForm,
+  type FieldMetadata,
+  type FormMetadata,
+  type SubmissionResult,
+} from "@conform-to/react";
+import { parseForm } from "#app/forms/parse-form.ts";
+import { Form, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/ui/form-token.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { Choices, FieldError, TextArea, TextField } from "#app/ui/fields.tsx";
+import { Section } from "#app/ui/parts.tsx";
+import {
+  ipOwnerships,
+  submissionTermsSchema,
+  termsSchema,
+  type Criterion,
+  type Milestone,
+  type Terms,
+} from "#app/challenges/terms.ts";
+import { limits } from "#app/posts/fields.ts";
+import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
+import { formatIssues } from "#app/i18n/issues.ts";
+
+interface TermsFormProps {
+  value: Terms;
+  lastResult: SubmissionResult<string[]> | null | undefined;
+  /** Whose text this is, should the sign-in expire meanwhile. */
+  version: number;
+  /** Names the browser's own copy of unsaved text. */
+  backupKey: string;
+}
+
+/** The form of a challenge: drafts may be incomplete, a submission may not. */
+export function TermsForm(props: TermsFormProps) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const [form, fields] = useForm<Terms>({
+    id: "terms",
+    lastResult: props.lastResult as SubmissionResult<string[]>,
+    defaultValue: props.value as never,
+    shouldValidate: "onSubmit",
+    shouldRevalidate: "onInput",
+    onValidate: ({ formData }) => {
+      const submits = formData.get("step") === "submit";
+      const schema = submits ? submissionTermsSchema(new Date()) : termsSchema;
+      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
+    },
+  });
+  const errors = Object.entries(form.allErrors)
+    .filter(([name]) => name !== "")
+    .flatMap(([name, messages]) => {
+      const top = name.split(/[.[]/)[0] as keyof Terms;
+      return messages.map((message) => ({
+        id: `${form.id}-${name}`,
+        label: t(`challenges:field.${top}`),
+        message,
+      }));
+    });
+  const area = (name: "summary" | "fundingRule" | "conditions", hint: string) => (
+    <TextArea
+      field={fields[name] as FieldMetadata<string>}
+      label={t(`challenges:field.${name}`)}
+      hint={hint}
+      maxLength={limits.text}
+      defaultValue={fields[name].initialValue}
+    />
+  );
+  return (
+    <FormProvider context={form.context}>
+      <Form method="post" {...getFormProps(form)} className="space-y-5">
+        <FormToken />
+        <input type="hidden" name="version" value={props.version} />
+        {/* Enter in a field saves; it never submits for approval. */}
+        <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
+          {t("challenges:edit.save")}
+        </button>
+        <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
+        <DraftBackup
+          formId={form.id}
+          storageKey={props.backupKey}
+          saved={props.lastResult === undefined}
+        />
+        <Section title={t("challenges:termsTitle")}>
+          {area("summary", t("challenges:hint.summary"))}
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              field={fields.award}
+              label={t("challenges:field.award")}
+              hint={t("challenges:hint.award")}
+              inputMode="decimal"
+              defaultValue={fields.award.initialValue}
+            />
+            <TextField
+              field={fields.deadline}
+              label={t("challenges:field.deadline")}
+              hint={t("challenges:hint.deadline")}
+              type="datetime-local"
+              defaultValue={fields.deadline.initialValue}
+            />
+          </div>
+          {area("conditions", t("challenges:hint.conditions"))}
+          {area("fundingRule", t("challenges:hint.fundingRule"))}
+          <Choices
+            kind="radio"
+            field={fields.ipOwnership}
+            label={t("challenges:field.ipOwnership")}
+            options={ipOwnerships.map((code) => ({
+              value: code,
+              label: t(`challenges:ip.${code}`),
+            }))}
+            chosen={fields.ipOwnership.initialValue ? [fields.ipOwnership.initialValue] : []}
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              field={fields.ipNote}
+              label={t("challenges:field.ipNote")}
+              needed={false}
+              maxLength={limits.line}
+              defaultValue={fields.ipNote.initialValue}
+            />
+            <TextField
+              field={fields.objectionDays}
+              label={t("challenges:field.objectionDays")}
+              hint={t("challenges:hint.objectionDays")}
+              type="number"
+              min={1}
+              max={60}
+              defaultValue={fields.objectionDays.initialValue}
+            />
+          </div>
+        </Section>
+        <Section title={t("challenges:field.milestones")}>
+          <MilestoneRows form={form} field={fields.milestones} />
+        </Section>
+        <Section title={t("challenges:field.criteria")}>
+          <CriterionRows form={form} field={fields.criteria} />
+        </Section>
+        <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap gap-3 border-t border-line bg-page px-4 py-3">
+          <Button name="step" value="submit" pending={busy}>
+            {t("challenges:edit.submit")}
+          </Button>
+          <Button name="step" value="save" look="secondary" pending={busy}>
+            {t("challenges:edit.save")}
+          </Button>
+        </div>
+      </Form>
+    </FormProvider>
+  );
+}
+
+type TermsMeta = FormMetadata<Terms, string[]>;
+
+function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<Milestone[]> }) {
+  const { t } = useTranslation();
+  const { form, field } = props;
+  return (
+    <div id={field.id} className="space-y-3">
+      <p className="text-sm text-ink-soft">{t("challenges:hint.milestones")}</p>
+      <FieldError field={field} />
+      {field.getFieldList().map((row, index) => {
+        const cells = row.getFieldset();
+        const number = { number: index + 1 };
+        return (
+          <fieldset key={row.key} className="rounded-md border border-line p-3">
+            <legend className="px-1 text-sm text-ink-soft">
+              {t("challenges:milestone.row", number)}
+            </legend>
+            <div className="grid gap-3 sm:grid-cols-[1fr_11rem_9rem_auto]">
+              <TextField
+                field={cells.title}
+                label={t("challenges:milestone.title")}
+                maxLength={limits.title}
+                defaultValue={cells.title.initialValue}
+              />
+              <TextField
+                field={cells.due}
+                label={t("challenges:milestone.due")}
+                type="date"
+                defaultValue={cells.due.initialValue}
+              />
+              <TextField
+                field={cells.share}
+                label={t("challenges:milestone.share")}
+                inputMode="decimal"
+                defaultValue={cells.share.initialValue}
+              />
+              <div className="flex items-end">
+                <Button
+                  look="quiet"
+                  aria-label={t("challenges:milestone.remove", number)}
+                  {...form.remove.getButtonProps({ name: field.name, index })}
+                >
+                  {t("common:action.remove")}
+                </Button>
+              </div>
+            </div>
+          </fieldset>
+        );
+      })}
+      <Button
+        look="secondary"
+        {...form.insert.getButtonProps({ name: field.name, defaultValue: { title: "" } as never })}
+      >
+        {t("challenges:milestone.add")}
+      </Button>
+    </div>
+  );
+}
+
+function CriterionRows(props: { form: TermsMeta; field: FieldMetadata<Criterion[]> }) {
+  const { t } = useTranslation();
+  const { form, field } = props;
+  return (
+    <div id={field.id} className="space-y-3">
+      <p className="text-sm text-ink-soft">{t("challenges:hint.criteria")}</p>
+      <FieldError field={field} />
+      {field.getFieldList().map((row, index) => {
+        const cells = row.getFieldset();
+        const number = { number: index + 1 };
+        return (
+          <fieldset key={row.key} className="rounded-md border border-line p-3">
+            <legend className="px-1 text-sm text-ink-soft">
+              {t("challenges:criterion.row", number)}
+            </legend>
+            <div className="grid gap-3 sm:grid-cols-[1fr_9rem_auto]">
+              <TextField
+                field={cells.name}
+                label={t("challenges:criterion.name")}
+                maxLength={limits.title}
+                defaultValue={cells.name.initialValue}
+              />
+              <TextField
+                field={cells.weight}
+                label={t("challenges:criterion.weight")}
+                inputMode="decimal"
+                defaultValue={cells.weight.initialValue}
+              />
+              <div className="flex items-end">
+                <Button
+                  look="quiet"
+                  aria-label={t("challenges:criterion.remove", number)}
+                  {...form.remove.getButtonProps({ name: field.name, index })}
+                >
+                  {t("common:action.remove")}
+                </Button>
+              </div>
+            </div>
+          </fieldset>
+        );
+      })}
+      <Button
+        look="secondary"
+        {...form.insert.getButtonProps({ name: field.name, defaultValue: { name: "" } as never })}
+      >
+        {t("challenges:criterion.add")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import { and, eq, ne } from "drizzle-orm";
+import { Refusal } from "#app/kernel/refusals.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { contractAmendment, contractMilestone } from "#db/schema/index.ts";
+import {
+  checkStep,
+  lockContract,
+  moveDeal,
+  nameOfSide,
+  takeContractStep,
+  tellSides,
+} from "./change.server.ts";
+import { mayTake, sideOf } from "./policy.ts";
+import type { Contract } from "./row.ts";
+
+/** How many milestones of a contract are not accepted and paid yet. */
+const openMilestones = (transaction: Transaction, contractId: string): Promise<number> =>
+  transaction.$count(
+    contractMilestone,
+    and(eq(contractMilestone.contractId, contractId), ne(contractMilestone.state, "settled")),
+  );
+
+/** A registered contract of which everything is accepted and paid is performed. */
+export async function performIfDone(transaction: Transaction, found: Contract): Promise<void> {
+  if (found.state !== "registered") return;
+  if ((await openMilestones(transaction, found.id)) > 0) return;
+  await endPerformed(transaction, found, "perform", null);
+}
+
+async function endPerformed(
+  transaction: Transaction,
+  found: Contract,
+  action: "perform" | "finish",
+  viewer: Viewer | null,
+): Promise<void> {
+  await closeAmendment(transaction, found.id);
+  const changed = await takeContractStep(transaction, found, {
+    action,
+    viewer,
+    set: { terminationAskedById: null },
+  });
+  await moveDeal(transaction, changed, "perform");
+  await tellSides(transaction, changed, "performed", { by: null, mark: 1 });
+}
+
+/** A proposal to change a contract that has ended is void. */
+const closeAmendment = (transaction: Transaction, contractId: string) =>
+  transaction
+    .update(contractAmendment)
+    .set({ state: "withdrawn", decidedAt: new Date() })
+    .where(
+      and(eq(contractAmendment.contractId, contractId), eq(contractAmendment.state, "proposed")),
+    );
+
+/**
+ * Ends, as performed, a contract that is not to be registered.
+ *
+ * @throws Refusal milestonesOpen while anything is not accepted and paid
+ */
+export async function finishContract(
+  services: Services,
+  viewer: Viewer,
+  contractId: string,
+  version: number,
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockContract(transaction, viewer, contractId);
+    checkStep(found, { action: "finish", viewer, version });
+    if ((await openMilestones(transaction, contractId)) > 0) throw new Refusal("milestonesOpen");
+    await endPerformed(transaction, found, "finish", viewer);
+  });
+}
+
+/** Asks the other side to end a signed contract, with a reason. */
+export async function askTermination(
+  services: Services,
+  viewer: Viewer,
+  contractId: string,
+  version: number,
+  reason: string,
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockContract(transaction, viewer, contractId);
+    const step = { action: "askTermination", viewer, version } as const;
+    checkStep(found, step);
+    if (!mayTake(viewer, found, "askTermination")) throw new Refusal("illegalStep");
+    const side = sideOf(viewer, found);
+    const changed = await takeContractStep(transaction, found, {
+      ...step,
+      set: { terminationAskedById: side, terminationReason: reason },
+      detail: { reason },
+    });
+    await tellSides(transaction, changed, "terminationAsked", {
+      by: side,
+      mark: changed.version,
+      byName: nameOfSide(changed, side),
+      note: reason,
+    });
+  });
+}
+
+/** Answers what the other side asked, or takes the own request back; an agreement ends the contract. */
+export async function answerTermination(
+  services: Services,
+  viewer: Viewer,
+  contractId: string,
+  version: number,
+  action: "terminate" | "declineTermination" | "withdrawTermination",
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockContract(transaction, viewer, contractId);
+    if (found.terminationAskedById === null) throw new Refusal("conflict");
+    const ends = action === "terminate";
+    const changed = await takeContractStep(transaction, found, {
+      action,
+      viewer,
+      version,
+      set: ends ? {} : { terminationAskedById: null, terminationReason: "" },
+      detail: { reason: found.terminationReason },
+    });
+    if (ends) {
+      await closeAmendment(transaction, contractId);
+      await moveDeal(transaction, changed, "terminate");
+    }
+    const side = sideOf(viewer, found);
+    if (action !== "withdrawTermination")
+      await tellSides(transaction, changed, ends ? "terminated" : "terminationDeclined", {
+        by: side,
+        mark: changed.version,
+        byName: nameOfSide(changed, side),
+        note: ends ? found.terminationReason : "",
+      });
+  });
+}

@@ -1,0 +1,160 @@
+import { asc, eq } from "drizzle-orm";
+import { audit } from "#app/kernel/audit.server.ts";
+import { Refusal } from "#app/kernel/refusals.ts";
+import { notifyMembers } from "#app/notifications/notify.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { contractMilestone } from "#db/schema/index.ts";
+import { compareAmounts } from "./amounts.ts";
+import { announceContract, lockContract, nameOfSide } from "./change.server.ts";
+import { performIfDone } from "./ending.server.ts";
+import { milestoneMachine, type MilestoneAction } from "./lifecycle.ts";
+import { mayMove, sideOf } from "./policy.ts";
+import { readMilestone, type Contract, type Milestone } from "./row.ts";
+import type { MilestoneRow } from "./schema.ts";
+import type { MilestoneTold } from "./told.ts";
+
+/** The milestones of a signed contract, in their order. */
+export async function milestonesOf(
+  transaction: Transaction,
+  contractId: string,
+): Promise<Milestone[]> {
+  const rows = await transaction
+    .select()
+    .from(contractMilestone)
+    .where(eq(contractMilestone.contractId, contractId))
+    .orderBy(asc(contractMilestone.position));
+  return rows.map(readMilestone);
+}
+
+/** What a milestone of a complete text says. */
+function whole(row: MilestoneRow): { id: string; title: string; dueOn: string; amount: string } {
+  const { id, title, dueOn, amount } = row;
+  if (id === null || dueOn === null || amount === null) throw new Refusal("incomplete");
+  return { id, title, dueOn, amount };
+}
+
+/** Sets the milestones of a text going, when both sides have signed it. */
+export async function plantMilestones(transaction: Transaction, found: Contract): Promise<void> {
+  await transaction.insert(contractMilestone).values(
+    found.content.milestones.map((row, position) => ({
+      contractId: found.id,
+      position,
+      ...whole(row),
+    })),
+  );
+}
+
+/** What an amendment would do to a milestone that work has begun on is refused. */
+export function checkMilestonesKept(started: readonly Milestone[], rows: MilestoneRow[]): void {
+  for (const milestone of started) {
+    if (milestone.state === "planned") continue;
+    const row = rows.find(({ id }) => id === milestone.id);
+    const kept =
+      row?.title === milestone.title &&
+      row.dueOn === milestone.dueOn &&
+      row.amount !== null &&
+      compareAmounts(row.amount, milestone.amount) === 0;
+    if (!kept) throw new Refusal("milestoneStarted");
+  }
+}
+
+/** Brings the milestones to what an amendment says; those begun stay as they are. */
+export async function replantMilestones(transaction: Transaction, found: Contract): Promise<void> {
+  const present = await milestonesOf(transaction, found.id);
+  const rows = found.content.milestones.map(whole);
+  checkMilestonesKept(present, found.content.milestones);
+  await transaction.delete(contractMilestone).where(eq(contractMilestone.contractId, found.id));
+  await transaction.insert(contractMilestone).values(
+    rows.map((row, position) => {
+      const known = present.find(({ id }) => id === row.id);
+      const sameDay = known?.dueOn === row.dueOn;
+      return {
+        contractId: found.id,
+        position,
+        ...(known
+          ? {
+              state: known.state,
+              rejectReason: known.rejectReason,
+              version: known.version + 1,
+              remindersSent: sameDay ? known.remindersSent : 0,
+            }
+          : {}),
+        ...row,
+      };
+    }),
+  );
+}
+
+const toldOf: Record<MilestoneAction, MilestoneTold> = {
+  deliver: "delivered",
+  accept: "accepted",
+  reject: "rejected",
+  pay: "paid",
+  confirm: "settled",
+  notReceived: "notReceived",
+};
+
+/**
+ * Takes one step of a milestone. When the last one is settled, a registered
+ * contract is performed.
+ *
+ * @param version what the person had read
+ * @throws Refusal notFound, forbidden, conflict or illegalStep
+ */
+export async function moveMilestone(
+  services: Services,
+  viewer: Viewer,
+  contractId: string,
+  step: { milestoneId: string; action: MilestoneAction; version: number; reason?: string },
+): Promise<void> {
+  const { milestoneId, action, version, reason = "" } = step;
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockContract(transaction, viewer, contractId);
+    const milestones = await milestonesOf(transaction, contractId);
+    const milestone = milestones.find(({ id }) => id === milestoneId);
+    if (!milestone) throw new Refusal("notFound");
+    if (milestone.version !== version) throw new Refusal("conflict");
+    if (!mayMove(viewer, found, milestone.state, action))
+      throw new Refusal(
+        milestoneMachine.can(milestone.state, action) ? "forbidden" : "illegalStep",
+      );
+    if (action === "reject" && reason === "") throw new Refusal("incomplete");
+    await transaction
+      .update(contractMilestone)
+      .set({
+        state: milestoneMachine.next(milestone.state, action),
+        rejectReason: action === "reject" ? reason : "",
+        version: version + 1,
+        updatedAt: services.now(),
+      })
+      .where(eq(contractMilestone.id, milestoneId));
+    const side = sideOf(viewer, found);
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: side,
+      subjectKind: "contract",
+      subjectId: contractId,
+      action: `milestone.${action}`,
+      detail: { milestoneId, title: milestone.title, ...(reason === "" ? {} : { reason }) },
+    });
+    const other =
+      side === found.buyerOrganisationId ? found.sellerOrganisationId : found.buyerOrganisationId;
+    await notifyMembers(transaction, other, {
+      kind: "contract_milestone",
+      occasion: `contract_milestone:${milestoneId}:${action}:${version}`,
+      payload: {
+        contractId,
+        title: found.content.title,
+        milestone: milestone.title,
+        step: toldOf[action],
+        organisationName: nameOfSide(found, side),
+        dueOn: milestone.dueOn,
+        note: reason,
+      },
+    });
+    await announceContract(transaction, found);
+    await performIfDone(transaction, found);
+  });
+}

@@ -1,0 +1,129 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/fields.tsx";
+import { Badge, Section } from "#app/ui/parts.tsx";
+import { plainYuan, sumOf } from "#app/contracts/amounts.ts";
+import type { MilestoneAction } from "#app/contracts/lifecycle.ts";
+import type { ContractView, MilestoneLine } from "#app/contracts/queries.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+import type { Refused } from "./contract-actions.tsx";
+import { ContractStateBadge } from "./contract-state.tsx";
+
+/** What is due when, and how far it is; before signing, what the text says of it. */
+export function MilestoneList({
+  view,
+  refused,
+}: {
+  view: ContractView;
+  refused: Refused | undefined;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const planned = view.content.milestones.map((row, index) => ({
+    id: row.id ?? String(index),
+    title: row.title,
+    dueOn: row.dueOn,
+    amount: row.amount,
+    line: view.milestones.find(({ id }) => id === row.id) ?? null,
+  }));
+  const sum = sumOf(planned.flatMap(({ amount }) => (amount === null ? [] : [amount])));
+  return (
+    <Section
+      title={t("contracts:section.milestones")}
+      aside={
+        planned.length > 0 ? (
+          <span className="text-ink-soft tabular-nums">
+            {t("contracts:milestone.sum", { sum: plainYuan(sum) })}
+          </span>
+        ) : null
+      }
+    >
+      {planned.length === 0 ? (
+        <p className="text-ink-soft">{t("contracts:milestone.none")}</p>
+      ) : null}
+      <ol className="divide-y divide-line">
+        {planned.map(({ id, title, dueOn, amount, line }) => (
+          <li key={id} data-testid="milestone" className="space-y-2 py-3 first:pt-0 last:pb-0">
+            <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+              <span className="font-medium">{title || t("common:notSpecified")}</span>
+              <span className="text-ink-soft">
+                {dueOn ? format.date(dueOn) : t("common:notSpecified")}
+              </span>
+              <span className="ml-auto tabular-nums">
+                {amount ? plainYuan(amount) : t("common:notSpecified")}
+              </span>
+            </div>
+            {line ? (
+              <div className="flex flex-wrap items-center gap-2">
+                <ContractStateBadge list="milestoneStates" state={line.state} />
+                {line.overdue ? (
+                  <Badge tone="danger">{t("contracts:milestone.overdue")}</Badge>
+                ) : null}
+                {line.rejectReason === "" ? null : <span>{line.rejectReason}</span>}
+                <MilestoneSteps line={line} refused={refused} />
+              </div>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function MilestoneSteps({ line, refused }: { line: MilestoneLine; refused: Refused | undefined }) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const mine = refused?.step === `milestone:${line.id}` ? refused : undefined;
+  const name = (action: MilestoneAction) => t(`contracts:milestone.action.${action}`);
+  const fields = (
+    <>
+      <input type="hidden" name="step" value={`milestone:${line.id}`} />
+      <input type="hidden" name="version" value={line.version} />
+    </>
+  );
+  const button = (action: MilestoneAction, look: "secondary" | "danger") => (
+    <Button
+      name="action"
+      value={action}
+      look={look}
+      pending={busy}
+      aria-label={t("contracts:milestone.of", { action: name(action), title: line.title })}
+    >
+      {name(action)}
+    </Button>
+  );
+  return (
+    <>
+      {line.may
+        .filter((action) => action !== "reject")
+        .map((action) => (
+          <Form key={action} method="post">
+            {fields}
+            {button(action, "secondary")}
+          </Form>
+        ))}
+      {line.may.includes("reject") ? (
+        <details open={mine !== undefined} className="w-full">
+          <summary className="link">{name("reject")}</summary>
+          <Form method="post" className="mt-2 flex flex-wrap items-end gap-3">
+            {fields}
+            <div className="min-w-64 grow">
+              <TextField
+                field={{
+                  id: `reason-${line.id}`,
+                  name: "reason",
+                  errors: mine?.errors.reason ? [mine.errors.reason] : undefined,
+                }}
+                label={t("contracts:milestone.reason")}
+                maxLength={1000}
+                defaultValue={mine?.typed.reason}
+              />
+            </div>
+            {button("reject", "danger")}
+          </Form>
+        </details>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { openVersion } from "#app/deals/documents.server.ts";
+import { sendFile } from "#app/http/download.server.ts";
+import { idOfPath } from "#app/http/params.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await context.viewer(request);
+  return sendFile({ request, context }, async () =>
+    openVersion(context.services, viewer, idOfPath(params.dealId), idOfPath(params.versionId)),
+  );
+}

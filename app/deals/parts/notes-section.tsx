@@ -1,0 +1,195 @@
+import { Form } from "@remix-run/react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, buttonClass } from "#app/ui/button.tsx";
+import { TextArea, TextField } from "#app/ui/fields.tsx";
+import { Notice, Section } from "#app/ui/parts.tsx";
+import type { DealContents, DealNote } from "#app/deals/contents.server.ts";
+import type { DealView } from "#app/deals/record.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+import { refusalOf, type DealRefused } from "./refused.ts";
+import { useSentForm } from "./use-sent-form.ts";
+
+interface Props {
+  deal: DealView;
+  contents: DealContents;
+  clientKey: string;
+  refused: DealRefused | undefined;
+}
+
+/** What was said at meetings. */
+export function NotesSection(props: Props) {
+  const { t } = useTranslation();
+  const { deal, contents } = props;
+  return (
+    <Section title={t("deals:section.notes")}>
+      {contents.notes.length === 0 ? (
+        <p className="text-ink-soft">{t("deals:note.empty")}</p>
+      ) : null}
+      <ol className="space-y-4">
+        {contents.notes.map((note) => (
+          <NoteLine key={note.id} note={note} {...props} />
+        ))}
+      </ol>
+      {deal.may.write ? <NewNote {...props} /> : null}
+    </Section>
+  );
+}
+
+function NoteLine({ note, deal, refused: any }: Props & { note: DealNote }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const refused = refusalOf(any, `note:${note.id}`);
+  return (
+    <li data-testid="note" className="space-y-1 border-b border-line pb-3 last:border-0">
+      <h3>{format.date(note.heldOn)}</h3>
+      {note.attendees === "" ? null : (
+        <p className="text-sm text-ink-soft">
+          {t("common:labelled", { label: t("deals:note.attendees"), text: note.attendees })}
+        </p>
+      )}
+      <p className="whitespace-pre-line">{note.body}</p>
+      <p className="text-sm text-ink-soft">
+        {t("deals:note.by", { name: note.authorName })}
+        {note.version > 1
+          ? ` · ${t("deals:note.edited", { name: note.editedByName, date: format.dateTime(note.updatedAt) })}`
+          : ""}
+      </p>
+      {deal.may.write ? <EditNote note={note} refused={refused} /> : null}
+    </li>
+  );
+}
+
+/**
+ * Saves over the version that was there when the form was opened. After a
+ * conflict the newest text stands beside what was typed, and is what is saved over.
+ */
+function EditNote({ note, refused }: { note: DealNote; refused: DealRefused | undefined }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(refused !== undefined);
+  const [base, setBase] = useState(note);
+  const [typed, setTyped] = useState(false);
+  const { form, busy, onSubmit } = useSentForm({
+    clientKey: "",
+    refused: refused !== undefined,
+    onArrived: () => {
+      setTyped(false);
+      setOpen(false);
+    },
+  });
+  return (
+    <details
+      open={open}
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open);
+        if (event.currentTarget.open && !typed) setBase(note);
+      }}
+    >
+      <summary className="link">{t("deals:note.edit")}</summary>
+      <Form
+        key={base.version}
+        method="post"
+        ref={form}
+        onSubmit={onSubmit}
+        onInput={() => setTyped(true)}
+        className="mt-3 space-y-3"
+        preventScrollReset
+      >
+        <input type="hidden" name="step" value="noteEdit" />
+        <input type="hidden" name="form" value={`note:${note.id}`} />
+        <input type="hidden" name="noteId" value={note.id} />
+        <input
+          type="hidden"
+          name="version"
+          value={refused?.conflict ? note.version : base.version}
+        />
+        {refused?.conflict ? (
+          <Notice tone="danger">
+            <p>{t("deals:note.conflict", { name: note.editedByName })}</p>
+            <p className="mt-2 font-medium">{t("deals:note.latest")}</p>
+            <p className="whitespace-pre-line">{note.body}</p>
+          </Notice>
+        ) : null}
+        <NoteFields
+          idPrefix={`note-${note.id}`}
+          values={
+            refused?.values ?? {
+              heldOn: base.heldOn,
+              attendees: base.attendees,
+              body: base.body,
+            }
+          }
+          errors={refused?.errors}
+        />
+        <Button pending={busy}>
+          {refused?.conflict ? t("deals:note.overwrite") : t("common:action.save")}
+        </Button>
+      </Form>
+    </details>
+  );
+}
+
+function NewNote(props: Props) {
+  const { t } = useTranslation();
+  const refused = refusalOf(props.refused, "note");
+  const { form, clientKey, busy, onSubmit } = useSentForm({
+    clientKey: props.clientKey,
+    refused: refused !== undefined,
+    keepAs: `duijie:deal-note:${props.deal.id}`,
+  });
+  return (
+    <details open={refused !== undefined || undefined}>
+      <summary className={`${buttonClass("secondary")} list-none`}>{t("deals:note.add")}</summary>
+      <Form
+        method="post"
+        ref={form}
+        onSubmit={onSubmit}
+        className="mt-3 space-y-3"
+        preventScrollReset
+      >
+        <input type="hidden" name="step" value="note" />
+        <input type="hidden" name="clientKey" value={clientKey} />
+        <NoteFields
+          idPrefix="note-new"
+          values={refused?.values ?? { heldOn: props.deal.today }}
+          errors={refused?.errors}
+        />
+        <Button pending={busy}>{t("common:action.save")}</Button>
+      </Form>
+    </details>
+  );
+}
+
+function NoteFields(props: {
+  idPrefix: string;
+  values: Record<string, string>;
+  errors: DealRefused["errors"] | undefined;
+}) {
+  const { t } = useTranslation();
+  const { idPrefix, values, errors } = props;
+  return (
+    <>
+      <TextField
+        field={{ id: `${idPrefix}-heldOn`, name: "heldOn", errors: errors?.heldOn }}
+        label={t("deals:note.heldOn")}
+        type="date"
+        defaultValue={values.heldOn}
+        required
+      />
+      <TextField
+        field={{ id: `${idPrefix}-attendees`, name: "attendees", errors: errors?.attendees }}
+        label={t("deals:note.attendees")}
+        needed={false}
+        defaultValue={values.attendees}
+        maxLength={500}
+      />
+      <TextArea
+        field={{ id: `${idPrefix}-body`, name: "body", errors: errors?.body }}
+        label={t("deals:note.body")}
+        limit={10_000}
+        defaultValue={values.body}
+        required
+      />
+    </>
+  );
+}

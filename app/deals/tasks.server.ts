@@ -1,0 +1,138 @@
+import { and, eq, ne } from "drizzle-orm";
+import type { z } from "zod";
+import { audit } from "#app/kernel/audit.server.ts";
+import { Refusal } from "#app/kernel/refusals.ts";
+import { notify } from "#app/notifications/notify.server.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { dealTask, member } from "#db/schema/index.ts";
+import { announceContents, type Deal } from "./change.server.ts";
+import { mayWriteContents, organisationOfSide, type DealSide } from "./policy.ts";
+import type { taskSchema } from "./schema.ts";
+import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
+
+/**
+ * Adds a task for a side, or for one person of it, and tells them. The same
+ * clientKey is stored once.
+ *
+ * @throws Refusal notFound, forbidden, or notAssignable when that side has no such person
+ */
+export async function addTask(
+  services: Services,
+  viewer: Viewer,
+  dealId: string,
+  { assignee, ...task }: z.infer<typeof taskSchema>,
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockDealFor(transaction, viewer, dealId);
+    if (!mayWriteContents(viewer, found)) throw new Refusal("forbidden");
+    await requireAssignable(transaction, found, assignee.side, assignee.personId);
+    const [made] = await transaction
+      .insert(dealTask)
+      .values({
+        ...task,
+        dealId,
+        assigneeSide: assignee.side,
+        assigneeId: assignee.personId,
+        createdById: viewer.userId,
+      })
+      .onConflictDoNothing()
+      .returning({ id: dealTask.id });
+    if (!made) return;
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: organisationOf(viewer, found),
+      subjectKind: "deal",
+      subjectId: dealId,
+      action: "addTask",
+      detail: { taskId: made.id },
+    });
+    const told = await assigneesOf(transaction, found, assignee.side, assignee.personId);
+    await notify(
+      transaction,
+      told.filter((userId) => userId !== viewer.userId),
+      {
+        kind: "deal_task_assigned",
+        occasion: `deal_task_assigned:${made.id}`,
+        payload: {
+          ...(await describeDeal(transaction, viewer, found)),
+          task: task.title,
+          dueOn: task.dueOn,
+        },
+      },
+    );
+    await announceContents(transaction, found);
+  });
+}
+
+/** Whom a task is for: the one person, or the whole side. */
+export const assigneesOf = async (
+  transaction: Transaction,
+  found: Deal,
+  side: DealSide,
+  personId: string | null,
+): Promise<string[]> => (personId === null ? peopleOf(transaction, found, [side]) : [personId]);
+
+async function requireAssignable(
+  transaction: Transaction,
+  found: Deal,
+  side: DealSide,
+  personId: string | null,
+): Promise<void> {
+  const organisationId = organisationOfSide(found, side);
+  if (organisationId === null) {
+    if (found.brokerId === null || (personId !== null && personId !== found.brokerId))
+      throw new Refusal("notAssignable");
+    return;
+  }
+  if (personId === null) return;
+  const [row] = await transaction
+    .select({ id: member.id })
+    .from(member)
+    .where(
+      and(
+        eq(member.organisationId, organisationId),
+        eq(member.userId, personId),
+        ne(member.role, "reader"),
+      ),
+    );
+  if (!row) throw new Refusal("notAssignable");
+}
+
+/**
+ * Marks a task as done, or as open again; either twice is the same as once.
+ *
+ * @throws Refusal notFound or forbidden
+ */
+export async function setTaskDone(
+  services: Services,
+  viewer: Viewer,
+  dealId: string,
+  taskId: string,
+  done: boolean,
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockDealFor(transaction, viewer, dealId);
+    if (!mayWriteContents(viewer, found)) throw new Refusal("forbidden");
+    const [task] = await transaction
+      .select()
+      .from(dealTask)
+      .where(and(eq(dealTask.id, taskId), eq(dealTask.dealId, dealId)));
+    if (!task) throw new Refusal("notFound");
+    if ((task.doneAt !== null) === done) return;
+    await transaction
+      .update(dealTask)
+      .set({ doneAt: done ? services.now() : null, doneById: done ? viewer.userId : null })
+      .where(eq(dealTask.id, taskId));
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: organisationOf(viewer, found),
+      subjectKind: "deal",
+      subjectId: dealId,
+      action: done ? "finishTask" : "reopenTask",
+      detail: { taskId },
+    });
+    await announceContents(transaction, found);
+  });
+}

@@ -1,0 +1,262 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { TextField } from "#app/ui/fields.tsx";
+import { NextPage, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
+import { ScrollRegion } from "#app/ui/scroll-region.tsx";
+import { grantsOf } from "#app/disclosure/grant-views.server.ts";
+import { decideGrant, openTo } from "#app/disclosure/grants.server.ts";
+import { trailOf } from "#app/disclosure/trail.server.ts";
+import { isRefusal } from "#app/kernel/refusals.ts";
+import { organisationNamed, partnersFor } from "#app/organisations/queries.server.ts";
+import { viewPost } from "#app/posts/queries.server.ts";
+import { version } from "#app/kernel/version.ts";
+import { kindOfPath } from "#app/posts/parts/kind.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { errorText } from "#app/i18n/issues.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+
+const pageParameters = z.object({
+  views: z.uuid().optional().catch(undefined),
+  grants: z.uuid().optional().catch(undefined),
+});
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const kind = kindOfPath(params.kinds);
+  const postId = idOfPath(params.postId);
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const asked = queryOf(request, pageParameters);
+  const [post, grants, trail, partners] = await answering(
+    Promise.all([
+      viewPost(services, viewer, kind, postId),
+      grantsOf(services, viewer, postId, { before: asked.grants, limit: 50 }),
+      trailOf(services, viewer, postId, { before: asked.views, limit: 50 }),
+      partnersFor(services, viewer),
+    ]),
+  );
+  const { content, mayCopy } = post;
+  return json(
+    { post: { id: postId, kind, title: content.title }, mayKeep: mayCopy, grants, trail, partners },
+    { headers: { "Cache-Control": "no-store" } },
+  );
+}
+
+const decisions = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("openTo"), organisation: z.string().trim().max(200) }),
+  z.object({
+    intent: z.enum(["open", "refuse", "revoke"]),
+    grantId: z.uuid(),
+    version,
+  }),
+]);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await formOf(request);
+  const kind = kindOfPath(params.kinds);
+  const postId = idOfPath(params.postId);
+  const viewer = await signedInWithForm(context, request, form);
+  const { services } = context;
+  const t = await getT(request);
+  const parsed = decisions.safeParse(Object.fromEntries(form));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  const decision = parsed.data;
+  const refuse = (error: string, field: "form" | "organisation" = "form") =>
+    json(
+      { error, field, organisation: "organisation" in decision ? decision.organisation : "" },
+      { status: 422 },
+    );
+  try {
+    if (decision.intent === "openTo") {
+      const chosen = await organisationNamed(services, viewer, decision.organisation);
+      if (chosen === null) return refuse(t("disclosure:unknownOrganisation"), "organisation");
+      await openTo(services, viewer, postId, chosen);
+    } else {
+      const { intent, grantId, version } = decision;
+      await decideGrant(services, viewer, grantId, { action: intent, version });
+    }
+  } catch (error) {
+    if (isRefusal(error) && error.code === "conflict") return refuse(t("disclosure:gone"));
+    if (isRefusal(error) && error.code === "illegalStep") return refuse(errorText(t, error.code));
+    return answering(Promise.reject(error as Error));
+  }
+  return redirect(`/${kind}s/${postId}/disclosure`);
+}
+
+export const meta = ({ data }: { data: { post: { title: string } } | undefined }) =>
+  pageTitle(data?.post.title);
+
+export default function DisclosurePage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { post, mayKeep, grants, trail, partners } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const path = `/${post.kind}s/${post.id}`;
+  return (
+    <div className="mx-auto max-w-4xl space-y-4">
+      <header className="space-y-1">
+        <p>
+          <Link to={path} className="link">
+            <span aria-hidden>←</span> {post.title}
+          </Link>
+        </p>
+        <h1>{t("disclosure:trail")}</h1>
+      </header>
+      {refused?.field === "form" ? <Notice tone="danger">{refused.error}</Notice> : null}
+      <Section
+        title={t("disclosure:grants")}
+        aside={
+          <LinkButton to={`${path}/confidential`} look="secondary">
+            {t("disclosure:keep")}
+          </LinkButton>
+        }
+      >
+        {grants.lines.length === 0 ? (
+          <p className="text-ink-soft">{t("disclosure:noGrants")}</p>
+        ) : (
+          <ul className="divide-y divide-line">
+            {grants.lines.map((grant) => (
+              <li key={grant.id} className="space-y-2 py-3">
+                <div className="flex flex-wrap items-baseline justify-between gap-2">
+                  <Link to={`/organisations/${grant.organisationId}`} className="link font-medium">
+                    {grant.organisationName}
+                  </Link>
+                  <StateBadge
+                    state={grant.state === "requested" ? "pending" : grant.state}
+                    label={t(`disclosure:ownState.${grant.state}`)}
+                  />
+                </div>
+                {grant.message === "" ? null : <p>{grant.message}</p>}
+                {grant.signerName && grant.acceptedAt ? (
+                  <p className="text-sm break-all text-ink-soft">
+                    {t("disclosure:signed", {
+                      name: grant.signerName,
+                      date: format.dateTime(grant.acceptedAt),
+                    })}{" "}
+                    · {grant.termsVersion} · {t("disclosure:termsHash")} {grant.termsHash}
+                  </p>
+                ) : null}
+                {mayKeep ? <Decisions grant={grant} /> : null}
+              </li>
+            ))}
+          </ul>
+        )}
+        <NextPage to={grants.next === null ? null : `?grants=${grants.next}`} />
+        {mayKeep ? (
+          <Form method="post" className="flex flex-wrap items-end gap-2">
+            <div className="min-w-64 grow">
+              <TextField
+                field={{
+                  id: "organisation",
+                  name: "organisation",
+                  errors: refused?.field === "organisation" ? [refused.error] : undefined,
+                }}
+                label={t("disclosure:openToTitle")}
+                hint={t("disclosure:openToHint")}
+                list="partners"
+                autoComplete="off"
+                required
+                defaultValue={refused?.organisation ?? ""}
+              />
+              <datalist id="partners">
+                {partners.map(({ id, name }) => (
+                  <option key={id} value={name} />
+                ))}
+              </datalist>
+            </div>
+            <Button name="intent" value="openTo" look="secondary">
+              {t("disclosure:open")}
+            </Button>
+          </Form>
+        ) : null}
+      </Section>
+      <Section title={t("disclosure:views")}>
+        {trail.lines.length === 0 ? (
+          <p className="text-ink-soft">{t("disclosure:noViews")}</p>
+        ) : (
+          <ScrollRegion label={t("disclosure:views")}>
+            <table className="w-full text-left">
+              <thead>
+                <tr className="text-sm text-ink-soft">
+                  <th className="py-1 pr-4 font-normal">{t("disclosure:when")}</th>
+                  <th className="py-1 pr-4 font-normal">{t("disclosure:who")}</th>
+                  <th className="py-1 font-normal">{t("disclosure:what")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {trail.lines.map((line) => (
+                  <tr key={line.id} className="border-t border-line align-top">
+                    <td className="py-1.5 pr-4 whitespace-nowrap">{format.dateTime(line.at)}</td>
+                    <td className="py-1.5 pr-4">
+                      {line.personName}
+                      {line.organisationName === "" ? "" : ` · ${line.organisationName}`}
+                    </td>
+                    <td className="py-1.5">
+                      {t(`disclosure:part.${line.part}`)}
+                      {line.attachmentName === null ? "" : ` · ${line.attachmentName}`}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </ScrollRegion>
+        )}
+        <NextPage to={trail.next === null ? null : `?views=${trail.next}`} />
+      </Section>
+    </div>
+  );
+}
+
+type Grant = Awaited<ReturnType<typeof grantsOf>>["lines"][number];
+
+function Decisions({ grant }: { grant: Grant }) {
+  const { t } = useTranslation();
+  const hidden = (
+    <>
+      <input type="hidden" name="grantId" value={grant.id} />
+      <input type="hidden" name="version" value={grant.version} />
+    </>
+  );
+  const mayOpen = ["requested", "refused", "revoked"].includes(grant.state);
+  const name = grant.organisationName;
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      {mayOpen ? (
+        <Form method="post">
+          {hidden}
+          <Button name="intent" value="open" aria-label={t("disclosure:openNamed", { name })}>
+            {t("disclosure:open")}
+          </Button>
+        </Form>
+      ) : null}
+      {grant.state === "requested" ? (
+        <Form method="post">
+          {hidden}
+          <Button name="intent" value="refuse" look="secondary">
+            {t("disclosure:refuse")}
+          </Button>
+        </Form>
+      ) : null}
+      {grant.state === "opened" || grant.state === "accepted" ? (
+        <ConfirmDialog
+          action={t("disclosure:revoke")}
+          title={t("disclosure:revokeTitle", { name })}
+        >
+          <Form method="post">
+            {hidden}
+            <Button name="intent" value="revoke" look="danger">
+              {t("disclosure:revoke")}
+            </Button>
+          </Form>
+        </ConfirmDialog>
+      ) : null}
+    </div>
+  );
+}

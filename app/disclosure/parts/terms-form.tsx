@@ -1,0 +1,51 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { Checkbox, TextField } from "#app/ui/fields.tsx";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { Section } from "#app/ui/parts.tsx";
+
+/** The terms word for word, and their signature. */
+export function TermsForm(props: {
+  terms: { text: string; hash: string };
+  version: number;
+  organisationName: string;
+  signerName: string;
+  errors: { agreed?: string[] | undefined; signerName?: string[] | undefined };
+}) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const { terms, errors } = props;
+  const listed = (["agreed", "signerName"] as const).flatMap((name) =>
+    (errors[name] ?? []).map((message) => ({ id: name, message })),
+  );
+  return (
+    <Section title={t("disclosure:terms")}>
+      <ErrorSummary title={t("errors:summary", { count: listed.length })} errors={listed} />
+      <div className="rounded border border-line bg-sunken p-3 whitespace-pre-line">
+        {terms.text}
+      </div>
+      <p className="text-sm break-all text-ink-soft">
+        {t("disclosure:termsHash")}: <code>{terms.hash}</code>
+      </p>
+      <p className="text-sm">{t("disclosure:recorded")}</p>
+      <Form method="post" className="space-y-3">
+        <input type="hidden" name="intent" value="accept" />
+        <input type="hidden" name="termsHash" value={terms.hash} />
+        <input type="hidden" name="version" value={props.version} />
+        <Checkbox
+          field={{ id: "agreed", name: "agreed", errors: errors.agreed }}
+          label={t("disclosure:agree", { organisation: props.organisationName })}
+          checked={false}
+        />
+        <TextField
+          field={{ id: "signerName", name: "signerName", errors: errors.signerName }}
+          label={t("disclosure:signer")}
+          defaultValue={props.signerName}
+          maxLength={60}
+        />
+        <Button pending={busy}>{t("disclosure:accept")}</Button>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
+import type { Reader } from "#db/connection.ts";
+import { grantStates, type GrantState } from "./grants.ts";
+import { stranger, type Relation } from "./policy.ts";
+
+/** From nothing to everything, of several grants the furthest counts. */
+const reach: GrantState[] = ["refused", "revoked", "requested", "opened", "accepted"];
+
+/** What stands between the viewer's organisations and a post. */
+export async function relationTo(
+  reader: Reader,
+  viewer: MaybeViewer,
+  postId: string,
+): Promise<Relation> {
+  const organisationIds = viewer?.memberships.map(({ organisationId }) => organisationId) ?? [];
+  if (organisationIds.length === 0) return stranger;
+  const own = sql.join(
+    organisationIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  const { rows } = await reader.execute<{ accepted: boolean; grants: string[] }>(sql`
+    SELECT EXISTS (
+      SELECT FROM interest WHERE state = 'accepted' AND (
+        (post_id = ${postId} AND from_organisation_id IN (${own}))
+        OR (own_post_id = ${postId} AND to_organisation_id IN (${own})))
+    ) AS accepted, ARRAY(
+      SELECT state FROM disclosure_grant WHERE post_id = ${postId} AND organisation_id IN (${own})
+    ) AS grants`);
+  const [row] = rows;
+  const grants = grantStates.filter((state) => row?.grants.includes(state));
+  grants.sort((one, other) => reach.indexOf(other) - reach.indexOf(one));
+  return { acceptedInterest: row?.accepted ?? false, grant: grants[0] ?? null };
+}

@@ -1,8 +1,0 @@
-import { desc } from "drizzle-orm";
-import type { Services } from "#app/domain/services.ts";
-import { localMail } from "#db/schema/index.ts";
-
-/** The newest mails of the local mail box. */
-export function listLocalMail(services: Services): Promise<(typeof localMail.$inferSelect)[]> {
-  return services.database.select().from(localMail).orderBy(desc(localMail.id)).limit(50);
-}

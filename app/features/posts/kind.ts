@@ -1,8 +1,0 @@
-import type { PostKind } from "#app/domain/posts/content.ts";
-
-/** The kind a path speaks of: /needs/… or /results/…; every other path does not exist. */
-export function kindOfPath(kinds: string | undefined): PostKind {
-  if (kinds === "needs") return "need";
-  if (kinds === "results") return "result";
-  throw new Response("", { status: 404 });
-}

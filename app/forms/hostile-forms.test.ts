@@ -1,0 +1,76 @@
+import fc, { type Arbitrary } from "fast-check";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { proposalSchema, submissionProposalSchema } from "#app/challenges/content.ts";
+import { submittedReviewSchema } from "#app/challenges/ranking.ts";
+import { submissionTermsSchema } from "#app/challenges/terms.ts";
+import { contractCompleteSchema } from "#app/contracts/schema.ts";
+import { needDraftSchema, needSubmissionSchema } from "#app/posts/need-schema.ts";
+import { preferencesSchema } from "#app/notifications/channels.ts";
+import { resultDraftSchema, resultSubmissionSchema } from "#app/posts/result-schema.ts";
+import {
+  programmeItemSchema,
+  questionSchema,
+  registrationSchema,
+  sessionSchema,
+  tablePlanSchema,
+} from "#app/sessions/schema.ts";
+import { slotPlanSchema, slotSchema } from "#app/sessions/plan/slots.ts";
+
+/** Forms whose rules across fields compute with what was typed. */
+const forms: Record<string, z.ZodType> = {
+  needDraft: needDraftSchema,
+  needSubmission: needSubmissionSchema,
+  resultDraft: resultDraftSchema,
+  resultSubmission: resultSubmissionSchema,
+  terms: submissionTermsSchema(new Date()),
+  proposal: proposalSchema,
+  proposalSubmission: submissionProposalSchema(3, ["南京某大学"]),
+  review: submittedReviewSchema(3),
+  contract: contractCompleteSchema,
+  preferences: preferencesSchema,
+  session: sessionSchema,
+  tablePlan: tablePlanSchema,
+  programmeItem: programmeItemSchema,
+  question: questionSchema,
+  registration: registrationSchema([], 3),
+  slotPlan: slotPlanSchema,
+  slot: slotSchema,
+};
+
+const hostile = fc.oneof(
+  fc.constantFrom(
+    ...["", " ", "150万", "-1", "1e400", "Infinity", "NaN", "0x10", "١٢", "1,000", "on", "null"],
+    ...["2026-02-30", "0000-00-00", "2026-13-45T99:99", "9999-12-31T23:59", "24:00", "Mars/Base"],
+    ...["__proto__", "\0", "\ud800", "x".repeat(300), "ge", "range", "text", "public", "invited"],
+    ...["1", "5", "3201", "CN", "2027-01-15", "2027-01-15T10:00"],
+  ),
+  fc.string({ maxLength: 20 }),
+);
+
+/** What a form could send for a schema: its shape, with anything at the leaves. */
+function sentFor(schema: z.core.$ZodType, depth = 0): Arbitrary<unknown> {
+  const leaf = fc.oneof(hostile, hostile, fc.constantFrom(undefined, null, 0, -1, 1e21, NaN, true));
+  const inner = (one: z.core.$ZodType) => sentFor(one, depth + 1);
+  if (depth > 12) return leaf;
+  if (schema instanceof z.ZodObject)
+    return fc.record(
+      Object.fromEntries(Object.entries(schema.shape).map(([key, one]) => [key, inner(one)])),
+      { requiredKeys: [] },
+    );
+  if (schema instanceof z.ZodArray) return fc.array(inner(schema.element), { maxLength: 4 });
+  if (schema instanceof z.ZodPipe)
+    return inner(schema.in instanceof z.ZodTransform ? schema.out : schema.in);
+  if ("innerType" in schema._zod.def) return inner(schema._zod.def.innerType as z.core.$ZodType);
+  if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map(inner));
+  return leaf;
+}
+
+test.each(Object.entries(forms))("the form %s refuses anything without failing", (_name, form) => {
+  fc.assert(
+    fc.property(sentFor(form), (sent) => {
+      expect(typeof form.safeParse(sent).success).toBe("boolean");
+    }),
+    { numRuns: 2_000 },
+  );
+});

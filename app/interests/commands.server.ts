@@ -1,0 +1,294 @@
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { audit } from "#app/kernel/audit.server.ts";
+import { hasBlocked, requireTogether } from "#app/blocks/blocks.server.ts";
+import { followInterest, openDeal } from "#app/deals/change.server.ts";
+import { Refusal } from "#app/kernel/refusals.ts";
+import { notifyMembers } from "#app/notifications/notify.server.ts";
+import { lockPost } from "#app/posts/change.server.ts";
+import type { PostKind } from "#app/posts/content.ts";
+import { maySeePublished, namesOwner } from "#app/disclosure/policy.ts";
+import { readPost, type Post } from "#app/posts/row.ts";
+import type { Services } from "#app/kernel/services.ts";
+import { belongsTo, mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { announce } from "#db/listener.ts";
+import { newId } from "#db/schema/columns.ts";
+import { interest, organisation, post } from "#db/schema/index.ts";
+import { realtime } from "#realtime/events.ts";
+import { isEntitledTo, mayDecide, maySeeInterest } from "./policy.ts";
+import {
+  interestMachine,
+  type declineSchema,
+  type expressInterestSchema,
+  type InterestState,
+  type InterestStep,
+} from "./schema.ts";
+
+type InterestRow = typeof interest.$inferSelect & { state: InterestState };
+
+/**
+ * Asks the organisation behind a published post to talk about it.
+ *
+ * @returns the interest's id
+ * @throws Refusal notFound, forbidden, ownPost, notPossible where one has blocked
+ *   the other and the post names its organisation, or alreadyInterested
+ */
+export async function expressInterest(
+  services: Services,
+  viewer: Viewer,
+  postId: string,
+  input: z.infer<typeof expressInterestSchema>,
+): Promise<string> {
+  const from = viewer.active;
+  if (!from) throw new Refusal("forbidden");
+  return inTransaction(services.database, (transaction) =>
+    expressInterestFor(transaction, viewer, from, postId, input),
+  );
+}
+
+/**
+ * As expressInterest, for one of the viewer's organisations and in a given
+ * transaction; `occasion` names the record it comes of.
+ *
+ * @throws Refusal as expressInterest does; nothing was written then
+ */
+export async function expressInterestFor(
+  transaction: Transaction,
+  viewer: Viewer,
+  from: { organisationId: string; name: string },
+  postId: string,
+  input: z.infer<typeof expressInterestSchema>,
+  occasion: Record<string, string> = {},
+): Promise<string> {
+  if (!mayWriteFor(viewer, from.organisationId)) throw new Refusal("forbidden");
+  const about = await lockPost(transaction, postId, viewer);
+  if (!maySeePublished(viewer, about)) throw new Refusal("notFound");
+  if (about.publication !== "published") throw new Refusal("illegalStep");
+  if (belongsTo(viewer, about.organisationId)) throw new Refusal("ownPost");
+  const isHeard = await isHeardBy(transaction, about, from.organisationId);
+  const own = await ownPost(transaction, input.ownPostId, from.organisationId);
+  const id = newId();
+  const created = await transaction
+    .insert(interest)
+    .values({
+      id,
+      postId,
+      ownPostId: input.ownPostId,
+      fromOrganisationId: from.organisationId,
+      toOrganisationId: about.organisationId,
+      senderId: viewer.userId,
+      message: input.message,
+    })
+    .onConflictDoNothing()
+    .returning({ id: interest.id });
+  if (created.length === 0) throw new Refusal("alreadyInterested");
+  await openDeal(transaction, viewer, {
+    interestId: id,
+    about: { ...about, cluster: about.content?.cluster ?? null },
+    own,
+    fromOrganisationId: from.organisationId,
+  });
+  await audit(transaction, {
+    actorId: viewer.userId,
+    organisationId: from.organisationId,
+    subjectKind: "interest",
+    subjectId: id,
+    action: "express",
+    detail: { postId, ...occasion },
+  });
+  if (isHeard)
+    await notifyMembers(transaction, about.organisationId, {
+      kind: "interest_received",
+      occasion: `interest_received:${id}`,
+      payload: {
+        interestId: id,
+        postId,
+        postKind: about.kind,
+        postTitle: about.content?.title ?? "",
+        organisationName: from.name,
+      },
+    });
+  await announceChange(transaction, id, about.organisationId, from.organisationId);
+  return id;
+}
+
+/**
+ * Whether the people of a post are told of who asks. An organisation that is kept
+ * apart from a named one is refused; one that an anonymous one has blocked is
+ * answered like any other, and its interest waits without being told.
+ *
+ * @throws Refusal notPossible
+ */
+async function isHeardBy(
+  transaction: Transaction,
+  about: Post,
+  organisationId: string,
+): Promise<boolean> {
+  if (about.visibility === "anonymous")
+    return !(await hasBlocked(transaction, about.organisationId, organisationId));
+  await requireTogether(transaction, organisationId, about.organisationId);
+  return true;
+}
+
+async function ownPost(
+  transaction: Transaction,
+  ownPostId: string | null,
+  organisationId: string,
+): Promise<{ id: string; kind: PostKind; cluster: string | null } | null> {
+  if (ownPostId === null) return null;
+  const [own] = await transaction
+    .select()
+    .from(post)
+    .where(
+      and(
+        eq(post.id, ownPostId),
+        eq(post.organisationId, organisationId),
+        eq(post.publication, "published"),
+      ),
+    );
+  if (!own) throw new Refusal("notFound");
+  const { id, kind, content } = readPost(own);
+  return { id, kind, cluster: content?.cluster ?? null };
+}
+
+/**
+ * Accepts, declines with a reason, or withdraws an interest, and tells the other side.
+ *
+ * @throws Refusal notFound, forbidden, illegalStep, or notPossible for an acceptance
+ *   where one has blocked the other
+ */
+export async function decideInterest(
+  services: Services,
+  viewer: Viewer,
+  interestId: string,
+  step: InterestStep,
+  decline?: z.infer<typeof declineSchema>,
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockInterest(transaction, interestId);
+    if (!maySeeInterest(viewer, found)) throw new Refusal("notFound");
+    if (!isEntitledTo(viewer, found, step)) throw new Refusal("forbidden");
+    if (!mayDecide(viewer, found, step)) throw new Refusal("illegalStep");
+    if (step === "accept")
+      await requireTogether(transaction, found.fromOrganisationId, found.toOrganisationId);
+    await settle(transaction, found, { step, viewer, now: services.now(), decline });
+  });
+}
+
+/**
+ * Accepts a pending interest because both sides said elsewhere that they want to
+ * go on; `occasion` names that record. One that was decided meanwhile stays so.
+ *
+ * @throws Refusal notFound, or notPossible where one has blocked the other
+ */
+export async function acceptAgreedInterest(
+  transaction: Transaction,
+  interestId: string,
+  now: Date,
+  occasion: Record<string, string>,
+): Promise<void> {
+  const found = await lockInterest(transaction, interestId);
+  if (!interestMachine.can(found.state, "accept")) return;
+  await requireTogether(transaction, found.fromOrganisationId, found.toOrganisationId);
+  await settle(transaction, found, { step: "accept", viewer: null, now, occasion });
+}
+
+interface Settlement {
+  step: InterestStep;
+  /** Null when a record takes the step. */
+  viewer: Viewer | null;
+  now: Date;
+  decline?: z.infer<typeof declineSchema> | undefined;
+  occasion?: Record<string, string>;
+}
+
+/** Takes a step of a locked interest that was found possible. */
+async function settle(
+  transaction: Transaction,
+  found: InterestRow,
+  { step, viewer, now, decline, occasion = {} }: Settlement,
+): Promise<void> {
+  const { to, by } = interestMachine.steps[step];
+  await transaction
+    .update(interest)
+    .set({
+      state: to,
+      decidedById: viewer?.userId ?? null,
+      decidedAt: now,
+      declineReason: decline?.reason ?? null,
+      declineNote: decline?.note ?? "",
+    })
+    .where(eq(interest.id, found.id));
+  await followInterest(transaction, viewer, found.id, to);
+  const deciding = by === "receiver" ? found.toOrganisationId : found.fromOrganisationId;
+  const other = by === "receiver" ? found.fromOrganisationId : found.toOrganisationId;
+  await audit(transaction, {
+    actorId: viewer?.userId ?? null,
+    organisationId: deciding,
+    subjectKind: "interest",
+    subjectId: found.id,
+    action: step,
+    detail: { ...occasion, ...(decline ? { reason: decline.reason } : {}) },
+  });
+  if (step !== "withdraw") {
+    const about = await describe(transaction, { ...found, state: to }, deciding);
+    const news = `interest_${to}:${found.id}`;
+    await notifyMembers(
+      transaction,
+      other,
+      step === "accept"
+        ? { kind: "interest_accepted", occasion: news, payload: about }
+        : {
+            kind: "interest_declined",
+            occasion: news,
+            payload: { ...about, reason: decline?.reason ?? "other", note: decline?.note ?? "" },
+          },
+    );
+  }
+  await announceChange(transaction, found.id, other, deciding);
+}
+
+async function lockInterest(transaction: Transaction, interestId: string): Promise<InterestRow> {
+  const [row] = await transaction
+    .select()
+    .from(interest)
+    .where(eq(interest.id, interestId))
+    .for("update");
+  if (!row) throw new Refusal("notFound");
+  return row as InterestRow;
+}
+
+/**
+ * What a notification says of an interest, in the name of the side that acts;
+ * an anonymous enterprise stays so until it has accepted.
+ */
+async function describe(transaction: Transaction, found: InterestRow, actingId: string) {
+  const [about] = await transaction.select().from(post).where(eq(post.id, found.postId));
+  const [acting] = await transaction
+    .select({ name: organisation.name })
+    .from(organisation)
+    .where(eq(organisation.id, actingId));
+  if (!about || !acting) throw new Refusal("notFound");
+  const receives = actingId === found.toOrganisationId;
+  const { kind, content, visibility } = readPost(about);
+  const relation = { acceptedInterest: found.state === "accepted", grant: null };
+  const hidden = receives && visibility !== null && !namesOwner(visibility, relation);
+  return {
+    interestId: found.id,
+    postId: found.postId,
+    postKind: kind,
+    postTitle: content?.title ?? "",
+    organisationName: hidden ? "" : acting.name,
+  };
+}
+
+const announceChange = (transaction: Transaction, interestId: string, ...sides: string[]) =>
+  announce(
+    transaction,
+    realtime(
+      "interest.changed",
+      [`interest:${interestId}`, ...sides.map((side) => `organisation:${side}` as const)],
+      { interestId },
+    ),
+  );

@@ -1,0 +1,37 @@
+import { belongsTo, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
+import { interestMachine, type InterestState, type InterestStep } from "./schema.ts";
+
+export interface InterestFacts {
+  state: InterestState;
+  fromOrganisationId: string;
+  toOrganisationId: string;
+}
+
+/** The two organisations see an interest; nobody else, organizers included. */
+export const maySeeInterest = (viewer: MaybeViewer, interest: InterestFacts): boolean =>
+  belongsTo(viewer, interest.fromOrganisationId) || belongsTo(viewer, interest.toOrganisationId);
+
+/** Whether the step is the viewer's to take, whatever the state. */
+export function isEntitledTo(
+  viewer: MaybeViewer,
+  interest: InterestFacts,
+  step: InterestStep,
+): boolean {
+  const receives = interestMachine.steps[step].by === "receiver";
+  return mayWriteFor(viewer, receives ? interest.toOrganisationId : interest.fromOrganisationId);
+}
+
+/** Whether the viewer may take this step now. */
+export const mayDecide = (
+  viewer: MaybeViewer,
+  interest: InterestFacts,
+  step: InterestStep,
+): boolean => interestMachine.can(interest.state, step) && isEntitledTo(viewer, interest, step);
+
+/** The side of the interest that the viewer speaks for; the one acted for now comes first. */
+export function sideOf(viewer: MaybeViewer, interest: InterestFacts): string | null {
+  const sides = [interest.fromOrganisationId, interest.toOrganisationId];
+  const active = viewer?.active?.organisationId;
+  if (active && sides.includes(active)) return active;
+  return sides.find((side) => belongsTo(viewer, side)) ?? null;
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { declineReasons } from "#app/codes/codes.ts";
+import { defineMachine } from "#app/kernel/machine.ts";
+
+export const interestStates = ["pending", "accepted", "declined", "withdrawn"] as const;
+export type InterestState = (typeof interestStates)[number];
+
+/** What one side writes when it asks to talk. */
+export const expressInterestSchema = z.object({
+  message: z.string().trim().min(10).max(2000),
+  ownPostId: z.uuid().nullable().default(null),
+});
+
+export const declineSchema = z.object({
+  reason: z.enum(declineReasons, { error: "required" }),
+  note: z.string().trim().max(500).default(""),
+});
+
+/** The life of an expression of interest. */
+export const interestMachine = defineMachine({
+  name: "interest",
+  states: interestStates,
+  initial: "pending",
+  steps: {
+    accept: { from: ["pending"], to: "accepted", by: "receiver" },
+    decline: { from: ["pending"], to: "declined", by: "receiver" },
+    withdraw: { from: ["pending"], to: "withdrawn", by: "sender" },
+  },
+});
+export type InterestStep = (typeof interestMachine.actions)[number];

@@ -1,0 +1,37 @@
+import type { Translated } from "#app/i18n/translated.ts";
+import type { interests as original } from "./zh-CN.ts";
+
+export const interests = {
+  title: "Interests",
+  express: "Express interest",
+  expressHintAnonymous:
+    "Say what you offer and how you would work together. The other side is anonymous until it accepts; if it wants nothing to do with your organisation, it is not told, and neither are you.",
+  expressHint: "Say what you offer and how you would work together. The other side hears at once.",
+  message: "Message",
+  ownPost: "Refer to a post of ours",
+  noOwnPost: "None",
+  send: "Send",
+  existing: "Your organisation has expressed interest",
+  open: "Open the conversation",
+  signInToExpress: "Sign in to express interest",
+  empty: "No interests yet",
+  emptyText: "Express interest from a match or from any post.",
+  find: "Find partners",
+  outgoing: "Sent",
+  incoming: "Received",
+  state: {
+    pending: "Waiting",
+    accepted: "Accepted",
+    declined: "Declined",
+    withdrawn: "Withdrawn",
+  },
+  accept: "Accept",
+  decline: "Decline",
+  withdraw: "Withdraw interest",
+  declineReason: "Reason",
+  declineNote: "Note",
+  declineHint: "The other side is told the reason, so that they can do better.",
+  toDeal: "Open the deal",
+  threadOnDeal: "The conversation goes on in the deal.",
+  anonymous: "Anonymous enterprise",
+} as const satisfies Translated<typeof original>;

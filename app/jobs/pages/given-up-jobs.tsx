@@ -1,0 +1,103 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/ui/button.tsx";
+import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
+import { moment } from "#app/kernel/days.ts";
+import { jobKey, listGivenUp, retryJob } from "#app/jobs/given-up.server.ts";
+import { listRefused } from "#app/mail/refused.server.ts";
+import { GivenUpList } from "#app/jobs/parts/given-up-list.tsx";
+import { RefusedList } from "#app/jobs/parts/refused-list.tsx";
+import { answering, signedIn } from "#app/http/answers.server.ts";
+import { fieldsOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+const asking = z.object({
+  before: z
+    .string()
+    .regex(/^[\d :.+-]+_[0-9a-f-]{36}$/)
+    .optional()
+    .catch(undefined),
+  refusedBefore: moment.optional().catch(undefined),
+  again: z.coerce.number().int().nonnegative().optional().catch(undefined),
+});
+
+const step = z.union([jobKey, z.object({ step: z.literal("all") })]);
+
+const linesAtOnce = 30;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const asked = queryOf(request, asking);
+  const { services } = context;
+  const givenUp = await answering(
+    listGivenUp(services, viewer, { before: asked.before, limit: linesAtOnce }),
+  );
+  const before = asked.refusedBefore ? new Date(asked.refusedBefore) : undefined;
+  const refused = await listRefused(services, { before, limit: linesAtOnce + 1 });
+  return {
+    givenUp,
+    refused: refused.slice(0, linesAtOnce),
+    moreRefused: refused.length > linesAtOnce,
+    again: asked.again ?? null,
+    title: (await getT(request))("jobs:title"),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const parsed = step.safeParse(await fieldsOf(request));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  const job = "step" in parsed.data ? ("all" as const) : parsed.data;
+  const again = await answering(retryJob(context.services, viewer, job));
+  return redirect(`/admin/jobs?again=${again}`);
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function Jobs() {
+  const { t } = useTranslation();
+  const { givenUp, refused, moreRefused, again, title } = useLoaderData<typeof loader>();
+  const busy = useNavigation().state !== "idle";
+  const lastRefused = refused.at(-1)?.refusedAt;
+  return (
+    <div className="mx-auto max-w-4xl space-y-5">
+      <h1>{title}</h1>
+      <p className="text-ink-soft">{t("jobs:about")}</p>
+      {again === null ? null : (
+        <Notice tone="success">{t("jobs:startedAgain", { count: again })}</Notice>
+      )}
+      {givenUp.lines.length === 0 ? (
+        <EmptyState title={t("jobs:empty")} text={t("jobs:emptyText")} />
+      ) : (
+        <Section title={t("jobs:givenUp", { count: givenUp.total })}>
+          <Form method="post">
+            <Button name="step" value="all" look="secondary" pending={busy}>
+              {t("jobs:againAll", { count: givenUp.total })}
+            </Button>
+          </Form>
+          <GivenUpList lines={givenUp.lines} busy={busy} />
+          <NextPage
+            to={givenUp.next && `?${new URLSearchParams({ before: givenUp.next }).toString()}`}
+          />
+        </Section>
+      )}
+      {refused.length === 0 ? null : (
+        <Section title={t("jobs:refused")}>
+          <p className="text-ink-soft">{t("jobs:refusedAbout")}</p>
+          <RefusedList lines={refused} />
+          <NextPage
+            to={
+              moreRefused && lastRefused
+                ? `?${new URLSearchParams({ refusedBefore: lastRefused }).toString()}`
+                : null
+            }
+          />
+        </Section>
+      )}
+    </div>
+  );
+}

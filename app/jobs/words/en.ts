@@ -1,0 +1,46 @@
+import type { jobs as original } from "./zh-CN.ts";
+import type { Translated } from "#app/i18n/translated.ts";
+
+export const jobs = {
+  title: "Background work that was given up",
+  about:
+    "This work was tried many times without success and has been stopped. Once the cause is mended, it can be started again here.",
+  empty: "Nothing was given up",
+  emptyText: "All background work is done, or is still being tried again by itself.",
+  givenUp_one: "Given up ({{count}})",
+  givenUp_other: "Given up ({{count}})",
+  again: "Try again",
+  againFor: "Try again: {{name}}",
+  againAll_one: "Try all again ({{count}})",
+  againAll_other: "Try all again ({{count}})",
+  startedAgain_one: "{{count}} was started again",
+  startedAgain_other: "{{count}} were started again",
+  tries_one: "tried once",
+  tries_other: "tried {{count}} times",
+  noReason: "No reason was recorded",
+  refused: "Addresses that refuse our mail",
+  refusedAbout:
+    "The mail servers of these addresses refuse our mail for good. Their people are told at their next visit; an address leaves the list when a mail gets through.",
+  names: {
+    postPublish: "Publish: index, match and notify",
+    organisationIndex: "Bring an organisation’s index entry up to date",
+    searchRebuild: "Build the search index anew",
+    mailSend: "Send a mail",
+    notificationsMail: "Gather notifications into mail",
+    alertsTell: "Tell what saved searches found",
+    postsExpire: "End posts that expired",
+    sessionsFollow: "Move sessions on",
+    importRegistrations: "Import registrations",
+    timetableMake: "Make a timetable",
+    challengesTick: "Move open calls on",
+    matchesRefresh: "Bring matches up to date",
+    matchesDigest: "Send the digest of matches",
+    contractsRemind: "Remind of contract milestones",
+    matchesQuality: "Count the quality of matches",
+    housekeeping: "Throw away what is out of date",
+    filesRemove: "Remove files that nothing records",
+    synonymsApply: "Apply the synonyms",
+    dealsRemind: "Remind of tasks of deals",
+    sessionsRemind: "Remind after sessions",
+  },
+} as const satisfies Translated<typeof original>;

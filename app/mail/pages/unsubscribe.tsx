@@ -1,0 +1,71 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
+import { changeMailSubscription, mailSubscription } from "#app/mail/unsubscribe.server.ts";
+import { isRefusal } from "#app/kernel/refusals.ts";
+import { answering } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+/** What a link in a mail stops; it is known by its token, without signing in. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const subscription = await mailSubscription(context.services, params.token ?? "").catch(
+    (error: unknown) => {
+      if (isRefusal(error)) return null;
+      throw error;
+    },
+  );
+  const title = (await getT(request))("alerts:unsubscribe.title");
+  return { subscription, title };
+}
+
+/** Also answers the POST of a mail program (RFC 8058), which has no session and follows no page. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const token = params.token ?? "";
+  const form = await formOf(request);
+  const step = form.get("step") === "resume" ? "resume" : "stop";
+  await answering(changeMailSubscription(context.services, token, step));
+  if (form.get("List-Unsubscribe") === "One-Click") return new Response(null, { status: 204 });
+  return redirect(`/unsubscribe/${encodeURIComponent(token)}`);
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function Unsubscribe() {
+  const { t } = useTranslation();
+  const { subscription, title } = useLoaderData<typeof loader>();
+  if (subscription === null)
+    return <EmptyState isPage title={title} text={t("alerts:unsubscribe.gone")} />;
+  const { scope, group, name, stopped } = subscription;
+  const question =
+    scope === "group" && group
+      ? t("alerts:unsubscribe.group", { group: t(`alerts:groups.${group}`) })
+      : scope === "search"
+        ? t("alerts:unsubscribe.search", { name: name ?? "" })
+        : t("alerts:unsubscribe.all");
+  return (
+    <div className="mx-auto max-w-xl space-y-4">
+      <h1>{title}</h1>
+      <Section title={question}>
+        {stopped ? <Notice tone="success">{t("alerts:unsubscribe.stopped")}</Notice> : null}
+        <div className="flex flex-wrap gap-3">
+          <Form method="post">
+            <Button
+              name="step"
+              value={stopped ? "resume" : "stop"}
+              look={stopped ? "secondary" : "primary"}
+            >
+              {t(stopped ? "alerts:unsubscribe.resume" : "alerts:unsubscribe.stop")}
+            </Button>
+          </Form>
+          <LinkButton to="/settings/notifications" look="quiet">
+            {t("alerts:unsubscribe.settings")}
+          </LinkButton>
+        </div>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+import { randomUUID } from "node:crypto";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button, buttonClass } from "#app/ui/button.tsx";
+import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { ScrollRegion } from "#app/ui/scroll-region.tsx";
+import { isRefusal } from "#app/kernel/refusals.ts";
+import { callKey, noteCall, pairsWorthACall } from "#app/matching/calls.server.ts";
+import { callSchema } from "#app/matching/calls.ts";
+import { matchQualityView, recountMatchQuality } from "#app/matching/quality.server.ts";
+import { CallCard } from "#app/matching/parts/call-card.tsx";
+import { PrecisionTable } from "#app/matching/parts/precision-table.tsx";
+import { clusterName } from "#app/matching/parts/words.ts";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
+import { codeName } from "#app/i18n/codes.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { issueMessage } from "#app/i18n/issues.ts";
+
+const pairsAtOnce = 20;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const address = parametersOf(request);
+  const after = callKey.safeParse(address.get("after")).data;
+  const { services } = context;
+  const [quality, calls] = await Promise.all([
+    answering(matchQualityView(services, viewer)),
+    answering(pairsWorthACall(services, viewer, { after, limit: pairsAtOnce })),
+  ]);
+  return {
+    quality,
+    lines: calls.lines.map((line) => ({ ...line, clientKey: randomUUID() as string })),
+    next: calls.next,
+    first: after === undefined,
+    saved: address.has("saved"),
+    title: (await getT(request))("matchQuality:title"),
+  };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const form = await formOf(request);
+  const { services } = context;
+  if (form.get("step") === "recount") {
+    await answering(recountMatchQuality(services, viewer));
+    return redirect("/admin/match-quality");
+  }
+  const t = await getT(request);
+  const kept = {
+    matchId: String(form.get("matchId")),
+    outcome: String(form.get("outcome") ?? ""),
+    note: String(form.get("note") ?? ""),
+  };
+  const parsed = callSchema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
+    return json({ ...kept, errors, failed: null }, { status: 422 });
+  }
+  try {
+    await noteCall(services, viewer, parsed.data);
+  } catch (error) {
+    if (!isRefusal(error) || error.code !== "conflict")
+      return answering(Promise.reject(error as Error));
+    const failed = t("matchQuality:conflict");
+    return json({ ...kept, errors: [] as string[], failed }, { status: error.status });
+  }
+  const back = parametersOf(request);
+  back.set("saved", "1");
+  return redirect(`/admin/match-quality?${back.toString()}`);
+}
+
+export default function MatchQuality() {
+  const { t } = useTranslation();
+  const { quality, lines, next, first, saved } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <div className="mx-auto max-w-5xl space-y-5">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div>
+          <h1>{t("matchQuality:title")}</h1>
+          <p className="text-ink-soft">{t("matchQuality:intro")}</p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <a
+            href="/admin/match-quality/export?format=xlsx"
+            download
+            className={buttonClass("secondary")}
+          >
+            {t("matchQuality:exportXlsx")}
+          </a>
+          <a
+            href="/admin/match-quality/export?format=csv"
+            download
+            className={buttonClass("secondary")}
+          >
+            {t("matchQuality:exportCsv")}
+          </a>
+        </div>
+      </div>
+      <Form method="post" className="flex flex-wrap items-center gap-3 text-sm">
+        <span className="text-ink-soft">
+          {quality.countedAt ? (
+            <RelativeTime
+              at={quality.countedAt}
+              words={(time) => t("matchQuality:countedAt", { time })}
+            />
+          ) : (
+            t("matchQuality:never")
+          )}
+        </span>
+        <Button name="step" value="recount" look="secondary" pending={busy}>
+          {t("matchQuality:recount")}
+        </Button>
+      </Form>
+      {saved && !refused ? <Notice tone="success">{t("matchQuality:saved")}</Notice> : null}
+      {refused?.failed ? <Notice tone="danger">{refused.failed}</Notice> : null}
+      {first ? <Judged quality={quality} /> : null}
+      <section aria-labelledby="calls" className="space-y-4">
+        <h2 id="calls">{t("matchQuality:calls")}</h2>
+        <p className="max-w-[75ch] text-sm text-ink-soft">{t("matchQuality:callsRule")}</p>
+        {lines.length === 0 ? (
+          <EmptyState
+            title={t("matchQuality:callsEmpty")}
+            text={t("matchQuality:callsEmptyText")}
+          />
+        ) : null}
+        {lines.map(({ clientKey, ...line }) => (
+          <CallCard
+            key={line.matchId}
+            line={line}
+            clientKey={clientKey}
+            refused={refused?.matchId === line.matchId ? refused : undefined}
+          />
+        ))}
+        <NextPage to={next === null ? null : `?after=${encodeURIComponent(next)}`} />
+      </section>
+    </div>
+  );
+}
+
+function Judged({ quality }: Pick<ReturnType<typeof useLoaderData<typeof loader>>, "quality">) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Section title={t("matchQuality:precision")}>
+        <p className="max-w-[75ch] text-sm text-ink-soft">
+          {t("matchQuality:precisionHint")} {t("matchQuality:intervalHint")}
+        </p>
+        {quality.clusters.length === 0 ? (
+          <p>{t("matchQuality:empty")}</p>
+        ) : (
+          <PrecisionTable quality={quality} />
+        )}
+      </Section>
+      <Section title={t("matchQuality:faults")}>
+        {quality.faults.length === 0 ? (
+          <p>{t("matchQuality:faultsEmpty")}</p>
+        ) : (
+          <ScrollRegion label={t("matchQuality:faults")}>
+            <table className="text-left text-sm">
+              <thead>
+                <tr className="text-ink-soft">
+                  <th scope="col" className="py-1 pr-6 font-normal">
+                    {t("matchQuality:cluster")}
+                  </th>
+                  <th scope="col" className="py-1 pr-6 font-normal">
+                    {t("matchQuality:reason")}
+                  </th>
+                  <th scope="col" className="py-1 font-normal whitespace-nowrap">
+                    {t("matchQuality:answers")}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {quality.faults.map(({ cluster, reason, answers }) => (
+                  <tr key={`${cluster}/${reason}`} className="border-t border-line">
+                    <td className="py-1.5 pr-6">{clusterName(t, cluster)}</td>
+                    <td className="py-1.5 pr-6">{codeName(t, "matchFaults", reason)}</td>
+                    <td className="py-1.5 tabular-nums">{answers}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </ScrollRegion>
+        )}
+      </Section>
+    </>
+  );
+}

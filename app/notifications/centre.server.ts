@@ -1,0 +1,85 @@
+import { and, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
+import type { Services } from "#app/kernel/services.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
+import { inTransaction, type Reader } from "#db/connection.ts";
+import { announce } from "#db/listener.ts";
+import { notification } from "#db/schema/index.ts";
+import { realtime } from "#realtime/events.ts";
+import { kindsOf, type NotificationGroup } from "./channels.ts";
+import { readNotification, type NotificationContent } from "./kinds.ts";
+
+export type NotificationLine = NotificationContent & {
+  id: string;
+  createdAt: string;
+  readAt: string | null;
+};
+
+/** How many notifications the person has not read. */
+export function countUnread(reader: Reader, userId: string): Promise<number> {
+  return reader.$count(
+    notification,
+    and(eq(notification.userId, userId), isNull(notification.readAt)),
+  );
+}
+
+/**
+ * A page of the centre, newest first. `before` is the last id of the page
+ * before; `since` asks for what came after a moment, as a browser does that
+ * was away; `group` for lines of that group only.
+ */
+export async function listNotifications(
+  services: Services,
+  viewer: Viewer,
+  page: { before?: string; since?: Date; group?: NotificationGroup; limit: number },
+): Promise<{ lines: NotificationLine[]; next: string | null }> {
+  const rows = await services.database
+    .select()
+    .from(notification)
+    .where(
+      and(
+        eq(notification.userId, viewer.userId),
+        page.before ? lt(notification.id, page.before) : undefined,
+        eq(notification.shown, true),
+        page.since ? gt(notification.createdAt, page.since) : undefined,
+        page.group ? inArray(notification.kind, kindsOf(page.group)) : undefined,
+      ),
+    )
+    .orderBy(desc(notification.id))
+    .limit(page.limit + 1);
+  const lines = rows.slice(0, page.limit).flatMap((row) => {
+    const content = readNotification(row.kind, row.payload);
+    if (!content) return [];
+    const readAt = row.readAt?.toISOString() ?? null;
+    return [{ ...content, id: row.id, createdAt: row.createdAt.toISOString(), readAt }];
+  });
+  const last = rows[page.limit - 1];
+  return { lines, next: rows.length > page.limit && last ? last.id : null };
+}
+
+/** Marks one notification, all of a group, or all, as read, in every open browser of the person. */
+export async function markRead(
+  services: Services,
+  viewer: Viewer,
+  which: { id: string } | { group: NotificationGroup } | "all",
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    await transaction
+      .update(notification)
+      .set({ readAt: services.now() })
+      .where(
+        and(
+          eq(notification.userId, viewer.userId),
+          isNull(notification.readAt),
+          which !== "all" && "id" in which ? eq(notification.id, which.id) : undefined,
+          which !== "all" && "group" in which
+            ? inArray(notification.kind, kindsOf(which.group))
+            : undefined,
+        ),
+      );
+    const unread = await countUnread(transaction, viewer.userId);
+    await announce(
+      transaction,
+      realtime("notification.read", [`user:${viewer.userId}`], { unread }),
+    );
+  });
+}

@@ -1,0 +1,119 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/ui/button.tsx";
+import { Badge, EmptyState, NextPage } from "#app/ui/parts.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { listNotifications, markRead } from "#app/notifications/centre.server.ts";
+import { notificationGroups } from "#app/notifications/channels.ts";
+import { notificationWords } from "#app/notifications/parts/words.ts";
+import { safePath, signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { queryOf } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+import { useConnected, useWithoutLink } from "#realtime/client.tsx";
+
+const asked = z.object({
+  before: z.uuid().optional().catch(undefined),
+  group: z.enum(notificationGroups).optional().catch(undefined),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const { before, group } = queryOf(request, asked);
+  const page = await listNotifications(context.services, viewer, { before, group, limit: 30 });
+  return { ...page, group: group ?? null, title: (await getT(request))("notifications:title") };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const form = await formOf(request);
+  const id = z.uuid().safeParse(form.get("id"));
+  const group = z.enum(notificationGroups).safeParse(form.get("group"));
+  const which = id.success ? { id: id.data } : group.success ? { group: group.data } : "all";
+  await markRead(context.services, viewer, which);
+  return redirect(safePath(form.get("redirectTo") ?? "/notifications"));
+}
+
+export default function Notifications() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const connected = useConnected();
+  const withoutLink = useWithoutLink();
+  const { lines, next, group } = useLoaderData<typeof loader>();
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1>{t("notifications:title")}</h1>
+        <div className="flex flex-wrap items-center gap-3">
+          <Link to="/settings/notifications" className="link">
+            {t("alerts:settings")}
+          </Link>
+          <Form method="post">
+            {group ? <input type="hidden" name="group" value={group} /> : null}
+            <Button look="secondary">
+              {group ? t("alerts:markGroup") : t("notifications:markAll")}
+            </Button>
+          </Form>
+        </div>
+      </div>
+      <p className="text-sm text-ink-soft" role="status">
+        {t(
+          `notifications:${connected ? "connected" : withoutLink ? "withoutLink" : "disconnected"}`,
+        )}
+      </p>
+      <nav aria-label={t("alerts:filter")}>
+        <ul className="flex flex-wrap gap-1">
+          {[null, ...notificationGroups].map((one) => (
+            <li key={one ?? ""}>
+              <Link
+                to={one ? `?group=${one}` : "/notifications"}
+                aria-current={one === group ? "page" : undefined}
+                className="inline-flex min-h-10 items-center rounded px-2.5 text-sm text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
+              >
+                {one ? t(`alerts:groups.${one}`) : t("alerts:all")}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {lines.length === 0 ? (
+        <EmptyState title={t("notifications:empty")} text={t("notifications:emptyText")} />
+      ) : null}
+      <ul className="space-y-2">
+        {lines.map((line) => {
+          const words = notificationWords(line, t, format);
+          return (
+            <li key={line.id} className="card">
+              <Form method="post" className="flex flex-wrap items-start justify-between gap-3">
+                <input type="hidden" name="id" value={line.id} />
+                <input type="hidden" name="redirectTo" value={words.href} />
+                <div className="min-w-0 grow basis-60">
+                  <p className={line.readAt === null ? "font-semibold" : ""}>{words.title}</p>
+                  {words.lines.map((text) => (
+                    <p key={text} className="text-sm text-ink-soft">
+                      {text}
+                    </p>
+                  ))}
+                  <p className="text-sm text-ink-soft">
+                    <RelativeTime at={line.createdAt} />{" "}
+                    {line.readAt === null ? (
+                      <Badge tone="info">{t("notifications:unread")}</Badge>
+                    ) : null}
+                  </p>
+                </div>
+                <Button look="secondary">{t("notifications:open")}</Button>
+              </Form>
+            </li>
+          );
+        })}
+      </ul>
+      <NextPage to={next === null ? null : `?${group ? `group=${group}&` : ""}before=${next}`} />
+    </div>
+  );
+}

@@ -1,0 +1,233 @@
+import { parseForm } from "#app/forms/parse-form.ts";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { SelectField, TextField } from "#app/ui/fields.tsx";
+import { Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
+import { inviteSchema, organisationSchema } from "#app/accounts/schema.ts";
+import { organisationRoles } from "#app/codes/codes.ts";
+import { isRefusal } from "#app/kernel/refusals.ts";
+import { changeMember, changeProfile } from "#app/organisations/commands.server.ts";
+import { cancelInvitation, inviteColleague } from "#app/organisations/invitations.server.ts";
+import { organisationPeople, publicOrganisation } from "#app/organisations/queries.server.ts";
+import { OrganisationForm } from "#app/organisations/parts/organisation-form.tsx";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf, idIn } from "#app/forms/form.server.ts";
+import { waiting, waitText } from "#app/http/limits.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { codeName, codeOptions } from "#app/i18n/codes.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { formatIssues } from "#app/i18n/issues.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  if (!viewer.active) throw redirect("/organisations/new");
+  const { organisationId, role } = viewer.active;
+  const { services } = context;
+  const profile = await answering(publicOrganisation(services, organisationId));
+  const people = await answering(organisationPeople(services, viewer, organisationId));
+  return { profile, ...people, role, userId: viewer.userId };
+}
+
+export const meta = ({ data }: { data: { profile: { name: string } } | undefined }) =>
+  pageTitle(data?.profile.name);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await formOf(request);
+  const viewer = await signedInWithForm(context, request, form);
+  const { services } = context;
+  const t = await getT(request);
+  const formatError = formatIssues(t);
+  const step = String(form.get("step"));
+  try {
+    switch (step) {
+      case "profile": {
+        const submission = parseForm(form, { schema: organisationSchema, formatError });
+        if (submission.status !== "success") return json({ profile: submission.reply() });
+        await changeProfile(services, viewer, submission.value);
+        return json({ done: t("organisations:profileSaved") });
+      }
+      case "invite": {
+        const submission = parseForm(form, { schema: inviteSchema, formatError });
+        if (submission.status !== "success") return json({ invite: submission.reply() });
+        const { email } = submission.value;
+        const wait = await inviteColleague(services, context.limits, viewer, submission.value);
+        if (wait > 0) {
+          const tooMany = { email: [waitText(t, wait)] };
+          return json({ invite: submission.reply({ fieldErrors: tooMany }) }, waiting(wait));
+        }
+        return json({ done: t("organisations:inviteSent", { email }) });
+      }
+      case "cancel": {
+        await cancelInvitation(services, viewer, idIn(form, "invitationId"));
+        return redirect("/organisation");
+      }
+      case "role":
+      case "remove": {
+        const role = organisationRoles.find((one) => one === form.get("role")) ?? null;
+        const memberId = idIn(form, "memberId");
+        await changeMember(services, viewer, memberId, step === "remove" ? null : role);
+        return redirect("/organisation");
+      }
+      default:
+        throw new Response("", { status: 400 });
+    }
+  } catch (error) {
+    if (isRefusal(error) && error.code === "conflict")
+      return json({ failed: t("organisations:lastOwner") }, { status: 409 });
+    if (isRefusal(error) && error.code === "alreadyMember")
+      return json({ failed: t("errors:alreadyMember") }, { status: 409 });
+    return answering(Promise.reject(error as Error));
+  }
+}
+
+interface Answer {
+  done?: string;
+  failed?: string;
+  profile?: Parameters<typeof OrganisationForm>[0]["lastResult"];
+  invite?: {
+    error?: Record<string, string[] | null> | null;
+    initialValue?: Record<string, unknown>;
+  };
+}
+
+export default function ManageOrganisation() {
+  const { t } = useTranslation();
+  const { profile, members, invitations, role, userId } = useLoaderData<typeof loader>();
+  const answer = useActionData() as Answer | undefined;
+  const busy = useNavigation().state !== "idle";
+  const owner = role === "owner";
+  const { region, ...words } = profile;
+  return (
+    <div className="mx-auto max-w-3xl space-y-5">
+      <h1>{profile.name}</h1>
+      <ul className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        {profile.verified ? (
+          <li>
+            <VerifiedMark />
+          </li>
+        ) : null}
+        {owner ? (
+          <li>
+            <Link to="/organisation/verification" className="link">
+              {t("trust:verification.title")}
+            </Link>
+          </li>
+        ) : null}
+        <li>
+          <Link to="/organisation/blocked" className="link">
+            {t("trust:block.title")}
+          </Link>
+        </li>
+        <li>
+          <Link to="/organisation/reports" className="link">
+            {t("trust:report.against")}
+          </Link>
+        </li>
+        <li>
+          <Link to={`/organisations/${profile.id}`} className="link">
+            {t("organisations:publicPage")}
+          </Link>
+        </li>
+      </ul>
+      {answer?.done ? <Notice tone="success">{answer.done}</Notice> : null}
+      {answer?.failed ? <Notice tone="danger">{answer.failed}</Notice> : null}
+      <Section title={t("organisations:members")}>
+        <p className="text-sm text-ink-soft">{t("organisations:roleHint")}</p>
+        <ul className="divide-y divide-line">
+          {members.map((member) => (
+            <li key={member.id} className="flex flex-wrap items-center justify-between gap-3 py-2">
+              <span>
+                {member.name} {member.userId === userId ? t("organisations:you") : ""}
+                <span className="block text-sm text-ink-soft">{member.email}</span>
+              </span>
+              {owner ? (
+                <Form method="post" className="flex flex-wrap items-center gap-2">
+                  <input type="hidden" name="memberId" value={member.id} />
+                  <select
+                    name="role"
+                    aria-label={`${t("organisations:role")} ${member.name}`}
+                    defaultValue={member.role}
+                    className="control w-auto"
+                  >
+                    {codeOptions(t, "organisationRoles", organisationRoles).map(
+                      ({ value, label }) => (
+                        <option key={value} value={value}>
+                          {label}
+                        </option>
+                      ),
+                    )}
+                  </select>
+                  <Button name="step" value="role" look="secondary" pending={busy}>
+                    {t("organisations:changeRole")}
+                  </Button>
+                  <Button
+                    name="step"
+                    value="remove"
+                    look="quiet"
+                    pending={busy}
+                    aria-label={t("organisations:removeMember", { name: member.name })}
+                  >
+                    {t("common:action.remove")}
+                  </Button>
+                </Form>
+              ) : (
+                <span>{codeName(t, "organisationRoles", member.role)}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      {owner ? (
+        <Section title={t("organisations:invite")}>
+          <Form method="post" className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]">
+            <TextField
+              field={{
+                id: "email",
+                name: "email",
+                errors: answer?.invite?.error?.email ?? undefined,
+              }}
+              label={t("auth:email")}
+              type="email"
+              autoComplete="off"
+              defaultValue={String(answer?.invite?.initialValue?.email ?? "")}
+            />
+            <SelectField
+              field={{ id: "role", name: "role", errors: answer?.invite?.error?.role ?? undefined }}
+              label={t("organisations:role")}
+              options={codeOptions(t, "organisationRoles", organisationRoles)}
+              defaultValue="editor"
+            />
+            <Button name="step" value="invite" pending={busy}>
+              {t("organisations:invite")}
+            </Button>
+          </Form>
+          {invitations.length > 0 ? <h3>{t("organisations:invitations")}</h3> : null}
+          <ul>
+            {invitations.map(({ id, email, role: invited }) => (
+              <li key={id} className="flex flex-wrap items-center justify-between gap-3">
+                <span>
+                  {email} · {codeName(t, "organisationRoles", invited ?? "reader")}
+                </span>
+                <Form method="post">
+                  <input type="hidden" name="invitationId" value={id} />
+                  <Button name="step" value="cancel" look="quiet" pending={busy}>
+                    {t("organisations:cancelInvitation")}
+                  </Button>
+                </Form>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {owner ? (
+        <OrganisationForm
+          value={{ ...words, region: region ?? "" }}
+          lastResult={answer?.profile}
+          submit={t("common:action.save")}
+        />
+      ) : null}
+    </div>
+  );
+}

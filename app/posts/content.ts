@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import { needDraftSchema, needSubmissionSchema, type NeedContent } from "./need-schema.ts";
+import { resultDraftSchema, resultSubmissionSchema, type ResultContent } from "./result-schema.ts";
+
+export const postKinds = ["need", "result"] as const;
+/** A post is a need or a result: one lifecycle, two forms. */
+export type PostKind = (typeof postKinds)[number];
+
+export type PostContent = ({ kind: "need" } & NeedContent) | ({ kind: "result" } & ResultContent);
+
+export type ContentOf<Kind extends PostKind> = Kind extends "need" ? NeedContent : ResultContent;
+
+/** The content of a form with the tag that stored content has. */
+export const tagged = (kind: PostKind, content: ContentOf<PostKind>): PostContent =>
+  ({ kind, ...content }) as PostContent;
+
+const draftSchemas = { need: needDraftSchema, result: resultDraftSchema } as const;
+const submissionSchemas = { need: needSubmissionSchema, result: resultSubmissionSchema } as const;
+
+/** The schema of a draft of this kind: any completeness, no wrong value. */
+export const draftSchema = <Kind extends PostKind>(kind: Kind): (typeof draftSchemas)[Kind] =>
+  draftSchemas[kind];
+
+/** The schema that a submission for review must pass. */
+export const submissionSchema = <Kind extends PostKind>(
+  kind: Kind,
+): (typeof submissionSchemas)[Kind] => submissionSchemas[kind];
+
+/** Reads stored content, giving fields added since it was stored their empty value. */
+export function parseContent(kind: PostKind, stored: unknown): PostContent {
+  return kind === "need"
+    ? { kind, ...needDraftSchema.parse(stored) }
+    : { kind, ...resultDraftSchema.parse(stored) };
+}
+
+/** The fields a submission still lacks or has wrong, by path, with the key of the message. */
+export function submissionIssues(
+  kind: PostKind,
+  content: unknown,
+): { path: string; message: string }[] {
+  const parsed: z.ZodSafeParseResult<unknown> = submissionSchema(kind).safeParse(content);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => ({
+    path: issue.path.join("."),
+    message: issue.message,
+  }));
+}

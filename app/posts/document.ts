@@ -1,0 +1,105 @@
+import type { SearchDocument } from "#search/documents.ts";
+import type { PostContent } from "./content.ts";
+import { publicOwner, type PublicOwner } from "#app/disclosure/crowd.ts";
+import { audienceOf, publicMoment } from "#app/disclosure/policy.ts";
+import { endOfDay } from "#app/kernel/dates.ts";
+import type { Post } from "./row.ts";
+
+/** What the index needs to know of the organisation behind a post. */
+export type PostOrganisation = PublicOwner & { id: string };
+
+const seconds = (moment: Date | null): number | null =>
+  moment === null ? null : Math.floor(moment.getTime() / 1_000);
+
+const yuan = (amount: string | null): number | null => (amount === null ? null : Number(amount));
+
+/**
+ * What the search index holds of a post: only what everyone in its audience may
+ * see, so an anonymous enterprise's name is not in it and its place is coarse. Null when the post is
+ * not on the market.
+ */
+export function postDocument(post: Post, organisation: PostOrganisation): SearchDocument | null {
+  const { content, publication } = post;
+  if (content === null || (publication !== "published" && publication !== "closed")) return null;
+  const shown = publicOwner(post, organisation);
+  return {
+    ...contentDocument(content),
+    id: post.id,
+    state: publication,
+    organisationName: shown.name,
+    organisationId: shown.id,
+    ownerId: organisation.id,
+    verified: shown.verified,
+    region: shown.region,
+    audience: audienceOf(post),
+    publishedAt: seconds(publicMoment(post, post.publishedAt)) ?? 0,
+    expiresAt: publication === "closed" ? null : seconds(post.expiresAt),
+    revision: post.revision,
+  };
+}
+
+/** What the index is asked with to find posts like one that is still being written. */
+export const draftDocument = (
+  content: PostContent,
+  post: { id: string; organisationId: string },
+): SearchDocument => ({
+  ...contentDocument(content),
+  id: post.id,
+  state: "published",
+  organisationName: "",
+  organisationId: null,
+  ownerId: post.organisationId,
+  verified: false,
+  region: null,
+  audience: [`organisation:${post.organisationId}`],
+  publishedAt: 0,
+  expiresAt: null,
+  revision: 0,
+});
+
+/** What a document takes from the content alone. */
+const contentDocument = (content: PostContent) => ({
+  kind: content.kind,
+  title: content.title,
+  keywords: content.keywords,
+  passages: passagesOf(content),
+  indicators: content.indicators.map(({ name, comparison, value, upper, unit }) => ({
+    name,
+    comparison,
+    value,
+    upper,
+    unit,
+  })),
+  clusters: content.cluster === null ? [] : [content.cluster],
+  discipline: content.discipline,
+  trl: content.trl,
+  cooperationModes: content.cooperationModes,
+  amountMin: content.amountToBeAgreed ? null : yuan(content.amountMin),
+  amountMax: content.amountToBeAgreed ? null : yuan(content.amountMax),
+  deadline:
+    content.kind === "need" && content.deadline !== null
+      ? seconds(endOfDay(content.deadline))
+      : null,
+});
+
+/** The running texts of a post in the order of its form; empty ones are left out. */
+export function passagesOf(content: PostContent): { field: string; text: string }[] {
+  const fields: Record<string, string> =
+    content.kind === "need"
+      ? {
+          field: content.field,
+          problem: content.problem,
+          technology: content.technology,
+          goal: content.goal,
+          currentState: content.currentState,
+        }
+      : {
+          field: content.field,
+          abstract: content.abstract,
+          innovation: content.innovation,
+          appliedWhere: content.appliedWhere,
+          economicEffect: content.economicEffect,
+          standards: content.standards,
+        };
+  return Object.entries(fields).flatMap(([field, text]) => (text === "" ? [] : [{ field, text }]));
+}

@@ -1,0 +1,68 @@
+import { Form, Link, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { TextArea } from "#app/ui/fields.tsx";
+import { Section } from "#app/ui/parts.tsx";
+import type { PostView } from "#app/posts/queries.server.ts";
+
+/** Where one side asks the other to talk about a post. */
+export function InterestBox(props: {
+  post: PostView;
+  signedIn: boolean;
+  path: string;
+  ownPosts: { id: string; title: string }[];
+  errors: string[] | undefined;
+  message: string;
+}) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const { post, signedIn, path } = props;
+  if (post.interest)
+    return (
+      <Section title={t("interests:title")}>
+        <p>{t("interests:existing")}</p>
+        <Link to={`/interests/${post.interest.id}`} className="link">
+          {t("interests:open")}
+        </Link>
+      </Section>
+    );
+  if (!signedIn && post.publication === "published")
+    return (
+      <Section title={t("interests:title")}>
+        <LinkButton to={`/sign-in?redirectTo=${encodeURIComponent(path)}`} className="w-full">
+          {t("interests:signInToExpress")}
+        </LinkButton>
+      </Section>
+    );
+  if (!post.mayExpressInterest) return null;
+  return (
+    <Section title={t("interests:express")}>
+      <Form method="post" className="space-y-3">
+        <TextArea
+          field={{ id: "message", name: "message", errors: props.errors }}
+          label={t("interests:message")}
+          hint={t(post.owner ? "interests:expressHint" : "interests:expressHintAnonymous")}
+          defaultValue={props.message}
+          maxLength={2000}
+          required
+        />
+        {props.ownPosts.length > 0 ? (
+          <label className="block space-y-1">
+            <span>{t("interests:ownPost")}</span>
+            <select name="ownPostId" className="control">
+              <option value="">{t("interests:noOwnPost")}</option>
+              {props.ownPosts.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        <Button name="step" value="express" pending={busy} className="w-full">
+          {t("interests:send")}
+        </Button>
+      </Form>
+    </Section>
+  );
+}

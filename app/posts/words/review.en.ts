@@ -1,0 +1,15 @@
+import type { Translated } from "#app/i18n/translated.ts";
+import type { review as original } from "./review.zh-CN.ts";
+
+export const review = {
+  title: "Review",
+  empty: "Nothing to review",
+  emptyText: "New submissions appear here by themselves.",
+  waiting: "Submitted {{time}}",
+  decide: "Decision",
+  approve: "Approve and publish",
+  return: "Return for changes",
+  reject: "Reject",
+  comment: "Comment",
+  commentHint: "Required to return or reject; the poster sees it.",
+} as const satisfies Translated<typeof original>;

@@ -1,0 +1,181 @@
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import { audit } from "#app/kernel/audit.server.ts";
+import { Refusal } from "#app/kernel/refusals.ts";
+import { notify, notifyMembers, notifyOrganizers } from "#app/notifications/notify.server.ts";
+import { lockPost, takeStep } from "#app/posts/change.server.ts";
+import { canTransition } from "#app/posts/lifecycle.ts";
+import type { Services } from "#app/kernel/services.ts";
+import { belongsTo, isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import { announce } from "#db/listener.ts";
+import { newId } from "#db/schema/columns.ts";
+import { abuseReport } from "#db/schema/index.ts";
+import { realtime } from "#realtime/events.ts";
+import type { ReportReason, reportSchema, ReportStep, ReportSubject, Subject } from "./schema.ts";
+import { reportMachine, type ReportState } from "./stages.ts";
+import { reportedThing } from "./subject.server.ts";
+
+type Row = typeof abuseReport.$inferSelect;
+export type Report = Omit<Row, "state" | "reason" | "subjectKind"> & {
+  state: ReportState;
+  reason: ReportReason;
+  subjectKind: ReportSubject;
+};
+
+/** A row of the table abuse_report with its codes read. */
+export const readReport = (row: Row): Report => row as Report;
+
+/**
+ * A person says what is wrong with a post, an organisation or a message. One
+ * open report a person and thing.
+ *
+ * @returns the report's id
+ * @throws Refusal notFound for what the person may not see, ownPost for what is
+ *   their own side's, alreadyReported
+ */
+export async function reportAbuse(
+  services: Services,
+  viewer: Viewer,
+  subject: Subject,
+  { reason, words }: z.output<typeof reportSchema>,
+): Promise<string> {
+  return inTransaction(services.database, async (transaction) => {
+    const thing = await reportedThing(transaction, viewer, subject);
+    const id = newId();
+    const made = await transaction
+      .insert(abuseReport)
+      .values({
+        id,
+        reporterId: viewer.userId,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        organisationId: thing.organisationId,
+        subjectText: thing.text,
+        reason,
+        words,
+      })
+      .onConflictDoNothing()
+      .returning();
+    if (made.length === 0) throw new Refusal("alreadyReported");
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: thing.organisationId,
+      subjectKind: "report",
+      subjectId: id,
+      action: "report",
+      detail: { subjectKind: subject.kind, subjectId: subject.id, reason },
+    });
+    await notifyOrganizers(transaction, {
+      kind: "report_received",
+      occasion: `report_received:${id}`,
+      payload: { reportId: id, reason, subjectText: brief(thing.text) },
+    });
+    await announceReport(transaction, id, viewer.userId);
+    return id;
+  });
+}
+
+const briefLength = 60;
+const brief = (text: string): string =>
+  text.length > briefLength ? `${text.slice(0, briefLength)}…` : text;
+
+/**
+ * An organizer takes a report on, upholds it, where asked taking the post off
+ * the market, or dismisses it. The reporter is told the outcome; of one that is
+ * upheld the reported side is told reason and outcome, never who reported.
+ *
+ * @throws Refusal forbidden for others than organizers and for those who belong
+ *   to the reported side, notFound, conflict, or illegalStep
+ */
+export async function takeReportStep(
+  services: Services,
+  viewer: Viewer,
+  reportId: string,
+  step: ReportStep,
+): Promise<void> {
+  if (!isOrganizer(viewer)) throw new Refusal("forbidden");
+  await inTransaction(services.database, async (transaction) => {
+    const [row] = await transaction
+      .select()
+      .from(abuseReport)
+      .where(eq(abuseReport.id, reportId))
+      .for("update");
+    if (!row) throw new Refusal("notFound");
+    const found = readReport(row);
+    if (belongsTo(viewer, found.organisationId)) throw new Refusal("forbidden");
+    if (step.version !== found.version) throw new Refusal("conflict");
+    if (!reportMachine.can(found.state, step.step)) throw new Refusal("illegalStep");
+    const state = reportMachine.next(found.state, step.step);
+    const decided = step.step !== "take";
+    const outcome = step.step === "take" ? "" : step.outcome;
+    await transaction
+      .update(abuseReport)
+      .set({
+        state,
+        outcome,
+        handledById: viewer.userId,
+        decidedAt: decided ? services.now() : null,
+        version: found.version + 1,
+        updatedAt: services.now(),
+      })
+      .where(eq(abuseReport.id, reportId));
+    const takenDown =
+      step.step === "uphold" && step.takeDown && (await takePostDown(transaction, viewer, found));
+    await audit(transaction, {
+      actorId: viewer.userId,
+      organisationId: found.organisationId,
+      subjectKind: "report",
+      subjectId: reportId,
+      action: step.step,
+      detail: { from: found.state, to: state, ...(takenDown ? { takenDown } : {}) },
+    });
+    if (decided) await tellOutcome(transaction, found, state, outcome, takenDown);
+    await announceReport(transaction, reportId, found.reporterId);
+  });
+}
+
+/** Takes the reported post off the market; one that has left it meanwhile stays as it is. */
+async function takePostDown(
+  transaction: Transaction,
+  viewer: Viewer,
+  { id, subjectKind, subjectId, reason }: Report,
+): Promise<boolean> {
+  if (subjectKind !== "post") return false;
+  const post = await lockPost(transaction, subjectId, viewer);
+  if (!canTransition(post, "takeDown")) return false;
+  await takeStep(transaction, post, {
+    action: "takeDown",
+    viewer,
+    detail: { reportId: id, reason },
+  });
+  return true;
+}
+
+async function tellOutcome(
+  transaction: Transaction,
+  found: Report,
+  state: ReportState,
+  outcome: string,
+  takenDown: boolean,
+): Promise<void> {
+  const upheld = state === "upheld";
+  const about = { subjectText: brief(found.subjectText), upheld, outcome };
+  await notify(transaction, [found.reporterId], {
+    kind: "report_decided",
+    occasion: `report_decided:${found.id}`,
+    payload: { reportId: found.id, ...about },
+  });
+  if (upheld)
+    await notifyMembers(transaction, found.organisationId, {
+      kind: "report_upheld",
+      occasion: `report_upheld:${found.id}`,
+      payload: { subjectText: about.subjectText, reason: found.reason, outcome, takenDown },
+    });
+}
+
+const announceReport = (transaction: Transaction, reportId: string, reporterId: string) =>
+  announce(
+    transaction,
+    realtime("report.changed", ["organizers", `user:${reporterId}`], { reportId }),
+  );

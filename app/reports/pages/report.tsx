@@ -1,0 +1,170 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { Checkbox, TextArea } from "#app/ui/fields.tsx";
+import { Facts, Notice, Section } from "#app/ui/parts.tsx";
+import { isRefusal } from "#app/kernel/refusals.ts";
+import { takeReportStep } from "#app/reports/commands.server.ts";
+import { viewReport } from "#app/reports/queries.server.ts";
+import { reportStepSchema } from "#app/reports/schema.ts";
+import { ReportHead } from "#app/reports/parts/report-line.tsx";
+import { Trail } from "#app/ui/trail.tsx";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { issueMessage } from "#app/i18n/issues.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const report = await answering(viewReport(context.services, viewer, idOfPath(params.reportId)));
+  return { report, title: (await getT(request))("trust:report.title") };
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const reportId = idOfPath(params.reportId);
+  const form = await formOf(request);
+  const t = await getT(request);
+  const values = {
+    outcome: String(form.get("outcome") ?? ""),
+    takeDown: form.get("takeDown") === "on",
+  };
+  const parsed = reportStepSchema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
+    return json({ values, errors, failed: null }, { status: 422 });
+  }
+  try {
+    await takeReportStep(context.services, viewer, reportId, parsed.data);
+    const { step } = parsed.data;
+    return redirect(step === "take" ? `/admin/reports/${reportId}` : "/admin/reports?saved=1");
+  } catch (error) {
+    if (!isRefusal(error) || !["conflict", "illegalStep"].includes(error.code))
+      return answering(Promise.reject(error as Error));
+    const failed = t("trust:report.conflict");
+    return json({ values, errors: [] as string[], failed }, { status: error.status });
+  }
+}
+
+export default function HandleReport() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { report } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  return (
+    <div className="mx-auto max-w-3xl space-y-5">
+      <p>
+        <Link to="/admin/reports" className="link">
+          ← {t("trust:report.queue")}
+        </Link>
+      </p>
+      <header className="space-y-2">
+        <h1>{t("trust:report.title")}</h1>
+        <ReportHead {...report} />
+      </header>
+      {refused?.failed ? <Notice tone="danger">{refused.failed}</Notice> : null}
+      {report.others > 0 ? (
+        <Notice>{t("trust:report.others", { count: report.others })}</Notice>
+      ) : null}
+      <Section title={t("trust:report.of")}>
+        <p className="break-words whitespace-pre-line">{report.subjectText}</p>
+        {report.path ? (
+          <Link to={report.path} className="link">
+            {t("trust:report.openThing")}
+          </Link>
+        ) : null}
+        <Facts
+          facts={[
+            [
+              t("trust:report.reported"),
+              <Link key="owner" to={`/organisations/${report.organisationId}`} className="link">
+                {report.organisationName}
+              </Link>,
+            ],
+            [t("trust:report.words"), report.words],
+            [
+              t("trust:report.reporter"),
+              `${report.reporterName} · ${format.dateTime(report.createdAt)}`,
+            ],
+            [t("trust:report.result"), report.outcome],
+          ]}
+        />
+        <p className="text-sm text-ink-soft">{t("trust:report.reporterHint")}</p>
+      </Section>
+      <Handling
+        key={report.version}
+        report={report}
+        values={refused?.values}
+        errors={refused?.errors}
+      />
+      <Section title={t("trust:report.log")}>
+        <Trail
+          lines={report.log.map(({ id, action: step, actorName, at }) => ({
+            id,
+            words: t(`trust:report.step.${step as "take"}`),
+            actor: actorName ?? "",
+            at,
+          }))}
+        />
+      </Section>
+    </div>
+  );
+}
+
+function Handling(props: {
+  report: ReturnType<typeof useLoaderData<typeof loader>>["report"];
+  values: { outcome: string; takeDown: boolean } | undefined;
+  errors: string[] | undefined;
+}) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const { report } = props;
+  const done = report.state === "upheld" || report.state === "dismissed";
+  if (done) return null;
+  if (report.may.length === 0) return <Notice>{t("trust:report.ownSide")}</Notice>;
+  return (
+    <Section title={t("trust:report.handling")}>
+      <Form method="post" className="space-y-3">
+        <input type="hidden" name="version" value={report.version} />
+        {report.may.includes("take") ? (
+          <Button name="step" value="take" pending={busy}>
+            {t("trust:report.take")}
+          </Button>
+        ) : (
+          <>
+            <TextArea
+              field={{ id: "outcome", name: "outcome", errors: props.errors }}
+              label={t("trust:report.outcome")}
+              hint={t("trust:report.outcomeHint")}
+              maxLength={1000}
+              defaultValue={props.values?.outcome ?? ""}
+            />
+            {report.mayTakeDown ? (
+              <Checkbox
+                field={{ id: "takeDown", name: "takeDown" }}
+                label={t("trust:report.takeDown")}
+                checked={props.values?.takeDown ?? false}
+              />
+            ) : report.subjectKind === "post" ? (
+              <p className="text-ink-soft">{t("trust:report.takenDownAlready")}</p>
+            ) : null}
+            <div className="flex flex-wrap gap-2">
+              <Button name="step" value="uphold" pending={busy}>
+                {t("trust:report.uphold")}
+              </Button>
+              <Button name="step" value="dismiss" look="secondary" pending={busy}>
+                {t("trust:report.dismiss")}
+              </Button>
+            </div>
+          </>
+        )}
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { version } from "#app/kernel/version.ts";
+import { reportStates } from "./stages.ts";
+
+/** What can be reported. */
+export const reportSubjects = ["post", "organisation", "message"] as const;
+export type ReportSubject = (typeof reportSubjects)[number];
+
+/** What is wrong with it. */
+export const reportReasons = [
+  "false_statement",
+  "impersonation",
+  "rights",
+  "fraud",
+  "unlawful",
+  "advertising",
+  "insult",
+  "other",
+] as const;
+export type ReportReason = (typeof reportReasons)[number];
+
+/** What is reported, as the address of the form names it. */
+export const subjectSchema = z.object({ kind: z.enum(reportSubjects), id: z.uuid() });
+export type Subject = z.output<typeof subjectSchema>;
+
+export const reportSchema = z.object({
+  reason: z.enum(reportReasons, { error: "required" }),
+  words: z.string().trim().min(10).max(2000),
+});
+
+const outcome = z.string().trim().min(1, "required").max(1000);
+
+/** What an organizer does with a report. */
+export const reportStepSchema = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("take"), version }),
+  z.object({
+    step: z.literal("uphold"),
+    version,
+    outcome,
+    /** Takes the reported post off the market. */
+    takeDown: z
+      .literal("on")
+      .optional()
+      .transform((given) => given === "on"),
+  }),
+  z.object({ step: z.literal("dismiss"), version, outcome }),
+]);
+export type ReportStep = z.output<typeof reportStepSchema>;
+
+/** The parameters of the organizers' list. */
+export const reportList = z.object({
+  state: z.enum(reportStates).catch("open"),
+  after: z.uuid().optional().catch(undefined),
+});

@@ -1,7 +1,0 @@
-import { redirect } from "@remix-run/node";
-import { takeSynonyms } from "#app/features/synonyms/take-file.server.ts";
-
-export const loader = () => redirect("/admin/synonyms/import");
-
-/** For the page's own request; without scripts its form goes to the page itself, which shows the report. */
-export const action = takeSynonyms;

@@ -1,0 +1,183 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
+import { cancelMeeting } from "#app/sessions/meetings/meeting-cancel.server.ts";
+import { ownAfter } from "#app/sessions/outcomes/meeting-record.server.ts";
+import { ownTimetable } from "#app/sessions/meetings/meeting-queries.server.ts";
+import { ownDay } from "#app/sessions/day/passes.server.ts";
+import { dayIsOpen } from "#app/sessions/policy.ts";
+import { findSession } from "#app/sessions/queries.server.ts";
+import { version } from "#app/kernel/version.ts";
+import { takeOwnDayStep, type DayAnswer } from "#app/sessions/day/pages/day-step.server.ts";
+import { KeepOffline } from "#app/sessions/day/parts/keep-offline.tsx";
+import { OfferCards } from "#app/sessions/day/parts/offer-cards.tsx";
+import { OwnAfterSections } from "#app/sessions/outcomes/parts/own-after.tsx";
+import { OwnMeetings } from "#app/sessions/meetings/parts/own-meetings.tsx";
+import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { useRoom } from "#realtime/client.tsx";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const session = await answering(findSession(services, viewer, sessionId));
+  const { id, title, zone, timetable, delayMinutes } = session;
+  const [meetings, day, after] = await Promise.all([
+    ownTimetable(services, viewer, sessionId),
+    ownDay(services, viewer, session),
+    ownAfter(services, viewer, session),
+  ]);
+  return {
+    session: { id, title, zone, timetable, delayMinutes },
+    meetings,
+    after,
+    ...day,
+    dayOpen: dayIsOpen(session, services.now()),
+    asOf: services.now().toISOString(),
+  };
+}
+
+/** It is the person's own; only their browser keeps a copy. */
+export const headers = () => ({ "Cache-Control": "private, no-store" });
+
+const cancelling = z.object({ meetingId: z.uuid(), version });
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await formOf(request);
+  const viewer = await signedInWithForm(context, request, form);
+  const sessionId = idOfPath(params.sessionId);
+  const t = await getT(request);
+  if (form.has("intent")) {
+    const taken = await answering(takeOwnDayStep(context.services, t, { viewer }, sessionId, form));
+    if (taken.answer === null && taken.words === null)
+      return redirect(`/sessions/${sessionId}/mine`);
+    return json<DayAnswer>(taken, { status: taken.words === null ? 200 : 422 });
+  }
+  const parsed = cancelling.safeParse(Object.fromEntries(form));
+  if (!parsed.success) throw new Response("", { status: 400 });
+  const { meetingId, version } = parsed.data;
+  const words = await answering(
+    cancelMeeting(context.services, viewer, sessionId, meetingId, version).then(
+      () => null,
+      wordsOf(t),
+    ),
+  );
+  return words === null
+    ? redirect(`/sessions/${sessionId}/mine`)
+    : json<DayAnswer>({ words, answer: null }, { status: 422 });
+}
+
+export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
+  pageTitle(data?.session.title);
+
+export default function OwnTimetable() {
+  const { t } = useTranslation();
+  const { session, meetings, after, passes, offers, dayOpen, asOf } =
+    useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  useRoom(`session:${session.id}`);
+  const own = meetings?.filter(({ isViewer }) => isViewer) ?? [];
+  const colleagues = meetings?.filter(({ isViewer }) => !isViewer) ?? [];
+  const here = `/sessions/${session.id}/mine`;
+  const parts = {
+    zone: session.zone,
+    action: here,
+    dayOpen,
+    ...(after ? { recordsOf: session.id } : {}),
+  };
+  return (
+    <div className="mx-auto max-w-4xl space-y-5">
+      <header className="space-y-1">
+        <p>
+          <Link to={`/sessions/${session.id}`} className="link">
+            <span aria-hidden className="no-print">
+              ←
+            </span>{" "}
+            {session.title}
+          </Link>
+        </p>
+        <h1>{t("meetings:mine")}</h1>
+      </header>
+      <p className="hidden font-semibold print:block">{session.title}</p>
+      <KeepOffline asOf={asOf} mark={JSON.stringify([meetings, offers])} zone={session.zone} />
+      {answered?.words ? <Notice tone="danger">{answered.words}</Notice> : null}
+      {answered?.answer ? <Notice>{t(`sessionDay:answered.${answered.answer}`)}</Notice> : null}
+      {passes.length === 0 ? null : (
+        <nav aria-label={t("sessionDay:pass")} className="no-print flex flex-wrap gap-2">
+          {passes.map(({ passKey, name, organisationName, isViewer }) => (
+            <LinkButton
+              key={passKey}
+              look={isViewer ? "primary" : "secondary"}
+              to={`/pass/${passKey}`}
+              className="whitespace-normal"
+            >
+              {isViewer ? t("sessionDay:openPass") : t("sessionDay:passOf", { name })}
+              {isViewer && passes.filter((one) => one.isViewer).length > 1
+                ? ` · ${organisationName}`
+                : ""}
+            </LinkButton>
+          ))}
+        </nav>
+      )}
+      {session.delayMinutes > 0 ? (
+        <Notice tone="warning">
+          {t("sessionDay:runningLate", { minutes: session.delayMinutes })}
+        </Notice>
+      ) : null}
+      <OfferCards offers={offers} zone={session.zone} action={here} />
+      {meetings === null ? (
+        <EmptyState title={t("meetings:notOut")} text={t("meetings:notOutText")} />
+      ) : (
+        <>
+          {session.timetable === "none" ? null : (
+            <Notice>{t(`meetings:timetableState.${session.timetable}`)}</Notice>
+          )}
+          {after ? <OwnAfterSections after={after} session={session} /> : null}
+          <Section
+            title={t("meetings:mine")}
+            aside={
+              <span className="no-print flex flex-wrap items-center gap-x-3">
+                <Link to="/settings/calendar" className="link">
+                  {t("sessionFiles:calendar.subscribeTo")}
+                </Link>
+                <Button
+                  type="button"
+                  look="quiet"
+                  className="no-print"
+                  onClick={() => window.print()}
+                >
+                  {t("meetings:print")}
+                </Button>
+              </span>
+            }
+          >
+            {own.length === 0 ? (
+              <div className="space-y-2">
+                <p>{t("meetings:noOwn")}</p>
+                <p className="text-ink-soft">{t("meetings:noOwnText")}</p>
+                <LinkButton look="secondary" to={`/sessions/${session.id}/meetings`}>
+                  {t("meetings:title")}
+                </LinkButton>
+              </div>
+            ) : (
+              <OwnMeetings meetings={own} {...parts} />
+            )}
+          </Section>
+          {colleagues.length === 0 ? null : (
+            <Section title={t("meetings:colleagues")}>
+              <OwnMeetings meetings={colleagues} {...parts} />
+            </Section>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

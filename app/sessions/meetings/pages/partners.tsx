@@ -1,0 +1,276 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/ui/button.tsx";
+import { TextField } from "#app/ui/fields.tsx";
+import {
+  Badge,
+  EmptyState,
+  NextPage,
+  Notice,
+  Section,
+  StateBadge,
+  VerifiedMark,
+} from "#app/ui/parts.tsx";
+import { bookMeeting, freePlaces } from "#app/sessions/meetings/booking.server.ts";
+import { wishesOpen } from "#app/sessions/policy.ts";
+import { findSession } from "#app/sessions/queries.server.ts";
+import {
+  actingAs,
+  partnerKey,
+  partnersOf,
+  wishesOf,
+} from "#app/sessions/meetings/wish-queries.server.ts";
+import { askToMeet, rankWish, takeWishStep } from "#app/sessions/meetings/wishes.server.ts";
+import { version } from "#app/kernel/version.ts";
+import { PartnerFacts } from "#app/sessions/meetings/parts/partner-facts.tsx";
+import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { WishList } from "#app/sessions/meetings/parts/wish-list.tsx";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath, queryOf } from "#app/http/params.ts";
+import { codeName } from "#app/i18n/codes.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { useRoom } from "#realtime/client.tsx";
+
+const parameters = z.object({
+  as: z.uuid().optional().catch(undefined),
+  q: z.string().trim().max(100).default("").catch(""),
+  after: partnerKey.optional().catch(undefined),
+});
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const asked = queryOf(request, parameters);
+  const session = await answering(findSession(services, viewer, sessionId));
+  const { own, acting } = await answering(actingAs(services, viewer, sessionId, asked.as));
+  const [page, wishes] = await Promise.all([
+    partnersOf(services, viewer, sessionId, {
+      ...{ participantId: acting.id, search: asked.q, after: asked.after, limit: 20 },
+    }),
+    wishesOf(services, viewer, sessionId, acting),
+  ]);
+  const bookable = wishes.filter((wish) => wish.state === "accepted" && wish.meeting === null);
+  const places =
+    session.schedulingBy === "participants"
+      ? await freePlaces(
+          services,
+          sessionId,
+          bookable.map(({ id }) => id),
+        )
+      : null;
+  const { id, title, state, wishRule, zone } = session;
+  return {
+    session: { id, title, wishRule, zone, open: wishesOpen(state) },
+    ...{ own, acting, ...page, wishes, places, q: asked.q },
+  };
+}
+
+const steps = z.discriminatedUnion("intent", [
+  z.object({
+    intent: z.literal("ask"),
+    participantId: z.uuid(),
+    toId: z.uuid(),
+    message: z.string().trim().max(500).default(""),
+  }),
+  z.object({
+    intent: z.literal("step"),
+    wishId: z.uuid(),
+    version,
+    action: z.enum(["accept", "decline", "withdraw", "askAgain"]),
+  }),
+  z.object({
+    intent: z.literal("rank"),
+    wishId: z.uuid(),
+    participantId: z.uuid(),
+    version,
+    rank: z.preprocess(
+      (value) => (value === "" ? null : value),
+      z.coerce.number().int().min(1).max(1000).nullable(),
+    ),
+  }),
+  z.object({
+    intent: z.literal("book"),
+    wishId: z.uuid(),
+    place: z
+      .string()
+      .transform((text) => text.split("/"))
+      .pipe(z.tuple([z.uuid(), z.uuid()])),
+  }),
+]);
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await formOf(request);
+  const viewer = await signedInWithForm(context, request, form);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const parsed = steps.safeParse(Object.fromEntries(form));
+  const t = await getT(request);
+  if (!parsed.success)
+    return json(
+      { words: t("errors:invalid"), toId: form.get("toId"), message: form.get("message") },
+      { status: 422 },
+    );
+  const step = parsed.data;
+  const take = async (): Promise<void> => {
+    switch (step.intent) {
+      case "ask": {
+        const { participantId: fromId, toId, message } = step;
+        await askToMeet(services, viewer, sessionId, { fromId, toId, message });
+        return;
+      }
+      case "step":
+        await takeWishStep(services, viewer, sessionId, step.wishId, step);
+        return;
+      case "rank":
+        return rankWish(services, viewer, sessionId, step.wishId, step);
+      case "book": {
+        const [slotId, tableId] = step.place;
+        return bookMeeting(services, viewer, sessionId, { wishId: step.wishId, slotId, tableId });
+      }
+    }
+  };
+  const words = await answering(take().then(() => null, wordsOf(t)));
+  if (words === null)
+    return redirect(`/sessions/${sessionId}/meetings${new URL(request.url).search}`);
+  const typed = step.intent === "ask" ? { toId: step.toId, message: step.message } : {};
+  return json({ words, toId: null, message: null, ...typed }, { status: 422 });
+}
+
+export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
+  pageTitle(data?.session.title);
+
+export default function SessionMeetings() {
+  const { t } = useTranslation();
+  const { session, own, acting, partners, next, wishes, places, q } =
+    useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  useRoom(`session:${session.id}`);
+  const mayAct = acting.mayAct && session.open;
+  const here = (changes: Record<string, string>) =>
+    `?${new URLSearchParams({ as: acting.id, ...(q === "" ? {} : { q }), ...changes }).toString()}`;
+  return (
+    <div className="mx-auto max-w-5xl space-y-5">
+      <header className="space-y-1">
+        <p>
+          <Link to={`/sessions/${session.id}`} className="link">
+            <span aria-hidden>←</span> {session.title}
+          </Link>
+        </p>
+        <h1>{t("meetings:title")}</h1>
+        <p className="text-ink-soft">
+          {t(session.wishRule === "opt_out" ? "meetings:introOptOut" : "meetings:intro")}
+        </p>
+      </header>
+      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
+      {session.open ? null : <Notice>{t("meetings:closed")}</Notice>}
+      {session.open && !acting.mayAct ? <Notice>{t("meetings:readOnly")}</Notice> : null}
+      {own.length > 1 ? (
+        <nav aria-label={t("meetings:actingAs")} className="flex flex-wrap items-center gap-1">
+          <span className="text-ink-soft">{t("meetings:actingAs")}</span>
+          {own.map(({ id, name }) => (
+            <Link
+              key={id}
+              to={`?as=${id}`}
+              aria-current={id === acting.id ? "page" : undefined}
+              className="inline-flex min-h-10 items-center rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
+            >
+              {name}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
+      <Section title={t("meetings:own")}>
+        <WishList
+          wishes={wishes}
+          participantId={acting.id}
+          mayAct={mayAct}
+          places={places}
+          zone={session.zone}
+        />
+      </Section>
+      <Section title={t("meetings:partners")}>
+        <Form className="flex flex-wrap items-end gap-2" role="search">
+          <input type="hidden" name="as" value={acting.id} />
+          <div className="min-w-0 grow">
+            <TextField
+              field={{ id: "q", name: "q" }}
+              label={t("meetings:search")}
+              type="search"
+              defaultValue={q}
+            />
+          </div>
+          <Button look="secondary">{t("meetings:find")}</Button>
+        </Form>
+        {partners.length === 0 ? (
+          <EmptyState title={t("meetings:noPartners")} text={t("meetings:noPartnersText")} />
+        ) : (
+          <ul className="divide-y divide-line">
+            {partners.map((partner) => (
+              <li key={partner.participantId} className="space-y-2 py-3" data-testid="partner">
+                <p>
+                  <span className="font-medium">{partner.name}</span>{" "}
+                  {partner.position === "" ? null : (
+                    <span className="text-ink-soft">{partner.position} · </span>
+                  )}
+                  <Link to={`/organisations/${partner.organisationId}`} className="link">
+                    {partner.organisationName}
+                  </Link>{" "}
+                  {partner.verified ? <VerifiedMark /> : null}{" "}
+                  <Badge>{codeName(t, "organisationKinds", partner.kind)}</Badge>
+                </p>
+                <PartnerFacts partner={partner} />
+                {partner.wish !== null && partner.wish !== "withdrawn" ? (
+                  <StateBadge state={partner.wish} label={t(`meetings:state.${partner.wish}`)} />
+                ) : mayAct ? (
+                  <Form
+                    method="post"
+                    action={here({})}
+                    className="flex flex-wrap items-end gap-2"
+                    preventScrollReset
+                  >
+                    <input type="hidden" name="intent" value="ask" />
+                    <input type="hidden" name="participantId" value={acting.id} />
+                    <input type="hidden" name="toId" value={partner.participantId} />
+                    <details
+                      className="min-w-0 grow"
+                      open={refused?.toId === partner.participantId}
+                    >
+                      <summary className="min-h-10 cursor-pointer py-2">
+                        {t("meetings:addMessage")}
+                      </summary>
+                      <TextField
+                        field={{ id: `message-${partner.participantId}`, name: "message" }}
+                        label={t("meetings:message")}
+                        needed={false}
+                        maxLength={500}
+                        defaultValue={
+                          refused?.toId === partner.participantId
+                            ? String(refused.message ?? "")
+                            : ""
+                        }
+                      />
+                    </details>
+                    <Button
+                      look="secondary"
+                      aria-label={t("meetings:askNamed", {
+                        name: `${partner.organisationName} ${partner.name}`,
+                      })}
+                    >
+                      {t("meetings:ask")}
+                    </Button>
+                  </Form>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        )}
+        <NextPage to={next === null ? null : here({ after: next })} />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { Form, Link } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { Section } from "#app/ui/parts.tsx";
+import type { GridMeeting } from "#app/sessions/meetings/meeting-queries.server.ts";
+import { HandEdit } from "./hand-edit.tsx";
+import { NoShowForm } from "#app/sessions/day/parts/no-show-form.tsx";
+import type { TimetablePlaces } from "#app/sessions/meetings/timetable/parts/timetable-places.ts";
+
+/** One meeting of the timetable, with what can be done with it by hand. */
+export function ChosenMeeting(props: {
+  chosen: GridMeeting;
+  meetings: GridMeeting[];
+  session: { id: string; version: number };
+  places: TimetablePlaces;
+  /** Who did not come can be marked. */
+  dayOpen: boolean;
+}) {
+  const { t } = useTranslation();
+  const { chosen, meetings, session, places, dayOpen } = props;
+  const edit = { sessionId: session.id, version: session.version };
+  return (
+    <div id="chosen" className="no-print">
+      <Section
+        title={t("meetings:chosen")}
+        aside={
+          <Link to="?" preventScrollReset className="link">
+            {t("meetings:close")}
+          </Link>
+        }
+      >
+        <p>
+          {chosen.oneOrganisation} · {chosen.one} ↔ {chosen.otherOrganisation} · {chosen.other}
+          <span className="block text-ink-soft">
+            {places.nameOf(chosen.slotId, chosen.tableId)}
+          </span>
+          <Link to={`/sessions/${session.id}/meetings/${chosen.id}`} className="link">
+            {t("sessionAfter:record")}
+          </Link>
+        </p>
+        {dayOpen && ["planned", "held"].includes(chosen.state) ? (
+          <NoShowForm
+            byOrganizer
+            meeting={chosen}
+            sides={[
+              { id: chosen.oneId, name: chosen.one, organisation: chosen.oneOrganisation },
+              { id: chosen.otherId, name: chosen.other, organisation: chosen.otherOrganisation },
+            ]}
+            action={`/sessions/${session.id}/board`}
+          />
+        ) : null}
+        {chosen.state === "planned" ? (
+          <>
+            <div className="flex flex-wrap items-start gap-2">
+              <Form method="post" preventScrollReset>
+                <input type="hidden" name="intent" value="pin" />
+                <input type="hidden" name="version" value={session.version} />
+                <input type="hidden" name="meetingId" value={chosen.id} />
+                <Button look="secondary" name="pinned" value={chosen.pinned ? "no" : "yes"}>
+                  {t(chosen.pinned ? "meetings:unpin" : "meetings:pin")}
+                </Button>
+              </Form>
+              <ConfirmDialog action={t("meetings:cancel")} title={t("meetings:cancelTitle")}>
+                <Form method="post">
+                  <input type="hidden" name="meetingId" value={chosen.id} />
+                  <input type="hidden" name="meetingVersion" value={chosen.version} />
+                  <Button look="danger" name="intent" value="cancel">
+                    {t("meetings:cancel")}
+                  </Button>
+                </Form>
+              </ConfirmDialog>
+            </div>
+            <HandEdit
+              key={`move${chosen.id}`}
+              {...edit}
+              intent="move"
+              wish={chosen.wishId}
+              submit={t("meetings:move")}
+              fields={places.fields(chosen.slotId, chosen.tableId)}
+            />
+            {meetings.length > 1 ? (
+              <HandEdit
+                key={`swap${chosen.id}`}
+                {...edit}
+                intent="swap"
+                wish={chosen.wishId}
+                submit={t("meetings:swap")}
+                fields={[
+                  {
+                    name: "other",
+                    label: t("meetings:swapWith"),
+                    value: "",
+                    options: [
+                      ...meetings
+                        .filter((one) => one.id !== chosen.id && one.state === "planned")
+                        .map((one) => ({
+                          value: one.wishId,
+                          label: `${places.nameOf(one.slotId, one.tableId)} · ${one.one} ↔ ${one.other}`,
+                        })),
+                    ],
+                  },
+                ]}
+              />
+            ) : null}
+          </>
+        ) : null}
+      </Section>
+    </div>
+  );
+}

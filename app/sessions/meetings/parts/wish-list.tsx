@@ -1,0 +1,159 @@
+import { Form } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { Badge, EmptyState, StateBadge } from "#app/ui/parts.tsx";
+import type { WishLine } from "#app/sessions/meetings/wish-queries.server.ts";
+import { useZoneFormat } from "#app/i18n/use-format.ts";
+import { PartnerFacts } from "./partner-facts.tsx";
+
+type Places = Record<
+  string,
+  { slotId: string; tableId: string; startsAt: string; table: string }[]
+>;
+
+/** A participant's wishes, own and received, with what can be done with each. */
+export function WishList(props: {
+  wishes: WishLine[];
+  participantId: string;
+  mayAct: boolean;
+  /** Free slots and tables by wish; null where the organizer plans. */
+  places: Places | null;
+  zone: string;
+}) {
+  const { t } = useTranslation();
+  const { wishes, participantId, mayAct, places, zone } = props;
+  if (wishes.length === 0)
+    return <EmptyState title={t("meetings:noWishes")} text={t("meetings:noWishesText")} />;
+  const ranks = Math.max(
+    wishes.filter(({ rank }) => rank !== null).length + 1,
+    Math.min(5, wishes.length),
+  );
+  return (
+    <ul className="divide-y divide-line">
+      {wishes.map((wish) => {
+        const name = `${wish.partner.organisationName} ${wish.partner.name}`;
+        return (
+          <li key={wish.id} className="space-y-2 py-3" data-testid="wish">
+            <div className="flex flex-wrap items-baseline justify-between gap-2">
+              <p>
+                <span className="font-medium">{wish.partner.name}</span>{" "}
+                <span className="text-ink-soft">
+                  {wish.partner.organisationName}
+                  {wish.partner.position === "" ? "" : ` · ${wish.partner.position}`}
+                </span>
+              </p>
+              <p className="flex flex-wrap gap-1">
+                <Badge>
+                  {wish.byOrganizer
+                    ? t("meetings:byOrganizer")
+                    : t(wish.isOwn ? "meetings:sent" : "meetings:received")}
+                </Badge>
+                <StateBadge state={wish.state} label={t(`meetings:state.${wish.state}`)} />
+                {wish.meeting ? <Badge tone="success">{t("meetings:planned")}</Badge> : null}
+              </p>
+            </div>
+            {wish.message === "" ? null : <p className="whitespace-pre-line">{wish.message}</p>}
+            <PartnerFacts partner={wish.partner} />
+            {mayAct ? (
+              <div className="flex flex-wrap items-end gap-2">
+                {wish.may.length === 0 ? null : (
+                  <Form method="post" className="flex flex-wrap gap-2" preventScrollReset>
+                    <WishKeys wish={wish} participantId={participantId} intent="step" />
+                    {wish.may.map((action) => (
+                      <Button
+                        key={action}
+                        name="action"
+                        value={action}
+                        look={action === "accept" ? "primary" : "secondary"}
+                        aria-label={t("meetings:stepNamed", {
+                          step: t(`meetings:step.${action}`),
+                          name,
+                        })}
+                      >
+                        {t(`meetings:step.${action}`)}
+                      </Button>
+                    ))}
+                  </Form>
+                )}
+                {wish.state === "asked" || wish.state === "accepted" ? (
+                  <Form method="post" className="flex items-end gap-2" preventScrollReset>
+                    <WishKeys wish={wish} participantId={participantId} intent="rank" />
+                    <select
+                      key={wish.rank}
+                      name="rank"
+                      aria-label={t("meetings:rankNamed", { name })}
+                      defaultValue={wish.rank ?? ""}
+                      className="control w-auto"
+                    >
+                      <option value="">
+                        {t("meetings:rank")} · {t("meetings:unranked")}
+                      </option>
+                      {Array.from({ length: ranks }, (_, at) => (
+                        <option key={at} value={at + 1}>
+                          {t("meetings:rank")} {at + 1}
+                        </option>
+                      ))}
+                    </select>
+                    <Button look="quiet" aria-label={t("meetings:keepNamed", { name })}>
+                      {t("meetings:keep")}
+                    </Button>
+                  </Form>
+                ) : null}
+                {places !== null && wish.state === "accepted" && wish.meeting === null ? (
+                  <Booking
+                    wish={wish}
+                    participantId={participantId}
+                    name={name}
+                    places={places[wish.id] ?? []}
+                    zone={zone}
+                  />
+                ) : null}
+              </div>
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function WishKeys(props: { wish: WishLine; participantId: string; intent: string }) {
+  return (
+    <>
+      <input type="hidden" name="intent" value={props.intent} />
+      <input type="hidden" name="wishId" value={props.wish.id} />
+      <input type="hidden" name="participantId" value={props.participantId} />
+      <input type="hidden" name="version" value={props.wish.version} />
+    </>
+  );
+}
+
+function Booking(props: {
+  wish: WishLine;
+  participantId: string;
+  name: string;
+  places: Places[string];
+  zone: string;
+}) {
+  const { t } = useTranslation();
+  const format = useZoneFormat(props.zone);
+  const { wish, participantId, name, places } = props;
+  if (places.length === 0) return <p className="text-ink-soft">{t("meetings:noneFree")}</p>;
+  return (
+    <Form method="post" className="flex max-w-full flex-wrap items-end gap-2" preventScrollReset>
+      <WishKeys wish={wish} participantId={participantId} intent="book" />
+      <select
+        name="place"
+        aria-label={t("meetings:where")}
+        className="control w-auto max-w-full min-w-0"
+      >
+        {places.map(({ slotId, tableId, startsAt, table }) => (
+          <option key={slotId} value={`${slotId}/${tableId}`}>
+            {format.dateTime(startsAt)} · {table}
+          </option>
+        ))}
+      </select>
+      <Button aria-label={t("meetings:bookNamed", { name })}>{t("meetings:book")}</Button>
+    </Form>
+  );
+}

@@ -1,0 +1,97 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { Notice, Section } from "#app/ui/parts.tsx";
+import {
+  calendarKeyOf,
+  renewCalendarKey,
+  withdrawCalendarKey,
+} from "#app/sessions/calendar-key.server.ts";
+import { CalendarAddress } from "#app/sessions/parts/calendar-address.tsx";
+import { signedIn } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const key = await calendarKeyOf(services, viewer);
+  const title = (await getT(request))("sessionFiles:calendar.title");
+  return { title, address: key === null ? null : `${services.origin}/calendar/${key}.ics` };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  switch ((await formOf(request)).get("intent")) {
+    case "renew":
+      await renewCalendarKey(context.services, viewer);
+      return redirect("/settings/calendar?done=renewed");
+    case "withdraw":
+      await withdrawCalendarKey(context.services, viewer);
+      return redirect("/settings/calendar?done=withdrawn");
+    default:
+      throw new Response("", { status: 400 });
+  }
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function CalendarSettings() {
+  const { t } = useTranslation();
+  const { title, address } = useLoaderData<typeof loader>();
+  const [search] = useSearchParams();
+  const done = search.get("done");
+  return (
+    <div className="mx-auto max-w-3xl space-y-4">
+      <h1>{title}</h1>
+      <p className="text-ink-soft">{t("sessionFiles:calendar.intro")}</p>
+      {done === "renewed" || done === "withdrawn" ? (
+        <Notice tone="success">{t(`sessionFiles:calendar.${done}`)}</Notice>
+      ) : null}
+      <Section title={t("sessionFiles:calendar.personal")}>
+        {address === null ? (
+          <>
+            <p>{t("sessionFiles:calendar.none")}</p>
+            <Form method="post">
+              <Button name="intent" value="renew">
+                {t("sessionFiles:calendar.create")}
+              </Button>
+            </Form>
+          </>
+        ) : (
+          <>
+            <CalendarAddress address={address} />
+            <p className="text-sm text-ink-soft">{t("sessionFiles:calendar.secret")}</p>
+            <div className="flex flex-wrap items-start gap-2">
+              <ConfirmDialog
+                key={address}
+                look="secondary"
+                action={t("sessionFiles:calendar.renew")}
+                title={t("sessionFiles:calendar.renewTitle")}
+              >
+                <Form method="post">
+                  <Button look="danger" name="intent" value="renew">
+                    {t("sessionFiles:calendar.renew")}
+                  </Button>
+                </Form>
+              </ConfirmDialog>
+              <ConfirmDialog
+                action={t("sessionFiles:calendar.withdraw")}
+                title={t("sessionFiles:calendar.withdrawTitle")}
+              >
+                <Form method="post">
+                  <Button look="danger" name="intent" value="withdraw">
+                    {t("sessionFiles:calendar.withdraw")}
+                  </Button>
+                </Form>
+              </ConfirmDialog>
+            </div>
+          </>
+        )}
+      </Section>
+    </div>
+  );
+}

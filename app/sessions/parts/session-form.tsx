@@ -1,0 +1,125 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { parseForm } from "#app/forms/parse-form.ts";
+import { Form, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { Checkbox, Choices, SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
+import { Notice } from "#app/ui/parts.tsx";
+import { clusters } from "#app/codes/codes.ts";
+import { schedulers, sessionModes, sessionSchema, wishRules } from "#app/sessions/schema.ts";
+import { codeOptions } from "#app/i18n/codes.ts";
+import { formatIssues } from "#app/i18n/issues.ts";
+import type { BasicsAnswer } from "#app/sessions/pages/basics.server.ts";
+import { ConsequenceList } from "#app/sessions/plan/parts/consequence-list.tsx";
+
+/** What the form of a session shows: every field as it is typed. */
+export interface SessionValues {
+  title: string;
+  titleEn: string;
+  summary: string;
+  mode: string;
+  place: string;
+  zone: string;
+  clusters: string[];
+  capacity: string;
+  peoplePerOrganisation: string;
+  registrationOpensAt: string;
+  registrationClosesAt: string;
+  needsApproval: string;
+  wishRule: string;
+  schedulingBy: string;
+  meetingsPerPerson: string;
+  meetingsPerOrganisation: string;
+}
+
+/** The basics of a session: to begin one, and to change it later. */
+export function SessionForm(props: {
+  value: SessionValues;
+  version: number;
+  answer: BasicsAnswer | null | undefined;
+  submit: string;
+}) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const [form, fields] = useForm<SessionValues>({
+    id: "session",
+    lastResult: props.answer?.result,
+    defaultValue: props.value,
+    shouldRevalidate: "onInput",
+    onValidate: ({ formData }) =>
+      parseForm(formData, { schema: sessionSchema, formatError: formatIssues(t) }) as never,
+  });
+  // The fields are a proxy without keys; what is not read here is not followed.
+  const names = Object.keys(props.value) as (keyof SessionValues)[];
+  const errors = names.flatMap((name) =>
+    (fields[name].errors ?? []).map((message) => ({
+      id: fields[name].id,
+      message,
+      label: t(`sessions:field.${name}`),
+    })),
+  );
+  const text = (name: keyof SessionValues) => ({
+    field: fields[name],
+    label: t(`sessions:field.${name}`),
+    defaultValue: fields[name].initialValue as string | undefined,
+  });
+  const named = <Code extends string>(codes: readonly Code[], name: (code: Code) => string) =>
+    codes.map((value) => ({ value, label: name(value) }));
+  return (
+    <Form method="post" {...getFormProps(form)} className="card space-y-4">
+      {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
+      <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
+      <input type="hidden" name="version" value={props.version} />
+      <TextField {...text("title")} maxLength={120} />
+      <TextField {...text("titleEn")} needed={false} maxLength={200} />
+      <TextArea {...text("summary")} needed={false} limit={4000} rows={6} />
+      <Choices
+        kind="checkbox"
+        field={fields.clusters}
+        label={t("sessions:field.clusters")}
+        needed={false}
+        options={codeOptions(t, "clusters", clusters)}
+        chosen={props.value.clusters}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField
+          {...text("mode")}
+          options={named(sessionModes, (code) => t(`sessions:mode.${code}`))}
+        />
+        <TextField {...text("place")} needed={false} maxLength={200} />
+        <TextField {...text("zone")} hint={t("sessions:field.zoneHint")} />
+        <TextField
+          {...text("capacity")}
+          hint={t("sessions:field.capacityHint")}
+          needed={false}
+          inputMode="numeric"
+        />
+        <TextField {...text("registrationOpensAt")} type="datetime-local" needed={false} />
+        <TextField {...text("registrationClosesAt")} type="datetime-local" needed={false} />
+        <TextField {...text("peoplePerOrganisation")} inputMode="numeric" />
+        <div className="self-end">
+          <Checkbox
+            field={fields.needsApproval}
+            label={t("sessions:field.needsApproval")}
+            checked={props.value.needsApproval === "on"}
+          />
+        </div>
+        <SelectField
+          {...text("wishRule")}
+          options={named(wishRules, (code) => t(`sessions:wishRule.${code}`))}
+        />
+        <SelectField
+          {...text("schedulingBy")}
+          options={named(schedulers, (code) => t(`sessions:schedulingBy.${code}`))}
+        />
+        <TextField {...text("meetingsPerPerson")} inputMode="numeric" />
+        <TextField {...text("meetingsPerOrganisation")} inputMode="numeric" />
+      </div>
+      <ConsequenceList consequences={props.answer?.consequences} zone={props.value.zone} />
+      <Button pending={busy}>
+        {props.answer?.consequences ? t("sessions:consequences.agree") : props.submit}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,184 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import type { TFunction } from "i18next";
+import { Button } from "#app/ui/button.tsx";
+import { Facts, Notice, Section } from "#app/ui/parts.tsx";
+import type { ImportView } from "#app/sessions/registrations/import/registration-import.server.ts";
+import { errorText } from "#app/i18n/issues.ts";
+import { sessionFiles } from "#app/sessions/registrations/words/zh-CN.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+
+/** One file of registrations: how far it is, what it would do or did, and the organizer's decision. */
+export function ImportStatus({ shown }: { shown: ImportView }) {
+  const { t } = useTranslation();
+  const { id, state, report, fileName } = shown;
+  const over = state === "done" || (state === "failed" && report.failure === "sessionOver");
+  return (
+    <Section title={`${t(`sessionFiles:import.state.${state}`)} · ${fileName}`}>
+      {state === "checking" || state === "waiting" || state === "running" ? (
+        <Progress shown={shown} />
+      ) : null}
+      {state === "failed" && report.failure !== null ? (
+        <Notice tone="danger">{t(`sessionFiles:import.failure.${report.failure}`)}</Notice>
+      ) : null}
+      {state === "checked" ? <Preview importId={id} report={report} /> : null}
+      {over ? (
+        <div role="status">
+          <Report report={report} title={t("sessionFiles:import.result")} />
+        </div>
+      ) : null}
+      {state === "checked" || over ? <Problems report={report} /> : null}
+    </Section>
+  );
+}
+
+function Progress({ shown: { done, expected } }: { shown: ImportView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <p role="status" className="space-y-1">
+      <progress
+        className="block w-full max-w-xl"
+        aria-label={t("sessionFiles:import.title")}
+        {...(expected === null || done === 0 ? {} : { value: done, max: expected })}
+      />
+      {expected === null
+        ? null
+        : t("sessionFiles:import.progress", {
+            done: format.number(done, 0),
+            expected: format.number(expected, 0),
+          })}
+    </p>
+  );
+}
+
+type Shown = ImportView["report"];
+
+function Report({ report, title }: { report: Shown; title: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = [
+    ["total", report.total],
+    ["added", report.added],
+    ["changed", report.changed],
+    ["unchanged", report.unchanged],
+    ["admitted", report.admitted],
+    ["waitingList", report.waiting],
+    ["created", report.created],
+    ["refusedRows", report.refusedRows],
+  ] as const;
+  return (
+    <div className="space-y-2">
+      <h3>{title}</h3>
+      <Facts
+        facts={names.map(([name, count]) => [
+          t(`sessionFiles:import.${name}`),
+          format.number(count, 0),
+        ])}
+      />
+      {report.ignored.length > 0 ? (
+        <p className="text-ink-soft">
+          {t("sessionFiles:import.ignored", { columns: report.ignored.join(", ") })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Names of unknown organisations that are listed. */
+const namesShown = 10;
+
+function Preview({ importId, report }: { importId: string; report: Shown }) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const { withCreation, unknownOrganisations, unknown } = report;
+  const creatable = unknownOrganisations > 0 && withCreation !== null;
+  const something = report.added + report.changed + (withCreation?.added ?? 0) > 0;
+  const more = unknownOrganisations - Math.min(unknown.length, namesShown);
+  return (
+    <>
+      <Notice>{t("sessionFiles:import.previewText")}</Notice>
+      <Report report={report} title={t("sessionFiles:import.preview")} />
+      <Form method="post" className="space-y-3">
+        <input type="hidden" name="importId" value={importId} />
+        {creatable ? (
+          <fieldset className="space-y-1">
+            <legend>{t("sessionFiles:import.unknown", { count: unknownOrganisations })}</legend>
+            <p className="text-sm text-ink-soft">
+              {unknown.slice(0, namesShown).join(t("sessionFiles:import.comma"))}{" "}
+              {more > 0 ? t("sessionFiles:import.unknownMore", { count: more }) : ""}
+            </p>
+            <label className="flex min-h-10 items-start gap-2 py-1.5">
+              <input type="checkbox" name="create" value="yes" className="mt-1" />
+              <span>
+                {t("sessionFiles:import.create")}
+                <span className="block text-sm text-ink-soft">
+                  {t("sessionFiles:import.createText", {
+                    added: withCreation.added,
+                    admitted: withCreation.admitted,
+                    waiting: withCreation.waiting,
+                    refused: withCreation.refusedRows,
+                  })}
+                </span>
+              </span>
+            </label>
+          </fieldset>
+        ) : null}
+        {something ? null : <p>{t("sessionFiles:import.nothing")}</p>}
+        <div className="flex flex-wrap gap-2">
+          {something ? (
+            <Button name="intent" value="confirm" pending={busy}>
+              {t("sessionFiles:import.confirm")}
+            </Button>
+          ) : null}
+          <Button look="secondary" name="intent" value="cancel">
+            {t("sessionFiles:import.cancel")}
+          </Button>
+        </div>
+      </Form>
+    </>
+  );
+}
+
+/** Problems that are listed; the rest comes with the next try. */
+const problemsShown = 100;
+
+function Problems({ report: { refused, refusedRows } }: { report: Shown }) {
+  const { t } = useTranslation();
+  if (refusedRows === 0) return null;
+  return (
+    <div className="space-y-2">
+      <h3>{t("sessionFiles:import.refusedRows")}</h3>
+      <div className="overflow-x-auto">
+        <table className="w-full text-left">
+          <tbody className="divide-y divide-line">
+            {refused.slice(0, problemsShown).map((problem, at) => (
+              <tr key={at} data-testid="problem">
+                <th scope="row" className="py-1 pr-4 align-top font-medium whitespace-nowrap">
+                  {t("sessionFiles:import.line", { line: problem.line })}
+                </th>
+                <td className="py-1 pr-4 align-top text-ink-soft">
+                  {problem.column === "" ? "" : t(`sessionFiles:column.${problem.column}`)}
+                </td>
+                <td className="py-1 align-top">{wordsOfProblem(t, problem)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {refused.length > problemsShown ? (
+        <p className="text-ink-soft">{t("sessionFiles:import.more", { count: problemsShown })}</p>
+      ) : null}
+    </div>
+  );
+}
+
+const isProblem = (reason: string): reason is keyof typeof sessionFiles.problem =>
+  Object.hasOwn(sessionFiles.problem, reason);
+
+function wordsOfProblem(t: TFunction, { reason, values }: Shown["refused"][number]): string {
+  const translate = t as (key: string, values: Record<string, unknown>) => string;
+  return isProblem(reason)
+    ? translate(`sessionFiles:problem.${reason}`, values)
+    : errorText(t, reason, values);
+}

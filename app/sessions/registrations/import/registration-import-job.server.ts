@@ -1,0 +1,304 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { discardFile } from "#app/files/removal.server.ts";
+import { auditAll } from "#app/kernel/audit.server.ts";
+import { isRefusal } from "#app/kernel/refusals.ts";
+import type { Services } from "#app/kernel/services.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
+import type { JobPayload } from "#db/job-payloads.ts";
+import { sendJobs } from "#db/jobs.ts";
+import { newId } from "#db/schema/columns.ts";
+import {
+  matchmakingSession,
+  organisation,
+  participantAbsence,
+  registrationImport,
+  registrationPost,
+  sessionInvitation,
+  sessionParticipant,
+  sessionRegistration,
+} from "#db/schema/index.ts";
+import {
+  announceSession,
+  lockSession,
+  readSession,
+  type Session,
+} from "#app/sessions/change.server.ts";
+import { importMachine } from "#app/sessions/lifecycle.ts";
+import { registrationsImportable } from "#app/sessions/policy.ts";
+import { factsOf } from "#app/sessions/registrations/registration-facts.server.ts";
+import { readRegistrationFile } from "./registration-file.server.ts";
+import type { ReadFile, RowProblem } from "./registration-file.ts";
+import {
+  changeImport,
+  importReport,
+  lockImport,
+  readImport,
+  type Import,
+  type ImportReport,
+} from "./registration-import.server.ts";
+import { newPassKey } from "#app/sessions/registrations/registration-people.server.ts";
+import { planRows, type ImportPlan } from "#app/sessions/registrations/registration-plan.ts";
+import { tellOrganisations } from "#app/sessions/registrations/registration-places.server.ts";
+import type { Registration } from "#app/sessions/registrations/registration-places.server.ts";
+
+/** Rows that are written in one transaction. */
+const batch = 1_000;
+/** Problems and names that a report keeps. */
+const kept = 500;
+
+/**
+ * Works a file of registrations: checks it and says what it would do, or, once it
+ * was confirmed, writes it in batches. Each batch is whole, with how far it is, so
+ * a job that broke off goes on where it was. Safe to repeat.
+ */
+export async function importRegistrations(
+  services: Services,
+  { importId, createOrganisations }: JobPayload<"sessions.importRegistrations">,
+): Promise<void> {
+  const [row] = await services.database
+    .select()
+    .from(registrationImport)
+    .where(eq(registrationImport.id, importId));
+  const found = row && readImport(row);
+  if (!found || !["checking", "waiting", "running"].includes(found.state)) return;
+  const file = await readRegistrationFile(services, found).catch((error: unknown) => {
+    /** The store will be back, and the job is tried again. */
+    if (isRefusal(error) && error.code === "filesAway") throw error;
+    services.log.warn(error, "a file of registrations could not be read");
+    return "unreadable" as const;
+  });
+  if (typeof file === "string") return failImport(services, importId, file);
+  if (found.state === "checking") return checkFile(services, importId, file);
+  for (let going = true; going;)
+    going = await writeBatch(services, importId, file, createOrganisations);
+}
+
+async function failImport(
+  services: Services,
+  importId: string,
+  failure: ImportReport["failure"],
+): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockImport(transaction, importId);
+    if (!found || !importMachine.can(found.state, "fail")) return;
+    await changeImport(transaction, found, {
+      state: importMachine.next(found.state, "fail"),
+      report: { ...found.report, failure },
+      finishedAt: services.now(),
+    });
+    await discardFile(transaction, found.storageKey);
+  });
+}
+
+/** Says what the file would do, with unknown organisations left out and with them made. */
+async function checkFile(services: Services, importId: string, file: ReadFile): Promise<void> {
+  await inTransaction(services.database, async (transaction) => {
+    const found = await lockImport(transaction, importId);
+    if (!found || !importMachine.can(found.state, "check")) return;
+    const [session] = await transaction
+      .select()
+      .from(matchmakingSession)
+      .where(eq(matchmakingSession.id, found.sessionId));
+    if (!session) return;
+    const facts = await factsOf(transaction, readSession(session), file.rows);
+    const [plan, creating] = [false, true].map((createOrganisations) =>
+      planRows(file.rows, facts, { createOrganisations, newId }),
+    ) as [ImportPlan, ImportPlan];
+    const report = withPlan(reportOf(file), plan);
+    const { added, admitted, waiting, refusedRows } = withPlan(reportOf(file), creating);
+    await changeImport(transaction, found, {
+      state: importMachine.next(found.state, "check"),
+      expected: file.rows.length,
+      report: { ...report, withCreation: { added, admitted, waiting, refusedRows } },
+      movedAt: services.now(),
+    });
+  });
+}
+
+/** Of the rows that are wrong by themselves. */
+const reportOf = ({ total, ignored, refused }: ReadFile): ImportReport => ({
+  ...importReport.parse({}),
+  total,
+  ignored,
+  refused: refused.slice(0, kept),
+  refusedRows: linesOf(refused),
+});
+
+const linesOf = (problems: RowProblem[]): number => new Set(problems.map(({ line }) => line)).size;
+
+/** A report with what a plan adds to it. */
+function withPlan(report: ImportReport, plan: ImportPlan): ImportReport {
+  const count = (state: string) => plan.registrations.filter((one) => one.state === state).length;
+  const refused = [...report.refused, ...plan.refused].slice(0, kept);
+  const unknown = plan.unknown.filter((name) => !report.unknown.includes(name));
+  return {
+    ...report,
+    refused: refused.sort((one, other) => one.line - other.line),
+    refusedRows: report.refusedRows + linesOf(plan.refused),
+    added: report.added + plan.added,
+    changed: report.changed + plan.changed,
+    unchanged: report.unchanged + plan.unchanged,
+    admitted: report.admitted + count("admitted"),
+    waiting: report.waiting + count("waiting"),
+    created: report.created + plan.organisations.length,
+    unknownOrganisations: report.unknownOrganisations + unknown.length,
+    unknown: [...report.unknown, ...unknown].slice(0, kept),
+  };
+}
+
+/** Writes the next batch; answers whether there may be more. */
+async function writeBatch(
+  services: Services,
+  importId: string,
+  file: ReadFile,
+  createOrganisations: boolean,
+): Promise<boolean> {
+  const step = await inTransaction(services.database, async (transaction) => {
+    const [known] = await transaction
+      .select({ sessionId: registrationImport.sessionId })
+      .from(registrationImport)
+      .where(eq(registrationImport.id, importId));
+    if (!known) return "gone";
+    const session = await lockSession(transaction, known.sessionId);
+    const found = await lockImport(transaction, importId);
+    if (!found || (found.state !== "waiting" && found.state !== "running")) return "gone";
+    if (!registrationsImportable(session.state)) return "over";
+    if (createOrganisations) await transaction.execute(sql`SELECT pg_advisory_xact_lock(7114006)`);
+    const rows = file.rows.slice(found.done, found.done + batch);
+    const facts = await factsOf(transaction, session, rows);
+    const plan = planRows(rows, facts, { createOrganisations, newId });
+    await writePlan(transaction, session, plan, found.askedById, services.now());
+    return moveOn(services, transaction, found, file, plan, rows.length);
+  });
+  if (step === "over") await failImport(services, importId, "sessionOver");
+  if (step === "more") return true;
+  return false;
+}
+
+/** Writes down how far an import is; with the last batch it is done. */
+async function moveOn(
+  services: Services,
+  transaction: Transaction,
+  found: Import,
+  file: ReadFile,
+  plan: ImportPlan,
+  rows: number,
+): Promise<"more" | "done"> {
+  const first = found.state === "waiting";
+  const running = first ? importMachine.next(found.state, "begin") : found.state;
+  const done = found.done + rows;
+  const last = done >= file.rows.length;
+  await changeImport(transaction, found, {
+    state: last ? importMachine.next(running, "finish") : running,
+    done,
+    expected: file.rows.length,
+    report: withPlan(first ? reportOf(file) : found.report, plan),
+    movedAt: services.now(),
+    finishedAt: last ? services.now() : null,
+  });
+  if (!last) return "more";
+  await announceSession(transaction, found.sessionId);
+  await discardFile(transaction, found.storageKey);
+  return "done";
+}
+
+async function writePlan(
+  transaction: Transaction,
+  session: Session,
+  plan: ImportPlan,
+  actorId: string | null,
+  now: Date,
+): Promise<void> {
+  const { organisations, people, absences, posts } = plan;
+  const sessionId = session.id;
+  if (organisations.length > 0) {
+    await transaction
+      .insert(organisation)
+      .values(organisations.map((one) => ({ ...one, slug: one.id })));
+    await sendJobs(
+      transaction,
+      "organisation.index",
+      organisations.map(({ id }) => ({ organisationId: id })),
+    );
+    await auditAll(
+      transaction,
+      organisations.map(({ id, name }) => ({
+        actorId,
+        organisationId: id,
+        subjectKind: "organisation",
+        subjectId: id,
+        action: "import",
+        detail: { name, sessionId },
+      })),
+    );
+  }
+  const begun = await beginRegistrations(transaction, session, plan, actorId, now);
+  if (people.length > 0)
+    await transaction
+      .insert(sessionParticipant)
+      .values(people.map((person) => ({ ...person, sessionId, passKey: newPassKey() })));
+  await changePeople(transaction, plan);
+  if (absences.length > 0)
+    await transaction.insert(participantAbsence).values(absences).onConflictDoNothing();
+  if (posts.length > 0)
+    await transaction.insert(registrationPost).values(posts).onConflictDoNothing();
+  for (const state of ["admitted", "waiting"] as const)
+    await tellOrganisations(
+      transaction,
+      session,
+      begun.filter((one) => one.state === state),
+      now,
+    );
+}
+
+/** Begins registrations; standing invitations of their organisations are accepted by it. */
+async function beginRegistrations(
+  transaction: Transaction,
+  { id: sessionId }: Session,
+  { registrations }: ImportPlan,
+  actorId: string | null,
+  now: Date,
+): Promise<Registration[]> {
+  if (registrations.length === 0) return [];
+  const rows = await transaction
+    .insert(sessionRegistration)
+    .values(
+      registrations.map((one) => ({
+        ...one,
+        sessionId,
+        registeredById: actorId,
+        waitingSince: one.state === "waiting" ? now : null,
+      })),
+    )
+    .returning();
+  await transaction
+    .update(sessionInvitation)
+    .set({ state: "accepted", answeredAt: now })
+    .where(
+      and(
+        eq(sessionInvitation.sessionId, sessionId),
+        inArray(
+          sessionInvitation.organisationId,
+          registrations.map(({ organisationId }) => organisationId),
+        ),
+      ),
+    );
+  return rows as Registration[];
+}
+
+/** Changes who is there already; an open form of a changed registration is told of it. */
+async function changePeople(
+  transaction: Transaction,
+  { changes, touched }: ImportPlan,
+): Promise<void> {
+  if (changes.length > 0)
+    await transaction.execute(sql`
+      UPDATE session_participant p SET name = c.name, position = c.position
+      FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+        AS c(id uuid, name text, position text) WHERE p.id = c.id`);
+  if (touched.length > 0)
+    await transaction
+      .update(sessionRegistration)
+      .set({ version: sql`${sessionRegistration.version} + 1`, updatedAt: sql`now()` })
+      .where(inArray(sessionRegistration.id, touched));
+}

@@ -1,0 +1,182 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import {
+  Form,
+  Link,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+  useSearchParams,
+} from "@remix-run/react";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { Button } from "#app/ui/button.tsx";
+import { TextArea } from "#app/ui/fields.tsx";
+import { Notice, Section, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
+import {
+  invitationsOf,
+  invite,
+  suggestInvitations,
+} from "#app/sessions/registrations/invitations.server.ts";
+import { findSession } from "#app/sessions/queries.server.ts";
+import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { codeName } from "#app/i18n/codes.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+import { useRoom } from "#realtime/client.tsx";
+
+const suggested = 40;
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const sessionId = idOfPath(params.sessionId);
+  const { services } = context;
+  const { id, title, state } = await answering(findSession(services, viewer, sessionId));
+  const [candidates, invitations] = await Promise.all([
+    suggestInvitations(services, viewer, sessionId, suggested),
+    invitationsOf(services, viewer, sessionId),
+  ]);
+  return { session: { id, title, state }, candidates, invitations };
+}
+
+const invitation = z.object({
+  organisationIds: z.array(z.uuid()).min(1).max(200),
+  message: z.string().trim().max(1000),
+});
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const viewer = await signedInOrganizer(context, request);
+  const sessionId = idOfPath(params.sessionId);
+  const form = await formOf(request);
+  const t = await getT(request);
+  const message = String(form.get("message") ?? "");
+  const parsed = invitation.safeParse({
+    organisationIds: form.getAll("organisationIds"),
+    message,
+  });
+  if (!parsed.success) return json({ words: t("errors:required"), message }, { status: 422 });
+  const done = await answering(
+    invite(context.services, viewer, sessionId, parsed.data).then(
+      (count) => ({ count }),
+      (error: unknown) => ({ words: wordsOf(t)(error), message }),
+    ),
+  );
+  return "count" in done
+    ? redirect(`/sessions/${sessionId}/invitations?invited=${done.count}`)
+    : json(done, { status: 422 });
+}
+
+export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
+  pageTitle(data?.session.title);
+
+export default function SessionInvitations() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { session, candidates, invitations } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const [search] = useSearchParams();
+  const busy = useNavigation().state !== "idle";
+  const form = useRef<HTMLFormElement>(null);
+  useRoom(`session:${session.id}`);
+  const invited = Number(search.get("invited") ?? 0);
+  const open = session.state === "published";
+  return (
+    <SessionFrame session={session} title={t("sessions:invitations")}>
+      {invited > 0 && !refused ? (
+        <Notice tone="success">{t("sessions:inviteDone", { count: invited })}</Notice>
+      ) : null}
+      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
+      {open ? null : <Notice>{t("sessions:inviteClosed")}</Notice>}
+      <div className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
+        <Section title={t("sessions:suggest")}>
+          <p className="text-ink-soft">{t("sessions:suggestText")}</p>
+          {candidates.length === 0 ? (
+            <p>{t("sessions:suggestNone")}</p>
+          ) : (
+            <Form method="post" ref={form} className="space-y-3">
+              <Button
+                type="button"
+                look="quiet"
+                onClick={() =>
+                  form.current
+                    ?.querySelectorAll<HTMLInputElement>("input[type=checkbox]")
+                    .forEach((box) => (box.checked = true))
+                }
+              >
+                {t("sessions:chooseAll")}
+              </Button>
+              <ul className="divide-y divide-line">
+                {candidates.map((one) => (
+                  <li key={one.organisationId}>
+                    <label className="flex items-start gap-3 py-2">
+                      <input
+                        type="checkbox"
+                        name="organisationIds"
+                        value={one.organisationId}
+                        className="mt-1.5 size-4 accent-accent"
+                      />
+                      <span>
+                        <span className="font-medium">{one.name}</span>{" "}
+                        {one.verified ? <VerifiedMark /> : null}{" "}
+                        <span className="text-ink-soft">
+                          {codeName(t, "organisationKinds", one.kind)}
+                          {one.region === null ? "" : ` · ${codeName(t, "regions", one.region)}`}
+                        </span>
+                        <span className="block text-sm text-ink-soft">
+                          {one.score === null
+                            ? t("sessions:inClusters", { count: one.posts })
+                            : t("sessions:best", {
+                                score: format.percent(Math.min(one.score, 0.99)),
+                                own: one.ownTitle,
+                                other: one.otherTitle,
+                              })}
+                        </span>
+                      </span>
+                    </label>
+                  </li>
+                ))}
+              </ul>
+              <TextArea
+                field={{ id: "message", name: "message" }}
+                label={t("sessions:inviteMessage")}
+                needed={false}
+                limit={1000}
+                defaultValue={refused?.message ?? t("sessions:inviteDefault")}
+              />
+              <Button pending={busy} disabled={!open}>
+                {t("sessions:inviteChosen")}
+              </Button>
+            </Form>
+          )}
+        </Section>
+        <Section title={t("sessions:sent")}>
+          {invitations.length === 0 ? (
+            <p className="text-ink-soft">{t("common:none")}</p>
+          ) : (
+            <ul className="divide-y divide-line">
+              {invitations.map((one) => (
+                <li
+                  key={one.organisationId}
+                  className="flex items-baseline justify-between gap-2 py-1.5"
+                >
+                  <Link to={`/organisations/${one.organisationId}`} className="link">
+                    {one.name}
+                  </Link>
+                  <StateBadge
+                    state={one.state}
+                    label={t(`sessions:invitationState.${one.state}`)}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      </div>
+    </SessionFrame>
+  );
+}

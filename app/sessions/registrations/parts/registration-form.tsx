@@ -1,0 +1,205 @@
+import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
+import { parseForm, severalOf } from "#app/forms/parse-form.ts";
+import { Form, useNavigation } from "@remix-run/react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Falling } from "#app/sessions/meetings/meeting-queries.server.ts";
+import { LosingMeetings } from "#app/sessions/meetings/parts/falling-meetings.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { ErrorSummary, type FormError } from "#app/ui/error-summary.tsx";
+import { Choices, TextArea, TextField } from "#app/ui/fields.tsx";
+import { Notice, Section } from "#app/ui/parts.tsx";
+import type { SlotLine } from "#app/sessions/queries.server.ts";
+import type { OwnRegistration } from "#app/sessions/registrations/registration-queries.server.ts";
+import { registrationSchema, type Question } from "#app/sessions/schema.ts";
+import { formatIssues } from "#app/i18n/issues.ts";
+import { useZoneFormat } from "#app/i18n/use-format.ts";
+
+type Values = Pick<OwnRegistration, keyof OwnRegistration>;
+
+/** An organisation's registration: who comes and when, what they bring, and the organizer's questions. */
+export function RegistrationForm(props: {
+  value: OwnRegistration;
+  questions: Question[];
+  slots: SlotLine[];
+  posts: { id: string; kind: string; title: string }[];
+  /** The planned meetings of those registered. */
+  falling: Falling;
+  peopleAtMost: number;
+  zone: string;
+  lastResult: SubmissionResult<string[]> | null | undefined;
+}) {
+  const { t } = useTranslation();
+  const format = useZoneFormat(props.zone);
+  const busy = useNavigation().state !== "idle";
+  const { questions, slots, posts, peopleAtMost, value } = props;
+  const schema = useMemo(
+    () => registrationSchema(questions, peopleAtMost),
+    [questions, peopleAtMost],
+  );
+  const [form, fields] = useForm<Values>({
+    id: "registration",
+    lastResult: props.lastResult,
+    defaultValue: value,
+    shouldRevalidate: "onInput",
+    onValidate: ({ formData }) =>
+      parseForm(formData, { schema, formatError: formatIssues(t) }) as never,
+  });
+  const people = fields.people.getFieldList();
+  const answers = fields.answers.getFieldset();
+  const errors: FormError[] = Object.entries(form.allErrors).flatMap(([name, messages]) =>
+    name === "" ? [] : messages.map((message) => ({ id: `${form.id}-${name}`, message })),
+  );
+  const slotOptions = slots
+    .filter(({ kind }) => kind === "meeting")
+    .map(({ id, startsAt, endsAt }) => ({
+      value: id,
+      label: `${format.dateTime(startsAt)}–${format.time(endsAt)}`,
+    }));
+  return (
+    <Form method="post" {...getFormProps(form)} className="space-y-5">
+      {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
+      <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
+      <input type="hidden" name="version" value={value.version ?? ""} />
+      <Section title={t("sessions:people")}>
+        <p className="text-ink-soft">{t("sessions:peopleHint", { max: peopleAtMost })}</p>
+        {people.map((person, at) => {
+          const one = person.getFieldset();
+          return (
+            <fieldset key={person.key} className="space-y-3 rounded-md border border-line p-3">
+              <legend className="px-1 font-medium">
+                {t("sessions:person", { number: at + 1 })}
+              </legend>
+              <input type="hidden" name={one.id.name} defaultValue={one.id.initialValue} />
+              <div className="grid gap-3 sm:grid-cols-3">
+                <TextField
+                  field={one.name}
+                  label={t("sessions:name")}
+                  defaultValue={one.name.initialValue}
+                />
+                <TextField
+                  field={one.email}
+                  label={t("sessions:email")}
+                  type="email"
+                  defaultValue={one.email.initialValue}
+                />
+                <TextField
+                  field={one.position}
+                  label={t("sessions:position")}
+                  needed={false}
+                  defaultValue={one.position.initialValue}
+                />
+              </div>
+              {slotOptions.length > 0 ? (
+                <details>
+                  <summary className="cursor-pointer">{t("sessions:absences")}</summary>
+                  <Choices
+                    kind="checkbox"
+                    field={{ id: one.absences.id, name: one.absences.name }}
+                    label={t("sessions:absences")}
+                    needed={false}
+                    options={slotOptions}
+                    chosen={severalOf(one.absences.initialValue)}
+                  />
+                </details>
+              ) : null}
+              {people.length > 1 ? (
+                <Button
+                  look="quiet"
+                  {...form.remove.getButtonProps({ name: fields.people.name, index: at })}
+                >
+                  {t("sessions:removePerson", { number: at + 1 })}
+                </Button>
+              ) : null}
+            </fieldset>
+          );
+        })}
+        {people.length < peopleAtMost ? (
+          <Button
+            look="secondary"
+            {...form.insert.getButtonProps({
+              name: fields.people.name,
+              defaultValue: { id: null, name: "", email: "", position: "", absences: [] },
+            })}
+          >
+            {t("sessions:addPerson")}
+          </Button>
+        ) : null}
+      </Section>
+      <Section title={t("sessions:bring")}>
+        {posts.length === 0 ? (
+          <p className="text-ink-soft">{t("sessions:bringNone")}</p>
+        ) : (
+          <Choices
+            kind="checkbox"
+            field={fields.postIds}
+            label={t("sessions:bring")}
+            hint={t("sessions:bringHint")}
+            needed={false}
+            options={posts.map(({ id, title }) => ({ value: id, label: title }))}
+            chosen={value.postIds}
+          />
+        )}
+      </Section>
+      {questions.length > 0 ? (
+        <Section title={t("sessions:questions")}>
+          {questions.map((question) => {
+            const field = answers[question.id];
+            return field ? <Answer key={question.id} question={question} field={field} /> : null;
+          })}
+        </Section>
+      ) : null}
+      <Section title={t("sessions:note")}>
+        <TextArea
+          field={fields.note}
+          label={t("sessions:note")}
+          needed={false}
+          limit={1000}
+          defaultValue={fields.note.initialValue}
+        />
+        <LosingMeetings falling={props.falling} zone={props.zone} />
+        <Button pending={busy}>{t("sessions:register")}</Button>
+      </Section>
+    </Form>
+  );
+}
+
+function Answer(props: {
+  question: Question;
+  field: {
+    id: string;
+    name: string;
+    errors?: string[] | undefined;
+    initialValue?: string | undefined;
+  };
+}) {
+  const { t } = useTranslation();
+  const { question, field } = props;
+  if (question.kind === "text")
+    return (
+      <TextField
+        field={field}
+        label={question.label}
+        needed={question.required}
+        maxLength={1000}
+        defaultValue={field.initialValue}
+      />
+    );
+  const options =
+    question.kind === "choice"
+      ? question.options.map((option) => ({ value: option, label: option }))
+      : [
+          { value: "yes", label: t("sessions:yes") },
+          { value: "no", label: t("sessions:no") },
+        ];
+  return (
+    <Choices
+      kind="radio"
+      field={field}
+      label={question.label}
+      needed={question.required}
+      options={options}
+      chosen={field.initialValue ? [field.initialValue] : []}
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import { Form, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { TextArea } from "#app/ui/fields.tsx";
+import { Section } from "#app/ui/parts.tsx";
+import type { StoryView } from "#app/stories/queries.server.ts";
+import { useFormat } from "#app/i18n/use-format.ts";
+
+const shownOfHash = 12;
+
+/** Who has consented to the text that is shown, and what the viewer may do about it. */
+export function ConsentBox(props: { story: StoryView; reason: string; error: string | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const busy = useNavigation().state !== "idle";
+  const { story } = props;
+  const { may } = story;
+  const own = story.consents.find(({ organisationId }) => organisationId === story.side);
+  return (
+    <Section title={t("stories:consents")}>
+      <ul className="space-y-1">
+        {story.consents.map(({ organisationId, name, given, at }) => (
+          <li key={organisationId}>
+            <span aria-hidden>{given ? "✓ " : "○ "}</span>
+            {t("stories:consentOf", {
+              name,
+              state:
+                given && at ? t("stories:given", { date: format.date(at) }) : t("stories:missing"),
+            })}
+          </li>
+        ))}
+      </ul>
+      <p className="text-sm break-all text-ink-soft">
+        {t("common:labelled", {
+          label: t("stories:version"),
+          text: story.hash.slice(0, shownOfHash),
+        })}
+      </p>
+      {may.includes("consent") ? (
+        <Form method="post" className="space-y-2">
+          <input type="hidden" name="hash" value={story.hash} />
+          <p>{t("stories:consentText", { name: own?.name })}</p>
+          <Button name="step" value="consent" pending={busy}>
+            {t("stories:consent")}
+          </Button>
+        </Form>
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        {may.includes("publish") ? (
+          <Form method="post" className="space-y-2">
+            <input type="hidden" name="version" value={story.version} />
+            <p>{t("stories:publishText")}</p>
+            <Button name="step" value="publish" pending={busy}>
+              {t("stories:publish")}
+            </Button>
+          </Form>
+        ) : null}
+        {may.includes("withdraw") || may.includes("revoke") ? (
+          <ConfirmDialog action={t("stories:withdraw")} title={t("stories:withdraw")}>
+            <Form method="post" className="space-y-4">
+              {may.includes("revoke") ? <p>{t("stories:withdrawText")}</p> : null}
+              <Button name="step" value="withdraw" look="danger">
+                {t("stories:withdraw")}
+              </Button>
+            </Form>
+          </ConfirmDialog>
+        ) : null}
+      </div>
+      {may.includes("takeDown") ? (
+        <Form method="post" className="space-y-2">
+          <TextArea
+            field={{
+              id: "reason",
+              name: "reason",
+              errors: props.error ? [props.error] : undefined,
+            }}
+            label={t("stories:takeDownReason")}
+            maxLength={1000}
+            defaultValue={props.reason}
+          />
+          <Button name="step" value="takeDown" look="danger" pending={busy}>
+            {t("stories:takeDown")}
+          </Button>
+        </Form>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,31 @@
+import type { TFunction } from "i18next";
+import type { RowProblem } from "#app/synonyms/exchange.server.ts";
+import { synonymLimits } from "#search/text/synonym-rules.ts";
+import { groupText } from "#app/synonyms/parts/group-text.ts";
+
+/** Why a group is not kept, in the person's language. */
+export function problemText(t: TFunction, problem: RowProblem): string {
+  switch (problem.rule) {
+    case "tooFew":
+    case "alreadyProposed":
+      return t(`synonyms:problem.${problem.rule}`);
+    case "tooMany":
+      return t("synonyms:problem.tooMany", { most: synonymLimits.mostWords });
+    case "tooLong":
+      return t("synonyms:problem.tooLong", {
+        word: problem.word,
+        most: synonymLimits.mostCharacters,
+      });
+    case "characters":
+    case "stopWord":
+    case "ambiguous":
+      return t(`synonyms:problem.${problem.rule}`, { word: problem.word });
+    case "taken":
+      return t("synonyms:problem.taken", { word: problem.word, group: groupText(problem.group) });
+    case "known":
+      return t("synonyms:problem.known", { group: groupText(problem.group) });
+    case "tooManyOpen":
+    case "noteTooLong":
+      return t(`synonyms:problem.${problem.rule}`, { most: problem.most });
+  }
+}

@@ -1,0 +1,92 @@
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#app/ui/button.tsx";
+import { Notice, Section } from "#app/ui/parts.tsx";
+import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { proposeSynonyms } from "#app/synonyms/commands.server.ts";
+import { ownProposals } from "#app/synonyms/queries.server.ts";
+import { proposalSchema } from "#app/synonyms/schema.ts";
+import { GroupFields } from "#app/synonyms/parts/group-fields.tsx";
+import { GroupState, WordChips } from "#app/synonyms/parts/group-line.tsx";
+import { problemText } from "./problem-text.server.ts";
+import { typedBefore, typedIn, type Typed } from "./typed.server.ts";
+import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { formOf } from "#app/forms/form.server.ts";
+import { pageTitle } from "#app/http/meta.ts";
+import { parametersOf } from "#app/http/params.ts";
+import { getT } from "#app/i18n/i18n.server.ts";
+import { issueMessage } from "#app/i18n/issues.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await signedIn(context, request);
+  const { services } = context;
+  const address = parametersOf(request);
+  const { typed, formToken } = await typedBefore(context, request, viewer);
+  const word = (address.get("word") ?? "").trim().slice(0, 100);
+  return {
+    proposals: await ownProposals(services, viewer),
+    formToken,
+    initial: (typed ?? { words: word === "" ? "" : `${word}\n`, note: "" }) as Typed,
+    done: address.has("done"),
+    title: (await getT(request))("synonyms:propose.title"),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await formOf(request);
+  const viewer = await signedInWithForm(context, request, form);
+  const t = await getT(request);
+  const refused = (errors: string[]) => json({ values: typedIn(form), errors }, { status: 422 });
+  const parsed = proposalSchema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return refused(parsed.error.issues.map((issue) => issueMessage(issue, t)));
+  const { services } = context;
+  const outcome = await answering(proposeSynonyms(services, viewer, parsed.data));
+  if ("problems" in outcome)
+    return refused(outcome.problems.map((problem) => problemText(t, problem)));
+  const { pathname } = new URL(request.url);
+  await forgetRescued(services, viewer.userId, pathname);
+  return redirect(`${pathname}?done`);
+}
+
+export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export default function ProposeSynonyms() {
+  const { t } = useTranslation();
+  const { proposals, initial, done } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <div className="mx-auto max-w-2xl space-y-4">
+      <h1>{t("synonyms:propose.title")}</h1>
+      {done ? <Notice tone="success">{t("synonyms:propose.done")}</Notice> : null}
+      <p>{t("synonyms:propose.text")}</p>
+      <Form method="post" className="card space-y-4" key={proposals[0]?.id}>
+        <GroupFields
+          initial={refused?.values ?? initial}
+          errors={refused?.errors}
+          hint={t("synonyms:propose.hint")}
+        />
+        <Button pending={busy}>{t("synonyms:propose.submit")}</Button>
+      </Form>
+      <Section title={t("synonyms:propose.own")}>
+        {proposals.length === 0 ? (
+          <p className="text-ink-soft">{t("synonyms:propose.none")}</p>
+        ) : null}
+        <ul className="space-y-3">
+          {proposals.map((line) => (
+            <li key={line.id} className="space-y-1">
+              <div className="flex flex-wrap items-center gap-2">
+                <GroupState state={line.state} />
+                <WordChips words={line.words} />
+              </div>
+              {line.state === "rejected" ? (
+                <p className="text-sm">{t("synonyms:rejectedText", { reason: line.reason })}</p>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from "react-i18next";
+import { FormToken } from "#app/ui/form-token.tsx";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { TextArea } from "#app/ui/fields.tsx";
+import { Notice } from "#app/ui/parts.tsx";
+
+/** The fields of a group: its words and a note; what is wrong with them stands above. */
+export function GroupFields(props: {
+  initial: { words: string; note: string; rescued?: boolean };
+  errors?: string[] | undefined;
+  hint: string;
+  onWords?: (text: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { initial, errors = [], hint, onWords } = props;
+  return (
+    <>
+      {initial.rescued ? <Notice tone="success">{t("posts:rescued")}</Notice> : null}
+      <ErrorSummary
+        title={t("errors:summary", { count: errors.length })}
+        errors={errors.map((message) => ({ id: "words", message }))}
+      />
+      <FormToken />
+      <TextArea
+        field={{ id: "words", name: "words", errors }}
+        label={t("synonyms:words")}
+        hint={hint}
+        rows={5}
+        required
+        defaultValue={initial.words}
+        onChange={(event) => onWords?.(event.target.value)}
+      />
+      <TextArea
+        field={{ id: "note", name: "note" }}
+        label={t("synonyms:note")}
+        hint={t("synonyms:noteHint")}
+        needed={false}
+        rows={2}
+        maxLength={300}
+        defaultValue={initial.note}
+      />
+    </>
+  );
+}

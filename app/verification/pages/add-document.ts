@@ -1,0 +1,20 @@
+import { redirect, type ActionFunctionArgs } from "@remix-run/node";
+import { addDocument, removeDocument } from "#app/verification/documents.server.ts";
+import { takeForm } from "#app/forms/file-form.server.ts";
+import { idIn } from "#app/forms/form.server.ts";
+
+const page = "/organisation/verification";
+
+export const loader = () => redirect(page);
+
+export function action({ request, context }: ActionFunctionArgs) {
+  const { services } = context;
+  return takeForm(
+    { request, context },
+    {
+      page,
+      keep: (viewer, file) => addDocument(services, viewer, file),
+      change: (viewer, form) => removeDocument(services, viewer, idIn(form, "documentId")),
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { countries } from "#app/codes/codes.ts";
+import { version } from "#app/kernel/version.ts";
+import { creditCodeProblem, normaliseCode } from "./credit-code.ts";
+
+/** Whose register an organisation stands in. */
+export const registerCountries = ["CN", ...countries] as const;
+
+/** Scans of one organisation at most. */
+export const mostDocuments = 5;
+
+/** What an owner hands in: a unified social credit code, or the number in a foreign register. */
+export const submitSchema = z
+  .object({
+    country: z.enum(registerCountries, { error: "required" }),
+    code: z.string().transform(normaliseCode).pipe(z.string().min(1, "required").max(40)),
+    register: z.string().trim().max(120).default(""),
+    note: z.string().trim().max(1000).default(""),
+    version,
+  })
+  .superRefine(({ country, code, register }, context) => {
+    if (country !== "CN") {
+      if (register === "")
+        context.addIssue({ code: "custom", path: ["register"], message: "required" });
+      return;
+    }
+    const problem = creditCodeProblem(code);
+    if (problem) context.addIssue({ code: "custom", path: ["code"], message: problem });
+  })
+  .transform((given) => (given.country === "CN" ? { ...given, register: "" } : given));
+export type Submission = z.output<typeof submitSchema>;
+
+const reason = z.string().trim().min(1, "required").max(1000);
+
+/** What an organizer decides. */
+export const decisionSchema = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("verify"), version }),
+  z.object({ step: z.literal("return"), version, reason }),
+  z.object({ step: z.literal("revoke"), version, reason }),
+]);
+export type Decision = z.output<typeof decisionSchema>;
