@@ -13,7 +13,8 @@ import {
 import { calendarDay } from "#app/kernel/days.ts";
 import { amount, choice, day, limits, line, requireFields, text } from "#app/posts/fields.ts";
 import { version } from "#app/kernel/version.ts";
-import { compareAmounts, sumOf } from "./amounts.ts";
+import { decimalIn } from "#app/kernel/decimals.ts";
+import { sumOf } from "./amounts.ts";
 
 /** Most milestones of a contract. */
 export const mostMilestones = 40;
@@ -131,9 +132,9 @@ export const contractCompleteSchema = contractDraftSchema.superRefine((content, 
   if (content.title !== "" && content.title.length < 4) issue(["title"], "titleShort");
   const { validFrom, validTo, contractAmount, technologyAmount, milestones } = content;
   if (validFrom && validTo && validTo < validFrom) issue(["validTo"], "validityOrder");
-  if (contractAmount && compareAmounts(contractAmount, "0") <= 0)
-    issue(["contractAmount"], "amountPositive");
-  if (contractAmount && technologyAmount && compareAmounts(technologyAmount, contractAmount) > 0)
+  const [wholePrice, technologyPrice] = [decimalIn(contractAmount), decimalIn(technologyAmount)];
+  if (wholePrice?.lessThanOrEqualTo(0)) issue(["contractAmount"], "amountPositive");
+  if (wholePrice && technologyPrice?.greaterThan(wholePrice))
     issue(["technologyAmount"], "technologyAboveContract");
   for (const [index, row] of milestones.entries()) {
     if (row.title === "") issue(["milestones", index, "title"], "required");
@@ -142,12 +143,14 @@ export const contractCompleteSchema = contractDraftSchema.superRefine((content, 
       issue(["milestones", index, "dueOn"], "milestoneEarly");
     if (row.amount === null) issue(["milestones", index, "amount"], "required");
   }
-  const amounts = milestones.flatMap((row) => (row.amount === null ? [] : [row.amount]));
+  const amounts = milestones.flatMap(({ amount: typed }) =>
+    decimalIn(typed) ? [typed ?? ""] : [],
+  );
   const whole = amounts.length === milestones.length && amounts.length > 0;
   /** A royalty is not known beforehand: its milestones may not exceed the amount, others meet it. */
-  if (whole && contractAmount) {
-    const compared = compareAmounts(sumOf(amounts), contractAmount);
-    if (isRoyalty(content.payment) ? compared > 0 : compared !== 0)
+  if (whole && wholePrice) {
+    const compared = wholePrice.comparedTo(sumOf(amounts));
+    if (isRoyalty(content.payment) ? compared < 0 : compared !== 0)
       context.addIssue({
         code: "custom",
         path: ["milestones"],

@@ -1,30 +1,21 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { addresses } from "#app/routes.ts";
 import { uploadLimitOf } from "./body-limits.ts";
 
 const id = "019a0000-0000-7000-8000-000000000000";
-const routes = new URL("../routes/", import.meta.url);
-/** The address of a route by the name of its file. */
-const addressOf = (file: string): string =>
-  `/${file
-    .replace(/\.tsx?$/, "")
-    .split(".")
-    .map((segment) => segment.replace(/_$/, ""))
-    .map((segment) => (segment.startsWith("$") ? id : segment))
-    .join("/")}`;
+const filled = (address: string): string => address.replaceAll(/:\w+/g, id);
 
 describe("how much a body may have", () => {
-  it("is told for exactly the routes that read a file", () => {
-    const told = readdirSync(routes)
-      .filter((file) => uploadLimitOf(addressOf(file)) !== null)
-      .sort();
-    const reading = readdirSync(routes)
-      .filter((file) =>
-        readFileSync(new URL(file, routes), "utf8").match(
+  it("is told for exactly the addresses that take a file", () => {
+    const told = Object.keys(addresses).filter((one) => uploadLimitOf(filled(one)) !== null);
+    const reading = Object.entries(addresses)
+      .filter(([, page]) =>
+        readFileSync(new URL(`../${page}`, import.meta.url), "utf8").match(
           /file-form\.server\.ts|take-file\.server\.ts/,
         ),
       )
-      .sort();
+      .map(([address]) => address);
     expect(told).toEqual(reading);
   });
 

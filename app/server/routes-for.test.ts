@@ -1,9 +1,7 @@
-import path from "node:path";
-import { flatRoutes } from "@remix-run/dev/dist/config/flat-routes.js";
 import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import remixOptions from "../../remix.config.js";
+import { addresses } from "#app/routes.ts";
 import { pagePath } from "./page-handler.ts";
 import { routesFor, type RoutePath } from "./routes-for.ts";
 
@@ -11,7 +9,16 @@ type Routes = Record<string, RoutePath>;
 
 const own: Routes = {
   root: { id: "root", path: "" },
-  ...flatRoutes(path.resolve("app"), remixOptions.ignoredRouteFiles),
+  ...Object.fromEntries(
+    Object.keys(addresses).map((address) => [
+      address,
+      {
+        id: address,
+        parentId: "root",
+        ...(address === "/" ? { index: true } : { path: address.slice(1) }),
+      },
+    ]),
+  ),
 };
 
 /** Routes that the product has no like of: layouts, optional segments, splats below a segment. */

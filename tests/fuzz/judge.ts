@@ -100,11 +100,11 @@ export class Judge {
     this.refusedChecked += 1;
     let written: string[] = [];
     for (let times = 0; times < 3; times += 1) {
-      let status: number | null = null;
+      let refused = false;
       const now = await this.writes.during(async () => {
-        status = (await this.sender.send(made)).status;
+        const { status, someTaken } = await this.sender.send(made);
+        refused = status !== null && status >= 400 && status < 500 && !someTaken;
       });
-      const refused = status !== null && status >= 400 && status < 500;
       if (now.length === 0 || !refused) return;
       written = times === 0 ? now : written.filter((name) => now.includes(name));
       if (written.length === 0) return;

@@ -11,6 +11,8 @@ export interface Answer {
   status: number | null;
   milliseconds: number;
   reason: string;
+  /** Whether one of several requests on a connection was answered well. */
+  someTaken: boolean;
   /** The start of the body, for people. */
   text: string;
   headers: http.IncomingHttpHeaders;
@@ -111,6 +113,7 @@ export function createSender(origin: string, world: World, people: People): Send
         done({
           status: statuses.length > 0 ? Math.max(...statuses) : null,
           reason: statuses.length > 0 ? "" : reason,
+          someTaken: statuses.some((status) => status >= 200 && status < 400),
           text: received.slice(0, kept),
         });
       };
@@ -188,7 +191,13 @@ function timed(work: (done: (found: Found) => void) => void): Promise<Answer> {
   const began = performance.now();
   return new Promise((resolve) => {
     const done = (found: Found) =>
-      resolve({ text: "", headers: {}, ...found, milliseconds: performance.now() - began });
+      resolve({
+        text: "",
+        headers: {},
+        someTaken: false,
+        ...found,
+        milliseconds: performance.now() - began,
+      });
     try {
       work(done);
     } catch (error) {

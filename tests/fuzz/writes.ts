@@ -6,6 +6,7 @@ export const allowed: Readonly<Record<string, string>> = {
   rate_limit: "tries are counted",
   session: "a session that is used lasts longer; one that expired is removed",
   verification: "a token that expired is removed",
+  match_visit: "a page that is shown again with what was refused is looked at",
 };
 
 /** Watches which tables are written, by triggers that belong to the run and not to the product. */

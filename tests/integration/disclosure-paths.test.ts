@@ -43,7 +43,7 @@ const withoutDisclosure: Record<string, string> = {
 
 /** Pages that name organisations as such; that one stands there says nothing of its posts. */
 const namesOrganisations =
-  /^(search|organisation|\$kinds\.new|\$kinds\.\$postId_\.edit|\$kinds\.\$postId_\.disclosure|admin\.|pass\.|sessions\.\$sessionId|\$kinds\._index)/;
+  /^\/(search|organisation|:kinds\/new|:kinds\/:postId\/(edit|disclosure)$|admin\/|pass\/|sessions\/:sessionId|:kinds$)/;
 
 const marks = {
   title: "标题记号甲",
