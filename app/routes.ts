@@ -114,7 +114,7 @@ export const addresses: Record<string, string> = {
   "/notifications/recent": "notifications/pages/recent.ts",
   "/settings/notifications": "notifications/pages/settings.tsx",
 
-  "/unsubscribe/:token": "mail/pages/unsubscribe.tsx",
+  "/unsubscribe/:token": "alerts/pages/unsubscribe.tsx",
   "/dev/mail": "mail/pages/mailbox.tsx",
 
   "/admin/jobs": "jobs/pages/given-up-jobs.tsx",

@@ -65,6 +65,7 @@ const vitestRun = (name: string, ...projects: string[]): Promise<boolean> =>
 const steps: [name: string, run: () => Promise<boolean>][] = [
   ["type check", () => run("npx", ["tsc"])],
   ["lint", () => run("npm", ["run", "--silent", "lint"])],
+  ["rooms", () => run("npm", ["run", "--silent", "rooms"])],
   [
     "unit and integration",
     () => vitestRun("vitest", "--project", "unit", "--project", "integration"),

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
-import { session, user } from "#db/schema/index.ts";
+import { user } from "#db/schema/index.ts";
 import { authErrorCode } from "./auth.server.ts";
 import { tooOften, type AccountParts, type TooOften } from "./parts.ts";
+import { endSignIn } from "./sign-out.server.ts";
 import { sendConfirmation } from "./sign-up.server.ts";
 
 export type SignInAnswer =
@@ -46,16 +47,4 @@ export async function signIn(
     const refused = await sendConfirmation(parts, account, { address, redirectTo });
     return refused ?? { kind: "notVerified" };
   }
-}
-
-/** Ends the sign-in that these headers bring, if they bring one; answers the headers that clear its cookie. */
-export async function endSignIn(
-  { auth, services }: AccountParts,
-  headers: Headers,
-): Promise<Headers> {
-  /** The library would clear the cookie and keep the sign-in where the database fails it. */
-  const found = await auth.api.getSession({ headers });
-  if (found) await services.database.delete(session).where(eq(session.id, found.session.id));
-  const ended = await auth.api.signOut({ headers, returnHeaders: true });
-  return ended.headers;
 }

@@ -8,7 +8,7 @@ import { authErrorCode, inHours, linkHours, sendAccountMail, type Auth } from ".
 import { followFirstAdministrator } from "./first-administrator.server.ts";
 import { tooOften, type AccountParts, type TooOften } from "./parts.ts";
 import { resetTokenFor } from "./passwords.server.ts";
-import { endSignIn } from "./sign-in.server.ts";
+import { endSignIn } from "./sign-out.server.ts";
 
 type Account = typeof user.$inferSelect;
 

@@ -2,7 +2,7 @@ import { aliasedTable, and, desc, eq, inArray, isNull, or, sql } from "drizzle-o
 import { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import { endPairs, hideFromSide } from "#app/matching/ending.server.ts";
+import { endPairs, hideFromSide } from "#app/pairs/ending.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { readerOf } from "#app/kernel/reader.ts";
 import { belongsTo, type Viewer } from "#app/kernel/viewer.ts";

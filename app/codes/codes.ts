@@ -281,3 +281,60 @@ export const natureOfKind: Record<OrganisationKind, PartyNature> = {
   service_provider: "enterprise",
   authority: "government",
 };
+
+/** Where a deal stands (see the machine in app/deals/stages.ts). */
+export const dealStages = [
+  "interest",
+  "contact",
+  "confidentiality",
+  "visit",
+  "negotiation",
+  "agreement_intended",
+  "contract",
+  "registered",
+  "performed",
+  "ended",
+] as const;
+export type DealStage = (typeof dealStages)[number];
+
+/** What is wrong with what is reported. */
+export const reportReasons = [
+  "false_statement",
+  "impersonation",
+  "rights",
+  "fraud",
+  "unlawful",
+  "advertising",
+  "insult",
+  "other",
+] as const;
+export type ReportReason = (typeof reportReasons)[number];
+
+export const registrationStates = [
+  "applied",
+  "waiting",
+  "admitted",
+  "declined",
+  "cancelled",
+] as const;
+export type RegistrationState = (typeof registrationStates)[number];
+
+export const postKinds = ["need", "result"] as const;
+/** A post is a need or a result: one lifecycle, two forms. */
+export type PostKind = (typeof postKinds)[number];
+
+export const interestStates = ["pending", "accepted", "declined", "withdrawn"] as const;
+export type InterestState = (typeof interestStates)[number];
+
+/** What is told about a broker: the proposal, each step after it, and to the person that both sides ask. */
+export const brokerOccasions = [
+  "propose",
+  "invite",
+  "agree",
+  "disagree",
+  "withdraw",
+  "accept",
+  "refuse",
+  "remove",
+  "leave",
+] as const;

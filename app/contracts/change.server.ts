@@ -12,7 +12,7 @@ import { realtime } from "#realtime/events.ts";
 import { contractMachine, type ContractAction } from "./lifecycle.ts";
 import { isEntitledTo, maySeeContract, sideOf } from "./policy.ts";
 import { readContract, type Contract } from "./row.ts";
-import type { ContractTold } from "./told.ts";
+import type { ContractTold } from "#app/codes/contract-news.ts";
 
 /**
  * The contract, locked until the transaction ends.

@@ -13,7 +13,7 @@ import { milestoneMachine, type MilestoneAction } from "./lifecycle.ts";
 import { mayMove, sideOf } from "./policy.ts";
 import { readMilestone, type Contract, type Milestone } from "./row.ts";
 import type { MilestoneRow } from "./schema.ts";
-import type { MilestoneTold } from "./told.ts";
+import type { MilestoneTold } from "#app/codes/contract-news.ts";
 
 /** The milestones of a signed contract, in their order. */
 export async function milestonesOf(

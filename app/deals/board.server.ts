@@ -1,9 +1,15 @@
 import { and, desc, eq, exists, lt, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { cities, clusters, type DeclineReason } from "#app/codes/codes.ts";
+import {
+  cities,
+  clusters,
+  type DeclineReason,
+  type PostKind,
+  dealStages,
+  type DealStage,
+} from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind } from "#app/posts/content.ts";
 import { publishedTitle } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
@@ -11,13 +17,7 @@ import { deal, interest, organisation, post } from "#db/schema/index.ts";
 import { readDeal } from "./change.server.ts";
 import { stepsByHand } from "./policy.ts";
 import { daysBetween } from "./record.server.ts";
-import {
-  dealMachine,
-  dealStages,
-  type DealAction,
-  type DealEndReason,
-  type DealStage,
-} from "./stages.ts";
+import { dealMachine, type DealAction, type DealEndReason } from "./stages.ts";
 
 /** What the address of the board asks for; wrong values fall back instead of failing. */
 export const boardSchema = z.object({

@@ -30,6 +30,3 @@ export const brokerMachine = defineMachine({
   },
 });
 export type BrokerStep = (typeof brokerMachine.actions)[number];
-
-/** What is told about a broker: the proposal, each step after it, and to the person that both sides ask. */
-export const brokerOccasions = ["propose", "invite", ...brokerMachine.actions] as const;

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import type { PostKind } from "#app/posts/content.ts";
+import { type PostKind, dealStages, type DealStage } from "#app/codes/codes.ts";
 import { dayOf } from "#app/kernel/dates.ts";
 import { publishedTitle, readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -18,7 +18,7 @@ import {
 import { readDeal } from "./change.server.ts";
 import { wasAccepted, type DealSide } from "./policy.ts";
 import { daysBetween } from "./record.server.ts";
-import { dealStages, runningStages, type DealEndReason, type DealStage } from "./stages.ts";
+import { runningStages, type DealEndReason } from "./stages.ts";
 
 /** What the address of the list asks for; wrong values fall back instead of failing. */
 export const dealListSchema = z.object({

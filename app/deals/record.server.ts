@@ -1,8 +1,7 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { DeclineReason } from "#app/codes/codes.ts";
+import type { DeclineReason, PostKind, DealStage } from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind } from "#app/posts/content.ts";
 import { dayOf } from "#app/kernel/dates.ts";
 import { publishedTitle, readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -37,7 +36,7 @@ import {
   wasAccepted,
   type DealSide,
 } from "./policy.ts";
-import { dealMachine, type DealAction, type DealEndReason, type DealStage } from "./stages.ts";
+import { dealMachine, type DealAction, type DealEndReason } from "./stages.ts";
 
 export interface DealParty {
   side: "demand" | "supply";

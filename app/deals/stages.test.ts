@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { brokerMachine, type BrokerStep } from "./brokers.ts";
 import { moveSchema, taskSchema } from "./schema.ts";
-import { dealMachine, dealStages, dealStepTo, type DealAction, type DealStage } from "./stages.ts";
+import { dealMachine, dealStepTo, type DealAction } from "./stages.ts";
+import { dealStages, type DealStage } from "#app/codes/codes.ts";
 
 const byHand = dealMachine.actions.filter((action) => dealMachine.steps[action].by === "party");
 

@@ -1,19 +1,7 @@
+import { dealStages, type DealStage } from "#app/codes/codes.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
 
 /** The stages of a deal (对接进展), in their usual order. */
-export const dealStages = [
-  "interest",
-  "contact",
-  "confidentiality",
-  "visit",
-  "negotiation",
-  "agreement_intended",
-  "contract",
-  "registered",
-  "performed",
-  "ended",
-] as const;
-export type DealStage = (typeof dealStages)[number];
 
 /**
  * The stages of a deal. A step by "record" is never taken by hand: it follows

@@ -1,8 +1,8 @@
 import { count } from "drizzle-orm";
 import type { Auth } from "#app/accounts/auth.server.ts";
-import type { OrganisationKind, Region } from "#app/codes/codes.ts";
-import { settledOwner } from "#app/disclosure/crowd.server.ts";
-import { draftSchema, type PostKind } from "#app/posts/content.ts";
+import type { OrganisationKind, Region, PostKind } from "#app/codes/codes.ts";
+import { settledOwner } from "#app/posts/disclosure/crowd.server.ts";
+import { draftSchema } from "#app/posts/content.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { publicationDays } from "#app/posts/lifecycle.ts";
 import type { Services } from "#app/kernel/services.ts";

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isRefusal, Refusal } from "#app/kernel/refusals.ts";
-import type { FileStore } from "./file-store.ts";
+import type { FileStore } from "#app/kernel/file-store.ts";
 import { steady } from "./steady.server.ts";
 
 /** Milliseconds that a disk, which may be on a network, can be silent. */

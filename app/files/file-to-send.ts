@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { ByteRange } from "./file-store.ts";
+import type { ByteRange } from "#app/kernel/file-store.ts";
 
 /** A file that a person may have; nothing of it is read before it is opened. */
 export interface FileToSend {

@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { isRefusal, Refusal } from "#app/kernel/refusals.ts";
-import type { FileStore } from "./file-store.ts";
+import type { FileStore } from "#app/kernel/file-store.ts";
 import { steady } from "./steady.server.ts";
 
 export interface S3Options {

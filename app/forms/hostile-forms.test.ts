@@ -15,7 +15,7 @@ import {
   sessionSchema,
   tablePlanSchema,
 } from "#app/sessions/schema.ts";
-import { slotPlanSchema, slotSchema } from "#app/sessions/plan/slots.ts";
+import { slotPlanSchema, slotSchema } from "#app/sessions/slots.ts";
 
 /** Forms whose rules across fields compute with what was typed. */
 const forms: Record<string, z.ZodType> = {

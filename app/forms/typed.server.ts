@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { findRescued, signForm } from "./rescue.server.ts";
+import { findRescued, signForm } from "#app/http/rescue.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 
 /** What the page of a form has beside its own data. */

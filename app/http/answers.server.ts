@@ -1,6 +1,6 @@
 import { json, redirect, type AppLoadContext } from "@remix-run/node";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { rescueForm } from "#app/forms/rescue.server.ts";
+import { rescueForm } from "./rescue.server.ts";
 import { isConflict } from "#db/conflict.ts";
 import { take } from "./limits.server.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";

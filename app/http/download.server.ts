@@ -2,7 +2,7 @@ import { createReadableStreamFromReadable, type AppLoadContext } from "@remix-ru
 import contentDisposition from "content-disposition";
 import parseRange from "range-parser";
 import { cleanFileName } from "#app/files/file-name.server.ts";
-import type { ByteRange } from "#app/files/file-store.ts";
+import type { ByteRange } from "#app/kernel/file-store.ts";
 import type { FileToSend } from "#app/files/file-to-send.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { refusalAnswer } from "./words-page.server.ts";

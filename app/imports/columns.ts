@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { clusters, cooperationModes, trls } from "#app/codes/codes.ts";
+import { clusters, cooperationModes, trls, type PostKind } from "#app/codes/codes.ts";
 import { disciplineNames, disciplines, type Discipline } from "#app/codes/disciplines.ts";
 import { calendarDay } from "#app/kernel/days.ts";
 import { needDraftSchema } from "#app/posts/need-schema.ts";
 import { limits } from "#app/posts/fields.ts";
-import type { ContentOf, PostKind } from "#app/posts/content.ts";
+import type { ContentOf } from "#app/posts/content.ts";
 import { resultDraftSchema } from "#app/posts/result-schema.ts";
 
 /**

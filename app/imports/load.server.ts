@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
-import { settledOwner } from "#app/disclosure/crowd.server.ts";
-import { shownOwnerSchema } from "#app/disclosure/crowd.ts";
-import type { ContentOf, PostKind } from "#app/posts/content.ts";
+import { settledOwner } from "#app/posts/disclosure/crowd.server.ts";
+import { shownOwnerSchema } from "#app/posts/disclosure/crowd.ts";
+import type { ContentOf } from "#app/posts/content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { publicationDays } from "#app/posts/lifecycle.ts";
 import type { Services } from "#app/kernel/services.ts";

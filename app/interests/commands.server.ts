@@ -6,8 +6,8 @@ import { followInterest, openDeal } from "#app/deals/change.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import { lockPost } from "#app/posts/change.server.ts";
-import type { PostKind } from "#app/posts/content.ts";
-import { maySeePublished, namesOwner } from "#app/disclosure/policy.ts";
+import type { PostKind, InterestState } from "#app/codes/codes.ts";
+import { maySeePublished, namesOwner } from "#app/posts/disclosure/policy.ts";
 import { readPost, type Post } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
@@ -21,7 +21,6 @@ import {
   interestMachine,
   type declineSchema,
   type expressInterestSchema,
-  type InterestState,
   type InterestStep,
 } from "./schema.ts";
 

@@ -1,14 +1,12 @@
-import { aliasedTable, and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
-import type { DeclineReason } from "#app/codes/codes.ts";
-import { namesOwner } from "#app/disclosure/policy.ts";
+import { aliasedTable, and, desc, eq, inArray, lt, or } from "drizzle-orm";
+import type { DeclineReason, PostKind, InterestState } from "#app/codes/codes.ts";
+import { namesOwner } from "#app/posts/disclosure/policy.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind } from "#app/posts/content.ts";
 import { publishedTitle, readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { deal, interest, organisation, post } from "#db/schema/index.ts";
 import { mayDecide, maySeeInterest, sideOf } from "./policy.ts";
-import type { InterestState } from "./schema.ts";
 
 const sender = aliasedTable(organisation, "sender");
 const receiver = aliasedTable(organisation, "receiver");
@@ -140,26 +138,4 @@ export async function viewInterest(
       withdraw: mayDecide(viewer, facts, "withdraw"),
     },
   };
-}
-
-/** The viewer's organisation's open or accepted interest in a post, if there is one. */
-export async function ownInterestIn(
-  services: Services,
-  viewer: Viewer | null,
-  postId: string,
-): Promise<{ id: string; state: InterestState } | null> {
-  const organisationIds = viewer?.memberships.map(({ organisationId }) => organisationId) ?? [];
-  if (organisationIds.length === 0) return null;
-  const [row] = await services.database
-    .select({ id: interest.id, state: interest.state })
-    .from(interest)
-    .where(
-      and(
-        eq(interest.postId, postId),
-        inArray(interest.fromOrganisationId, organisationIds),
-        inArray(interest.state, ["pending", "accepted"]),
-      ),
-    )
-    .orderBy(asc(interest.state));
-  return row ? { id: row.id, state: row.state as InterestState } : null;
 }

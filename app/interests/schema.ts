@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { declineReasons } from "#app/codes/codes.ts";
+import { declineReasons, interestStates } from "#app/codes/codes.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const interestStates = ["pending", "accepted", "declined", "withdrawn"] as const;
-export type InterestState = (typeof interestStates)[number];
 
 /** What one side writes when it asks to talk. */
 export const expressInterestSchema = z.object({

@@ -4,7 +4,7 @@ import type { SearchEngine } from "#search/engine.ts";
 import type { Matcher } from "#search/matching/matcher.ts";
 import type { contributionsOf } from "#search/matching/score.ts";
 import type { Weights } from "#search/matching/weights.ts";
-import type { FileStore } from "#app/files/file-store.ts";
+import type { FileStore } from "./file-store.ts";
 
 /** What commands and queries work with; made once by the server, or by a test. */
 export interface Services {

@@ -1,6 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind } from "#app/posts/content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { passagesOf, postDocument } from "#app/posts/document.ts";
 import { viewPost, type PostOwner, type PostView } from "#app/posts/queries.server.ts";
 import { readPost } from "#app/posts/row.ts";

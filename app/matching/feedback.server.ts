@@ -4,7 +4,7 @@ import type { Services } from "#app/kernel/services.ts";
 import { mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
 import { matchFeedback, standingMatch } from "#db/schema/index.ts";
-import { announceMatches } from "./ending.server.ts";
+import { announceMatches } from "#app/pairs/ending.server.ts";
 import { hidingVerdicts, type Feedback } from "./schema.ts";
 
 /**

@@ -21,6 +21,15 @@ export interface FoundPair {
   reasons: MatchReasons;
 }
 
+/** A pair as it is stored. */
+export type PairRow = typeof standingMatch.$inferSelect;
+
+/** A pair as it was written, with what it was before and the documents it came from. */
+export interface WrittenPair extends FoundPair {
+  row: PairRow;
+  before: PairRow | undefined;
+}
+
 /** What it takes to know whether a post is wanted beside another. */
 export type OtherPost = Pick<SearchDocument, "id" | "ownerId" | "organisationId">;
 

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull } from "drizzle-orm";
-import { disclosedTo } from "#app/disclosure/disclosed.server.ts";
+import { disclosedTo } from "#app/posts/disclosure/disclosed.server.ts";
 import { postDocument } from "#app/posts/document.ts";
 import { isOnMarket } from "#app/posts/on-market.server.ts";
 import { readPost } from "#app/posts/row.ts";

@@ -1,10 +1,9 @@
 import { and, desc, eq, gt, inArray, isNull, isNotNull, notInArray, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import type { MatchFault, MatchVerdict } from "#app/codes/codes.ts";
-import type { PostKind } from "#app/posts/content.ts";
-import { publicOwner } from "#app/disclosure/crowd.ts";
-import { maySeePublished } from "#app/disclosure/policy.ts";
+import type { MatchFault, MatchVerdict, PostKind } from "#app/codes/codes.ts";
+import { publicOwner } from "#app/posts/disclosure/crowd.ts";
+import { maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { isOnMarket } from "#app/posts/on-market.server.ts";
 import { publishedTitle, readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { postDocument } from "#app/posts/document.ts";
-import { maySeePublished } from "#app/disclosure/policy.ts";
+import { maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { audiencesOf, belongsTo, type MaybeViewer } from "#app/kernel/viewer.ts";

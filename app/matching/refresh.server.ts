@@ -7,7 +7,7 @@ import { inTransaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { matchedPost, organisation, post, standingMatch } from "#db/schema/index.ts";
 import { earlierContacts } from "./contacts.server.ts";
-import { endPairs } from "./ending.server.ts";
+import { endPairs } from "#app/pairs/ending.server.ts";
 import { comparePair, isOpen, knowing } from "./find.server.ts";
 import { standsFrom } from "./schema.ts";
 import { settleMatches } from "./standing.server.ts";

@@ -4,18 +4,19 @@ import type { Services } from "#app/kernel/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { matchedPost, post, standingMatch } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
-import { announceMatches, endMatches, endPairs } from "./ending.server.ts";
-import { findPairs, isOpen, isParted, isShownTo, otherOf, type FoundPair } from "./find.server.ts";
+import { announceMatches, endMatches, endPairs } from "#app/pairs/ending.server.ts";
+import {
+  findPairs,
+  isOpen,
+  isParted,
+  isShownTo,
+  otherOf,
+  type FoundPair,
+  type PairRow,
+  type WrittenPair,
+} from "./find.server.ts";
 import { briefReasons } from "./schema.ts";
 import { tellOfPairs } from "./tell.server.ts";
-
-type PairRow = typeof standingMatch.$inferSelect;
-
-/** A pair as it was written, with what it was before and the documents it came from. */
-export interface WrittenPair extends FoundPair {
-  row: PairRow;
-  before: PairRow | undefined;
-}
 
 /**
  * Brings the standing matches of a published post up to date: writes those that

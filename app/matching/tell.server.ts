@@ -7,7 +7,7 @@ import type { SearchDocument } from "#search/documents.ts";
 import { announcementRules, newsFor, withinCap, type PairForSide } from "./announce.ts";
 import { briefReasons, hidingVerdicts } from "./schema.ts";
 import { namedTerms } from "./views.ts";
-import type { WrittenPair } from "./standing.server.ts";
+import type { WrittenPair } from "./find.server.ts";
 
 type Side = "need" | "result";
 const sides = ["need", "result"] as const;

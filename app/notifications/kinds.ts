@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { declineReasons } from "#app/codes/codes.ts";
-import { brokerOccasions } from "#app/deals/brokers.ts";
-import { dealStages } from "#app/deals/stages.ts";
-import { contractTold, milestoneTold } from "#app/contracts/told.ts";
-import { postKinds } from "#app/posts/content.ts";
-import { registrationStates } from "#app/sessions/lifecycle.ts";
-import { reportReasons } from "#app/reports/schema.ts";
+import {
+  declineReasons,
+  dealStages,
+  postKinds,
+  registrationStates,
+  reportReasons,
+  brokerOccasions,
+} from "#app/codes/codes.ts";
+import { contractTold, milestoneTold } from "#app/codes/contract-news.ts";
 
 const aboutPost = z.object({
   postId: z.uuid(),

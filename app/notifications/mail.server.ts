@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
 import { mailLocale, newsText, type MailItem, type MailLocale } from "#app/mail/texts.ts";
-import { tokenFor, type MailScope } from "#app/mail/unsubscribe.server.ts";
+import { tokenFor, type MailScope } from "./mail-token.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
-import { maySeeDraft, maySeePublished } from "#app/disclosure/policy.ts";
+import { maySeeDraft, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import { endMatches } from "#app/matching/ending.server.ts";
+import { endMatches } from "#app/pairs/ending.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";

@@ -1,10 +1,7 @@
+import type { PostKind } from "#app/codes/codes.ts";
 import type { z } from "zod";
 import { needDraftSchema, needSubmissionSchema, type NeedContent } from "./need-schema.ts";
 import { resultDraftSchema, resultSubmissionSchema, type ResultContent } from "./result-schema.ts";
-
-export const postKinds = ["need", "result"] as const;
-/** A post is a need or a result: one lifecycle, two forms. */
-export type PostKind = (typeof postKinds)[number];
 
 export type PostContent = ({ kind: "need" } & NeedContent) | ({ kind: "result" } & ResultContent);
 

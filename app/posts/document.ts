@@ -1,7 +1,7 @@
 import type { SearchDocument } from "#search/documents.ts";
 import type { PostContent } from "./content.ts";
-import { publicOwner, type PublicOwner } from "#app/disclosure/crowd.ts";
-import { audienceOf, publicMoment } from "#app/disclosure/policy.ts";
+import { publicOwner, type PublicOwner } from "#app/posts/disclosure/crowd.ts";
+import { audienceOf, publicMoment } from "#app/posts/disclosure/policy.ts";
 import { endOfDay } from "#app/kernel/dates.ts";
 import type { Post } from "./row.ts";
 

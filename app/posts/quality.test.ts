@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { postKinds } from "./content.ts";
+import { postKinds } from "#app/codes/codes.ts";
 import { assess, type QualityCode } from "./quality.ts";
 
 const now = new Date("2026-03-01T04:00:00Z");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PostKind } from "./content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { isNumber, unlistedMeasures, type StatedMeasure } from "./stated-measures.ts";
 import { countsNeeds, isBundle, sizeOf, titleLack } from "./titles.ts";
 

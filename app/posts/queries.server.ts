@@ -11,13 +11,12 @@ import {
   previewViewer,
   publicMoment,
   type Preview,
-} from "#app/disclosure/policy.ts";
-import { relationTo } from "#app/disclosure/relations.server.ts";
-import type { GrantState } from "#app/disclosure/grants.ts";
-import type { DisclosedPart } from "#app/disclosure/schema.ts";
-import { recordViews } from "#app/disclosure/trail.server.ts";
+} from "#app/posts/disclosure/policy.ts";
+import { relationTo, ownInterestIn } from "#app/posts/disclosure/relations.server.ts";
+import type { GrantState } from "#app/posts/disclosure/grants.ts";
+import type { DisclosedPart } from "#app/posts/disclosure/schema.ts";
+import { recordViews } from "#app/posts/disclosure/trail.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import { ownInterestIn } from "#app/interests/queries.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import {
   belongsTo,
@@ -27,8 +26,8 @@ import {
   type Viewer,
 } from "#app/kernel/viewer.ts";
 import { organisation, post, postVersion, user } from "#db/schema/index.ts";
-import type { PostContent, PostKind } from "./content.ts";
-import { parseContent } from "./content.ts";
+import { type PostContent, parseContent } from "./content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { postActions, displayState, type PostAction } from "./lifecycle.ts";
 import { mayTake } from "./policy.ts";
 import { readPost, type Post } from "./row.ts";
@@ -105,7 +104,7 @@ export async function viewPost(
   const content = showsDraft ? found.draft : found.content;
   if (!content) throw new Refusal("notFound");
 
-  const interest = await ownInterestIn(services, viewer, postId);
+  const interest = await ownInterestIn(services.database, viewer, postId);
   const own = belongsTo(viewer, found.organisationId);
   const shown = showsDraft ? { ...disclosed, ...whole } : disclosed;
   const momentFor = (moment: Date | null) =>

@@ -1,4 +1,4 @@
-import { settledOwner } from "#app/disclosure/crowd.server.ts";
+import { settledOwner } from "#app/posts/disclosure/crowd.server.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";

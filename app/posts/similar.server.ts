@@ -4,11 +4,12 @@ import type { Services } from "#app/kernel/services.ts";
 import { audiencesOf, belongsTo, type Viewer } from "#app/kernel/viewer.ts";
 import { auditEntry, organisation, post } from "#db/schema/index.ts";
 import type { Segment } from "#search/engine.ts";
-import type { PostContent, PostKind } from "./content.ts";
+import type { PostContent } from "./content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { draftDocument, passagesOf } from "./document.ts";
 import { displayState } from "./lifecycle.ts";
 import { likeness, nearIdenticalFrom, runsIn, sameParts } from "./near-identical.ts";
-import { disclosureTo, maySeePublished } from "#app/disclosure/policy.ts";
+import { disclosureTo, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { readPost, type Post } from "./row.ts";
 
 /** A text of a post with what another post says too marked. */

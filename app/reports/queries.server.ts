@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, lt, ne } from "drizzle-orm";
 import type { z } from "zod";
 import { auditLines } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind } from "#app/posts/content.ts";
+import type { PostKind, ReportReason } from "#app/codes/codes.ts";
 import { canTransition } from "#app/posts/lifecycle.ts";
 import { readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -11,7 +11,7 @@ import { belongsTo, isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 import { asReader } from "#db/row-security.ts";
 import { abuseReport, organisation, post, user } from "#db/schema/index.ts";
 import { readReport } from "./commands.server.ts";
-import type { reportList, ReportReason, ReportSubject } from "./schema.ts";
+import type { reportList, ReportSubject } from "./schema.ts";
 import { reportMachine, type ReportAction, type ReportState } from "./stages.ts";
 
 export interface ReportLine {

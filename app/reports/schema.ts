@@ -1,3 +1,4 @@
+import { reportReasons } from "#app/codes/codes.ts";
 import { z } from "zod";
 import { version } from "#app/kernel/version.ts";
 import { reportStates } from "./stages.ts";
@@ -7,17 +8,6 @@ export const reportSubjects = ["post", "organisation", "message"] as const;
 export type ReportSubject = (typeof reportSubjects)[number];
 
 /** What is wrong with it. */
-export const reportReasons = [
-  "false_statement",
-  "impersonation",
-  "rights",
-  "fraud",
-  "unlawful",
-  "advertising",
-  "insult",
-  "other",
-] as const;
-export type ReportReason = (typeof reportReasons)[number];
 
 /** What is reported, as the address of the form names it. */
 export const subjectSchema = z.object({ kind: z.enum(reportSubjects), id: z.uuid() });

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { readDeal } from "#app/deals/change.server.ts";
 import { maySeeContents, wasAccepted } from "#app/deals/policy.ts";
-import { disclosureTo } from "#app/disclosure/policy.ts";
+import { disclosureTo } from "#app/posts/disclosure/policy.ts";
 import { readPost } from "#app/posts/row.ts";
 import { belongsTo, type Viewer } from "#app/kernel/viewer.ts";
 import type { Reader } from "#db/connection.ts";

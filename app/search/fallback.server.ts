@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull, like, or, sql, type SQL } from "drizzle-orm";
 import { postDocument } from "#app/posts/document.ts";
-import { disclosedTo } from "#app/disclosure/disclosed.server.ts";
-import { maySeePublished } from "#app/disclosure/policy.ts";
+import { disclosedTo } from "#app/posts/disclosure/disclosed.server.ts";
+import { maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";

@@ -1,6 +1,6 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { postDocument } from "#app/posts/document.ts";
-import { maySeePublished } from "#app/disclosure/policy.ts";
+import { maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { readPost } from "#app/posts/row.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import type { Services } from "#app/kernel/services.ts";

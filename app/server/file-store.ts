@@ -1,6 +1,6 @@
 import path from "node:path";
 import { createDiskStore } from "#app/files/disk-store.server.ts";
-import type { FileStore } from "#app/files/file-store.ts";
+import type { FileStore } from "#app/kernel/file-store.ts";
 import { createS3Store } from "#app/files/s3-store.server.ts";
 import type { Environment } from "./environment.ts";
 

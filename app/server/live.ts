@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
-import { signedInBy } from "#app/kernel/viewer.server.ts";
+import { signedInBy } from "#app/accounts/viewer.server.ts";
 import { findAway } from "#db/away.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
 import { mayJoin, roomsOf, type ServerParts } from "./services.ts";

@@ -3,7 +3,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { isRefused } from "#app/mail/refused.server.ts";
 import { restoredFor } from "#app/restoration/held.server.ts";
 import { countUnread } from "#app/notifications/centre.server.ts";
-import { viewerOf } from "#app/kernel/viewer.server.ts";
+import { viewerOf } from "#app/accounts/viewer.server.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";
 import { traceWork } from "#db/away.ts";
 import type { Environment } from "./environment.ts";

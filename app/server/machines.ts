@@ -2,7 +2,7 @@ import { challengeMachine, proposalMachine, reviewMachine } from "#app/challenge
 import { amendmentMachine, contractMachine, milestoneMachine } from "#app/contracts/lifecycle.ts";
 import { savedSearchMachine } from "#app/alerts/schema.ts";
 import { dealMachine } from "#app/deals/stages.ts";
-import { grantMachine } from "#app/disclosure/grants.ts";
+import { grantMachine } from "#app/posts/disclosure/grants.ts";
 import { brokerMachine } from "#app/deals/brokers.ts";
 import { interestMachine } from "#app/interests/schema.ts";
 import { diagram, type Drawable } from "#app/kernel/machine.ts";

@@ -1,3 +1,4 @@
+import { registrationStates } from "#app/codes/codes.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
 
 export const sessionStates = [
@@ -42,15 +43,6 @@ export const sessionMachine = defineMachine({
   },
 });
 export type SessionAction = (typeof sessionMachine.actions)[number];
-
-export const registrationStates = [
-  "applied",
-  "waiting",
-  "admitted",
-  "declined",
-  "cancelled",
-] as const;
-export type RegistrationState = (typeof registrationStates)[number];
 
 /** The life of an organisation's registration for a session. */
 export const registrationMachine = defineMachine({

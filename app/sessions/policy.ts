@@ -3,11 +3,11 @@ import {
   registrationMachine,
   sessionMachine,
   type RegistrationAction,
-  type RegistrationState,
   type SessionAction,
   type SessionState,
   type WishState,
 } from "./lifecycle.ts";
+import { type RegistrationState } from "#app/codes/codes.ts";
 import type { SchedulingBy, TimetableState, WishRule } from "./schema.ts";
 import { localDayOf } from "./zone.ts";
 

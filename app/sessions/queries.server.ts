@@ -9,17 +9,17 @@ import { readSession, type Session } from "./change.server.ts";
 import {
   sessionStates,
   type InvitationState,
-  type RegistrationState,
   type SessionAction,
   type SessionState,
 } from "./lifecycle.ts";
+import { type RegistrationState } from "#app/codes/codes.ts";
 import { mayRunSessions, maySeeSession, registrationClosed, sessionStepsOf } from "./policy.ts";
 import {
   programmeOf,
   slotsOfSession,
   type ProgrammeLine,
   type SlotLine,
-} from "#app/sessions/plan/plan-queries.server.ts";
+} from "./plan-queries.server.ts";
 
 export {
   programmeOf,
@@ -29,7 +29,7 @@ export {
   type ProgrammeLine,
   type SlotLine,
   type TableLine,
-} from "#app/sessions/plan/plan-queries.server.ts";
+} from "./plan-queries.server.ts";
 
 /** The session as the viewer may see it. @throws Refusal notFound */
 export async function findSession(

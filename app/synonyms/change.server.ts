@@ -6,7 +6,7 @@ import type { Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { announceSynonyms } from "#db/listener.ts";
 import { synonymGroup } from "#db/schema/index.ts";
-import { lockSynonyms } from "./apply.server.ts";
+import { lockSynonyms } from "./lock.server.ts";
 import { synonymMachine, type SynonymAction, type SynonymState } from "./lifecycle.ts";
 import { mayKeepSynonyms } from "./policy.ts";
 

@@ -5,7 +5,7 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
 import { synonymGroup } from "#db/schema/index.ts";
 import { problemsOf } from "#search/text/synonym-rules.ts";
-import { lockSynonyms } from "./apply.server.ts";
+import { lockSynonyms } from "./lock.server.ts";
 import {
   insertGroup,
   lockGroup,

@@ -10,7 +10,7 @@ import { inTransaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { synonymGroup } from "#db/schema/index.ts";
 import { normaliseWords, problemsOf, splitWords } from "#search/text/synonym-rules.ts";
-import { lockSynonyms } from "./apply.server.ts";
+import { lockSynonyms } from "./lock.server.ts";
 import { tellServers } from "./change.server.ts";
 import { mayKeepSynonyms } from "./policy.ts";
 import type { GroupProblem } from "./problems.ts";

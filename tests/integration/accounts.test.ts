@@ -17,7 +17,7 @@ import {
   sendConfirmationAgain,
   signUp,
 } from "#app/accounts/sign-up.server.ts";
-import { signedInBy } from "#app/kernel/viewer.server.ts";
+import { signedInBy } from "#app/accounts/viewer.server.ts";
 import { auditEntry, session, user } from "#db/schema/index.ts";
 import {
   accountParts,

@@ -6,7 +6,7 @@ import { viewInterest } from "#app/interests/queries.server.ts";
 import { changeProfile } from "#app/organisations/commands.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import { startOfDay } from "#app/kernel/dates.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { viewPost } from "#app/posts/queries.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { thingToReport } from "#app/reports/subject.server.ts";

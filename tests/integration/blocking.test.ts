@@ -10,7 +10,7 @@ import { matchesOf } from "#app/matching/matches.server.ts";
 import { refreshMatches } from "#app/matching/refresh.server.ts";
 import { listNotifications } from "#app/notifications/centre.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { readerOf } from "#app/kernel/reader.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addAttachment } from "#app/files/commands.server.ts";
+import { addAttachment } from "#app/posts/attachments.server.ts";
 import { grantsOf, receivedDisclosure } from "#app/disclosure/grant-views.server.ts";
 import {
   acceptTerms,
@@ -9,10 +9,10 @@ import {
   openTo,
   requestDisclosure,
 } from "#app/disclosure/grants.server.ts";
-import { saveSecret } from "#app/disclosure/secret.server.ts";
+import { saveSecret } from "#app/posts/disclosure/secret.server.ts";
 import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { findSession } from "#app/sessions/queries.server.ts";

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addAttachment, openAttachment } from "#app/files/commands.server.ts";
+import { addAttachment, openAttachment } from "#app/posts/attachments.server.ts";
 import { grantsOf, receivedDisclosure } from "#app/disclosure/grant-views.server.ts";
 import {
   acceptTerms,
@@ -11,9 +11,9 @@ import {
   openTo,
   requestDisclosure,
 } from "#app/disclosure/grants.server.ts";
-import { readSecret, saveSecret } from "#app/disclosure/secret.server.ts";
-import { hashOf } from "#app/disclosure/terms.ts";
-import { trailOf } from "#app/disclosure/trail.server.ts";
+import { readSecret, saveSecret } from "#app/posts/disclosure/secret.server.ts";
+import { hashOf } from "#app/posts/disclosure/terms.ts";
+import { trailOf } from "#app/posts/disclosure/trail.server.ts";
 import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import { viewPost } from "#app/posts/queries.server.ts";

@@ -3,7 +3,7 @@ import net from "node:net";
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { addAttachment } from "#app/files/commands.server.ts";
+import { addAttachment } from "#app/posts/attachments.server.ts";
 import { createS3Store } from "#app/files/s3-store.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import type { Services } from "#app/kernel/services.ts";

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createDiskStore } from "#app/files/disk-store.server.ts";
-import type { FileStore } from "#app/files/file-store.ts";
+import type { FileStore } from "#app/kernel/file-store.ts";
 import { createS3Store } from "#app/files/s3-store.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { startObjectStore, type ObjectStore } from "#tests/support/object-store.ts";

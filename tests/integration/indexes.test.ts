@@ -18,7 +18,7 @@ import { endAllMatches } from "#app/matching/standing.server.ts";
 import { countUnread, listNotifications } from "#app/notifications/centre.server.ts";
 import { answersOf } from "#app/organisations/answer-rate.server.ts";
 import { expirePosts } from "#app/posts/expiry.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { listOwnPosts, postHistory, reviewQueue } from "#app/posts/queries.server.ts";
 import { listReports, ownReports, upheldAgainst } from "#app/reports/queries.server.ts";
 import { postsOf } from "#app/search/search.server.ts";

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { indexPost } from "#app/posts/publish.server.ts";
+import { indexPost } from "#app/search/index-post.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { databaseOf } from "#db/connection.ts";
 import { post } from "#db/schema/index.ts";

@@ -6,7 +6,7 @@ import { matchesOf } from "#app/matching/matches.server.ts";
 import type { MatchView } from "#app/matching/views.ts";
 import { listNotifications } from "#app/notifications/centre.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { viewPost } from "#app/posts/queries.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";

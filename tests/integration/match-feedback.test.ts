@@ -7,7 +7,7 @@ import { listMatches } from "#app/matching/list.server.ts";
 import { matchesOf, similarPosts } from "#app/matching/matches.server.ts";
 import { feedbackSchema } from "#app/matching/schema.ts";
 import { trainingAnswers } from "#app/matching/training.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { matchFeedback, standingMatch } from "#db/schema/index.ts";
 import { readFeedback } from "#search/training/feedback.ts";

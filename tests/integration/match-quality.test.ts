@@ -14,7 +14,7 @@ import {
 } from "#app/matching/quality.server.ts";
 import { addDays, dayOf } from "#app/kernel/dates.ts";
 import * as commands from "#app/posts/commands.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import {

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as commands from "#app/posts/commands.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { ownTimetable } from "#app/sessions/meetings/meeting-queries.server.ts";
 import { addPair, forbidPair } from "#app/sessions/meetings/pairs.server.ts";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as commands from "#app/posts/commands.server.ts";
 import { tagged } from "#app/posts/content.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { postForEditing } from "#app/posts/queries.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { nearIdenticalTo } from "#app/posts/similar.server.ts";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listNotifications } from "#app/notifications/centre.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { readSearchParameters } from "#app/search/request.ts";
 import { searchFor } from "#app/search/search.server.ts";

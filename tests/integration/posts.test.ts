@@ -4,7 +4,7 @@ import { matchesOf } from "#app/matching/matches.server.ts";
 import { listNotifications } from "#app/notifications/centre.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import { expirePosts } from "#app/posts/expiry.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { postHistory, reviewKey, reviewQueue, viewPost } from "#app/posts/queries.server.ts";
 import { approve, reject, returnForChanges } from "#app/posts/review.server.ts";
 import { readSearchParameters } from "#app/search/request.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { removeDiscarded } from "#app/files/removal.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import * as posts from "#app/posts/commands.server.ts";
-import { stepSession } from "#app/sessions/commands.server.ts";
+import { stepSession } from "#app/sessions/plan/commands.server.ts";
 import {
   cancelImport,
   confirmImport,

@@ -9,7 +9,7 @@ import {
   rescueForm,
   rescueLimits,
   signForm,
-} from "#app/forms/rescue.server.ts";
+} from "#app/http/rescue.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { rescuedForm } from "#db/schema/index.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { changeSession } from "#app/sessions/commands.server.ts";
+import { changeSession } from "#app/sessions/plan/commands.server.ts";
 import { timetableOf } from "#app/sessions/meetings/meeting-queries.server.ts";
 import { addPair } from "#app/sessions/meetings/pairs.server.ts";
 import { arrangeTable, setTravelMinutes } from "#app/sessions/plan/plan-rules.server.ts";
@@ -8,7 +8,7 @@ import { addSlots } from "#app/sessions/plan/plan.server.ts";
 import { slotsOfSession, tablesOfSession } from "#app/sessions/queries.server.ts";
 import { register } from "#app/sessions/registrations/registrations.server.ts";
 import { sessionSchema } from "#app/sessions/schema.ts";
-import { slotsOf } from "#app/sessions/plan/slots.ts";
+import { slotsOf } from "#app/sessions/slots.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { member, sessionParticipant } from "#db/schema/index.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";

@@ -8,7 +8,7 @@ import { cancelMeeting } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { ownTimetable } from "#app/sessions/meetings/meeting-queries.server.ts";
 import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
 import { passOf } from "#app/sessions/day/passes.server.ts";
-import { answerOffer } from "#app/sessions/day/slot-answers.server.ts";
+import { answerOffer } from "#app/sessions/meetings/offers/slot-answers.server.ts";
 import { editTimetable } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";

@@ -9,7 +9,7 @@ import {
   renewCalendarKey,
   withdrawCalendarKey,
 } from "#app/sessions/calendar-key.server.ts";
-import { copySession, createSession, stepSession } from "#app/sessions/commands.server.ts";
+import { copySession, createSession, stepSession } from "#app/sessions/plan/commands.server.ts";
 import { changeCover, openCover } from "#app/sessions/cover.server.ts";
 import {
   addDocument,

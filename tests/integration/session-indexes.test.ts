@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePlaces } from "#app/sessions/meetings/booking.server.ts";
-import { followClock } from "#app/sessions/commands.server.ts";
+import { followClock } from "#app/sessions/plan/commands.server.ts";
 import { ownTimetable, timetableOf } from "#app/sessions/meetings/meeting-queries.server.ts";
 import { countWishes, everyoneOf, pairsOf } from "#app/sessions/meetings/pairs.server.ts";
 import {

@@ -6,7 +6,7 @@ import {
   createSession,
   followClock,
   stepSession,
-} from "#app/sessions/commands.server.ts";
+} from "#app/sessions/plan/commands.server.ts";
 import {
   declineInvitation,
   invite,
@@ -27,7 +27,7 @@ import {
   type RegistrationFields,
   type SessionFields,
 } from "#app/sessions/schema.ts";
-import { slotsOf } from "#app/sessions/plan/slots.ts";
+import { slotsOf } from "#app/sessions/slots.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import {
   matchmakingSession,

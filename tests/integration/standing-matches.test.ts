@@ -11,7 +11,7 @@ import { listNotifications } from "#app/notifications/centre.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { expirePosts } from "#app/posts/expiry.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { viewPost } from "#app/posts/queries.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { solveInThread } from "#app/scheduling/run.server.ts";
 import { instanceSchema } from "#app/scheduling/schema.ts";
 import { bookMeeting, freePlaces } from "#app/sessions/meetings/booking.server.ts";
-import { followClock } from "#app/sessions/commands.server.ts";
+import { followClock } from "#app/sessions/plan/commands.server.ts";
 import { cancelMeeting } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import {
   meetingsOfRegistration,

@@ -3,9 +3,14 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { clusters, cooperationModes, regions as knownRegions } from "#app/codes/codes.ts";
+import {
+  clusters,
+  cooperationModes,
+  regions as knownRegions,
+  type PostKind,
+} from "#app/codes/codes.ts";
 import { settleMatches } from "#app/matching/standing.server.ts";
-import { draftSchema, tagged, type PostKind } from "#app/posts/content.ts";
+import { draftSchema, tagged } from "#app/posts/content.ts";
 import { postDocument } from "#app/posts/document.ts";
 import { readPost } from "#app/posts/row.ts";
 import { prepareSuggestions, rebuildIndex } from "#app/search/rebuild.server.ts";

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import type { FileStore } from "#app/files/file-store.ts";
+import type { FileStore } from "#app/kernel/file-store.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 
 /** Keeps files in memory, for a test that looks at what is kept. */

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import pg from "pg";
-import { addAttachment, removeAttachment } from "#app/files/commands.server.ts";
-import type { FileStore } from "#app/files/file-store.ts";
+import { addAttachment, removeAttachment } from "#app/posts/attachments.server.ts";
+import type { FileStore } from "#app/kernel/file-store.ts";
 import { addProposalFile } from "#app/challenges/files.server.ts";
 import { addVersion } from "#app/deals/documents.server.ts";
 import { createDraft } from "#app/posts/commands.server.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { pino } from "pino";
-import type { FileStore } from "#app/files/file-store.ts";
+import type { FileStore } from "#app/kernel/file-store.ts";
 import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
 import { needDraftSchema, type NeedContent } from "#app/posts/need-schema.ts";
 import { resultDraftSchema, type ResultContent } from "#app/posts/result-schema.ts";

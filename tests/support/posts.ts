@@ -1,6 +1,6 @@
 import type { NeedContent } from "#app/posts/need-schema.ts";
 import * as commands from "#app/posts/commands.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import type { ResultContent } from "#app/posts/result-schema.ts";
 import type { Services } from "#app/kernel/services.ts";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import * as commands from "#app/posts/commands.server.ts";
-import { publishPost } from "#app/posts/publish.server.ts";
+import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { rateMeeting } from "#app/sessions/outcomes/ratings.server.ts";
 import { ratingSchema, type RatingOutcome } from "#app/sessions/outcomes/ratings.ts";

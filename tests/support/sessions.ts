@@ -5,12 +5,12 @@ import { problemOf } from "#app/sessions/meetings/timetable/timetable-instance.s
 import { makeTimetable } from "#app/sessions/meetings/timetable/timetable-job.server.ts";
 import { askForTimetable, lastRun } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import { askToMeet } from "#app/sessions/meetings/wishes.server.ts";
-import { createSession, stepSession } from "#app/sessions/commands.server.ts";
+import { createSession, stepSession } from "#app/sessions/plan/commands.server.ts";
 import { addSlots, addTables } from "#app/sessions/plan/plan.server.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
 import { register } from "#app/sessions/registrations/registrations.server.ts";
 import { sessionSchema } from "#app/sessions/schema.ts";
-import { slotsOf } from "#app/sessions/plan/slots.ts";
+import { slotsOf } from "#app/sessions/slots.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { meeting, meetingSeat, meetingWish, sessionParticipant } from "#db/schema/index.ts";

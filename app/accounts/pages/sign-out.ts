@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
-import { endSignIn } from "#app/accounts/sign-in.server.ts";
+import { endSignIn } from "#app/accounts/sign-out.server.ts";
 import { redirectWith } from "#app/http/auth.server.ts";
 
 export const loader = () => redirect("/");

@@ -8,7 +8,7 @@ import { viewEvaluation } from "#app/challenges/evaluation.server.ts";
 import { decisionInput, stepInput } from "#app/challenges/inputs.ts";
 import { decide, moveOn } from "#app/challenges/owner.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import { ChallengeBadge, StepForm, StepRefused } from "#app/challenges/parts/parts.tsx";
 import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";
 import { taking, unknownStep } from "./taking.server.ts";

@@ -5,7 +5,7 @@ import { Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { answerInput, objectionInput } from "#app/challenges/inputs.ts";
 import { answerObjection, objectToOutcome } from "#app/challenges/objections.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import { Objections } from "#app/challenges/parts/objections.tsx";
 import { ChallengeBadge, StepRefused } from "#app/challenges/parts/parts.tsx";
 import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";

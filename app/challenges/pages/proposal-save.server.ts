@@ -3,7 +3,7 @@ import { parseForm } from "#app/forms/parse-form.ts";
 import { proposalSchema, submissionProposalSchema } from "#app/challenges/content.ts";
 import { namesOf, saveProposal, submitProposal } from "#app/challenges/proposals.server.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";

@@ -7,7 +7,7 @@ import { declareInterest, saveReview, submitReview } from "#app/challenges/exper
 import { conflictInput, reviewInput } from "#app/challenges/inputs.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
 import { reviewSchema, submittedReviewSchema } from "#app/challenges/ranking.ts";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import { OpenedProposalView } from "#app/challenges/parts/opened-proposal.tsx";
 import { StepRefused, type RefusedStep } from "#app/challenges/parts/parts.tsx";
 import { ReviewForm } from "#app/challenges/parts/review-form.tsx";

@@ -3,7 +3,7 @@ import { parseForm } from "#app/forms/parse-form.ts";
 import { saveTerms, submitTerms } from "#app/challenges/owner.server.ts";
 import { submissionTermsSchema, termsSchema } from "#app/challenges/terms.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { versionIn } from "#app/kernel/version.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";

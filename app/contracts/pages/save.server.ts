@@ -8,7 +8,7 @@ import {
   reasonSchema,
 } from "#app/contracts/schema.ts";
 import { isRefusal, type RefusalCode } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { versionIn } from "#app/kernel/version.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";

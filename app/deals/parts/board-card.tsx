@@ -6,7 +6,7 @@ import { Button } from "#app/ui/button.tsx";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import type { BoardCard } from "#app/deals/board.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import { moveKey, type MoveAnswer, type MoveTo } from "./board.tsx";
+import { moveKey, type MoveAnswer, type MoveTo } from "./board-moves.ts";
 import { stageAge } from "./words.ts";
 
 /** What a card says. */

@@ -3,7 +3,7 @@ import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { BoardCard, BoardColumn } from "#app/deals/board.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import type { MoveTo } from "./board.tsx";
+import type { MoveTo } from "./board-moves.ts";
 import { DealCard } from "./board-card.tsx";
 
 /** The deals of one stage; while a card is held it shows whether the card may come here. */

@@ -18,19 +18,12 @@ import { useTranslation } from "react-i18next";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import type { BoardCard, BoardColumn } from "#app/deals/board.server.ts";
-import type { DealStage } from "#app/deals/stages.ts";
+import type { DealStage } from "#app/codes/codes.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { CardFace } from "./board-card.tsx";
 import { Column } from "./board-column.tsx";
+import { moveKey, type MoveTo } from "./board-moves.ts";
 import { EndDialog } from "./end-dialog.tsx";
-
-export type MoveTo = BoardCard["moves"][number];
-export const moveKey = (dealId: string): string => `move-${dealId}`;
-
-/** What a move answered: null when it was made. */
-export interface MoveAnswer {
-  refused: { title: string; words: string } | null;
-}
 
 /** The pointer decides where a card is dropped; without one the nearest column does. */
 const collisions: CollisionDetection = (given) =>

@@ -6,7 +6,7 @@ import { Choices, TextArea } from "#app/ui/fields.tsx";
 import type { BoardCard } from "#app/deals/board.server.ts";
 import { endReasonsByHand } from "#app/deals/stages.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
-import { moveKey, type MoveAnswer } from "./board.tsx";
+import { moveKey, type MoveAnswer } from "./board-moves.ts";
 
 /** Asks why a deal ends before its card goes to the column of the ended ones. */
 export function EndDialog({ card, onClose }: { card: BoardCard; onClose: () => void }) {

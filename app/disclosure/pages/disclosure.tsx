@@ -9,7 +9,7 @@ import { NextPage, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
 import { grantsOf } from "#app/disclosure/grant-views.server.ts";
 import { decideGrant, openTo } from "#app/disclosure/grants.server.ts";
-import { trailOf } from "#app/disclosure/trail.server.ts";
+import { trailOf } from "#app/posts/disclosure/trail.server.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { organisationNamed, partnersFor } from "#app/organisations/queries.server.ts";
 import { viewPost } from "#app/posts/queries.server.ts";

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import { previews, type Preview } from "#app/disclosure/policy.ts";
+import { previews, type Preview } from "#app/posts/disclosure/policy.ts";
 import type { PostView } from "#app/posts/queries.server.ts";
 
 /** What a post's page says of its confidential part, and the way to it. */

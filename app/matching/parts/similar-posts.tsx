@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { Section, VerifiedMark } from "#app/ui/parts.tsx";
 import { namedTerms } from "#app/matching/views.ts";
-import type { PostKind } from "#app/posts/content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { pathOf } from "#app/search/parts/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";

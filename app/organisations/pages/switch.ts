@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { actFor } from "#app/organisations/commands.server.ts";
-import { signedInBy } from "#app/kernel/viewer.server.ts";
+import { signedInBy } from "#app/accounts/viewer.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 

@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
-import { addAttachment, removeAttachment } from "#app/files/commands.server.ts";
+import { addAttachment, removeAttachment } from "#app/posts/attachments.server.ts";
 import { takeForm } from "#app/forms/file-form.server.ts";
 import { idIn } from "#app/forms/form.server.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";

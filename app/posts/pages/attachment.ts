@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { openAttachment } from "#app/files/commands.server.ts";
+import { openAttachment } from "#app/posts/attachments.server.ts";
 import { sendFile } from "#app/http/download.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 

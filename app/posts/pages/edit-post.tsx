@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
-import { attachmentsOf } from "#app/files/queries.server.ts";
+import { attachmentsOf } from "#app/posts/attachment-lines.server.ts";
 import { partnersFor } from "#app/organisations/queries.server.ts";
 import { formContent } from "#app/posts/commands.server.ts";
 import { submissionIssues, draftSchema } from "#app/posts/content.ts";

@@ -9,12 +9,12 @@ import {
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
-import { attachmentsOf } from "#app/files/queries.server.ts";
+import { attachmentsOf } from "#app/posts/attachment-lines.server.ts";
 import { challengeOfNeed } from "#app/challenges/queries.server.ts";
 import { answersOf } from "#app/organisations/answer-rate.server.ts";
 import { matchesOf } from "#app/matching/matches.server.ts";
 import type { MatchView } from "#app/matching/views.ts";
-import { previews } from "#app/disclosure/policy.ts";
+import { previews } from "#app/posts/disclosure/policy.ts";
 import { assess } from "#app/posts/quality.ts";
 import { previewPost, successorsOf, viewPost } from "#app/posts/queries.server.ts";
 import { nearAtSubmission } from "#app/posts/submission.server.ts";

@@ -3,7 +3,7 @@ import { isRefusal } from "#app/kernel/refusals.ts";
 import { expressInterest } from "#app/interests/commands.server.ts";
 import { expressInterestSchema } from "#app/interests/schema.ts";
 import * as commands from "#app/posts/commands.server.ts";
-import type { PostKind } from "#app/posts/content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { approve, reject, returnForChanges } from "#app/posts/review.server.ts";
 import { submitUnlessNear } from "#app/posts/submission.server.ts";
 import type { Limits } from "#app/kernel/limits.server.ts";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Section } from "#app/ui/parts.tsx";
 import { acceptedFiles } from "#app/files/limits.ts";
-import type { AttachmentLine } from "#app/files/queries.server.ts";
+import type { AttachmentLine } from "#app/posts/attachment-lines.server.ts";
 import { RemoveFile } from "#app/files/parts/remove-file.tsx";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";

@@ -6,7 +6,7 @@ import { comparisons, ipKinds, ipStates } from "#app/codes/codes.ts";
 import type { IndicatorRow } from "#app/posts/fields.ts";
 import type { ResultContent } from "#app/posts/result-schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
-import type { PostFormValue } from "./post-form.tsx";
+import type { PostFormValue } from "./post-form-value.ts";
 
 type PostFormMeta = FormMetadata<PostFormValue, string[]>;
 type Property = ResultContent["intellectualProperty"][number];

@@ -1,4 +1,4 @@
-import type { PostKind } from "#app/posts/content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 
 /** The kind a path speaks of: /needs/… or /results/…; every other path does not exist. */
 export function kindOfPath(kinds: string | undefined): PostKind {

@@ -4,7 +4,7 @@ import { Button } from "#app/ui/button.tsx";
 import type { IndicatorRow } from "#app/posts/fields.ts";
 import type { StatedMeasure } from "#app/posts/stated-measures.ts";
 import { indicatorText } from "./indicator-text.ts";
-import type { PostFormValue } from "./post-form.tsx";
+import type { PostFormValue } from "./post-form-value.ts";
 
 /** Measures that stand in the texts only; one press makes an indicator row of each. */
 export function MeasureOffers(props: {

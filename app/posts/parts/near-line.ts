@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { postKinds, type PostKind } from "#app/posts/content.ts";
+import { postKinds, type PostKind } from "#app/codes/codes.ts";
 import { limits } from "#app/posts/fields.ts";
 
 const cut = (most: number) =>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PostKind } from "#app/posts/content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { comparedTexts, nearAnswer, type NearLine } from "./near-line.ts";
 import { useRestedForm } from "./quality-meter.tsx";
 import { pathOf } from "#app/search/parts/result-line.tsx";

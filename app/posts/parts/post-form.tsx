@@ -23,10 +23,11 @@ import {
   regions,
   trls,
   visibilities,
+  type PostKind,
 } from "#app/codes/codes.ts";
 import { disciplines } from "#app/codes/disciplines.ts";
 import type { NeedContent } from "#app/posts/need-schema.ts";
-import { draftSchema, submissionSchema, type PostKind } from "#app/posts/content.ts";
+import { draftSchema, submissionSchema } from "#app/posts/content.ts";
 import { limits } from "#app/posts/fields.ts";
 import type { ResultContent } from "#app/posts/result-schema.ts";
 import { DraftBackup } from "./draft-backup.tsx";
@@ -35,11 +36,10 @@ import { KeywordsField } from "./keywords-field.tsx";
 import { MeasureOffers } from "./measure-offers.tsx";
 import { NearNotice } from "./near-notice.tsx";
 import { QualityAside, QualityBar, QualityNews, useQuality } from "./quality-meter.tsx";
+import type { PostFormValue } from "./post-form-value.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 
-/** Every field that either form has; a form shows those of its kind. */
-export type PostFormValue = NeedContent & ResultContent;
 type TextName = {
   [Name in keyof PostFormValue]: PostFormValue[Name] extends string | null ? Name : never;
 }[keyof PostFormValue];

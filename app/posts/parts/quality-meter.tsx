@@ -1,7 +1,7 @@
 import { parse } from "@conform-to/react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PostKind } from "#app/posts/content.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { assess, type Quality } from "#app/posts/quality.ts";
 import { QualityList, ScoreBar } from "./quality-list.tsx";
 

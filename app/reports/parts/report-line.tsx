@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "#app/ui/parts.tsx";
-import type { ReportReason, ReportSubject } from "#app/reports/schema.ts";
+import type { ReportSubject } from "#app/reports/schema.ts";
+import type { ReportReason } from "#app/codes/codes.ts";
 import type { ReportState } from "#app/reports/stages.ts";
 import { codeName } from "#app/i18n/codes.ts";
 

@@ -1,11 +1,11 @@
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import { shownSlot, type ShownTime } from "./day.ts";
+import { shownSlot, type ShownTime } from "#app/sessions/shown-time.ts";
 import type { MeetingState } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, mayRunSessions } from "#app/sessions/policy.ts";
 import { findSession, slotsOfSession, tablesOfSession } from "#app/sessions/queries.server.ts";
-import { expireOffers } from "./slot-offers.server.ts";
+import { expireOffers } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import { localDayOf } from "#app/sessions/zone.ts";
 import type { Session } from "#app/sessions/change.server.ts";
 

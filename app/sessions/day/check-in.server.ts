@@ -6,10 +6,10 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { organisation, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 import { announceSession, lockSession } from "#app/sessions/change.server.ts";
-import { passKeyIn } from "./day.ts";
+import { passKeyIn } from "#app/sessions/shown-time.ts";
 import { dayIsOpen, mayRunSessions } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
-import { isAdmitted } from "#app/sessions/registrations/registration-places.server.ts";
+import { isAdmitted } from "#app/sessions/places.server.ts";
 
 /** Who was checked in, now or before. */
 export interface CheckedIn {

@@ -5,7 +5,7 @@ import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { lockSession, takeSessionStep } from "#app/sessions/change.server.ts";
-import { delayAtMost } from "./day.ts";
+import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { dayIsOpen, mayRunSessions } from "#app/sessions/policy.ts";
 
 export const delaySchema = z.coerce.number().int().min(0).max(delayAtMost);

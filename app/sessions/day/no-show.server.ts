@@ -6,8 +6,12 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meeting, meetingSeat, sessionSlot, slotOffer } from "#db/schema/index.ts";
 import { lockSession, type Session } from "#app/sessions/change.server.ts";
-import { shownTime } from "./day.ts";
-import { announceMeetings, dayPeople, type DayPerson } from "./day-people.server.ts";
+import { shownTime } from "#app/sessions/shown-time.ts";
+import {
+  announceMeetings,
+  dayPeople,
+  type DayPerson,
+} from "#app/sessions/meetings/day-people.server.ts";
 import { meetingMachine } from "#app/sessions/lifecycle.ts";
 import { seatMeetings, tellOfTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
 import {
@@ -17,7 +21,12 @@ import {
   mayRunSessions,
   type Acting,
 } from "#app/sessions/policy.ts";
-import { endOffers, offerPlaces, tellOfOffer, type SlotOffer } from "./slot-offers.server.ts";
+import {
+  endOffers,
+  offerPlaces,
+  tellOfOffer,
+  type SlotOffer,
+} from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
 
 interface Found {

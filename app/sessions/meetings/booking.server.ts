@@ -9,7 +9,7 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { matchmakingSession, meetingWish, sessionParticipant } from "#db/schema/index.ts";
 import { lockSession, readSession } from "#app/sessions/change.server.ts";
-import { announceMeetings } from "#app/sessions/day/day-people.server.ts";
+import { announceMeetings } from "./day-people.server.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, wishesOpen } from "#app/sessions/policy.ts";
 import { tablesOfSession } from "#app/sessions/queries.server.ts";

@@ -9,7 +9,7 @@ import { forbiddenPair, meeting } from "#db/schema/index.ts";
 import { announceSession } from "#app/sessions/change.server.ts";
 import type { WishState } from "#app/sessions/lifecycle.ts";
 import { lockParticipants, shareSession } from "./participants.server.ts";
-import { StandingMeetings } from "#app/sessions/plan/plan.server.ts";
+import { StandingMeetings } from "#app/sessions/consequences.ts";
 import { mayRunSessions, wishesOpen } from "#app/sessions/policy.ts";
 import { addAccepted } from "./wishes.server.ts";
 

@@ -16,7 +16,7 @@ import {
 } from "#db/schema/index.ts";
 import { readSession, type Session } from "#app/sessions/change.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
-import { isAdmitted } from "#app/sessions/registrations/registration-places.server.ts";
+import { isAdmitted } from "#app/sessions/places.server.ts";
 
 /** A participant of an admitted organisation. */
 export interface Participant {

@@ -9,7 +9,7 @@ import { meeting, meetingWish } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { announceSession, type Session } from "#app/sessions/change.server.ts";
 import { wishMachine, type WishAction, type WishState } from "#app/sessions/lifecycle.ts";
-import { refuseBeyondLimit } from "#app/sessions/plan/limits.server.ts";
+import { refuseBeyondLimit } from "#app/sessions/limits.server.ts";
 import {
   lockParticipants,
   pairScore,
@@ -18,7 +18,7 @@ import {
   tellOfWish,
   type Participant,
 } from "./participants.server.ts";
-import { StandingMeetings } from "#app/sessions/plan/plan.server.ts";
+import { StandingMeetings } from "#app/sessions/consequences.ts";
 import { mayActFor, wishesOpen } from "#app/sessions/policy.ts";
 
 export type Wish = Omit<typeof meetingWish.$inferSelect, "state"> & { state: WishState };

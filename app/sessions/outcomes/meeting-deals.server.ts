@@ -1,6 +1,7 @@
 import { apartFrom } from "#app/blocks/blocks.server.ts";
 import { wasAccepted } from "#app/deals/policy.ts";
-import type { DealEndReason, DealStage } from "#app/deals/stages.ts";
+import type { DealEndReason } from "#app/deals/stages.ts";
+import type { DealStage } from "#app/codes/codes.ts";
 import { isRefusal, Refusal } from "#app/kernel/refusals.ts";
 import { acceptAgreedInterest, expressInterestFor } from "#app/interests/commands.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";

@@ -1,8 +1,13 @@
-import { clusters, organisationKinds, regions } from "#app/codes/codes.ts";
+import {
+  clusters,
+  organisationKinds,
+  regions,
+  registrationStates,
+  type RegistrationState,
+} from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import { registrationStates, type RegistrationState } from "#app/sessions/lifecycle.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
 import { counted, outcomeList } from "./report-counting.ts";
 import {

@@ -1,5 +1,5 @@
-import type { OrganisationKind } from "#app/codes/codes.ts";
-import type { MeetingState, RegistrationState } from "#app/sessions/lifecycle.ts";
+import type { OrganisationKind, RegistrationState } from "#app/codes/codes.ts";
+import type { MeetingState } from "#app/sessions/lifecycle.ts";
 import type { RatingOutcome } from "./ratings.ts";
 
 /** By what the meetings and intentions of a session are counted. */

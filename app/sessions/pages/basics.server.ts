@@ -3,7 +3,7 @@ import { parseForm } from "#app/forms/parse-form.ts";
 import { json } from "@remix-run/node";
 import type { TFunction } from "i18next";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { isNeedsConsent, type Consequences } from "#app/sessions/plan/consequences.ts";
+import { isNeedsConsent, type Consequences } from "#app/sessions/consequences.ts";
 import { sessionSchema, type SessionFields } from "#app/sessions/schema.ts";
 import { versionIn } from "#app/kernel/version.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";

@@ -2,7 +2,7 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@rem
 import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/ui/parts.tsx";
-import { changeSession } from "#app/sessions/commands.server.ts";
+import { changeSession } from "#app/sessions/plan/commands.server.ts";
 import { coverVersionOf, findSession } from "#app/sessions/queries.server.ts";
 import { saveBasics, versionOf } from "./basics.server.ts";
 import { agreedOf } from "#app/sessions/plan/pages/plan-step.server.ts";

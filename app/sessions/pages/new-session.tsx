@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { createSession } from "#app/sessions/commands.server.ts";
+import { createSession } from "#app/sessions/plan/commands.server.ts";
 import { saveBasics } from "./basics.server.ts";
 import { SessionForm } from "#app/sessions/parts/session-form.tsx";
 import { newSessionValues } from "#app/sessions/parts/session-values.ts";

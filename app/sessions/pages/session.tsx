@@ -7,7 +7,7 @@ import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
 import { calendarDay } from "#app/kernel/days.ts";
-import { copySession, plainSteps, stepSession } from "#app/sessions/commands.server.ts";
+import { copySession, plainSteps, stepSession } from "#app/sessions/plan/commands.server.ts";
 import { documentsOf } from "#app/sessions/documents.server.ts";
 import { declineInvitation } from "#app/sessions/registrations/invitations.server.ts";
 import {

@@ -12,22 +12,11 @@ import {
 } from "#db/schema/index.ts";
 import { planning, settled, type PlanChange } from "./planning.server.ts";
 import type { ProgrammeItemFields, QuestionFields, TablePlan } from "#app/sessions/schema.ts";
-import { overlaps, type Slot } from "./slots.ts";
+import { StandingMeetings } from "#app/sessions/consequences.ts";
+import { overlaps, type Slot } from "#app/sessions/slots.ts";
 import { momentOf } from "#app/sessions/zone.ts";
 
 export type { PlanChange } from "./planning.server.ts";
-
-/** How many standing meetings there are at something that is to be taken away. */
-export class StandingMeetings extends Error {
-  override name = "StandingMeetings";
-  constructor(readonly count: number) {
-    super(`${count} meetings stand`);
-  }
-}
-
-/** Whether an error says that meetings stand, also when it comes from another copy of this module. */
-export const isStandingMeetings = (error: unknown): error is StandingMeetings =>
-  error instanceof Error && error.name === "StandingMeetings";
 
 /** As many as the scheduler takes. */
 const mostSlots = 500;

@@ -6,7 +6,11 @@ import type { Services } from "#app/kernel/services.ts";
 import type { Transaction } from "#db/connection.ts";
 import { meeting, meetingWish, sessionSlot, sessionTable } from "#db/schema/index.ts";
 import type { Session } from "#app/sessions/change.server.ts";
-import { NeedsConsent, type ConcernedMeeting, type Consequences } from "./consequences.ts";
+import {
+  NeedsConsent,
+  type ConcernedMeeting,
+  type Consequences,
+} from "#app/sessions/consequences.ts";
 import { cancelMeetings } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { tellOfTimetable, writeTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { namesOfMeetings } from "#app/sessions/meetings/meeting-queries.server.ts";

@@ -16,7 +16,7 @@ import {
 import type { Session } from "#app/sessions/change.server.ts";
 import { cancelMeetings } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { plannedOf } from "#app/sessions/meetings/meeting-changes.server.ts";
-import { StandingMeetings } from "#app/sessions/plan/plan.server.ts";
+import { StandingMeetings } from "#app/sessions/consequences.ts";
 import type { RegistrationFields } from "#app/sessions/schema.ts";
 
 /** Keeps which of its published posts an organisation brings. */

@@ -1,5 +1,4 @@
-import type { OrganisationKind } from "#app/codes/codes.ts";
-import type { RegistrationState } from "#app/sessions/lifecycle.ts";
+import type { OrganisationKind, RegistrationState } from "#app/codes/codes.ts";
 import type { RegistrationColumn } from "#app/sessions/registrations/import/registration-columns.ts";
 import type { FileRow, RowProblem } from "#app/sessions/registrations/import/registration-file.ts";
 

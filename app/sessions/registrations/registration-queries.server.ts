@@ -11,7 +11,8 @@ import {
   sessionParticipant,
   sessionRegistration,
 } from "#db/schema/index.ts";
-import type { RegistrationAction, RegistrationState } from "#app/sessions/lifecycle.ts";
+import type { RegistrationAction } from "#app/sessions/lifecycle.ts";
+import type { RegistrationState } from "#app/codes/codes.ts";
 import { mayRunSessions, registrationStepsOf } from "#app/sessions/policy.ts";
 
 /** Never the title of a working copy. */

@@ -12,14 +12,11 @@ import {
   sessionRegistration,
 } from "#db/schema/index.ts";
 import { announceSession, lockSession, type Session } from "#app/sessions/change.server.ts";
-import {
-  registrationMachine,
-  type RegistrationAction,
-  type RegistrationState,
-} from "#app/sessions/lifecycle.ts";
+import { registrationMachine, type RegistrationAction } from "#app/sessions/lifecycle.ts";
+import { type RegistrationState } from "#app/codes/codes.ts";
 import { cancelMeetings } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { plannedOf } from "#app/sessions/meetings/meeting-changes.server.ts";
-import { StandingMeetings } from "#app/sessions/plan/plan.server.ts";
+import { StandingMeetings } from "#app/sessions/consequences.ts";
 import { mayTakeRegistrationStep, registrationClosed } from "#app/sessions/policy.ts";
 import { keepPeople, keepPosts } from "./registration-people.server.ts";
 import {
@@ -28,10 +25,10 @@ import {
   registrationsFollowCapacity,
   tellOrganisations,
   type Registration,
-} from "./registration-places.server.ts";
+} from "#app/sessions/places.server.ts";
 import type { RegistrationFields } from "#app/sessions/schema.ts";
-import type { FreePlace } from "#app/sessions/day/slot-candidates.server.ts";
-import { offerPlaces } from "#app/sessions/day/slot-offers.server.ts";
+import type { FreePlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
+import { offerPlaces } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 
 /**
  * Registers the organisation the viewer acts for, or changes its registration.

@@ -7,7 +7,7 @@ import { TextArea } from "#app/ui/fields.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import { takeSynonymStep } from "#app/synonyms/commands.server.ts";
 import { viewSynonyms } from "#app/synonyms/queries.server.ts";
 import { stepSchema } from "#app/synonyms/schema.ts";

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/ui/parts.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import { addSynonyms } from "#app/synonyms/commands.server.ts";
 import { builtInSynonyms } from "#app/synonyms/queries.server.ts";
 import { additionSchema } from "#app/synonyms/schema.ts";

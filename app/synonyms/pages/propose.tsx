@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/re
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import { forgetRescued } from "#app/forms/rescue.server.ts";
+import { forgetRescued } from "#app/http/rescue.server.ts";
 import { proposeSynonyms } from "#app/synonyms/commands.server.ts";
 import { ownProposals } from "#app/synonyms/queries.server.ts";
 import { proposalSchema } from "#app/synonyms/schema.ts";

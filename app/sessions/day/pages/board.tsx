@@ -6,7 +6,7 @@ import { Button, LinkButton } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { EmptyState, Notice } from "#app/ui/parts.tsx";
 import { boardOf } from "#app/sessions/day/board.server.ts";
-import { delayAtMost } from "#app/sessions/day/day.ts";
+import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { delaySchema, setDelay } from "#app/sessions/day/delay.server.ts";
 import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
 import { versionOf } from "#app/sessions/pages/basics.server.ts";

@@ -2,7 +2,10 @@ import type { TFunction } from "i18next";
 import { z } from "zod";
 import { markAbsent } from "#app/sessions/day/no-show.server.ts";
 import type { Acting } from "#app/sessions/policy.ts";
-import { answerOffer, type OfferAnswer } from "#app/sessions/day/slot-answers.server.ts";
+import {
+  answerOffer,
+  type OfferAnswer,
+} from "#app/sessions/meetings/offers/slot-answers.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { version } from "#app/kernel/version.ts";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
 import { checkIn, type CheckedIn } from "#app/sessions/day/check-in.server.ts";
-import { passKeyIn } from "#app/sessions/day/day.ts";
+import { passKeyIn } from "#app/sessions/shown-time.ts";
 import { passOf } from "#app/sessions/day/passes.server.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
 import { takeOwnDayStep, type DayAnswer } from "./day-step.server.ts";

@@ -8,7 +8,7 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meeting } from "#db/schema/index.ts";
 import { lockForPlanning, takeSessionStep, type Session } from "#app/sessions/change.server.ts";
-import { meetingRooms } from "#app/sessions/day/day-people.server.ts";
+import { meetingRooms } from "#app/sessions/meetings/day-people.server.ts";
 import { tellOfTimetable, writeTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";

@@ -1,6 +1,6 @@
 import ExcelJS from "exceljs";
 import type { TFunction } from "i18next";
-import { registrationStates } from "#app/sessions/lifecycle.ts";
+import { registrationStates } from "#app/codes/codes.ts";
 import { ratingOutcomes } from "#app/sessions/outcomes/ratings.ts";
 import {
   reportDimensions,

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Section } from "#app/ui/parts.tsx";
 import { plainYuan } from "#app/contracts/amounts.ts";
 import { barOf } from "#app/contracts/statistics.ts";
-import { registrationStates } from "#app/sessions/lifecycle.ts";
+import { registrationStates } from "#app/codes/codes.ts";
 import { ratingOutcomes } from "#app/sessions/outcomes/ratings.ts";
 import type {
   ReportDimension,

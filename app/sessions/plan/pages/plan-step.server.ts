@@ -3,8 +3,11 @@ import { parseForm } from "#app/forms/parse-form.ts";
 import type { TFunction } from "i18next";
 import type { z } from "zod";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { isNeedsConsent, type Consequences } from "#app/sessions/plan/consequences.ts";
-import { isStandingMeetings } from "#app/sessions/plan/plan.server.ts";
+import {
+  isNeedsConsent,
+  type Consequences,
+  isStandingMeetings,
+} from "#app/sessions/consequences.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
 /** What a small form of a session's plan got back: what is wrong, with what was typed. */

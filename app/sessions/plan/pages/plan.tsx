@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Notice } from "#app/ui/parts.tsx";
 import { Refusal } from "#app/kernel/refusals.ts";
-import { limitsOf } from "#app/sessions/plan/limits.server.ts";
-import { admittedOrganisations } from "#app/sessions/plan/plan-queries.server.ts";
+import { limitsOf } from "#app/sessions/limits.server.ts";
+import { admittedOrganisations } from "#app/sessions/plan-queries.server.ts";
 import {
   addSlots,
   addTables,
@@ -25,7 +25,7 @@ import {
   tablePlanSchema,
   travelSchema,
 } from "#app/sessions/schema.ts";
-import { slotOf, slotPlanSchema, slotSchema, slotsOf } from "#app/sessions/plan/slots.ts";
+import { slotOf, slotPlanSchema, slotSchema, slotsOf } from "#app/sessions/slots.ts";
 import { localDayOf } from "#app/sessions/zone.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/ui/parts.tsx";
-import type { Consequences } from "#app/sessions/plan/consequences.ts";
+import type { Consequences } from "#app/sessions/consequences.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 
 /**

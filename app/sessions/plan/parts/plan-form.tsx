@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import type { FieldState } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
-import type { Consequences } from "#app/sessions/plan/consequences.ts";
+import type { Consequences } from "#app/sessions/consequences.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
 import { ConsequenceList } from "./consequence-list.tsx";
 import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import { organisationKinds, type OrganisationKind } from "#app/codes/codes.ts";
-import type { MeetingLimit } from "#app/sessions/plan/limits.server.ts";
+import type { MeetingLimit } from "#app/sessions/limits.server.ts";
 import { meetingLimitSchema, travelSchema } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { TextField } from "#app/ui/fields.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import type { SlotLine } from "#app/sessions/queries.server.ts";
-import { slotPlanSchema, slotSchema } from "#app/sessions/plan/slots.ts";
+import { slotPlanSchema, slotSchema } from "#app/sessions/slots.ts";
 import { changesClocks } from "#app/sessions/zone.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";

@@ -38,8 +38,7 @@ import {
 } from "./registration-import.server.ts";
 import { newPassKey } from "#app/sessions/registrations/registration-people.server.ts";
 import { planRows, type ImportPlan } from "#app/sessions/registrations/registration-plan.ts";
-import { tellOrganisations } from "#app/sessions/registrations/registration-places.server.ts";
-import type { Registration } from "#app/sessions/registrations/registration-places.server.ts";
+import { tellOrganisations, type Registration } from "#app/sessions/places.server.ts";
 
 /** Rows that are written in one transaction. */
 const batch = 1_000;

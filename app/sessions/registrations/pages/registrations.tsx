@@ -6,7 +6,7 @@ import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { EmptyState, NextPage, Notice, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
-import { registrationStates } from "#app/sessions/lifecycle.ts";
+import { registrationStates } from "#app/codes/codes.ts";
 import {
   meetingsOfRegistration,
   type Falling,

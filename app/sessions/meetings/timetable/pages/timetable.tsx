@@ -5,7 +5,7 @@ import { z } from "zod";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
 import { cancelMeeting } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { namesOfWishes, timetableOf } from "#app/sessions/meetings/meeting-queries.server.ts";
-import { shownSlot } from "#app/sessions/day/day.ts";
+import { shownSlot } from "#app/sessions/shown-time.ts";
 import { dayIsOpen, mayMakeTimetable } from "#app/sessions/policy.ts";
 import { findSession, slotsOfSession, tablesOfSession } from "#app/sessions/queries.server.ts";
 import { timetableStates } from "#app/sessions/schema.ts";

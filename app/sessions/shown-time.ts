@@ -1,4 +1,4 @@
-import { minutesLater } from "#app/sessions/zone.ts";
+import { minutesLater } from "./zone.ts";
 
 export const delayAtMost = 180;
 

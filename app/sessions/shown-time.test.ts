@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { passKeyIn, shownTime } from "./day.ts";
-import { dayIsOpen } from "#app/sessions/policy.ts";
+import { passKeyIn, shownTime } from "./shown-time.ts";
+import { dayIsOpen } from "./policy.ts";
 
 const at = (clock: string): Date => new Date(`2030-05-16T${clock}:00+08:00`);
 const slot = { startsAt: at("09:00"), endsAt: at("09:30") };

@@ -1,8 +1,7 @@
-import type { Readable } from "node:stream";
-import { Transform } from "node:stream";
+import { type Readable, Transform } from "node:stream";
 import { and, asc, eq } from "drizzle-orm";
 import type { z } from "zod";
-import type { AttachmentLine } from "#app/files/queries.server.ts";
+import type { AttachmentLine } from "#app/posts/attachment-lines.server.ts";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { lockPost } from "#app/posts/change.server.ts";

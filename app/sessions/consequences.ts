@@ -33,3 +33,15 @@ export class NeedsConsent extends Error {
 /** Whether an error asks for consent, also when it comes from another copy of this module. */
 export const isNeedsConsent = (error: unknown): error is NeedsConsent =>
   error instanceof Error && error.name === "NeedsConsent";
+
+/** How many standing meetings there are at something that is to be taken away. */
+export class StandingMeetings extends Error {
+  override name = "StandingMeetings";
+  constructor(readonly count: number) {
+    super(`${count} meetings stand`);
+  }
+}
+
+/** Whether an error says that meetings stand, also when it comes from another copy of this module. */
+export const isStandingMeetings = (error: unknown): error is StandingMeetings =>
+  error instanceof Error && error.name === "StandingMeetings";

@@ -3,7 +3,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
-import { changeMailSubscription, mailSubscription } from "#app/mail/unsubscribe.server.ts";
+import { changeMailSubscription, mailSubscription } from "#app/alerts/unsubscribe.server.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { answering } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";

@@ -13,16 +13,21 @@ import {
   sessionSlot,
   sessionTable,
 } from "#db/schema/index.ts";
-import { followPlan, lockForPlanning, lockSession, takeSessionStep } from "./change.server.ts";
-import { copyCover } from "./cover.server.ts";
-import type { SessionAction } from "./lifecycle.ts";
-import { limitsOf } from "#app/sessions/plan/limits.server.ts";
-import { mayRunSessions } from "./policy.ts";
-import { registrationsFollowCapacity } from "#app/sessions/registrations/registration-places.server.ts";
-import type { SessionFields } from "./schema.ts";
-import { settleMeetings } from "#app/sessions/plan/settle.server.ts";
+import {
+  followPlan,
+  lockForPlanning,
+  lockSession,
+  takeSessionStep,
+} from "#app/sessions/change.server.ts";
+import { copyCover } from "#app/sessions/cover.server.ts";
+import type { SessionAction } from "#app/sessions/lifecycle.ts";
+import { limitsOf } from "#app/sessions/limits.server.ts";
+import { mayRunSessions } from "#app/sessions/policy.ts";
+import { registrationsFollowCapacity } from "#app/sessions/places.server.ts";
+import type { SessionFields } from "#app/sessions/schema.ts";
+import { settleMeetings } from "./settle.server.ts";
 import { failDeadRuns } from "#app/sessions/meetings/timetable/timetable-run.server.ts";
-import { daysBetween, daysLater, localDayOf, momentOf } from "./zone.ts";
+import { daysBetween, daysLater, localDayOf, momentOf } from "#app/sessions/zone.ts";
 
 const columnsOf = ({ registrationOpensAt, registrationClosesAt, ...fields }: SessionFields) => ({
   ...fields,

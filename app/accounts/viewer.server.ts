@@ -1,9 +1,9 @@
 import { asc, eq } from "drizzle-orm";
-import { bringsSignIn, type Auth } from "#app/accounts/auth.server.ts";
+import { bringsSignIn, type Auth } from "./auth.server.ts";
 import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
 import type { Database } from "#db/connection.ts";
 import { member, organisation } from "#db/schema/index.ts";
-import type { MaybeViewer, SignedIn } from "./viewer.ts";
+import type { MaybeViewer, SignedIn } from "#app/kernel/viewer.ts";
 
 /** Who asks, by the session cookie in the headers; null for a guest. */
 export const viewerOf = async (

@@ -6,7 +6,7 @@ import type { Services } from "#app/kernel/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meeting, meetingWish, slotOffer } from "#db/schema/index.ts";
 import { lockSession, type Session } from "#app/sessions/change.server.ts";
-import { announceMeetings, dayPeople } from "./day-people.server.ts";
+import { announceMeetings, dayPeople } from "#app/sessions/meetings/day-people.server.ts";
 import { slotOfferMachine } from "#app/sessions/lifecycle.ts";
 import { tellOfTimetable, writeTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { dayIsOpen, mayAnswerFor, type Acting } from "#app/sessions/policy.ts";

@@ -1,27 +1,11 @@
 import { eq } from "drizzle-orm";
-import { alertSearches } from "#app/alerts/find.server.ts";
-import { endAllMatches, settleMatches } from "#app/matching/standing.server.ts";
+import { postDocument } from "#app/posts/document.ts";
+import { readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { inTransactionTakingMore } from "#db/connection.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import { removeSuggestions, updateSuggestions } from "#search/suggestions/index.ts";
-import { postDocument } from "./document.ts";
-import { readPost } from "./row.ts";
-
-/**
- * Brings the index up to the post's current state, then its standing matches, and
- * tells those whose posts match it or whose saved searches find it. Safe to repeat: the index takes the newest
- * revision and a side is told of a pair once.
- *
- * @throws SearchUnavailable when the index cannot be reached; the job is tried again
- */
-export async function publishPost(services: Services, postId: string): Promise<void> {
-  const document = await indexPost(services, postId);
-  if (document?.state === "published") await settleMatches(services, document);
-  else await endAllMatches(services, postId);
-  await alertSearches(services, postId);
-}
 
 /**
  * Writes the post to the index and to what the search box offers, or takes it out. Reading the row and writing

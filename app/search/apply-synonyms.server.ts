@@ -1,17 +1,7 @@
-import { sql } from "drizzle-orm";
-import { prepareIndex, prepareSuggestions } from "#app/search/rebuild.server.ts";
+import { prepareIndex, prepareSuggestions } from "./rebuild.server.ts";
+import { lockSynonyms } from "#app/synonyms/lock.server.ts";
 import type { Services } from "#app/kernel/services.ts";
-import { inTransaction, type Transaction } from "#db/connection.ts";
-
-const changeLock = 7_114_010;
-
-/**
- * Lets one change of the synonyms be made at a time, until the transaction
- * ends, so that no word comes into two groups.
- */
-export async function lockSynonyms(transaction: Transaction): Promise<void> {
-  await transaction.execute(sql`select pg_advisory_xact_lock(${changeLock})`);
-}
+import { inTransaction } from "#db/connection.ts";
 
 /**
  * Brings the index up to the synonyms in use: an engine that keeps synonyms is

@@ -11,8 +11,8 @@ import {
   sessionTable,
   tableClosure,
 } from "#db/schema/index.ts";
-import { mayRunSessions } from "#app/sessions/policy.ts";
-import { speakersSchema, type Question, type Speaker } from "#app/sessions/schema.ts";
+import { mayRunSessions } from "./policy.ts";
+import { speakersSchema, type Question, type Speaker } from "./schema.ts";
 
 export interface SlotLine {
   id: string;

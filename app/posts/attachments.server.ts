@@ -1,22 +1,26 @@
 import { eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import { lockPost } from "#app/posts/change.server.ts";
-import { mayKeepSecret, maySeeDraft, maySeePublished } from "#app/disclosure/policy.ts";
-import { followSecret, maySeeConfidentialFile, whileOpen } from "#app/disclosure/secret.server.ts";
-import { recordViews } from "#app/disclosure/trail.server.ts";
-import { mayTake } from "#app/posts/policy.ts";
-import { readPost, type Post } from "#app/posts/row.ts";
+import { lockPost } from "./change.server.ts";
+import { mayKeepSecret, maySeeDraft, maySeePublished } from "#app/posts/disclosure/policy.ts";
+import {
+  followSecret,
+  maySeeConfidentialFile,
+  whileOpen,
+} from "#app/posts/disclosure/secret.server.ts";
+import { recordViews } from "#app/posts/disclosure/trail.server.ts";
+import { mayTake } from "./policy.ts";
+import { readPost, type Post } from "./row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { newSilentId } from "#db/schema/columns.ts";
 import { attachment, post } from "#db/schema/index.ts";
-import type { FileToSend } from "./file-to-send.ts";
-import { keepFile, type IncomingFile } from "./keep.server.ts";
-import { maximumFiles } from "./limits.ts";
-import { discardFile } from "./removal.server.ts";
-import { storedFile } from "./stored-file.server.ts";
+import type { FileToSend } from "#app/files/file-to-send.ts";
+import { keepFile, type IncomingFile } from "#app/files/keep.server.ts";
+import { maximumFiles } from "#app/files/limits.ts";
+import { discardFile } from "#app/files/removal.server.ts";
+import { storedFile } from "#app/files/stored-file.server.ts";
 
 /**
  * Stores a file of a post as it comes in. What it is is read from its content,

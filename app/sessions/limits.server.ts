@@ -2,7 +2,7 @@ import { asc, eq, sql } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Reader } from "#db/connection.ts";
 import { sessionMeetingLimit } from "#db/schema/index.ts";
-import type { Session } from "#app/sessions/change.server.ts";
+import type { Session } from "./change.server.ts";
 
 export type MeetingLimit = Pick<
   typeof sessionMeetingLimit.$inferSelect,

@@ -1,6 +1,8 @@
-import { sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { InterestState } from "#app/codes/codes.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";
 import type { Reader } from "#db/connection.ts";
+import { interest } from "#db/schema/index.ts";
 import { grantStates, type GrantState } from "./grants.ts";
 import { stranger, type Relation } from "./policy.ts";
 
@@ -31,4 +33,26 @@ export async function relationTo(
   const grants = grantStates.filter((state) => row?.grants.includes(state));
   grants.sort((one, other) => reach.indexOf(other) - reach.indexOf(one));
   return { acceptedInterest: row?.accepted ?? false, grant: grants[0] ?? null };
+}
+
+/** The viewer's organisation's open or accepted interest in a post, if there is one. */
+export async function ownInterestIn(
+  reader: Reader,
+  viewer: MaybeViewer,
+  postId: string,
+): Promise<{ id: string; state: InterestState } | null> {
+  const organisationIds = viewer?.memberships.map(({ organisationId }) => organisationId) ?? [];
+  if (organisationIds.length === 0) return null;
+  const [row] = await reader
+    .select({ id: interest.id, state: interest.state })
+    .from(interest)
+    .where(
+      and(
+        eq(interest.postId, postId),
+        inArray(interest.fromOrganisationId, organisationIds),
+        inArray(interest.state, ["pending", "accepted"]),
+      ),
+    )
+    .orderBy(asc(interest.state));
+  return row ? { id: row.id, state: row.state as InterestState } : null;
 }

@@ -1,41 +1,17 @@
-import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { searchByMail, stepByMail } from "#app/alerts/commands.server.ts";
+import { searchByMail, stepByMail } from "./commands.server.ts";
 import {
   mailChoices,
   notificationGroups,
   type NotificationGroup,
 } from "#app/notifications/channels.ts";
+import { scopeSchema, type MailScope } from "#app/notifications/mail-token.server.ts";
 import { mailCanStop, preferencesOf, setChannels } from "#app/notifications/preferences.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { mailToken } from "#db/schema/index.ts";
-
-/** What one click stops: all mail that can be, that of a group, or one saved search. */
-export type MailScope = "all" | `group:${NotificationGroup}` | `search:${string}`;
-
-const scopeSchema = z.union([
-  z.literal("all"),
-  z.templateLiteral(["group:", z.enum(notificationGroups)]),
-  z.templateLiteral(["search:", z.uuid()]),
-]);
-
-/** The token that stops this for the person; the same each time. */
-export async function tokenFor(
-  transaction: Transaction,
-  userId: string,
-  scope: MailScope,
-): Promise<string> {
-  const [row] = await transaction
-    .insert(mailToken)
-    .values({ token: randomBytes(32).toString("base64url"), userId, scope })
-    .onConflictDoUpdate({ target: [mailToken.userId, mailToken.scope], set: { scope } })
-    .returning();
-  if (!row) throw new Error("no token was kept");
-  return row.token;
-}
 
 /** What the link of a mail is about, for its page. */
 export interface MailSubscription {

@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { notify } from "#app/notifications/notify.server.ts";
 import type { Transaction } from "#db/connection.ts";
 import { member, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
-import type { Session } from "#app/sessions/change.server.ts";
-import type { RegistrationState } from "#app/sessions/lifecycle.ts";
+import type { Session } from "./change.server.ts";
+import type { RegistrationState } from "#app/codes/codes.ts";
 
 export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
   state: RegistrationState;

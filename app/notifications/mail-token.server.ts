@@ -1,0 +1,30 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { Transaction } from "#db/connection.ts";
+import { mailToken } from "#db/schema/index.ts";
+import { notificationGroups, type NotificationGroup } from "./channels.ts";
+
+/** What one click stops: all mail that can be, that of a group, or one saved search. */
+export type MailScope = "all" | `group:${NotificationGroup}` | `search:${string}`;
+
+/** How a scope is stored. */
+export const scopeSchema = z.union([
+  z.literal("all"),
+  z.templateLiteral(["group:", z.enum(notificationGroups)]),
+  z.templateLiteral(["search:", z.uuid()]),
+]);
+
+/** The token that stops this for the person; the same each time. */
+export async function tokenFor(
+  transaction: Transaction,
+  userId: string,
+  scope: MailScope,
+): Promise<string> {
+  const [row] = await transaction
+    .insert(mailToken)
+    .values({ token: randomBytes(32).toString("base64url"), userId, scope })
+    .onConflictDoUpdate({ target: [mailToken.userId, mailToken.scope], set: { scope } })
+    .returning();
+  if (!row) throw new Error("no token was kept");
+  return row.token;
+}
