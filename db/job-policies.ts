@@ -1,3 +1,4 @@
+import { marketZone } from "#app/codes/codes.ts";
 import { jobNames, type JobName } from "./job-payloads.ts";
 
 /** How long a name of jobs is kept up when it goes wrong. */
@@ -75,9 +76,6 @@ export const gathered: Partial<Record<JobName, { startAfter: number }>> = {
   "alerts.tell": { startAfter: 1 },
   "files.remove": { startAfter: 1 },
 };
-
-/** The zone of clock times. */
-const marketZone = "Asia/Shanghai";
 
 /** What the clock asks for: minute, hour and so on as cron has them, in UTC where no zone is given. */
 export const clock: Partial<Record<JobName, { at: string; zone?: string }>> = {

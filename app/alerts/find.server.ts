@@ -1,3 +1,4 @@
+import { marketZone } from "#app/codes/codes.ts";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { apartFrom } from "#app/blocks/blocks.server.ts";
 import { isNamed } from "#app/matching/find.server.ts";
@@ -200,7 +201,7 @@ async function note(
 const insertedAtOnce = 2_000;
 
 /** When what is found at a moment is told. */
-export const dueAt = (frequency: Frequency, now: Date, zone = "Asia/Shanghai"): Date =>
+export const dueAt = (frequency: Frequency, now: Date, zone: string = marketZone): Date =>
   frequency === "daily" || frequency === "weekly" ? nextDigest(frequency, now, zone) : now;
 
 /** What waits to be told of a post that its search no longer finds is not told. */

@@ -1,9 +1,10 @@
+import { marketZone } from "#app/codes/codes.ts";
 import { and, eq, notInArray } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers, notifyOrganizers } from "#app/notifications/notify.server.ts";
 import { lockPost } from "#app/posts/change.server.ts";
-import { momentOf } from "#app/kernel/dates.ts";
+import { momentOf } from "#app/kernel/zones.ts";
 import type { Post } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
@@ -119,7 +120,7 @@ export async function submitTerms(
       version,
       changes: {
         award: parsed.data.award,
-        deadline: momentOf(parsed.data.deadline),
+        deadline: momentOf(parsed.data.deadline, marketZone),
         title: need.content.title,
         cluster: need.content.cluster,
         audience: need.content.visibility,

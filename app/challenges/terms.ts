@@ -1,8 +1,9 @@
+import { marketZone } from "#app/codes/codes.ts";
 import Decimal from "decimal.js";
 import { z } from "zod";
-import { calendarClock, isClock } from "#app/kernel/days.ts";
+import { calendarClock } from "#app/kernel/days.ts";
 import { decimalIn } from "#app/kernel/decimals.ts";
-import { momentOf } from "#app/kernel/dates.ts";
+import { momentOf } from "#app/kernel/zones.ts";
 import { amount, day, limits, line, requireFields, text } from "#app/posts/fields.ts";
 
 /** Who owns the intellectual property that comes out of it. */
@@ -60,8 +61,8 @@ export const submissionTermsSchema = (now: Date) =>
       "criteria",
     ]);
     if (decimalIn(terms.award)?.lessThanOrEqualTo(0)) issue(["award"], "awardPositive");
-    if (terms.deadline !== null && isClock(terms.deadline) && momentOf(terms.deadline) <= now)
-      issue(["deadline"], "deadlineToCome");
+    const deadline = terms.deadline === null ? null : momentOf(terms.deadline, marketZone);
+    if (deadline && deadline <= now) issue(["deadline"], "deadlineToCome");
     for (const [index, row] of terms.milestones.entries()) {
       if (row.title === "") issue(["milestones", index, "title"], "required");
       if (row.due === null) issue(["milestones", index, "due"], "required");

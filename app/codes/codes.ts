@@ -338,3 +338,6 @@ export const brokerOccasions = [
   "remove",
   "leave",
 ] as const;
+
+/** The zone in which the market's calendar days begin and end, and its deadlines are meant. */
+export const marketZone = "Asia/Shanghai";

@@ -1,6 +1,7 @@
+import { marketZone } from "#app/codes/codes.ts";
 import { randomBytes } from "node:crypto";
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { daysLater, localDayOf, momentOf } from "#app/sessions/zone.ts";
+import { daysLater, localDayOf, momentOf } from "#app/kernel/zones.ts";
 import type { Transaction } from "#db/connection.ts";
 import { demonstrationSessions, type DemonstrationSession } from "#db/demonstration/index.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -22,7 +23,6 @@ import {
   user,
 } from "#db/schema/index.ts";
 
-const zone = "Asia/Shanghai";
 const halfHour = 30 * 60_000;
 /** Posts that an organisation brings at most. */
 const postsBrought = 4;
@@ -43,9 +43,9 @@ async function insertSession(
   organisationIds: Map<string, string>,
   now: Date,
 ): Promise<void> {
-  const day = localDayOf(daysLater(now, session.days, zone), zone);
+  const day = localDayOf(daysLater(now, session.days, marketZone), marketZone);
   const at = (time: string): Date => {
-    const moment = momentOf(`${day}T${time}`, zone);
+    const moment = momentOf(`${day}T${time}`, marketZone);
     if (moment === null) throw new Error(`no such time: ${time}`);
     return moment;
   };
@@ -61,9 +61,9 @@ async function insertSession(
   await transaction.insert(matchmakingSession).values({
     id: sessionId,
     ...{ title, titleEn, summary, place, clusters, state, timetable, capacity },
-    publishedAt: daysLater(new Date(begin), -40, zone),
-    registrationOpensAt: daysLater(new Date(begin), -40, zone),
-    registrationClosesAt: daysLater(new Date(begin), -3, zone),
+    publishedAt: daysLater(new Date(begin), -40, marketZone),
+    registrationOpensAt: daysLater(new Date(begin), -40, marketZone),
+    registrationClosesAt: daysLater(new Date(begin), -3, marketZone),
     startsAt: new Date(begin),
     endsAt: slots.at(-1)?.endsAt ?? null,
   });

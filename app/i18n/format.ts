@@ -1,7 +1,5 @@
+import { marketZone } from "#app/codes/codes.ts";
 import type { Language } from "./languages.ts";
-
-/** Market time; deadlines and appointments are meant in it. */
-export const marketTimeZone = "Asia/Shanghai";
 
 /** English readers come from many countries: the day before the month, 24 hours. */
 const locales: Record<Language, string> = { "zh-CN": "zh-CN", en: "en-GB" };
@@ -70,7 +68,7 @@ function englishMoney(): Format["money"] {
 const fileUnits = ["B", "KB", "MB", "GB"] as const;
 
 /** Makes the formats of a language; keep the result, making them is slow. */
-export function createFormat(language: Language, timeZone = marketTimeZone): Format {
+export function createFormat(language: Language, timeZone: string = marketZone): Format {
   const locale = locales[language];
   const dateStyle = language === "zh-CN" ? "long" : "medium";
   const days = new Intl.DateTimeFormat(locale, { dateStyle, timeZone });

@@ -1,15 +1,9 @@
 import { Temporal } from "temporal-polyfill";
-
-/** The zone in which the market's calendar days begin and end. */
-export const marketZone = "Asia/Shanghai";
+import { marketZone } from "#app/codes/codes.ts";
+import { daysLater, localDayOf } from "./zones.ts";
 
 /** The same time of day so many days later in the market's zone. */
-export function addDays(moment: Date, days: number): Date {
-  const later = Temporal.Instant.fromEpochMilliseconds(moment.getTime())
-    .toZonedDateTimeISO(marketZone)
-    .add({ days });
-  return new Date(later.epochMilliseconds);
-}
+export const addDays = (moment: Date, days: number): Date => daysLater(moment, days, marketZone);
 
 /** The last second of a calendar day, YYYY-MM-DD, in the market's zone. */
 export function endOfDay(day: string): Date {
@@ -18,15 +12,7 @@ export function endOfDay(day: string): Date {
 }
 
 /** The calendar day of a moment, YYYY-MM-DD, in the market's zone. */
-export const dayOf = (moment: Date): string =>
-  Temporal.Instant.fromEpochMilliseconds(moment.getTime())
-    .toZonedDateTimeISO(marketZone)
-    .toPlainDate()
-    .toString();
-
-/** The moment that a clock in the market's zone shows as YYYY-MM-DDTHH:mm. */
-export const momentOf = (clock: string): Date =>
-  new Date(Temporal.PlainDateTime.from(clock).toZonedDateTime(marketZone).epochMilliseconds);
+export const dayOf = (moment: Date): string => localDayOf(moment, marketZone);
 
 /** The first moment of a moment's calendar day in the market's zone. */
 export function startOfDay(moment: Date): Date {

@@ -1,3 +1,4 @@
+import { marketZone } from "#app/codes/codes.ts";
 /** The languages mail is written in. */
 export type MailLocale = "zh-CN" | "en";
 
@@ -23,12 +24,12 @@ type MailWriter = (values: Omit<MailValues, "until"> & { until: string }) => Mai
 /** The moment until which a link works, said so that it is true whenever the mail arrives. */
 const untilIn: Record<MailLocale, Intl.DateTimeFormat> = {
   "zh-CN": new Intl.DateTimeFormat("zh-CN", {
-    timeZone: "Asia/Shanghai",
+    timeZone: marketZone,
     dateStyle: "long",
     timeStyle: "short",
   }),
   en: new Intl.DateTimeFormat("en-GB", {
-    timeZone: "Asia/Shanghai",
+    timeZone: marketZone,
     dateStyle: "long",
     timeStyle: "short",
   }),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { NotificationKind } from "./kinds.ts";
-import { isZone, quietUntil, nextDigest, type QuietHours } from "./schedule.ts";
-import { marketZone } from "#app/kernel/dates.ts";
+import { quietUntil, nextDigest, type QuietHours } from "./schedule.ts";
+import { isZone } from "#app/kernel/zones.ts";
+import { marketZone } from "#app/codes/codes.ts";
 
 export const notificationGroups = [
   "matches",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { isZone, nextDigest, quietUntil } from "./schedule.ts";
+import { nextDigest, quietUntil } from "./schedule.ts";
 
 const zones = [
   "Asia/Shanghai",
@@ -122,14 +122,4 @@ describe("digests", () => {
       }),
     );
   });
-});
-
-describe("zones", () => {
-  it.each([
-    ["Asia/Shanghai", true],
-    ["Europe/Berlin", true],
-    ["Mars/Olympus", false],
-    ["+08:00", false],
-    ["", false],
-  ])("%s: %s", (name, known) => expect(isZone(name)).toBe(known));
 });

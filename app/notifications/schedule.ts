@@ -55,12 +55,3 @@ export function nextDigest(rhythm: "daily" | "weekly", moment: Date, zone: strin
     next.epochMilliseconds > moment.getTime() ? next : at(ahead + (rhythm === "weekly" ? 7 : 1)),
   );
 }
-
-/** Whether this is a zone of the IANA database that the server knows. */
-export function isZone(zone: string): boolean {
-  try {
-    return zone.includes("/") && inZone(new Date(0), zone).timeZoneId !== "";
-  } catch {
-    return false;
-  }
-}

@@ -9,7 +9,7 @@ import {
 } from "./lifecycle.ts";
 import { type RegistrationState } from "#app/codes/codes.ts";
 import type { SchedulingBy, TimetableState, WishRule } from "./schema.ts";
-import { localDayOf } from "./zone.ts";
+import { localDayOf } from "#app/kernel/zones.ts";
 
 /** Organizers plan and run sessions. */
 export const mayRunSessions = (viewer: MaybeViewer): boolean => isOrganizer(viewer);

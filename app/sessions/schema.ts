@@ -1,7 +1,7 @@
+import { marketZone, clusters, organisationKinds } from "#app/codes/codes.ts";
 import { z } from "zod";
-import { clusters, organisationKinds } from "#app/codes/codes.ts";
 import { calendarClock } from "#app/kernel/days.ts";
-import { isZone, momentOf } from "./zone.ts";
+import { isZone, momentOf } from "#app/kernel/zones.ts";
 
 export const sessionModes = ["onsite", "online", "hybrid"] as const;
 export type SessionMode = (typeof sessionModes)[number];
@@ -27,7 +27,7 @@ export const sessionSchema = z
     summary: z.string().trim().max(4000).default(""),
     mode: z.enum(sessionModes).default("onsite"),
     place: z.string().trim().max(200).default(""),
-    zone: z.string().refine(isZone, "zone").default("Asia/Shanghai"),
+    zone: z.string().refine(isZone, "zone").default(marketZone),
     clusters: z.array(z.enum(clusters)).default([]),
     capacity: z.preprocess(emptyAsNull, count(5_000).nullable().default(null)),
     peoplePerOrganisation: count(50).default(3),

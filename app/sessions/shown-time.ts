@@ -1,4 +1,4 @@
-import { minutesLater } from "./zone.ts";
+import { minutesLater } from "#app/kernel/zones.ts";
 
 export const delayAtMost = 180;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { overlaps, slotPlanSchema, slotSchema, slotsOf } from "./slots.ts";
-import { localOf, momentOf } from "./zone.ts";
+import { localOf, momentOf } from "#app/kernel/zones.ts";
 
 const plan = { day: "2030-05-16", part: "", from: "09:00", to: "11:30", minutes: 25, pause: 5 };
 

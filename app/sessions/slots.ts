@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { calendarDay } from "#app/kernel/days.ts";
-import { localOf, momentOf } from "./zone.ts";
+import { localOf, momentOf } from "#app/kernel/zones.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
 

@@ -1,10 +1,5 @@
 import type { z } from "zod";
-import type {
-  OrganisationKind,
-  OrganisationRole,
-  PlatformRole,
-  Region,
-} from "#app/codes/codes.ts";
+import type { OrganisationKind, OrganisationRole, PlatformRole, Region } from "#app/codes/codes.ts";
 import type { needDraftSchema } from "#app/posts/need-schema.ts";
 import type { resultDraftSchema } from "#app/posts/result-schema.ts";
 

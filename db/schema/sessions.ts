@@ -1,3 +1,4 @@
+import { marketZone } from "#app/codes/codes.ts";
 import {
   boolean,
   index,
@@ -25,7 +26,7 @@ export const matchmakingSession = pgTable(
     /** onsite, online or hybrid. */
     mode: text().notNull().default("onsite"),
     place: text().notNull().default(""),
-    zone: text().notNull().default("Asia/Shanghai"),
+    zone: text().notNull().default(marketZone),
     clusters: text().array().notNull().default([]),
     /** Organisations that are admitted at most; null for no limit. */
     capacity: integer(),

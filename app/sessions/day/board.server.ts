@@ -6,7 +6,7 @@ import type { MeetingState } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, mayRunSessions } from "#app/sessions/policy.ts";
 import { findSession, slotsOfSession, tablesOfSession } from "#app/sessions/queries.server.ts";
 import { expireOffers } from "#app/sessions/meetings/offers/slot-offers.server.ts";
-import { localDayOf } from "#app/sessions/zone.ts";
+import { localDayOf } from "#app/kernel/zones.ts";
 import type { Session } from "#app/sessions/change.server.ts";
 
 export interface BoardSide {

@@ -12,7 +12,7 @@ import {
 } from "#app/sessions/plan/plan.server.ts";
 import { findSession, programmeOf, questionsOf } from "#app/sessions/queries.server.ts";
 import { programmeItemSchema, questionKinds, questionSchema } from "#app/sessions/schema.ts";
-import { localOf } from "#app/sessions/zone.ts";
+import { localOf } from "#app/kernel/zones.ts";
 import { versionOf } from "./basics.server.ts";
 import { PlanForm, RemoveButton } from "#app/sessions/plan/parts/plan-form.tsx";
 import { planStep, wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";

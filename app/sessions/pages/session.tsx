@@ -16,7 +16,7 @@ import {
 } from "#app/sessions/meetings/meeting-queries.server.ts";
 import { viewSession } from "#app/sessions/queries.server.ts";
 import { decideRegistration } from "#app/sessions/registrations/registrations.server.ts";
-import { localDayOf } from "#app/sessions/zone.ts";
+import { localDayOf } from "#app/kernel/zones.ts";
 import { versionOf } from "./basics.server.ts";
 import { Cover } from "#app/sessions/parts/cover.tsx";
 import { DocumentList } from "#app/sessions/parts/document-list.tsx";

@@ -1,3 +1,4 @@
+import { marketZone } from "#app/codes/codes.ts";
 import { useTranslation } from "react-i18next";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 
@@ -17,7 +18,7 @@ export function SessionTime(props: {
       <time dateTime={startsAt}>{format.dateTime(startsAt)}</time>
       {" – "}
       <time dateTime={endsAt}>{sameDay ? format.time(endsAt) : format.dateTime(endsAt)}</time>
-      {zone === "Asia/Shanghai" ? null : (
+      {zone === marketZone ? null : (
         <span className="text-ink-soft"> {t("sessions:zoneNote", { zone })}</span>
       )}
     </>

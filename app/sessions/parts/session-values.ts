@@ -1,4 +1,5 @@
-import { localOf } from "#app/sessions/zone.ts";
+import { marketZone } from "#app/codes/codes.ts";
+import { localOf } from "#app/kernel/zones.ts";
 import type { Session } from "#app/sessions/change.server.ts";
 import type { SessionValues } from "./session-form.tsx";
 
@@ -9,7 +10,7 @@ export const newSessionValues: SessionValues = {
   summary: "",
   mode: "onsite",
   place: "",
-  zone: "Asia/Shanghai",
+  zone: marketZone,
   clusters: [],
   capacity: "",
   peoplePerOrganisation: "3",

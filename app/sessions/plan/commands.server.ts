@@ -27,7 +27,7 @@ import { registrationsFollowCapacity } from "#app/sessions/places.server.ts";
 import type { SessionFields } from "#app/sessions/schema.ts";
 import { settleMeetings } from "./settle.server.ts";
 import { failDeadRuns } from "#app/sessions/meetings/timetable/timetable-run.server.ts";
-import { daysBetween, daysLater, localDayOf, momentOf } from "#app/sessions/zone.ts";
+import { daysBetween, daysLater, localDayOf, momentOf } from "#app/kernel/zones.ts";
 
 const columnsOf = ({ registrationOpensAt, registrationClosesAt, ...fields }: SessionFields) => ({
   ...fields,

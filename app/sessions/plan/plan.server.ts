@@ -14,7 +14,7 @@ import { planning, settled, type PlanChange } from "./planning.server.ts";
 import type { ProgrammeItemFields, QuestionFields, TablePlan } from "#app/sessions/schema.ts";
 import { StandingMeetings } from "#app/sessions/consequences.ts";
 import { overlaps, type Slot } from "#app/sessions/slots.ts";
-import { momentOf } from "#app/sessions/zone.ts";
+import { momentOf } from "#app/kernel/zones.ts";
 
 export type { PlanChange } from "./planning.server.ts";
 

@@ -6,7 +6,7 @@ import type { RegistrationState } from "#app/codes/codes.ts";
 import type { FileRow } from "#app/sessions/registrations/import/registration-file.ts";
 import { nameKey, pairKey, type ImportFacts } from "./registration-plan.ts";
 import { admittedOf } from "#app/sessions/places.server.ts";
-import { localOf } from "#app/sessions/zone.ts";
+import { localOf } from "#app/kernel/zones.ts";
 
 /** All that is to be known to decide on these rows, read with a few queries however many they are. */
 export async function factsOf(

@@ -10,7 +10,7 @@ import { announceMeetings, dayPeople } from "#app/sessions/meetings/day-people.s
 import { slotOfferMachine, type SlotOfferState } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, meetingsShown } from "#app/sessions/policy.ts";
 import { waitingPairs, type FreePlace } from "./slot-candidates.server.ts";
-import { localClockOf, localDayOf, minutesLater } from "#app/sessions/zone.ts";
+import { localClockOf, localDayOf, minutesLater } from "#app/kernel/zones.ts";
 
 /** How long a pair that is asked has, at most. */
 const minutesToAnswer = 5;

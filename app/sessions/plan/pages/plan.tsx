@@ -26,7 +26,7 @@ import {
   travelSchema,
 } from "#app/sessions/schema.ts";
 import { slotOf, slotPlanSchema, slotSchema, slotsOf } from "#app/sessions/slots.ts";
-import { localDayOf } from "#app/sessions/zone.ts";
+import { localDayOf } from "#app/kernel/zones.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { versionOf } from "#app/sessions/pages/basics.server.ts";

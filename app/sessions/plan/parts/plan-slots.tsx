@@ -3,7 +3,7 @@ import { TextField } from "#app/ui/fields.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import type { SlotLine } from "#app/sessions/queries.server.ts";
 import { slotPlanSchema, slotSchema } from "#app/sessions/slots.ts";
-import { changesClocks } from "#app/sessions/zone.ts";
+import { changesClocks } from "#app/kernel/zones.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
 import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";

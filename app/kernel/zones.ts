@@ -1,8 +1,9 @@
 import { Temporal } from "temporal-polyfill";
-import { firstYear, yearsEnd } from "#app/kernel/days.ts";
+import { firstYear, yearsEnd } from "./days.ts";
 
-/** Whether the name is a zone of the IANA database that this system knows. */
+/** Whether the name is a zone of the IANA database that this system knows; "+08:00" is none. */
 export function isZone(name: string): boolean {
+  if (!name.includes("/")) return false;
   try {
     Temporal.Now.zonedDateTimeISO(name);
     return true;
