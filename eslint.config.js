@@ -20,6 +20,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ["{app,db,search,realtime,tests}/**/*.{ts,tsx}"],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/await-thenable": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: false }],
+      "@typescript-eslint/no-unnecessary-type-assertion": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
     files: ["db/demonstration/*.ts", "app/i18n/*/codes.ts"],
     rules: { "max-lines": "off" },
   },

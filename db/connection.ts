@@ -77,7 +77,7 @@ function noticing(pool: pg.Pool, tell: (error: Error) => void): pg.Pool {
     const client = await connect();
     let broken = false;
     try {
-      const result: unknown = await client.query(...given);
+      const result = await (client.query(...given) as unknown as Promise<unknown>);
       if (writes) noteKept();
       return result;
     } catch (error) {

@@ -111,8 +111,9 @@ export function useRealtimeEvent<Name extends EventName>(
       const parsed = eventData[name].safeParse(data);
       if (parsed.success) latest.current(parsed.data as EventData<Name>);
     };
-    socket.on(name as string, receive);
-    return () => void socket.off(name as string, receive);
+    const event: string = name;
+    socket.on(event, receive);
+    return () => void socket.off(event, receive);
   }, [socket, name]);
 }
 

@@ -1,6 +1,6 @@
 import { count } from "drizzle-orm";
 import type { Auth } from "#app/accounts/auth.server.ts";
-import type { OrganisationKind, Region, PostKind } from "#app/codes/codes.ts";
+import type { OrganisationKind, Region } from "#app/codes/codes.ts";
 import { settledOwner } from "#app/posts/disclosure/crowd.server.ts";
 import { draftSchema } from "#app/posts/content.ts";
 import { addDays } from "#app/kernel/dates.ts";
@@ -121,8 +121,8 @@ async function insertPosts(
   organisationIds: Ids,
 ): Promise<void> {
   const all = [
-    ...needs.map((need) => ({ kind: "need" as PostKind, ...need })),
-    ...results.map((result) => ({ kind: "result" as PostKind, ...result })),
+    ...needs.map((need) => ({ kind: "need" as const, ...need })),
+    ...results.map((result) => ({ kind: "result" as const, ...result })),
   ];
   const now = services.now();
   for (const [index, { kind, organisation: key, content: given, state }] of all.entries()) {

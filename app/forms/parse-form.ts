@@ -80,7 +80,7 @@ const stepsOf = (fieldName: string): (string | number)[] =>
 type Wanted = (schema: z.core.$ZodType) => boolean;
 /** Rows of fields, which a form sends by the names of their fields alone. */
 const isRows: Wanted = (schema) =>
-  schema instanceof z.ZodArray && !asks(schema.element as z.core.$ZodType, [], isValue);
+  schema instanceof z.ZodArray && !asks(schema.element, [], isValue);
 const isValue: Wanted = (schema) =>
   !(schema instanceof z.ZodObject || schema instanceof z.ZodRecord || isRows(schema));
 
@@ -101,9 +101,8 @@ function asks(
     return asks(schema._zod.def.innerType as z.core.$ZodType, steps, wanted);
   if (step === undefined) return wanted(schema);
   if (schema instanceof z.ZodArray)
-    return typeof step === "number" && asks(schema.element as z.core.$ZodType, further, wanted);
-  if (schema instanceof z.ZodRecord)
-    return asks(schema.valueType as z.core.$ZodType, further, wanted);
+    return typeof step === "number" && asks(schema.element, further, wanted);
+  if (schema instanceof z.ZodRecord) return asks(schema.valueType, further, wanted);
   if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, step)) return false;
   return asks(schema.shape[step] as z.core.$ZodType, further, wanted);
 }

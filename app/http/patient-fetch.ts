@@ -84,7 +84,7 @@ export function createPatientFetch(plain: typeof fetch, origin: string): Patient
       for (let pause = pauses.first; ; pause = Math.min(pause * 2, pauses.most)) {
         const answer = await plain(input, init).catch((error: unknown) => {
           signal?.throwIfAborted();
-          return error instanceof TypeError ? null : Promise.reject(error as Error);
+          return error instanceof TypeError ? null : Promise.reject(error);
         });
         const verdict = judge(answer, writing);
         if (answer && verdict === "answer") return answer;

@@ -44,10 +44,7 @@ export function defineMachine<
   steps: Steps;
 }): Machine<State, Extract<keyof Steps, string>, Steps> {
   type Action = Extract<keyof Steps, string>;
-  const steps: Record<Action, Step<State, string>> = data.steps as Record<
-    Action,
-    Step<State, string>
-  >;
+  const steps: Record<Action, Step<State, string>> = data.steps;
   const actions = Object.keys(steps) as Action[];
   const can = (state: State, action: Action): boolean => steps[action].from.includes(state);
   return {

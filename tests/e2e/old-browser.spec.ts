@@ -23,7 +23,7 @@ test.beforeAll(async ({ playwright }) => {
   if ("refusal" in old) return;
   browser = await playwright.chromium.launch({
     executablePath: old.executablePath,
-    env: { ...process.env, ...old.env } as Record<string, string>,
+    env: { ...process.env, ...old.env },
     args: ["--no-sandbox", "--disable-gpu"],
   });
   expect(browser.version()).toMatch(/^103\./);

@@ -3,6 +3,9 @@ import { instanceSchema, type Instance, type InstanceInput } from "#app/scheduli
 
 const identity = (prefix: string, at: number) => `${prefix}${at}`;
 
+const partLimitsOf = (mornings: number | null): Record<string, number> =>
+  mornings === null ? {} : { morning: mornings };
+
 /** Sessions of every shape: limits, hosts, halls, travel, pins, a person of two organisations. */
 export const instances: fc.Arbitrary<Instance> = fc
   .record({
@@ -79,7 +82,7 @@ export const instances: fc.Arbitrary<Instance> = fc
         person: person === null ? null : identity("k", person),
         absent: someSlots(absent),
         limit,
-        partLimits: (mornings === null ? {} : { morning: mornings }) as Record<string, number>,
+        partLimits: partLimitsOf(mornings),
       })),
       organisations: [0, 1, 2, 3].map((at) => ({
         id: identity("o", at),

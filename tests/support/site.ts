@@ -89,7 +89,7 @@ export async function openSite(): Promise<Site> {
 
 async function buildOf(): Promise<ServerBuild> {
   const routes: ServerBuild["routes"] = {
-    root: { id: "root", path: "", module: root as RouteModule },
+    root: { id: "root", path: "", module: root },
   };
   for (const [address, page] of Object.entries(addresses)) {
     const load = modules[`../../app/${page}`];
@@ -105,7 +105,7 @@ async function buildOf(): Promise<ServerBuild> {
     ...{ hasClientAction: false, hasClientLoader: false, hasErrorBoundary: id === "root" },
   }));
   return {
-    entry: { module: entry as ServerBuild["entry"]["module"] },
+    entry: { module: entry },
     routes,
     assets: {
       ...{ version: "test", url: "/manifest.js", entry: { module: "/entry.js", imports: [] } },

@@ -46,7 +46,7 @@ export async function taking(
       const errors: Record<string, string[]> = {};
       for (const issue of error.issues) {
         const field = issue.path.join(".") || "form";
-        (errors[field] ??= []).push(issueMessage(issue as z.core.$ZodIssue, t));
+        (errors[field] ??= []).push(issueMessage(issue, t));
       }
       return refused(errors);
     }

@@ -1,10 +1,4 @@
-import {
-  FormProvider,
-  getFormProps,
-  useForm,
-  type FieldMetadata,
-  type SubmissionResult,
-} from "@conform-to/react";
+import { FormProvider, getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
 import { parseForm } from "#app/forms/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
@@ -53,8 +47,8 @@ export function ProposalForm(props: ProposalFormProps) {
   const { milestones } = props;
   const [form, fields] = useForm<ProposalContent>({
     id: "proposal",
-    lastResult: props.lastResult as SubmissionResult<string[]>,
-    defaultValue: props.value as never,
+    lastResult: props.lastResult,
+    defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) => {
@@ -62,7 +56,7 @@ export function ProposalForm(props: ProposalFormProps) {
       const schema = submits
         ? submissionProposalSchema(milestones.length, props.names)
         : proposalSchema;
-      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
+      return parseForm(formData, { schema, formatError: formatIssues(t) });
     },
   });
   const saving = useAutosave(form.id, props.version);
@@ -89,7 +83,7 @@ export function ProposalForm(props: ProposalFormProps) {
     );
   const area = (name: BlindName, hint?: string) => (
     <TextArea
-      field={fields[name] as FieldMetadata<string>}
+      field={fields[name]}
       label={labelOf(name)}
       hint={hint}
       maxLength={limits.text}
@@ -145,7 +139,7 @@ export function ProposalForm(props: ProposalFormProps) {
         </Section>
         <Section title={t("challenges:proposal.people")}>
           <TextArea
-            field={fields.people as FieldMetadata<string>}
+            field={fields.people}
             label={labelOf("people")}
             hint={t("challenges:proposal.peopleHint")}
             needed={false}

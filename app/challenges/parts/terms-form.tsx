@@ -41,14 +41,14 @@ export function TermsForm(props: TermsFormProps) {
   const busy = useNavigation().state !== "idle";
   const [form, fields] = useForm<Terms>({
     id: "terms",
-    lastResult: props.lastResult as SubmissionResult<string[]>,
-    defaultValue: props.value as never,
+    lastResult: props.lastResult,
+    defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) => {
       const submits = formData.get("step") === "submit";
       const schema = submits ? submissionTermsSchema(new Date()) : termsSchema;
-      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
+      return parseForm(formData, { schema, formatError: formatIssues(t) });
     },
   });
   const errors = Object.entries(form.allErrors)
@@ -63,7 +63,7 @@ export function TermsForm(props: TermsFormProps) {
     });
   const area = (name: "summary" | "fundingRule" | "conditions", hint: string) => (
     <TextArea
-      field={fields[name] as FieldMetadata<string>}
+      field={fields[name]}
       label={t(`challenges:field.${name}`)}
       hint={hint}
       maxLength={limits.text}
@@ -204,7 +204,7 @@ function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<Milestone[
       })}
       <Button
         look="secondary"
-        {...form.insert.getButtonProps({ name: field.name, defaultValue: { title: "" } as never })}
+        {...form.insert.getButtonProps({ name: field.name, defaultValue: { title: "" } })}
       >
         {t("challenges:milestone.add")}
       </Button>
@@ -255,7 +255,7 @@ function CriterionRows(props: { form: TermsMeta; field: FieldMetadata<Criterion[
       })}
       <Button
         look="secondary"
-        {...form.insert.getButtonProps({ name: field.name, defaultValue: { name: "" } as never })}
+        {...form.insert.getButtonProps({ name: field.name, defaultValue: { name: "" } })}
       >
         {t("challenges:criterion.add")}
       </Button>

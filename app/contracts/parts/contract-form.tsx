@@ -1,10 +1,4 @@
-import {
-  FormProvider,
-  getFormProps,
-  useForm,
-  type FieldMetadata,
-  type SubmissionResult,
-} from "@conform-to/react";
+import { FormProvider, getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
 import { parseForm } from "#app/forms/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -54,14 +48,14 @@ export function ContractForm(props: ContractFormProps) {
   const busy = useNavigation().state !== "idle";
   const [form, fields] = useForm<ContractContent>({
     id: "contract",
-    lastResult: props.lastResult as SubmissionResult<string[]>,
-    defaultValue: value as never,
+    lastResult: props.lastResult,
+    defaultValue: value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) => {
       const whole = ["propose", "amend"].includes(String(formData.get("step")));
       const schema = whole ? contractCompleteSchema : contractDraftSchema;
-      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
+      return parseForm(formData, { schema, formatError: formatIssues(t) });
     },
   });
   const labelOf = (name: string): string =>
@@ -81,19 +75,19 @@ export function ContractForm(props: ContractFormProps) {
     extra: { hint?: string; needed?: boolean; type?: string; maxLength?: number } = {},
   ) => (
     <TextField
-      field={fields[name] as FieldMetadata<string>}
+      field={fields[name]}
       label={t(`contracts:field.${name}`)}
       maxLength={limits.line}
-      defaultValue={fields[name].initialValue as string | undefined}
+      defaultValue={fields[name].initialValue}
       {...extra}
     />
   );
   const area = (name: TextName, extra: { hint?: string; needed?: boolean } = {}) => (
     <TextArea
-      field={fields[name] as FieldMetadata<string>}
+      field={fields[name]}
       label={t(`contracts:field.${name}`)}
       maxLength={limits.text}
-      defaultValue={fields[name].initialValue as string | undefined}
+      defaultValue={fields[name].initialValue}
       {...extra}
     />
   );
@@ -104,10 +98,10 @@ export function ContractForm(props: ContractFormProps) {
     extra: { hint?: string; needed?: boolean } = {},
   ) => (
     <SelectField
-      field={fields[name] as FieldMetadata<string>}
+      field={fields[name]}
       label={t(`contracts:field.${name}`)}
       options={codeOptions(t, list, codes)}
-      defaultValue={fields[name].initialValue as string | undefined}
+      defaultValue={fields[name].initialValue}
       {...extra}
     />
   );

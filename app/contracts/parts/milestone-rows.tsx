@@ -56,7 +56,7 @@ export function MilestoneRows(props: {
       })}
       <Button
         look="secondary"
-        {...form.insert.getButtonProps({ name: field.name, defaultValue: {} as never })}
+        {...form.insert.getButtonProps({ name: field.name, defaultValue: {} })}
       >
         {t("contracts:milestone.add")}
       </Button>

@@ -74,9 +74,7 @@ export async function takeDealForm(
   if (!parsed.success) {
     const errors: DealRefused["errors"] = {};
     for (const issue of parsed.error.issues)
-      (errors[String(issue.path[0] ?? "form")] ??= []).push(
-        issueMessage(issue as z.core.$ZodIssue, t),
-      );
+      (errors[String(issue.path[0] ?? "form")] ??= []).push(issueMessage(issue, t));
     return refuse(errors);
   }
   if (reachesOthers.includes(step as Step)) {

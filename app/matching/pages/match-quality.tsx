@@ -34,7 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ]);
   return {
     quality,
-    lines: calls.lines.map((line) => ({ ...line, clientKey: randomUUID() as string })),
+    lines: calls.lines.map((line) => ({ ...line, clientKey: randomUUID() })),
     next: calls.next,
     first: after === undefined,
     saved: address.has("saved"),

@@ -28,7 +28,7 @@ const pageLength = 20;
 /** The page's address for a query, without what is not asked. */
 const addressOf = (query: Partial<Record<keyof MatchListQuery, string | undefined>>): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return `/matches?${new URLSearchParams(given as [string, string][]).toString()}`;
+  return `/matches?${new URLSearchParams(given).toString()}`;
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -72,7 +72,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const id = matchId.data;
   if (form.get("step") === "withdraw") {
     await answering(withdrawAnswer(services, viewer, id));
-    return json({ answered: { matchId: id, verdict: null } as Answered, refused: null });
+    return json({ answered: { matchId: id, verdict: null }, refused: null });
   }
   const parsed = feedbackSchema.safeParse({
     verdict: form.get("verdict"),
@@ -80,7 +80,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
   if (!parsed.success) {
     const t = await getT(request);
-    const errors = parsed.error.issues.map((issue) => issueMessage(issue as z.core.$ZodIssue, t));
+    const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
     return json({ answered: null, refused: { matchId: id, errors } }, { status: 422 });
   }
   await answering(answerMatch(services, viewer, id, parsed.data));

@@ -41,10 +41,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     disableAutoCoercion: true,
   });
   if (submission.status !== "success")
-    return json(
-      { errors: submission.error ?? {}, typed: submission.payload as Record<string, unknown> },
-      { status: 422 },
-    );
+    return json({ errors: submission.error ?? {}, typed: submission.payload }, { status: 422 });
   await changePreferences(context.services, viewer, submission.value);
   return redirect("/settings/notifications?saved=1");
 }

@@ -95,7 +95,7 @@ interface Answer {
 export default function ManageOrganisation() {
   const { t } = useTranslation();
   const { profile, members, invitations, role, userId } = useLoaderData<typeof loader>();
-  const answer = useActionData() as Answer | undefined;
+  const answer = useActionData<Answer>();
   const busy = useNavigation().state !== "idle";
   const owner = role === "owner";
   const { region, ...words } = profile;

@@ -34,7 +34,7 @@ export function OrganisationForm(props: {
     defaultValue: props.value,
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) =>
-      parseForm(formData, { schema: organisationSchema, formatError: formatIssues(t) }) as never,
+      parseForm(formData, { schema: organisationSchema, formatError: formatIssues(t) }),
   });
   const errors = Object.values(fields).flatMap((field) =>
     (field.errors ?? []).map((message) => ({ id: field.id, message })),

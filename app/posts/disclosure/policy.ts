@@ -87,7 +87,7 @@ export function disclosedContent(content: PostContent, disclosure: Disclosure): 
     contactEmail: null,
     invited: [],
     ...(registered.kind === "result" && !disclosure.name ? { people: "", team: "" } : {}),
-  } as PostContent;
+  };
 }
 
 /**

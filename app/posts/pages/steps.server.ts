@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { expressInterest } from "#app/interests/commands.server.ts";
 import { expressInterestSchema } from "#app/interests/schema.ts";
@@ -84,9 +83,7 @@ export async function takePostStep(
           ownPostId: typed("ownPostId") || null,
         });
         if (!parsed.success) {
-          const messages = parsed.error.issues.map((issue) =>
-            issueMessage(issue as z.core.$ZodIssue, t),
-          );
+          const messages = parsed.error.issues.map((issue) => issueMessage(issue, t));
           return { errors: { message: messages }, values };
         }
         const wait = await limits.take("message", { account: viewer.userId });

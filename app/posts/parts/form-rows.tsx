@@ -102,7 +102,7 @@ export function IndicatorRows(props: {
         look="secondary"
         {...form.insert.getButtonProps({
           name: field.name,
-          defaultValue: { comparison: "ge" } as never,
+          defaultValue: { comparison: "ge" },
         })}
       >
         {t("posts:indicator.add")}
@@ -168,7 +168,7 @@ export function PropertyRows(props: { form: PostFormMeta; field: FieldMetadata<P
         look="secondary"
         {...form.insert.getButtonProps({
           name: field.name,
-          defaultValue: { kind: "invention_patent", state: "granted" } as never,
+          defaultValue: { kind: "invention_patent", state: "granted" },
         })}
       >
         {t("posts:ip.add")}

@@ -26,7 +26,7 @@ export function MeasureOffers(props: {
               className="text-left text-sm whitespace-normal!"
               {...form.insert.getButtonProps({
                 name: field.name,
-                defaultValue: rowOf(measure) as never,
+                defaultValue: rowOf(measure),
               })}
             >
               <span aria-hidden>＋</span>

@@ -1,10 +1,4 @@
-import {
-  FormProvider,
-  getFormProps,
-  useForm,
-  type FieldMetadata,
-  type SubmissionResult,
-} from "@conform-to/react";
+import { FormProvider, getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
 import { parseForm, severalOf } from "#app/forms/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { TFunction } from "i18next";
@@ -64,8 +58,8 @@ export function PostForm(props: PostFormProps) {
   const busy = useNavigation().state !== "idle";
   const [form, fields] = useForm<PostFormValue>({
     id: "post",
-    lastResult: props.lastResult as SubmissionResult<string[]>,
-    defaultValue: props.value as never,
+    lastResult: props.lastResult,
+    defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) => {
@@ -94,21 +88,21 @@ export function PostForm(props: PostFormProps) {
     extra: { hint?: string; needed?: boolean; type?: string; maxLength?: number } = {},
   ) => (
     <TextField
-      field={fields[name] as FieldMetadata<string>}
+      field={fields[name]}
       label={labels[name] ?? name}
       needed={false}
       maxLength={limits.line}
-      defaultValue={fields[name].initialValue as string | undefined}
+      defaultValue={fields[name].initialValue}
       {...extra}
     />
   );
   const area = (name: TextName, extra: { hint?: string; needed?: boolean } = {}) => (
     <TextArea
-      field={fields[name] as FieldMetadata<string>}
+      field={fields[name]}
       label={labels[name] ?? name}
       needed={false}
       maxLength={limits.text}
-      defaultValue={fields[name].initialValue as string | undefined}
+      defaultValue={fields[name].initialValue}
       {...extra}
     />
   );
@@ -122,7 +116,7 @@ export function PostForm(props: PostFormProps) {
       label={labels[name] ?? name}
       needed={needed}
       options={options}
-      defaultValue={fields[name].initialValue as string | undefined}
+      defaultValue={fields[name].initialValue}
     />
   );
   const choices = (

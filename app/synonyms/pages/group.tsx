@@ -15,7 +15,7 @@ import { GroupForm } from "#app/synonyms/parts/group-form.tsx";
 import { GroupState, ToList, WordChips } from "#app/synonyms/parts/group-line.tsx";
 import { groupText } from "#app/synonyms/parts/group-text.ts";
 import { problemText } from "./problem-text.server.ts";
-import { typedBefore, typedIn, type Typed } from "./typed.server.ts";
+import { typedBefore, typedIn } from "./typed.server.ts";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -32,7 +32,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     group,
     formToken,
-    initial: (typed ?? { words: group.words.join("\n"), note: group.note }) as Typed,
+    initial: typed ?? { words: group.words.join("\n"), note: group.note },
     title: t("synonyms:groupTitle", { words: groupText(group.words) }),
   };
 }

@@ -10,7 +10,7 @@ import { additionSchema } from "#app/synonyms/schema.ts";
 import { GroupForm } from "#app/synonyms/parts/group-form.tsx";
 import { ToList } from "#app/synonyms/parts/group-line.tsx";
 import { problemText } from "./problem-text.server.ts";
-import { typedBefore, typedIn, type Typed } from "./typed.server.ts";
+import { typedBefore, typedIn } from "./typed.server.ts";
 import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     replaces: copied?.builtIn ?? null,
     formToken,
-    initial: (typed ?? { words: copied?.words.join("\n") ?? "", note: "" }) as Typed,
+    initial: typed ?? { words: copied?.words.join("\n") ?? "", note: "" },
     title: copied ? t("synonyms:copyTitle") : t("synonyms:newTitle"),
   };
 }

@@ -10,7 +10,7 @@ import { proposalSchema } from "#app/synonyms/schema.ts";
 import { GroupFields } from "#app/synonyms/parts/group-fields.tsx";
 import { GroupState, WordChips } from "#app/synonyms/parts/group-line.tsx";
 import { problemText } from "./problem-text.server.ts";
-import { typedBefore, typedIn, type Typed } from "./typed.server.ts";
+import { typedBefore, typedIn } from "./typed.server.ts";
 import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     proposals: await ownProposals(services, viewer),
     formToken,
-    initial: (typed ?? { words: word === "" ? "" : `${word}\n`, note: "" }) as Typed,
+    initial: typed ?? { words: word === "" ? "" : `${word}\n`, note: "" },
     done: address.has("done"),
     title: (await getT(request))("synonyms:propose.title"),
   };

@@ -27,9 +27,7 @@ export function HandEdit(props: {
     if (!form.current) return;
     const typed = [...new FormData(form.current)].map(([name, value]) => [name, String(value)]);
     if (typed.some(([, value]) => value === "")) return;
-    tried.load(
-      `/sessions/${sessionId}/timetable/try?${new URLSearchParams(typed as string[][]).toString()}`,
-    );
+    tried.load(`/sessions/${sessionId}/timetable/try?${new URLSearchParams(typed).toString()}`);
   };
   const kinds = tried.data?.kinds;
   return (

@@ -35,7 +35,7 @@ export async function planStep<Schema extends z.ZodType>(
   // What is refused before there is a promise is a refusal like any other.
   const refused = await refusalOf(
     t,
-    Promise.resolve().then(() => run(submission.value as z.output<Schema>)),
+    Promise.resolve().then(() => run(submission.value)),
   );
   if (refused === null) return null;
   const { words, consequences } = refused;
