@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, desc, eq, isNull, lt } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -118,7 +119,7 @@ export async function listOwnProposals(
   services: Services,
   viewer: Viewer,
   page: { before?: string; limit: number },
-): Promise<{ lines: OwnProposalLine[]; next: string | null }> {
+): Promise<Page<OwnProposalLine>> {
   const organisationId = viewer.active?.organisationId;
   if (!organisationId) return { lines: [], next: null };
   return asReader(services.database, readerOf(viewer), (transaction) =>
@@ -130,7 +131,7 @@ async function ownLines(
   transaction: Transaction,
   organisationId: string,
   page: { before?: string; limit: number },
-): Promise<{ lines: OwnProposalLine[]; next: string | null }> {
+): Promise<Page<OwnProposalLine>> {
   const rows = await transaction
     .select({ proposal, challenge })
     .from(proposal)
@@ -142,17 +143,16 @@ async function ownLines(
       ),
     )
     .orderBy(desc(proposal.id))
-    .limit(page.limit + 1);
-  const kept = rows.slice(0, page.limit);
-  const last = kept.at(-1);
+    .limit(rowsFor(page.limit));
+  const { lines, next } = pageOf(rows, page.limit, (last) => last.proposal.id);
   return {
-    lines: kept.map((row) => ({
+    lines: lines.map((row) => ({
       challengeId: row.challenge.id,
       title: row.challenge.title,
       challengeState: row.challenge.state as ChallengeState,
       deadline: row.challenge.deadline?.toISOString() ?? null,
       state: row.proposal.state as ProposalState,
     })),
-    next: rows.length > page.limit && last ? last.proposal.id : null,
+    next,
   };
 }

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -224,7 +225,7 @@ export async function listChallenges(
   services: Services,
   viewer: MaybeViewer,
   page: { list: ChallengeList; cluster?: string; before?: string; limit: number },
-): Promise<{ lines: ChallengeLine[]; next: string | null }> {
+): Promise<Page<ChallengeLine>> {
   const rows = await services.database
     .select({ challenge, ownerName: organisation.name })
     .from(challenge)
@@ -237,18 +238,20 @@ export async function listChallenges(
       ),
     )
     .orderBy(desc(challenge.id))
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).map(({ challenge: row, ownerName }) => ({
-    id: row.id,
-    title: row.title,
-    cluster: row.cluster,
-    state: row.state as ChallengeState,
-    award: row.award,
-    deadline: row.deadline?.toISOString() ?? null,
-    ownerName,
-  }));
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+    .limit(rowsFor(page.limit));
+  return pageOf(
+    rows.map(({ challenge: row, ownerName }) => ({
+      id: row.id,
+      title: row.title,
+      cluster: row.cluster,
+      state: row.state as ChallengeState,
+      award: row.award,
+      deadline: row.deadline?.toISOString() ?? null,
+      ownerName,
+    })),
+    page.limit,
+    (last) => last.id,
+  );
 }
 
 function within(viewer: MaybeViewer, list: ChallengeList) {
@@ -294,7 +297,7 @@ export async function listReviewTasks(
   services: Services,
   viewer: Viewer,
   page: { before?: string; limit: number },
-): Promise<{ lines: ReviewTaskLine[]; next: string | null }> {
+): Promise<Page<ReviewTaskLine>> {
   const rows = await services.database
     .select({
       challengeId: challenge.id,
@@ -313,10 +316,10 @@ export async function listReviewTasks(
     )
     .groupBy(challenge.id)
     .orderBy(desc(challenge.id))
-    .limit(page.limit + 1);
-  const lines = rows
-    .slice(0, page.limit)
-    .map((row) => ({ ...row, state: row.state as ChallengeState }));
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.challengeId : null };
+    .limit(rowsFor(page.limit));
+  return pageOf(
+    rows.map((row) => ({ ...row, state: row.state as ChallengeState })),
+    page.limit,
+    (last) => last.challengeId,
+  );
 }

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, desc, eq, gt, isNotNull, lt, or } from "drizzle-orm";
 import { auditLines } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
@@ -84,7 +85,7 @@ export function listContracts(
   services: Services,
   viewer: Viewer,
   page: { before?: string | undefined; limit: number },
-): Promise<{ lines: ContractLine[]; next: string | null }> {
+): Promise<Page<ContractLine>> {
   const own = viewer.active?.organisationId;
   return asReader(services.database, readerOf(viewer), async (transaction) => {
     const rows = await transaction
@@ -102,9 +103,12 @@ export function listContracts(
         ),
       )
       .orderBy(desc(contract.id))
-      .limit(page.limit + 1);
-    const lines = rows.slice(0, page.limit).map((row) => lineOf(viewer, row.contract));
-    return { lines, next: rows.length > page.limit ? (lines.at(-1)?.id ?? null) : null };
+      .limit(rowsFor(page.limit));
+    return pageOf(
+      rows.map((row) => lineOf(viewer, row.contract)),
+      page.limit,
+      (last) => last.id,
+    );
   });
 }
 
@@ -127,7 +131,7 @@ export async function registrationQueue(
   services: Services,
   viewer: Viewer,
   page: { state: QueueState; after?: string | undefined; limit: number },
-): Promise<{ lines: ContractLine[]; next: string | null }> {
+): Promise<Page<ContractLine>> {
   if (!mayRegister(viewer)) throw new Refusal("forbidden");
   const waits = page.state === "submitted";
   return asReader(services.database, readerOf(viewer), async (transaction) => {
@@ -153,9 +157,12 @@ export async function registrationQueue(
       .from(contract)
       .where(and(eq(contract.state, page.state), isNotNull(contract.submittedAt), beyond))
       .orderBy(...order)
-      .limit(page.limit + 1);
-    const lines = rows.slice(0, page.limit).map((row) => lineOf(viewer, row));
-    return { lines, next: rows.length > page.limit ? (lines.at(-1)?.id ?? null) : null };
+      .limit(rowsFor(page.limit));
+    return pageOf(
+      rows.map((row) => lineOf(viewer, row)),
+      page.limit,
+      (last) => last.id,
+    );
   });
 }
 

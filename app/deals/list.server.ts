@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
@@ -58,7 +59,7 @@ export async function listDeals(
   services: Services,
   viewer: Viewer,
   query: DealListQuery & { limit: number },
-): Promise<{ lines: DealLine[]; next: string | null }> {
+): Promise<Page<DealLine>> {
   const stages = query.stage ? [query.stage] : runningStages;
   const owners: [DealSide, string][] = [
     ...(viewer.active
@@ -71,12 +72,12 @@ export async function listDeals(
   ];
   const pages = await Promise.all(
     owners.map(async ([side, owner]) => {
-      const rows = await pageOf(services, side, owner, stages, query);
+      const rows = await sideRows(services, side, owner, stages, query);
       return rows.map((row) => ({ ...row, side }));
     }),
   );
   const rows = pages.flat().sort((a, b) => (a.deal.id < b.deal.id ? 1 : -1));
-  const shown = rows.slice(0, query.limit);
+  const { lines: shown, next } = pageOf(rows, query.limit, (last) => last.deal.id);
   const ids = shown.map((row) => row.deal.id);
   const [unread, tasks] = await Promise.all([
     unreadIn(services, viewer, ids),
@@ -115,11 +116,10 @@ export async function listDeals(
       answerFrom: found.stage === "interest" ? asked : null,
     };
   });
-  const last = shown.at(-1);
-  return { lines, next: rows.length > query.limit && last ? last.deal.id : null };
+  return { lines, next };
 }
 
-function pageOf(
+function sideRows(
   services: Services,
   side: DealSide,
   owner: string,
@@ -150,7 +150,7 @@ function pageOf(
       ),
     )
     .orderBy(desc(deal.id))
-    .limit(query.limit + 1);
+    .limit(rowsFor(query.limit));
 }
 
 /** How many messages of others the person has not read, by deal. */

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, desc, eq, inArray, isNotNull, lt } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { readPost, type Post } from "#app/posts/row.ts";
@@ -58,7 +59,7 @@ export async function grantsOf(
   viewer: Viewer,
   postId: string,
   page: { before?: string | undefined; limit: number },
-): Promise<{ lines: GrantView[]; next: string | null }> {
+): Promise<Page<GrantView>> {
   const [owner] = await services.database.select().from(post).where(eq(post.id, postId));
   if (!owner || !maySeeTrail(viewer, readPost(owner))) throw new Refusal("notFound");
   const rows = await services.database
@@ -72,12 +73,12 @@ export async function grantsOf(
       ),
     )
     .orderBy(desc(disclosureGrant.id))
-    .limit(page.limit + 1);
-  const lines = rows
-    .slice(0, page.limit)
-    .map(({ grant, organisationName }) => viewOf(grant, organisationName));
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+    .limit(rowsFor(page.limit));
+  return pageOf(
+    rows.map(({ grant, organisationName }) => viewOf(grant, organisationName)),
+    page.limit,
+    (last) => last.id,
+  );
 }
 
 const viewOf = (grant: GrantRow, organisationName: string): GrantView => ({

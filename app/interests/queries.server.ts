@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { aliasedTable, and, desc, eq, inArray, lt, or } from "drizzle-orm";
 import type { DeclineReason, PostKind, InterestState } from "#app/codes/codes.ts";
 import { namesOwner } from "#app/posts/disclosure/policy.ts";
@@ -29,7 +30,7 @@ export async function listInterests(
   services: Services,
   viewer: Viewer,
   page: { before?: string; limit: number },
-): Promise<{ lines: InterestLine[]; next: string | null }> {
+): Promise<Page<InterestLine>> {
   const own = viewer.active?.organisationId;
   if (!own) return { lines: [], next: null };
   const rows = await services.database
@@ -45,23 +46,25 @@ export async function listInterests(
       ),
     )
     .orderBy(desc(interest.id))
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).map((row): InterestLine => {
-    const sent = row.interest.fromOrganisationId === own;
-    const hidden = sent && isHidden(row.post, row.interest.state as InterestState);
-    return {
-      id: row.interest.id,
-      state: row.interest.state as InterestState,
-      sent,
-      postId: row.post.id,
-      postKind: row.post.kind as PostKind,
-      postTitle: publishedTitle(row.post),
-      otherName: hidden ? "" : sent ? row.receiver : row.sender,
-      createdAt: row.interest.createdAt.toISOString(),
-    };
-  });
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+    .limit(rowsFor(page.limit));
+  return pageOf(
+    rows.map((row): InterestLine => {
+      const sent = row.interest.fromOrganisationId === own;
+      const hidden = sent && isHidden(row.post, row.interest.state as InterestState);
+      return {
+        id: row.interest.id,
+        state: row.interest.state as InterestState,
+        sent,
+        postId: row.post.id,
+        postKind: row.post.kind as PostKind,
+        postTitle: publishedTitle(row.post),
+        otherName: hidden ? "" : sent ? row.receiver : row.sender,
+        createdAt: row.interest.createdAt.toISOString(),
+      };
+    }),
+    page.limit,
+    (last) => last.id,
+  );
 }
 
 /** An anonymous enterprise stays so to who asked until it has accepted. */

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor } from "#app/kernel/paging.ts";
 import { inArray } from "drizzle-orm";
 import { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
@@ -44,13 +45,13 @@ export async function listGivenUp(
   requireAdministrator(viewer);
   const { $client } = services.database;
   const [jobs, total] = await Promise.all([
-    selectGivenUp($client, { before, limit: limit + 1 }),
+    selectGivenUp($client, { before, limit: rowsFor(limit) }),
     countGivenUp($client),
   ]);
-  const page = jobs.slice(0, limit);
-  const abouts = await aboutsOf(services, page);
+  const { lines, next } = pageOf(jobs, limit, ({ key }) => key);
+  const abouts = await aboutsOf(services, lines);
   return {
-    lines: page.map(({ id, name, output, tries, askedAt, givenUpAt }) => ({
+    lines: lines.map(({ id, name, output, tries, askedAt, givenUpAt }) => ({
       id,
       name,
       about: abouts.get(id) ?? null,
@@ -60,7 +61,7 @@ export async function listGivenUp(
       givenUpAt: givenUpAt.toISOString(),
     })),
     total,
-    next: jobs.length > limit ? (page.at(-1)?.key ?? null) : null,
+    next,
   };
 }
 

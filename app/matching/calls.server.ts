@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
@@ -66,7 +67,7 @@ export async function pairsWorthACall(
   services: Services,
   viewer: Viewer,
   page: { after?: z.output<typeof callKey> | undefined; limit: number },
-): Promise<{ lines: CallLine[]; next: string | null }> {
+): Promise<Page<CallLine>> {
   if (!isOrganizer(viewer)) throw new Refusal("forbidden");
   const now = services.now();
   const lastCall = services.database
@@ -121,11 +122,14 @@ export async function pairsWorthACall(
       ),
     )
     .orderBy(desc(callCandidate.priority), desc(callCandidate.matchId))
-    .limit(page.limit + 1);
-  const shown = rows.slice(0, page.limit);
-  const last = shown.at(-1)?.candidate;
+    .limit(rowsFor(page.limit));
+  const { lines, next } = pageOf(
+    rows,
+    page.limit,
+    ({ candidate: { priority, matchId } }) => `${priority}/${matchId}`,
+  );
   return {
-    lines: shown.map((row) => ({
+    lines: lines.map((row) => ({
       matchId: row.pair.id,
       score: row.pair.score,
       priority: row.candidate.priority,
@@ -143,7 +147,7 @@ export async function pairsWorthACall(
           }
         : null,
     })),
-    next: rows.length > page.limit && last ? `${last.priority}/${last.matchId}` : null,
+    next,
   };
 }
 

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, desc, eq, gt, inArray, isNull, isNotNull, notInArray, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
@@ -82,7 +83,7 @@ export async function listMatches(
   services: Services,
   viewer: Viewer,
   query: MatchListQuery & { seenUntil: Date | null; limit: number },
-): Promise<{ lines: StandingLine[]; next: string | null }> {
+): Promise<Page<StandingLine>> {
   const { active } = viewer;
   if (!active) return { lines: [], next: null };
   const sides = query.kind ? [otherKind(query.kind)] : (["need", "result"] as const);
@@ -92,12 +93,8 @@ export async function listMatches(
   const rows = pages
     .flat()
     .sort((a, b) => b.pair.score - a.pair.score || (a.pair.id < b.pair.id ? 1 : -1));
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1)?.pair;
-  return {
-    lines: shown.flatMap((row) => lineOf(viewer, row, query.seenUntil) ?? []),
-    next: rows.length > query.limit && last ? `${last.score}/${last.id}` : null,
-  };
+  const { lines, next } = pageOf(rows, query.limit, ({ pair }) => `${pair.score}/${pair.id}`);
+  return { lines: lines.flatMap((row) => lineOf(viewer, row, query.seenUntil) ?? []), next };
 }
 
 type Row = Awaited<ReturnType<typeof sidePage>>[number];
@@ -144,7 +141,7 @@ async function sidePage(
       ),
     )
     .orderBy(desc(standingMatch.score), desc(standingMatch.id))
-    .limit(query.limit + 1);
+    .limit(rowsFor(query.limit));
   return rows.map((row) => ({ ...row, side }));
 }
 

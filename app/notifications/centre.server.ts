@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -31,7 +32,7 @@ export async function listNotifications(
   services: Services,
   viewer: Viewer,
   page: { before?: string; since?: Date; group?: NotificationGroup; limit: number },
-): Promise<{ lines: NotificationLine[]; next: string | null }> {
+): Promise<Page<NotificationLine>> {
   const rows = await services.database
     .select()
     .from(notification)
@@ -45,15 +46,15 @@ export async function listNotifications(
       ),
     )
     .orderBy(desc(notification.id))
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).flatMap((row) => {
+    .limit(rowsFor(page.limit));
+  const { lines: shown, next } = pageOf(rows, page.limit, ({ id }) => id);
+  const lines = shown.flatMap((row) => {
     const content = readNotification(row.kind, row.payload);
     if (!content) return [];
     const readAt = row.readAt?.toISOString() ?? null;
     return [{ ...content, id: row.id, createdAt: row.createdAt.toISOString(), readAt }];
   });
-  const last = rows[page.limit - 1];
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+  return { lines, next };
 }
 
 /** Marks one notification, all of a group, or all, as read, in every open browser of the person. */

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor } from "#app/kernel/paging.ts";
 import { and, asc, desc, eq, gt, ilike, lt, ne, or } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { Refusal } from "#app/kernel/refusals.ts";
@@ -102,8 +103,8 @@ export async function platformPeople(
       ),
     )
     .orderBy(desc(user.id))
-    .limit(page.limit + 1);
-  return pageOf(rows, page.limit);
+    .limit(rowsFor(page.limit));
+  return pageOf(rows, page.limit, ({ id }) => id);
 }
 
 /**
@@ -129,14 +130,9 @@ export async function platformOrganisations(
       ),
     )
     .orderBy(desc(organisation.id))
-    .limit(page.limit + 1);
-  return pageOf(rows, page.limit);
+    .limit(rowsFor(page.limit));
+  return pageOf(rows, page.limit, ({ id }) => id);
 }
 
 const contains = (column: PgColumn, text: string) =>
   ilike(column, `%${text.replace(/[\\%_]/g, "\\$&")}%`);
-
-function pageOf<T extends { id: string }>(rows: T[], limit: number) {
-  const lines = rows.slice(0, limit);
-  return { lines, next: rows.length > limit ? (lines.at(-1)?.id ?? null) : null };
-}

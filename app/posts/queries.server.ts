@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditLines, type AuditLine } from "#app/kernel/audit.server.ts";
@@ -245,7 +246,7 @@ export async function listOwnPosts(
   services: Services,
   viewer: Viewer,
   page: { kind?: PostKind; before?: string; limit: number },
-): Promise<{ lines: PostLine[]; next: string | null }> {
+): Promise<Page<PostLine>> {
   const { active } = viewer;
   if (!active) return { lines: [], next: null };
   const rows = await services.database
@@ -262,10 +263,12 @@ export async function listOwnPosts(
       ),
     )
     .orderBy(desc(post.createdAt), desc(post.id))
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).map((row) => lineOf(readPost(row), active.name));
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+    .limit(rowsFor(page.limit));
+  return pageOf(
+    rows.map((row) => lineOf(readPost(row), active.name)),
+    page.limit,
+    (last) => last.id,
+  );
 }
 
 /** Where a page of the review queue ended: what waits as long is told apart by its id. */
@@ -298,16 +301,15 @@ export async function reviewQueue(
       ),
     )
     .orderBy(asc(post.submittedAt), asc(post.id))
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).map((row) => ({
-    ...lineOf(readPost(row.post), row.organisationName),
-    submittedAt: row.post.submittedAt?.toISOString() ?? "",
-  }));
-  const last = lines.at(-1);
-  return {
-    lines,
-    next: rows.length > page.limit && last ? `${last.submittedAt}/${last.id}` : null,
-  };
+    .limit(rowsFor(page.limit));
+  return pageOf(
+    rows.map((row) => ({
+      ...lineOf(readPost(row.post), row.organisationName),
+      submittedAt: row.post.submittedAt?.toISOString() ?? "",
+    })),
+    page.limit,
+    (last) => `${last.submittedAt}/${last.id}`,
+  );
 }
 
 const commented = z.object({ comment: z.string().catch("") });

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, desc, eq, gt, lt, ne } from "drizzle-orm";
 import type { z } from "zod";
 import { auditLines } from "#app/kernel/audit.server.ts";
@@ -33,7 +34,7 @@ export async function listReports(
   services: Services,
   viewer: Viewer,
   page: z.output<typeof reportList> & { limit: number },
-): Promise<{ lines: ReportLine[]; next: string | null }> {
+): Promise<Page<ReportLine>> {
   if (!isOrganizer(viewer)) throw new Refusal("forbidden");
   const rows = await asReader(services.database, readerOf(viewer), (transaction) =>
     transaction
@@ -47,15 +48,17 @@ export async function listReports(
         ),
       )
       .orderBy(asc(abuseReport.id))
-      .limit(page.limit + 1),
+      .limit(rowsFor(page.limit)),
   );
-  const lines = rows.slice(0, page.limit).map(({ report, organisationName }) => {
-    const { id, state, reason, subjectKind, subjectText, createdAt } = readReport(report);
-    const at = createdAt.toISOString();
-    return { id, state, reason, subjectKind, subjectText, organisationName, createdAt: at };
-  });
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+  return pageOf(
+    rows.map(({ report, organisationName }) => {
+      const { id, state, reason, subjectKind, subjectText, createdAt } = readReport(report);
+      const at = createdAt.toISOString();
+      return { id, state, reason, subjectKind, subjectText, organisationName, createdAt: at };
+    }),
+    page.limit,
+    (last) => last.id,
+  );
 }
 
 export interface ReportView extends ReportLine {
@@ -147,7 +150,7 @@ export async function ownReports(
   services: Services,
   viewer: Viewer,
   page: { before?: string | undefined; limit: number },
-): Promise<{ lines: OwnReportLine[]; next: string | null }> {
+): Promise<Page<OwnReportLine>> {
   const rows = await asReader(services.database, readerOf(viewer), (transaction) =>
     transaction
       .select()
@@ -159,11 +162,9 @@ export async function ownReports(
         ),
       )
       .orderBy(desc(abuseReport.id))
-      .limit(page.limit + 1),
+      .limit(rowsFor(page.limit)),
   );
-  const lines = rows.slice(0, page.limit).map(ownLine);
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+  return pageOf(rows.map(ownLine), page.limit, (last) => last.id);
 }
 
 function ownLine(row: typeof abuseReport.$inferSelect): OwnReportLine {

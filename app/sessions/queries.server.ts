@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { moment } from "#app/kernel/days.ts";
@@ -79,7 +80,7 @@ export async function listSessions(
   services: Services,
   viewer: MaybeViewer,
   page: { past: boolean; after?: z.output<typeof sessionKey> | undefined; limit: number },
-): Promise<{ lines: SessionLine[]; next: string | null }> {
+): Promise<Page<SessionLine>> {
   const states = (page.past ? over : toCome).filter(
     (state) => state !== "draft" || mayRunSessions(viewer),
   );
@@ -92,7 +93,7 @@ export async function listSessions(
       : sql``;
     return sql`(SELECT id FROM matchmaking_session
       WHERE state = wanted.state AND starts_at ${hasDay} ${rest}
-      ORDER BY ${column} ${direction}, id ${direction} LIMIT ${page.limit + 1})`;
+      ORDER BY ${column} ${direction}, id ${direction} LIMIT ${rowsFor(page.limit)})`;
   };
   const rows = await services.database
     .select()
@@ -104,16 +105,13 @@ export async function listSessions(
           UNION ALL ${firstOf(sql`created_at`, sql`IS NULL`)}) AS first)`,
     )
     .orderBy(sql`${begin} ${direction}`, sql`${matchmakingSession.id} ${direction}`)
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).map((row) => lineOf(readSession(row)));
-  const last = rows[page.limit - 1];
-  return {
-    lines,
-    next:
-      rows.length > page.limit && last
-        ? `${(last.startsAt ?? last.createdAt).toISOString()}/${last.id}`
-        : null,
-  };
+    .limit(rowsFor(page.limit));
+  const { lines, next } = pageOf(
+    rows,
+    page.limit,
+    ({ id, startsAt, createdAt }) => `${(startsAt ?? createdAt).toISOString()}/${id}`,
+  );
+  return { lines: lines.map((row) => lineOf(readSession(row))), next };
 }
 
 const lineOf = (found: Session): SessionLine => ({

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { aliasedTable, and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { FileToSend } from "#app/files/file-to-send.ts";
@@ -76,7 +77,7 @@ export async function publishedStories(
     after?: z.output<typeof storyKey> | undefined;
     limit: number;
   },
-): Promise<{ lines: StoryLine[]; next: string | null }> {
+): Promise<Page<StoryLine>> {
   const { organisationId, after, limit } = page;
   const rows = await selection(services)
     .where(
@@ -94,13 +95,8 @@ export async function publishedStories(
       ),
     )
     .orderBy(desc(story.publishedAt), desc(story.id))
-    .limit(limit + 1);
-  const lines = rows.slice(0, limit).map(lineOf);
-  const last = lines.at(-1);
-  return {
-    lines,
-    next: rows.length > limit && last ? `${last.publishedAt}/${last.id}` : null,
-  };
+    .limit(rowsFor(limit));
+  return pageOf(rows.map(lineOf), limit, (last) => `${last.publishedAt}/${last.id}`);
 }
 
 /** The parameters of the list of stories in work. */
@@ -114,7 +110,7 @@ export async function storiesInWork(
   services: Services,
   viewer: Viewer,
   page: z.output<typeof storyList> & { limit: number },
-): Promise<{ lines: StoryLine[]; next: string | null }> {
+): Promise<Page<StoryLine>> {
   const own = viewer.memberships.map(({ organisationId }) => organisationId);
   if (!isOrganizer(viewer) && own.length === 0) return { lines: [], next: null };
   const rows = await selection(services)
@@ -128,10 +124,8 @@ export async function storiesInWork(
       ),
     )
     .orderBy(desc(story.id))
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).map(lineOf);
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+    .limit(rowsFor(page.limit));
+  return pageOf(rows.map(lineOf), page.limit, (last) => last.id);
 }
 
 export interface StoryView extends StoryLine {

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, count, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
@@ -73,18 +74,15 @@ export async function listSynonyms(
   services: Services,
   viewer: Viewer,
   page: { q: string; state: ListState; after?: ListKey | undefined; limit: number },
-): Promise<{ lines: SynonymLine[]; next: string | null }> {
+): Promise<Page<SynonymLine>> {
   requireKeeper(viewer);
   const { q, state, after, limit } = page;
   const text = normaliseWord(q);
   const own =
     state === "builtIn" || (after && "builtIn" in after)
       ? []
-      : await ownLines(services, { text, state, after: after?.id, limit: limit + 1 });
-  if (own.length > limit) {
-    const lines = own.slice(0, limit);
-    return { lines, next: lines.at(-1)?.id ?? null };
-  }
+      : await ownLines(services, { text, state, after: after?.id, limit: rowsFor(limit) });
+  if (own.length > limit) return pageOf(own, limit, ({ id }) => id ?? "");
   if (state !== "all" && state !== "builtIn") return { lines: own, next: null };
   const builtIn = await builtInLines(services, text);
   const key = after && "builtIn" in after ? after.builtIn : null;

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditLines } from "#app/kernel/audit.server.ts";
@@ -151,7 +152,7 @@ export async function listVerifications(
   services: Services,
   viewer: Viewer,
   page: z.output<typeof verificationList> & { limit: number },
-): Promise<{ lines: VerificationLine[]; next: string | null }> {
+): Promise<Page<VerificationLine>> {
   if (!isOrganizer(viewer)) throw new Refusal("forbidden");
   const rows = await services.database
     .select({ verification: organisationVerification, organisationName: organisation.name })
@@ -169,20 +170,19 @@ export async function listVerifications(
       asc(organisationVerification.submittedAt),
       asc(organisationVerification.organisationId),
     )
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).map(({ verification, organisationName }) => ({
-    organisationId: verification.organisationId,
-    organisationName,
-    country: verification.country,
-    code: verification.code,
-    submittedAt: verification.submittedAt.toISOString(),
-    demonstration: verification.demonstration,
-  }));
-  const last = lines.at(-1);
-  return {
-    lines,
-    next: rows.length > page.limit && last ? `${last.submittedAt}/${last.organisationId}` : null,
-  };
+    .limit(rowsFor(page.limit));
+  return pageOf(
+    rows.map(({ verification, organisationName }) => ({
+      organisationId: verification.organisationId,
+      organisationName,
+      country: verification.country,
+      code: verification.code,
+      submittedAt: verification.submittedAt.toISOString(),
+      demonstration: verification.demonstration,
+    })),
+    page.limit,
+    (last) => `${last.submittedAt}/${last.organisationId}`,
+  );
 }
 
 /** How many wait for a decision. */

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, desc, eq, lt } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { readPost } from "#app/posts/row.ts";
@@ -62,7 +63,7 @@ export async function trailOf(
   viewer: Viewer,
   postId: string,
   page: { before?: string | undefined; limit: number },
-): Promise<{ lines: TrailLine[]; next: string | null }> {
+): Promise<Page<TrailLine>> {
   const [row] = await services.database.select().from(post).where(eq(post.id, postId));
   if (!row || !maySeeTrail(viewer, readPost(row))) throw new Refusal("notFound");
   const rows = await services.database
@@ -83,15 +84,17 @@ export async function trailOf(
       ),
     )
     .orderBy(desc(disclosureView.id))
-    .limit(page.limit + 1);
-  const lines = rows.slice(0, page.limit).map(({ view, ...names }) => ({
-    id: view.id,
-    personName: names.personName ?? "",
-    organisationName: names.organisationName ?? "",
-    part: view.part as DisclosedPart,
-    attachmentName: names.attachmentName,
-    at: view.createdAt.toISOString(),
-  }));
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+    .limit(rowsFor(page.limit));
+  return pageOf(
+    rows.map(({ view, ...names }) => ({
+      id: view.id,
+      personName: names.personName ?? "",
+      organisationName: names.organisationName ?? "",
+      part: view.part as DisclosedPart,
+      attachmentName: names.attachmentName,
+      at: view.createdAt.toISOString(),
+    })),
+    page.limit,
+    (last) => last.id,
+  );
 }

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor } from "#app/kernel/paging.ts";
 import { and, eq, isNull } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
@@ -213,7 +214,7 @@ export async function doorList(
         `%${page.words.replace(/[\\%_]/g, "\\$&")}%`,
         page.state ?? null,
         page.after ?? null,
-        page.limit + 1,
+        rowsFor(page.limit),
         services.now(),
         session.delayMinutes,
       ],
@@ -223,14 +224,12 @@ export async function doorList(
       [sessionId],
     ),
   ]);
-  const lines = rows.slice(0, page.limit).map((row) => ({
+  const lines = rows.map((row) => ({
     ...row,
     checkedInAt: row.checkedInAt?.toISOString() ?? null,
   }));
-  const last = lines.at(-1);
   return {
-    lines,
-    next: rows.length > page.limit && last ? last.id : null,
+    ...pageOf(lines, page.limit, ({ id }) => id),
     counts: counted[0] ?? { in: 0, all: 0 },
   };
 }

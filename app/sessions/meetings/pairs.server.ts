@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
@@ -142,7 +143,7 @@ export async function pairsOf(
   viewer: Viewer,
   sessionId: string,
   page: z.output<typeof pairPage> & { limit: number },
-): Promise<{ lines: PairLine[]; next: string | null }> {
+): Promise<Page<PairLine>> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
   const { rows } = await services.database.$client.query<PairLine>(
     `SELECT w.id, w.state, a.name AS "from", ao.name AS "fromOrganisation", b.name AS "to",
@@ -158,10 +159,9 @@ export async function pairsOf(
      JOIN organisation bo ON bo.id = b.organisation_id
      WHERE w.session_id = $1 AND ($2::text IS NULL OR w.state = $2) AND ($3::uuid IS NULL OR w.id < $3)
      ORDER BY w.id DESC LIMIT $4`,
-    [sessionId, page.state ?? null, page.after ?? null, page.limit + 1],
+    [sessionId, page.state ?? null, page.after ?? null, rowsFor(page.limit)],
   );
-  const lines = rows.slice(0, page.limit);
-  return { lines, next: rows.length > page.limit ? (lines.at(-1)?.id ?? null) : null };
+  return pageOf(rows, page.limit, ({ id }) => id);
 }
 
 /** How many wishes stand in each state. */

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor } from "#app/kernel/paging.ts";
 import { z } from "zod";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -140,15 +141,15 @@ export async function partnersOf(
       page.search,
       page.after?.[0] ?? null,
       page.after?.[1] ?? null,
-      page.limit + 1,
+      rowsFor(page.limit),
     ],
   );
-  const partners = rows.slice(0, page.limit);
-  const last = partners.at(-1);
-  return {
-    partners: partners.map(({ key: _key, ...partner }) => partner),
-    next: rows.length > page.limit && last ? `${last.key}/${last.participantId}` : null,
-  };
+  const { lines, next } = pageOf(
+    rows,
+    page.limit,
+    ({ key, participantId }) => `${key}/${participantId}`,
+  );
+  return { partners: lines.map(({ key: _key, ...partner }) => partner), next };
 }
 
 /** A wish as one of its two sides sees it. */

@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { z } from "zod";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -25,7 +26,7 @@ export async function reportedOrganisations(
   viewer: Viewer,
   sessionId: string,
   page: { after?: z.output<typeof organisationKey> | undefined; limit: number },
-): Promise<{ lines: OrganisationLine[]; next: string | null }> {
+): Promise<Page<OrganisationLine>> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
   const { rows } = await services.database.$client.query<OrganisationLine>(
     `WITH ${counted}, people AS (
@@ -64,12 +65,7 @@ export async function reportedOrganisations(
      WHERE r.session_id = $1 AND r.state = 'admitted'
        AND ($2::int IS NULL OR (-coalesce(held, 0), o.id) > (-$2::int, $3::uuid))
      ORDER BY -coalesce(held, 0), o.id LIMIT $4`,
-    [sessionId, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit + 1],
+    [sessionId, page.after?.[0] ?? null, page.after?.[1] ?? null, rowsFor(page.limit)],
   );
-  const lines = rows.slice(0, page.limit);
-  const last = lines.at(-1);
-  return {
-    lines,
-    next: rows.length > page.limit && last ? `${last.held}/${last.id}` : null,
-  };
+  return pageOf(rows, page.limit, (last) => `${last.held}/${last.id}`);
 }

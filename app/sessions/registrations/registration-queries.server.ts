@@ -1,3 +1,4 @@
+import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { Refusal } from "#app/kernel/refusals.ts";
@@ -47,7 +48,7 @@ export async function registrationsOf(
   viewer: Viewer,
   sessionId: string,
   page: { state?: RegistrationState | undefined; after?: string | undefined; limit: number },
-): Promise<{ lines: RegistrationLine[]; next: string | null }> {
+): Promise<Page<RegistrationLine>> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
   const rows = await services.database
     .select({ registration: sessionRegistration, organisation })
@@ -61,8 +62,8 @@ export async function registrationsOf(
       ),
     )
     .orderBy(asc(sessionRegistration.id))
-    .limit(page.limit + 1);
-  const shown = rows.slice(0, page.limit);
+    .limit(rowsFor(page.limit));
+  const { lines: shown, next } = pageOf(rows, page.limit, ({ registration: { id } }) => id);
   const ids = shown.map(({ registration }) => registration.id);
   const [people, posts] =
     ids.length === 0
@@ -110,8 +111,7 @@ export async function registrationsOf(
       ),
     };
   });
-  const last = lines.at(-1);
-  return { lines, next: rows.length > page.limit && last ? last.id : null };
+  return { lines, next };
 }
 
 /** How many registrations of a session stand in each state. */
