@@ -10,7 +10,7 @@ describe("how much a body may have", () => {
   it("is told for exactly the addresses that take a file", () => {
     const told = Object.keys(addresses).filter((one) => uploadLimitOf(filled(one)) !== null);
     const reading = Object.entries(addresses)
-      .filter(([, page]) =>
+      .filter(([, { page }]) =>
         readFileSync(new URL(`../${page}`, import.meta.url), "utf8").match(
           /file-form\.server\.ts|take-file\.server\.ts/,
         ),

@@ -1,5 +1,6 @@
 import { json, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { isRefusal, Refusal, type RefusalCode } from "#app/kernel/refusals.ts";
+import { comesThrough, type Door } from "#app/kernel/doors.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
@@ -16,6 +17,8 @@ type Asked = Pick<ActionFunctionArgs, "request" | "context">;
 export interface FilePlace<T> {
   /** The page of its forms, for browsers that do not say which page they come from. */
   page: string;
+  /** Who may send it anything, where that is not everybody who is signed in. */
+  door?: Door;
   keep: (viewer: Viewer, file: Upload) => Promise<T>;
   /** The path to go to once it is kept, where that is not the page that sent it. */
   goTo?: (kept: T) => string;
@@ -34,6 +37,7 @@ export async function takeForm<T>(
 ): Promise<Response> {
   try {
     const viewer = await personOf({ request, context });
+    if (!comesThrough(viewer, place.door ?? "signedIn")) throw new Refusal("forbidden");
     const goTo = await work(request, viewer, place);
     if (wantsPage(request)) return redirect(goTo ?? backTo(request, place.page, doneOutcome), 303);
     return json({ error: null, goTo });

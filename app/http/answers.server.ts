@@ -3,7 +3,8 @@ import { isRefusal } from "#app/kernel/refusals.ts";
 import { rescueForm } from "./rescue.server.ts";
 import { isConflict } from "#db/conflict.ts";
 import { take } from "./limits.server.ts";
-import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
+import type { Viewer } from "#app/kernel/viewer.ts";
+import { comesThrough, type Door } from "#app/kernel/doors.ts";
 
 const longestPath = 2_000;
 
@@ -44,13 +45,18 @@ export async function signedInWithForm(
   throw redirect(signInPath(request, kept ? "&kept=1" : ""));
 }
 
+/** Refuses who does not come through the door of what they ask. @throws 403 */
+export function throughDoor(viewer: Viewer, door: Door): void {
+  if (!comesThrough(viewer, door)) throw new Response("", { status: 403 });
+}
+
 /** @throws 403 for others than organizers and administrators */
 export async function signedInOrganizer(
   context: AppLoadContext,
   request: Request,
 ): Promise<Viewer> {
   const viewer = await signedIn(context, request);
-  if (!isOrganizer(viewer)) throw new Response("", { status: 403 });
+  throughDoor(viewer, "organizers");
   return viewer;
 }
 

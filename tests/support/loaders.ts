@@ -10,7 +10,7 @@ export const routeAddresses = Object.keys(addresses);
 
 /** The file of the page that answers an address. */
 export const pageOf = (pattern: string): string =>
-  path.join(import.meta.dirname, "../../app", addresses[pattern] ?? "");
+  path.join(import.meta.dirname, "../../app", addresses[pattern]?.page ?? "");
 
 const known = new WeakMap<object, AccountParts>();
 
@@ -23,19 +23,41 @@ function partsOf(services: Services): AccountParts {
 
 interface RouteModule {
   loader?: (args: object) => unknown;
+  action?: (args: object) => unknown;
+}
+
+interface Asked {
+  search: string;
+  params: Record<string, string>;
 }
 
 /** What the loader behind an address answers, as text: its data, or the answer that it threw; empty without a loader. */
-export async function answerOfLoader(
+export const answerOfLoader = (
   pattern: string,
   services: Services,
   viewer: MaybeViewer,
-  given: { search: string; params: Record<string, string> },
+  asked: Asked,
+): Promise<string> => answerOf("loader", pattern, services, viewer, asked);
+
+/** The same of its action, which is sent a form that says nothing. */
+export const answerOfAction = (
+  pattern: string,
+  services: Services,
+  viewer: MaybeViewer,
+  asked: Asked,
+): Promise<string> => answerOf("action", pattern, services, viewer, asked);
+
+async function answerOf(
+  which: "loader" | "action",
+  pattern: string,
+  services: Services,
+  viewer: MaybeViewer,
+  asked: Asked,
 ): Promise<string> {
-  const module = (await import(pageOf(pattern))) as RouteModule;
-  if (!module.loader) return "";
-  const filled = pattern.replaceAll(/:(\w+)/g, (_, name: string) => given.params[name] ?? "");
-  const address = `http://localhost${filled}${given.search}`;
+  const answering = ((await import(pageOf(pattern))) as RouteModule)[which];
+  if (!answering) return "";
+  const filled = pattern.replaceAll(/:(\w+)/g, (_, name: string) => asked.params[name] ?? "");
+  const address = `http://localhost${filled}${asked.search}`;
   const accounts = partsOf(services);
   const context = {
     services,
@@ -48,9 +70,10 @@ export async function answerOfLoader(
     nonce: "",
     requestId: "",
   };
-  const request = new Request(address);
+  const form = which === "action" ? { method: "POST", body: new URLSearchParams() } : {};
+  const request = new Request(address, form);
   try {
-    const answer = await module.loader({ request, context, params: given.params });
+    const answer = await answering({ request, context, params: asked.params });
     return answer instanceof Response ? await textOf(answer) : JSON.stringify(answer ?? null);
   } catch (thrown) {
     if (thrown instanceof Response) return await textOf(thrown);

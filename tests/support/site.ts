@@ -91,7 +91,7 @@ async function buildOf(): Promise<ServerBuild> {
   const routes: ServerBuild["routes"] = {
     root: { id: "root", path: "", module: root },
   };
-  for (const [address, page] of Object.entries(addresses)) {
+  for (const [address, { page }] of Object.entries(addresses)) {
     const load = modules[`../../app/${page}`];
     if (!load) throw new Error(`${page} is no page`);
     const id = page.replace(/\.tsx?$/, "");

@@ -7,7 +7,7 @@ import { NextPage, Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
 import { setPlatformRole } from "#app/accounts/platform-roles.server.ts";
 import { platformRoles } from "#app/codes/codes.ts";
 import { platformOrganisations, platformPeople } from "#app/organisations/queries.server.ts";
-import { answering, signedIn } from "#app/http/answers.server.ts";
+import { answering, signedIn, throughDoor } from "#app/http/answers.server.ts";
 import { fieldsOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf, queryOf } from "#app/http/params.ts";
@@ -42,6 +42,7 @@ const step = z.object({
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
+  throughDoor(viewer, "administrators");
   const parsed = step.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   const { services } = context;

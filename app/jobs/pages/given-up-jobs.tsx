@@ -9,7 +9,7 @@ import { jobKey, listGivenUp, retryJob } from "#app/jobs/given-up.server.ts";
 import { listRefused } from "#app/mail/refused.server.ts";
 import { GivenUpList } from "#app/jobs/parts/given-up-list.tsx";
 import { RefusedList } from "#app/jobs/parts/refused-list.tsx";
-import { answering, signedIn } from "#app/http/answers.server.ts";
+import { answering, signedIn, throughDoor } from "#app/http/answers.server.ts";
 import { fieldsOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
@@ -49,6 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
+  throughDoor(viewer, "administrators");
   const parsed = step.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
   const job = "step" in parsed.data ? ("all" as const) : parsed.data;

@@ -24,6 +24,7 @@ export function action({ request, context, params }: ActionFunctionArgs) {
     { request, context },
     {
       page: pageOf(sessionId),
+      door: "organizers",
       keep: async (viewer, file) => {
         const { success, data } = target.safeParse(file.fields);
         if (!success) throw new Refusal("uploadForm");

@@ -16,7 +16,12 @@ import { GroupState, ToList, WordChips } from "#app/synonyms/parts/group-line.ts
 import { groupText } from "#app/synonyms/parts/group-text.ts";
 import { problemText } from "./problem-text.server.ts";
 import { typedBefore, typedIn } from "./typed.server.ts";
-import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import {
+  answering,
+  signedInOrganizer,
+  signedInWithForm,
+  throughDoor,
+} from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -40,6 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
+  throughDoor(viewer, "organizers");
   const id = idOfPath(params.groupId);
   const { services } = context;
   const t = await getT(request);

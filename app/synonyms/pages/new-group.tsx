@@ -11,7 +11,12 @@ import { GroupForm } from "#app/synonyms/parts/group-form.tsx";
 import { ToList } from "#app/synonyms/parts/group-line.tsx";
 import { problemText } from "./problem-text.server.ts";
 import { typedBefore, typedIn } from "./typed.server.ts";
-import { answering, signedInOrganizer, signedInWithForm } from "#app/http/answers.server.ts";
+import {
+  answering,
+  signedInOrganizer,
+  signedInWithForm,
+  throughDoor,
+} from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
@@ -36,6 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
+  throughDoor(viewer, "organizers");
   const t = await getT(request);
   const values = typedIn(form);
   const refused = (errors: string[], status = 422) =>

@@ -13,6 +13,7 @@ export function action({ request, context }: ActionFunctionArgs) {
     { request, context },
     {
       page,
+      door: "writers",
       keep: (viewer, file) => addDocument(services, viewer, file),
       change: (viewer, form) => removeDocument(services, viewer, idIn(form, "documentId")),
     },

@@ -14,7 +14,7 @@ import { version } from "#app/kernel/version.ts";
 import { codeFacts, stateTone, stepWords } from "#app/verification/parts/verification-words.ts";
 import { Scans } from "#app/verification/parts/scans.tsx";
 import { Trail } from "#app/ui/trail.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn, signedInWithForm, throughDoor } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -40,6 +40,7 @@ const recall = z.object({ version });
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
   const viewer = await signedInWithForm(context, request, form);
+  throughDoor(viewer, "writers");
   const t = await getT(request);
   const typed = (name: string) => String(form.get(name) ?? "");
   const values = {

@@ -16,6 +16,7 @@ export function action({ request, context, params }: ActionFunctionArgs) {
     { request, context },
     {
       page,
+      door: "organizers",
       keep: (viewer, file) => handInRegistrations(context.services, viewer, sessionId, file),
       goTo: (importId) => `${page}?import=${importId}`,
     },
