@@ -39,7 +39,10 @@ export const maySeeContract = (viewer: MaybeViewer, contract: ContractFacts): bo
 /** The side that the viewer speaks for; the one acted for now comes first. */
 export function sideOf(
   viewer: MaybeViewer,
-  { buyerOrganisationId, sellerOrganisationId }: ContractFacts,
+  {
+    buyerOrganisationId,
+    sellerOrganisationId,
+  }: Pick<ContractFacts, "buyerOrganisationId" | "sellerOrganisationId">,
 ): string | null {
   const sides = [buyerOrganisationId, sellerOrganisationId];
   const active = viewer?.active?.organisationId;

@@ -64,7 +64,7 @@ export interface ContractLine {
 
 const lineOf = (viewer: Viewer, row: typeof contract.$inferSelect): ContractLine => {
   const { title, kind, contractAmount, buyerName, sellerName } = parseContract(row.content);
-  const side = sideOf(viewer, { ...row } as never);
+  const side = sideOf(viewer, row);
   return {
     id: row.id,
     title,

@@ -1,5 +1,5 @@
-import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { getFormProps, type SubmissionResult } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,6 @@ import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
-import { formatIssues } from "#app/i18n/issues.ts";
 
 export interface AuthInput {
   name: string;
@@ -34,13 +33,12 @@ export function AuthForm(props: {
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useForm<Record<string, string>>({
+  const [form, fields] = useParsedForm<Record<string, string>>({
     lastResult: props.lastResult,
     defaultValue: props.defaultValue,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) =>
-      parseForm(formData, { schema: props.schema, formatError: formatIssues(t) }) as never,
+    schemaOf: () => props.schema,
   });
   const errors = props.inputs.flatMap(({ name, label }) => {
     const field = fields[name];

@@ -1,5 +1,5 @@
-import { FormProvider, getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { FormProvider, getFormProps, type SubmissionResult } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,7 +16,6 @@ import {
 import type { Milestone } from "#app/challenges/terms.ts";
 import { limits } from "#app/posts/fields.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
-import { formatIssues } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { useAutosave } from "./use-autosave.ts";
 
@@ -45,18 +44,15 @@ export function ProposalForm(props: ProposalFormProps) {
   const format = useFormat();
   const busy = useNavigation().state !== "idle";
   const { milestones } = props;
-  const [form, fields] = useForm<ProposalContent>({
+  const [form, fields] = useParsedForm<ProposalContent>({
     id: "proposal",
     lastResult: props.lastResult,
     defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) => {
-      const submits = formData.get("step") === "submit";
-      const schema = submits
-        ? submissionProposalSchema(milestones.length, props.names)
-        : proposalSchema;
-      return parseForm(formData, { schema, formatError: formatIssues(t) });
+    schemaOf: (sent) => {
+      const submits = sent.get("step") === "submit";
+      return submits ? submissionProposalSchema(milestones.length, props.names) : proposalSchema;
     },
   });
   const saving = useAutosave(form.id, props.version);

@@ -1,12 +1,11 @@
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
 import {
   FormProvider,
   getFormProps,
-  useForm,
   type FieldMetadata,
   type FormMetadata,
   type SubmissionResult,
 } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormToken } from "#app/ui/form-token.tsx";
@@ -24,7 +23,6 @@ import {
 } from "#app/challenges/terms.ts";
 import { limits } from "#app/posts/fields.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
-import { formatIssues } from "#app/i18n/issues.ts";
 
 interface TermsFormProps {
   value: Terms;
@@ -39,16 +37,15 @@ interface TermsFormProps {
 export function TermsForm(props: TermsFormProps) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useForm<Terms>({
+  const [form, fields] = useParsedForm<Terms>({
     id: "terms",
     lastResult: props.lastResult,
     defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) => {
-      const submits = formData.get("step") === "submit";
-      const schema = submits ? submissionTermsSchema(new Date()) : termsSchema;
-      return parseForm(formData, { schema, formatError: formatIssues(t) });
+    schemaOf: (sent) => {
+      const submits = sent.get("step") === "submit";
+      return submits ? submissionTermsSchema(new Date()) : termsSchema;
     },
   });
   const errors = Object.entries(form.allErrors)

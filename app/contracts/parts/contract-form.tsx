@@ -1,5 +1,5 @@
-import { FormProvider, getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { FormProvider, getFormProps, type SubmissionResult } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FormToken } from "#app/ui/form-token.tsx";
@@ -25,7 +25,6 @@ import {
 import { limits } from "#app/posts/fields.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
 import { codeName, codeOptions, type CodeList } from "#app/i18n/codes.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 import { MilestoneRows } from "./milestone-rows.tsx";
 
 type TextName = Exclude<keyof ContractContent, "milestones">;
@@ -46,16 +45,15 @@ export function ContractForm(props: ContractFormProps) {
   const { t } = useTranslation();
   const { value, amends } = props;
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useForm<ContractContent>({
+  const [form, fields] = useParsedForm<ContractContent>({
     id: "contract",
     lastResult: props.lastResult,
     defaultValue: value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) => {
-      const whole = ["propose", "amend"].includes(String(formData.get("step")));
-      const schema = whole ? contractCompleteSchema : contractDraftSchema;
-      return parseForm(formData, { schema, formatError: formatIssues(t) });
+    schemaOf: (sent) => {
+      const whole = ["propose", "amend"].includes(String(sent.get("step")));
+      return whole ? contractCompleteSchema : contractDraftSchema;
     },
   });
   const labelOf = (name: string): string =>

@@ -1,5 +1,5 @@
-import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { getFormProps, type SubmissionResult } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -9,16 +9,15 @@ import { Notice } from "#app/ui/parts.tsx";
 import { organisationSchema } from "#app/accounts/schema.ts";
 import { organisationKinds, regions } from "#app/codes/codes.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 
-interface Profile {
+type Profile = {
   name: string;
   nameEn: string;
   kind: string;
   region: string;
   profile: string;
   website: string;
-}
+};
 
 /** The profile of an organisation: to register it, and to change it later. */
 export function OrganisationForm(props: {
@@ -28,13 +27,12 @@ export function OrganisationForm(props: {
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useForm<Profile>({
+  const [form, fields] = useParsedForm<Profile>({
     id: "organisation",
     lastResult: props.lastResult,
     defaultValue: props.value,
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) =>
-      parseForm(formData, { schema: organisationSchema, formatError: formatIssues(t) }),
+    schemaOf: () => organisationSchema,
   });
   const errors = Object.values(fields).flatMap((field) =>
     (field.errors ?? []).map((message) => ({ id: field.id, message })),

@@ -1,5 +1,6 @@
-import { FormProvider, getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseForm, severalOf } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { FormProvider, getFormProps, type SubmissionResult } from "@conform-to/react";
+import { severalOf } from "#app/forms/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
@@ -32,7 +33,6 @@ import { NearNotice } from "./near-notice.tsx";
 import { QualityAside, QualityBar, QualityNews, useQuality } from "./quality-meter.tsx";
 import type { PostFormValue } from "./post-form-value.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 
 type TextName = {
   [Name in keyof PostFormValue]: PostFormValue[Name] extends string | null ? Name : never;
@@ -56,16 +56,15 @@ export function PostForm(props: PostFormProps) {
   const { t } = useTranslation();
   const { kind } = props;
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useForm<PostFormValue>({
+  const [form, fields] = useParsedForm<PostFormValue>({
     id: "post",
     lastResult: props.lastResult,
     defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) => {
-      const submits = formData.get("step") === "submit";
-      const schema = submits ? submissionSchema(kind) : draftSchema(kind);
-      return parseForm(formData, { schema, formatError: formatIssues(t) }) as never;
+    schemaOf: (sent) => {
+      const submits = sent.get("step") === "submit";
+      return submits ? submissionSchema(kind) : draftSchema(kind);
     },
   });
   const quality = useQuality(form.id, kind, props.lastResult?.initialValue ?? props.value);

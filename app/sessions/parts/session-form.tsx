@@ -1,5 +1,5 @@
-import { getFormProps, useForm } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -9,12 +9,11 @@ import { Notice } from "#app/ui/parts.tsx";
 import { clusters } from "#app/codes/codes.ts";
 import { schedulers, sessionModes, sessionSchema, wishRules } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 import type { BasicsAnswer } from "#app/sessions/pages/basics.server.ts";
 import { ConsequenceList } from "#app/sessions/plan/parts/consequence-list.tsx";
 
 /** What the form of a session shows: every field as it is typed. */
-export interface SessionValues {
+export type SessionValues = {
   title: string;
   titleEn: string;
   summary: string;
@@ -31,7 +30,7 @@ export interface SessionValues {
   schedulingBy: string;
   meetingsPerPerson: string;
   meetingsPerOrganisation: string;
-}
+};
 
 /** The basics of a session: to begin one, and to change it later. */
 export function SessionForm(props: {
@@ -42,13 +41,12 @@ export function SessionForm(props: {
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useForm<SessionValues>({
+  const [form, fields] = useParsedForm<SessionValues>({
     id: "session",
     lastResult: props.answer?.result,
     defaultValue: props.value,
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) =>
-      parseForm(formData, { schema: sessionSchema, formatError: formatIssues(t) }) as never,
+    schemaOf: () => sessionSchema,
   });
   // The fields are a proxy without keys; what is not read here is not followed.
   const names = Object.keys(props.value) as (keyof SessionValues)[];

@@ -176,18 +176,23 @@ export async function copySession(
       .from(programmeItem)
       .where(eq(programmeItem.sessionId, sessionId));
     if (items.length > 0) await transaction.insert(programmeItem).values(items.map(moved));
-    for (const table of [sessionTable, sessionQuestion] as const) {
-      const rows = await transaction.select().from(table).where(eq(table.sessionId, sessionId));
-      if (rows.length === 0) continue;
-      await transaction.insert(table).values(
-        rows.map((row) => ({
-          ...row,
-          id: newId(),
-          sessionId: id,
-          hostOrganisationId: null,
-        })) as never,
-      );
-    }
+    const tables = await transaction
+      .select()
+      .from(sessionTable)
+      .where(eq(sessionTable.sessionId, sessionId));
+    const copied = { sessionId: id, hostOrganisationId: null };
+    if (tables.length > 0)
+      await transaction
+        .insert(sessionTable)
+        .values(tables.map((row) => ({ ...row, ...copied, id: newId() })));
+    const questions = await transaction
+      .select()
+      .from(sessionQuestion)
+      .where(eq(sessionQuestion.sessionId, sessionId));
+    if (questions.length > 0)
+      await transaction
+        .insert(sessionQuestion)
+        .values(questions.map((row) => ({ ...row, sessionId: id, id: newId() })));
     const limits = await limitsOf(transaction, sessionId);
     if (limits.length > 0)
       await transaction

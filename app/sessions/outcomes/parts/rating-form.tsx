@@ -1,5 +1,5 @@
-import { getFormProps, useForm } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,6 @@ import { Notice } from "#app/ui/parts.tsx";
 import { shownChance } from "#app/matching/certainty.ts";
 import type { MeetingRecord } from "#app/sessions/outcomes/meeting-record.server.ts";
 import { goesOn, ratingSchema } from "#app/sessions/outcomes/ratings.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 
@@ -28,7 +27,7 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
   const { rating, subjects, deals, apart, outcomes } = own;
   const choosesSubject =
     subjects.length > 0 && !apart && !deals.some(({ stage }) => stage !== "ended");
-  const [form, fields] = useForm<Record<string, string>>({
+  const [form, fields] = useParsedForm<Record<string, string>>({
     id: "rate",
     lastResult: answer?.intent === "rate" ? answer.result : undefined,
     defaultValue: {
@@ -40,8 +39,7 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
       subject: subjects[0] && !goesOn(rating?.outcome ?? null) ? valueOf(subjects[0]) : "none",
     },
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) =>
-      parseForm(formData, { schema: ratingSchema, formatError: formatIssues(t) }) as never,
+    schemaOf: () => ratingSchema,
   });
   const field = (name: string) => {
     const found = fields[name];

@@ -1,5 +1,5 @@
-import { getFormProps, useForm } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { getFormProps } from "@conform-to/react";
 import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,6 @@ import { Button } from "#app/ui/button.tsx";
 import type { FieldState } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import type { Consequences } from "#app/sessions/consequences.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 import { ConsequenceList } from "./consequence-list.tsx";
 import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 
@@ -34,13 +33,12 @@ export function PlanForm(props: {
   const navigation = useNavigation();
   const { intent, answer, schema } = props;
   const busy = navigation.state !== "idle" && navigation.formData?.get("intent") === intent;
-  const [form, fields] = useForm<Values>({
+  const [form, fields] = useParsedForm<Values>({
     id: intent,
     lastResult: answer?.intent === intent ? answer.result : undefined,
     defaultValue: props.value,
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) =>
-      parseForm(formData, { schema, formatError: formatIssues(t) }) as never,
+    schemaOf: () => schema,
   });
   return (
     <Form method="post" {...getFormProps(form)} className="space-y-3">

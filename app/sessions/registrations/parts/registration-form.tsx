@@ -1,5 +1,6 @@
-import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
-import { parseForm, severalOf } from "#app/forms/parse-form.ts";
+import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { getFormProps, type SubmissionResult } from "@conform-to/react";
+import { severalOf } from "#app/forms/parse-form.ts";
 import { Form, useNavigation } from "@remix-run/react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,7 +13,6 @@ import { Notice, Section } from "#app/ui/parts.tsx";
 import type { SlotLine } from "#app/sessions/queries.server.ts";
 import type { OwnRegistration } from "#app/sessions/registrations/registration-queries.server.ts";
 import { registrationSchema, type Question } from "#app/sessions/schema.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 
 type Values = Pick<OwnRegistration, keyof OwnRegistration>;
@@ -37,13 +37,12 @@ export function RegistrationForm(props: {
     () => registrationSchema(questions, peopleAtMost),
     [questions, peopleAtMost],
   );
-  const [form, fields] = useForm<Values>({
+  const [form, fields] = useParsedForm<Values>({
     id: "registration",
     lastResult: props.lastResult,
     defaultValue: value,
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) =>
-      parseForm(formData, { schema, formatError: formatIssues(t) }) as never,
+    schemaOf: () => schema,
   });
   const people = fields.people.getFieldList();
   const answers = fields.answers.getFieldset();
