@@ -104,7 +104,11 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   for (const name of jobNames.filter((one) => !isHeldBack(one))) await work(name);
   const released = whenReleased();
   options.onWake(wake);
-  const beating = setInterval(() => void pulse.beat().catch(() => {}), 10_000);
+  const beating = setInterval(() => {
+    void pulse.beat().catch(() => {});
+    // A clock that is set back while the queue is asked would make the next poll wait as long.
+    for (const name of workers.keys()) wake(name);
+  }, 10_000);
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     stopping.abort();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { listGivenUp, retryJob } from "#app/jobs/given-up.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
@@ -45,6 +45,29 @@ describe("a job that goes wrong", () => {
     for (const name of asked)
       expect(policyOf(name).keepUpSeconds).toBeGreaterThanOrEqual(3 * 24 * 3_600);
   });
+
+  it("is not waited for when the clock is set back while the queue is asked", async () => {
+    const done: string[] = [];
+    const worker = await work(market.test.url, {
+      "post.publish": async ({ postId }) => void done.push(postId),
+    });
+    const id = randomUUID();
+    await inTransaction(market.services.database, async (transaction) => {
+      await sendJob(transaction, "post.publish", { postId: id }, id);
+      await transaction.execute(
+        sql`UPDATE pgboss.job SET start_after = now() + interval '5 seconds' WHERE id = ${id}`,
+      );
+    });
+    const begun = performance.now();
+    let asked = 0;
+    const now = Date.now.bind(Date);
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => now() - 600_000 * asked++);
+    /** So long that each name is asked for once meanwhile. */
+    await eventually(async () => performance.now() > begun + 3_000);
+    clock.mockRestore();
+    await eventually(async () => done.includes(id), 25);
+    await worker.stop();
+  }, 60_000);
 
   it("is done soon when another of its name gets through, however long it would have waited", async () => {
     let well = false;
