@@ -1,7 +1,7 @@
 import { belongsTo, isOrganizer, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
 import { brokerMachine, type BrokerState, type BrokerStep } from "./brokers.ts";
 import { dealMachine, isUnderWay, type DealAction, type DealEndReason } from "./stages.ts";
-import { type DealStage } from "#app/codes/codes.ts";
+import type { DealStage } from "#app/codes/codes.ts";
 
 /** What the rules need to know of a deal. */
 export interface DealFacts {

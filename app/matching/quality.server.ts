@@ -1,8 +1,7 @@
 import { desc, gte, sql } from "drizzle-orm";
-import type { MatchVerdict } from "#app/codes/codes.ts";
+import { type MatchVerdict, marketZone } from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { addDays, dayOf } from "#app/kernel/dates.ts";
-import { marketZone } from "#app/codes/codes.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";

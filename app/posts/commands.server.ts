@@ -8,7 +8,7 @@ import { newSilentId } from "#db/schema/columns.ts";
 import { post } from "#db/schema/index.ts";
 import { lockPost, takeStep } from "./change.server.ts";
 import { submissionIssues, type ContentOf, type PostContent } from "./content.ts";
-import { type PostKind } from "#app/codes/codes.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { publicationDays } from "./lifecycle.ts";
 import { readPost, type Post } from "./row.ts";

@@ -1,7 +1,7 @@
 import { shownOwnerSchema, type ShownOwner } from "#app/posts/disclosure/crowd.ts";
 import type { post } from "#db/schema/index.ts";
 import { parseContent, type PostContent } from "./content.ts";
-import { type PostKind } from "#app/codes/codes.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import type { DraftState, Publication } from "./lifecycle.ts";
 import type { PostFacts } from "./policy.ts";
 

@@ -5,7 +5,7 @@ import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 import { auditEntry, organisation, post } from "#db/schema/index.ts";
 import { formContent, submit } from "./commands.server.ts";
 import { submissionIssues } from "./content.ts";
-import { type PostKind } from "#app/codes/codes.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { maySeeDraft, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { postForEditing } from "./queries.server.ts";
 import { readPost } from "./row.ts";

@@ -1,7 +1,7 @@
 import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { addresses } from "#app/routes.ts";
+import routeConfig from "#app/routes.ts";
 import { pagePath } from "./page-handler.ts";
 import { routesFor, type RoutePath } from "./routes-for.ts";
 
@@ -10,14 +10,7 @@ type Routes = Record<string, RoutePath>;
 const own: Routes = {
   root: { id: "root", path: "" },
   ...Object.fromEntries(
-    Object.keys(addresses).map((address) => [
-      address,
-      {
-        id: address,
-        parentId: "root",
-        ...(address === "/" ? { index: true } : { path: address.slice(1) }),
-      },
-    ]),
+    routeConfig.map(({ file, path, index }) => [file, { id: file, parentId: "root", path, index }]),
   ),
 };
 

@@ -7,7 +7,7 @@ import {
   type SessionState,
   type WishState,
 } from "./lifecycle.ts";
-import { type RegistrationState } from "#app/codes/codes.ts";
+import type { RegistrationState } from "#app/codes/codes.ts";
 import type { SchedulingBy, TimetableState, WishRule } from "./schema.ts";
 import { localDayOf } from "#app/kernel/zones.ts";
 

@@ -13,7 +13,7 @@ import {
   type SessionAction,
   type SessionState,
 } from "./lifecycle.ts";
-import { type RegistrationState } from "#app/codes/codes.ts";
+import type { RegistrationState } from "#app/codes/codes.ts";
 import { mayRunSessions, maySeeSession, registrationClosed, sessionStepsOf } from "./policy.ts";
 import {
   programmeOf,

@@ -9,7 +9,7 @@ import { pino } from "pino";
 import { loadDemonstration } from "#app/demonstration/load.server.ts";
 import * as entry from "#app/entry.server.tsx";
 import * as root from "#app/root.tsx";
-import { addresses } from "#app/routes.ts";
+import routeConfig from "#app/routes.ts";
 import { readEnvironment } from "#app/server/environment.ts";
 import { createParts } from "#app/server/services.ts";
 import { createWebServer } from "#app/server/web.ts";
@@ -91,12 +91,11 @@ async function buildOf(): Promise<ServerBuild> {
   const routes: ServerBuild["routes"] = {
     root: { id: "root", path: "", module: root },
   };
-  for (const [address, { page }] of Object.entries(addresses)) {
-    const load = modules[`../../app/${page}`];
-    if (!load) throw new Error(`${page} is no page`);
-    const id = page.replace(/\.tsx?$/, "");
-    const place = address === "/" ? { index: true } : { path: address.slice(1) };
-    routes[id] = { id, parentId: "root", ...place, module: await load() };
+  for (const { file, path, index } of routeConfig) {
+    const load = modules[`../../app/${file}`];
+    if (!load) throw new Error(`${file} is no page`);
+    const id = file.replace(/\.tsx?$/, "");
+    routes[id] = { id, parentId: "root", path, index, module: await load() };
   }
   const assets = Object.values(routes).map(({ id, path: of, index, parentId, module }) => ({
     ...{ id, path: of, index, parentId, module: "/module.js", imports: [] },

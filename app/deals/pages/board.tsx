@@ -10,7 +10,7 @@ import { isRefusal } from "#app/kernel/refusals.ts";
 import { isOrganizer } from "#app/kernel/viewer.ts";
 import { BoardFilters } from "#app/deals/parts/board-filters.tsx";
 import { Board } from "#app/deals/parts/board.tsx";
-import { type MoveAnswer } from "#app/deals/parts/board-moves.ts";
+import type { MoveAnswer } from "#app/deals/parts/board-moves.ts";
 import { useLiveDeals } from "#app/deals/parts/live.ts";
 import { ReasonsTable } from "#app/deals/parts/reasons-table.tsx";
 import { signedIn } from "#app/http/answers.server.ts";

@@ -4,7 +4,7 @@ import { isRefusal } from "#app/kernel/refusals.ts";
 import { forgetRescued } from "#app/http/rescue.server.ts";
 import { createDraft, saveDraft } from "#app/posts/commands.server.ts";
 import { draftSchema, submissionSchema } from "#app/posts/content.ts";
-import { type PostKind } from "#app/codes/codes.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { submitUnlessNear } from "#app/posts/submission.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { versionIn } from "#app/kernel/version.ts";

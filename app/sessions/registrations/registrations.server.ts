@@ -13,7 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import { announceSession, lockSession, type Session } from "#app/sessions/change.server.ts";
 import { registrationMachine, type RegistrationAction } from "#app/sessions/lifecycle.ts";
-import { type RegistrationState } from "#app/codes/codes.ts";
+import type { RegistrationState } from "#app/codes/codes.ts";
 import { cancelMeetings } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { plannedOf } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { StandingMeetings } from "#app/sessions/consequences.ts";
