@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { AppLoadContext } from "@remix-run/node";
 import { isRefused } from "#app/mail/refused.server.ts";
 import { restoredFor } from "#app/restoration/held.server.ts";
@@ -14,7 +13,7 @@ import type { ServerParts } from "./services.ts";
 export function loadContext(
   parts: ServerParts,
   environment: Environment,
-  nonce = randomBytes(16).toString("base64"),
+  nonce: string,
 ): AppLoadContext {
   const { services, auth, accounts } = parts;
   let known: Promise<MaybeViewer> | undefined;

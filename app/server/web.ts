@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
-import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import express, { type ErrorRequestHandler } from "express";
 import proxyAddress from "proxy-addr";
 import { clientAddressHeader } from "#app/accounts/auth.server.ts";
 import { awayHeader } from "#app/http/away-header.ts";
@@ -14,6 +14,11 @@ import { boundBodies } from "#app/server/front/bodies.ts";
 import { boundAddresses, requireOwnOrigin, watchProxy } from "#app/server/front/doors.ts";
 import { servePages, type PageHandler } from "#app/server/front/pages.ts";
 import { requestNumber, requestScope } from "#app/server/front/request-scope.ts";
+import {
+  contentSecurityPolicy,
+  nonceOf,
+  securityHeaders,
+} from "#app/server/front/security-headers.ts";
 import { limitUploads } from "#app/server/front/upload-limit.ts";
 import { answerInWords } from "#app/server/front/words.ts";
 import { health } from "./health.ts";
@@ -42,10 +47,9 @@ export function createWebServer(
 ): WebServer {
   const { log } = parts.services;
   const app = express();
-  app.disable("x-powered-by");
   app.set("trust proxy", environment.TRUST_PROXY);
   app.use(requestScope(log));
-  app.use(securityHeaders);
+  app.use(securityHeaders(environment.origin));
   app.get("/health", health(parts, environment));
   app.use(
     boundAddresses,
@@ -62,12 +66,11 @@ export function createWebServer(
   else app.use(staticFiles(pages.assets));
   app.use(limitUploads(parts.accounts.limits, uploadLimits));
   app.use(boundBodies(uploadLimits));
+  if (!("vite" in pages)) app.use(contentSecurityPolicy);
   app.use(
-    servePages(pageHandler(pages), environment.origin, (response) => {
-      const context = loadContext(parts, environment);
-      if (!("vite" in pages)) response.setHeader("Content-Security-Policy", policy(context.nonce));
-      return context;
-    }),
+    servePages(pageHandler(pages), environment.origin, (response) =>
+      loadContext(parts, environment, nonceOf(response)),
+    ),
   );
   const failed: ErrorRequestHandler = (error: unknown, request, response, _next) => {
     const status = statusOf(error);
@@ -89,13 +92,6 @@ export function createWebServer(
   return { server, realtime };
 }
 
-const securityHeaders: RequestHandler = (_request, response, next) => {
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("X-Frame-Options", "DENY");
-  response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-  next();
-};
-
 /** What body parsers and Express itself say of a wrong request. */
 function statusOf(error: unknown): number {
   if (findAway(error)) return 503;
@@ -116,15 +112,3 @@ interface ViteServer {
 
 const loadBuild = (vite: ViteServer) =>
   vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>;
-
-const policy = (nonce: string): string =>
-  [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}'`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "connect-src 'self' ws: wss:",
-    "frame-ancestors 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-  ].join("; ");

@@ -5,12 +5,8 @@ import { periodOf } from "#app/contracts/parts/statistics-period.ts";
 import { signedIn } from "#app/http/answers.server.ts";
 import { limited } from "#app/http/limits.server.ts";
 import { parametersOf } from "#app/http/params.ts";
+import { tableFile } from "#app/http/table-file.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-
-const types = {
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  csv: "text/csv; charset=utf-8",
-} as const;
 
 /** The statistics of contracts, as the viewer may see them, as a file. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -20,11 +16,5 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const kind = address.get("kind") === "csv" ? "csv" : "xlsx";
   const tables = await shownStatistics(context.services, viewer, periodOf(address));
   const file = await statisticsFile(await getT(request), tables, kind);
-  return new Response(new Uint8Array(file), {
-    headers: {
-      "Content-Type": types[kind],
-      "Content-Disposition": `attachment; filename="contracts.${kind}"`,
-      "Cache-Control": "no-store",
-    },
-  });
+  return tableFile(file, "contracts", kind);
 }

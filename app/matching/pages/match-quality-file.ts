@@ -5,13 +5,10 @@ import { exportQuality } from "./export.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { limited } from "#app/http/limits.server.ts";
 import { parametersOf } from "#app/http/params.ts";
+import { tableFile } from "#app/http/table-file.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const mostPairs = 500;
-const types = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-} as const;
 
 /** How matches were judged, and with XLSX the pairs worth a call, as a file. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -25,11 +22,5 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     getT(request),
   ]);
   const file = await exportQuality(t, quality, calls.lines, format);
-  return new Response(new Uint8Array(file), {
-    headers: {
-      "Content-Type": types[format],
-      "Content-Disposition": `attachment; filename="match-quality.${format}"`,
-      "Cache-Control": "no-store",
-    },
-  });
+  return tableFile(file, "match-quality", format);
 }

@@ -4,6 +4,9 @@ import type { Response as ExpressResponse } from "express";
 /** Milliseconds that a browser can go without taking anything of an answer. */
 const idle = 120_000;
 
+/** Headers that several hands add to. */
+const joined = new Set(["set-cookie", "vary"]);
+
 /**
  * Writes an answer no faster than the browser takes it. When the browser leaves, or
  * takes nothing for two minutes, what the answer is read from is let go.
@@ -12,7 +15,10 @@ const idle = 120_000;
  */
 export async function sendAnswer(response: ExpressResponse, answer: Response): Promise<void> {
   response.status(answer.status);
-  for (const [name, value] of answer.headers) response.append(name, value);
+  /** What an answer says of itself stands in place of what is said of all. */
+  for (const [name, value] of answer.headers)
+    if (joined.has(name)) response.append(name, value);
+    else response.setHeader(name, value);
   /** A page is there whole, and is compressed as a whole. */
   if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
     const page = Buffer.from(await answer.arrayBuffer());

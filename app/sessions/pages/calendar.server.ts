@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import contentDisposition from "content-disposition";
 import type { TFunction } from "i18next";
 import ical, { ICalAlarmType, ICalEventStatus, type ICalEventData } from "ical-generator";
 import type { CalendarEntry } from "#app/sessions/calendar.server.ts";
@@ -136,7 +137,7 @@ export function calendarResponse(
     headers: {
       ...headers,
       "Content-Type": "text/calendar; charset=utf-8",
-      "Content-Disposition": `inline; filename="${fileName}"`,
+      "Content-Disposition": contentDisposition(fileName, { type: "inline" }),
     },
   });
 }

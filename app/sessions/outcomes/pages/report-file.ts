@@ -6,6 +6,7 @@ import { reportFile } from "./report-file.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { limited } from "#app/http/limits.server.ts";
 import { idOfPath } from "#app/http/params.ts";
+import { tableFile } from "#app/http/table-file.ts";
 import { createFormat } from "#app/i18n/format.ts";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
 
@@ -32,11 +33,5 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     .flatMap((moment) => (moment === null ? [] : format.dateTime(moment)))
     .join(" – ");
   const file = await reportFile(t, { title, when, place }, report, organisations.lines);
-  return new Response(new Uint8Array(file), {
-    headers: {
-      "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      "Content-Disposition": `attachment; filename="session-report.xlsx"`,
-      "Cache-Control": "no-store",
-    },
-  });
+  return tableFile(file, "session-report", "xlsx");
 }

@@ -7,14 +7,10 @@ import {
 } from "#app/sessions/registrations/import/registration-columns.ts";
 import { signedInOrganizer } from "#app/http/answers.server.ts";
 import { queryOf } from "#app/http/params.ts";
+import { tableFile } from "#app/http/table-file.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
 const asked = z.object({ format: z.enum(["csv", "xlsx"]).catch("csv") });
-
-const mediaTypes = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
 
 /** An empty file of registrations with the headings of the person's language. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -25,11 +21,5 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     registrationColumns.map((column) => [column, t(`sessionFiles:column.${column}`)]),
   ) as Record<RegistrationColumn, string>;
   const file = await registrationTemplate(format, headings);
-  return new Response(new Uint8Array(file), {
-    headers: {
-      "Content-Type": mediaTypes[format],
-      "Content-Disposition": `attachment; filename="registrations.${format}"`,
-      "Cache-Control": "no-store",
-    },
-  });
+  return tableFile(file, "registrations", format);
 }
