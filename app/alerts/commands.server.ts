@@ -5,6 +5,7 @@ import { preferencesOf } from "#app/notifications/preferences.server.ts";
 import type { SearchParameters } from "#app/search/request.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { Frequency } from "#app/codes/codes.ts";
 import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { savedSearch, savedSearchHit } from "#db/schema/index.ts";
@@ -18,7 +19,6 @@ import {
   readParameters,
   savedSearchMachine,
   stateOf,
-  type Frequency,
   type SavedSearchAction,
   type SavedSearchInput,
 } from "./schema.ts";

@@ -1,4 +1,4 @@
-import { marketZone } from "#app/codes/codes.ts";
+import { marketZone, type Frequency } from "#app/codes/codes.ts";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { apartFrom } from "#app/blocks/blocks.server.ts";
 import { isNamed } from "#app/matching/find.server.ts";
@@ -6,12 +6,12 @@ import { recipientsOf } from "#app/notifications/preferences.server.ts";
 import { nextDigest } from "#app/notifications/schedule.ts";
 import { parseContent } from "#app/posts/content.ts";
 import { postDocument } from "#app/posts/document.ts";
-import type { Publication } from "#app/posts/lifecycle.ts";
 import { readPost, type Post } from "#app/posts/row.ts";
 import { filtersOf } from "#app/search/request.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { audiencesOf, belongsTo, type MaybeViewer, type Viewer } from "#app/kernel/viewer.ts";
 import { viewersById } from "#app/kernel/viewers.server.ts";
+import type { Publication } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import {
@@ -24,7 +24,7 @@ import {
 } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import { percolate, type Percolator } from "#search/percolate.ts";
-import { readParameters, signsOf, type Frequency } from "./schema.ts";
+import { readParameters, signsOf } from "./schema.ts";
 
 type SavedSearch = Pick<
   typeof savedSearch.$inferSelect,

@@ -1,11 +1,9 @@
+import { frequencies } from "#app/codes/codes.ts";
 import { z } from "zod";
 import { searchAddress, searchParameters, type SearchParameters } from "#app/search/request.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
 import { normalise } from "#search/text/normalise.ts";
 import { facetNames } from "#search/engine.ts";
-
-export const frequencies = ["immediate", "daily", "weekly", "none"] as const;
-export type Frequency = (typeof frequencies)[number];
 
 /** So many searches a person may keep. */
 export const mostSavedSearches = 50;

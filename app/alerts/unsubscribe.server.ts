@@ -1,15 +1,11 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { searchByMail, stepByMail } from "./commands.server.ts";
-import {
-  mailChoices,
-  notificationGroups,
-  type NotificationGroup,
-} from "#app/notifications/channels.ts";
 import { scopeSchema, type MailScope } from "#app/notifications/mail-token.server.ts";
 import { mailCanStop, preferencesOf, setChannels } from "#app/notifications/preferences.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
+import { mailChoices, notificationGroups, type NotificationGroup } from "#app/codes/codes.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { mailToken } from "#db/schema/index.ts";
 

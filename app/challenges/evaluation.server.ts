@@ -4,6 +4,7 @@ import { publishedTitle } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 import { readerOf } from "#app/kernel/reader.ts";
+import type { ReviewState } from "#app/codes/states.ts";
 import { inTransaction } from "#db/connection.ts";
 import { asReader } from "#db/row-security.ts";
 import {
@@ -17,7 +18,6 @@ import {
 } from "#db/schema/index.ts";
 import { blindSchema, type BlindContent } from "./content.ts";
 import { neutralName, type ProposalFileLine } from "./files.server.ts";
-import type { ReviewState } from "./lifecycle.ts";
 import { mayReadForReview, mayReadProposals } from "./policy.ts";
 import { findChallenge } from "./queries.server.ts";
 import { rankedProposals, type RankedProposal } from "./ranked.server.ts";

@@ -3,13 +3,13 @@ import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyOrganizers } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
-import type { Viewer } from "#app/kernel/viewer.ts";
+import { type Viewer, belongsTo } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { proposalReview } from "#db/schema/index.ts";
 import { announceChallenge, bidsOn, lockChallenge, newsOf } from "./change.server.ts";
-import { reviewMachine, type ReviewAction, type ReviewState } from "./lifecycle.ts";
+import { reviewMachine, type ReviewAction } from "./lifecycle.ts";
 import { reviewsAreIn } from "./organizer.server.ts";
-import { belongsTo } from "#app/kernel/viewer.ts";
+import type { ReviewState } from "#app/codes/states.ts";
 import { submittedReviewSchema } from "./ranking.ts";
 import type { Challenge } from "./row.ts";
 

@@ -2,15 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   challengeMachine,
-  challengeStates,
   proposalMachine,
   reviewMachine,
   type ChallengeAction,
-  type ChallengeState,
   type ReviewAction,
-  type ReviewState,
 } from "./lifecycle.ts";
 import { mayTake, type ChallengeFacts } from "./policy.ts";
+import { challengeStates, type ChallengeState, type ReviewState } from "#app/codes/states.ts";
 
 describe("the life of a challenge", () => {
   const actions = fc.array(fc.constantFrom(...challengeMachine.actions), { maxLength: 80 });

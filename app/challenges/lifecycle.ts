@@ -1,21 +1,10 @@
+import {
+  challengeStates,
+  type ChallengeState,
+  proposalStates,
+  reviewStates,
+} from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-/** The states of a challenge (揭榜挂帅项目), in their usual order. */
-export const challengeStates = [
-  "draft",
-  "submitted",
-  "published",
-  "evaluation",
-  "reviewed",
-  "decided",
-  "outcome",
-  "awarded",
-  "carried_out",
-  "accepted",
-  "withdrawn",
-  "failed",
-] as const;
-export type ChallengeState = (typeof challengeStates)[number];
 
 /**
  * The life of a challenge. "clock" steps happen by themselves: the deadline
@@ -51,9 +40,6 @@ export const challengeMachine = defineMachine({
 });
 export type ChallengeAction = (typeof challengeMachine.actions)[number];
 
-export const proposalStates = ["draft", "submitted", "withdrawn"] as const;
-export type ProposalState = (typeof proposalStates)[number];
-
 /** The life of a proposal (揭榜方案); every step is possible until the deadline only. */
 export const proposalMachine = defineMachine({
   name: "proposal",
@@ -64,9 +50,6 @@ export const proposalMachine = defineMachine({
     withdraw: { from: ["submitted"], to: "withdrawn", by: "bidder" },
   },
 });
-
-export const reviewStates = ["assigned", "open", "submitted", "conflicted", "removed"] as const;
-export type ReviewState = (typeof reviewStates)[number];
 
 /** The life of one expert's review of one proposal: nothing is read before a declaration. */
 export const reviewMachine = defineMachine({

@@ -4,6 +4,7 @@ import { notify, notifyMembers } from "#app/notifications/notify.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { ReviewState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { member, organisation, proposal, proposalReview, user } from "#db/schema/index.ts";
 import {
@@ -13,7 +14,7 @@ import {
   newsOf,
   takeChallengeStep,
 } from "./change.server.ts";
-import { reviewMachine, type ReviewState } from "./lifecycle.ts";
+import { reviewMachine } from "./lifecycle.ts";
 import { rankedProposals } from "./ranked.server.ts";
 import type { Challenge, Outcome } from "./row.ts";
 

@@ -4,6 +4,7 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { readerOf } from "#app/kernel/reader.ts";
+import type { ChallengeState, ProposalState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { asReader } from "#db/row-security.ts";
 import {
@@ -16,7 +17,6 @@ import {
 } from "#db/schema/index.ts";
 import { blindSchema, proposalSchema, type ProposalContent } from "./content.ts";
 import type { ProposalFileLine } from "./files.server.ts";
-import type { ChallengeState, ProposalState } from "./lifecycle.ts";
 import { mayKeepProposal } from "./policy.ts";
 import { findChallenge } from "./queries.server.ts";
 

@@ -1,10 +1,6 @@
 import { belongsTo, isOrganizer, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
-import {
-  challengeMachine,
-  type ChallengeAction,
-  type ChallengeState,
-  type ReviewState,
-} from "./lifecycle.ts";
+import type { ChallengeState, ReviewState } from "#app/codes/states.ts";
+import { challengeMachine, type ChallengeAction } from "./lifecycle.ts";
 
 /** What the rules need to know of a challenge. */
 export interface ChallengeFacts {

@@ -6,6 +6,7 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { readerOf } from "#app/kernel/reader.ts";
+import type { ProposalState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { identify } from "#db/row-security.ts";
@@ -27,7 +28,7 @@ import {
   type BlindContent,
   type ProposalContent,
 } from "./content.ts";
-import { proposalMachine, type ProposalState } from "./lifecycle.ts";
+import { proposalMachine } from "./lifecycle.ts";
 import { mayKeepProposal, maySeeChallenge } from "./policy.ts";
 import { readChallenge, type Challenge } from "./row.ts";
 

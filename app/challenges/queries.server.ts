@@ -4,6 +4,7 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, isOrganizer, type MaybeViewer, type Viewer } from "#app/kernel/viewer.ts";
 import { readerOf } from "#app/kernel/reader.ts";
+import type { ChallengeState, ProposalState } from "#app/codes/states.ts";
 import { asReader } from "#db/row-security.ts";
 import {
   challenge,
@@ -12,14 +13,7 @@ import {
   proposal,
   proposalReview,
 } from "#db/schema/index.ts";
-import {
-  challengeMachine,
-  phases,
-  type ChallengeAction,
-  type ChallengeState,
-  type Phase,
-  type ProposalState,
-} from "./lifecycle.ts";
+import { challengeMachine, phases, type ChallengeAction, type Phase } from "./lifecycle.ts";
 import {
   mayOversee,
   mayPropose,

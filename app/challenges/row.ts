@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { challenge } from "#db/schema/index.ts";
-import type { ChallengeState } from "./lifecycle.ts";
 import { termsSchema, type Terms } from "./terms.ts";
+import type { ChallengeState } from "#app/codes/states.ts";
 
 /** What is published of an outcome. */
 export const outcomeSchema = z.object({

@@ -282,21 +282,6 @@ export const natureOfKind: Record<OrganisationKind, PartyNature> = {
   authority: "government",
 };
 
-/** Where a deal stands (see the machine in app/deals/stages.ts). */
-export const dealStages = [
-  "interest",
-  "contact",
-  "confidentiality",
-  "visit",
-  "negotiation",
-  "agreement_intended",
-  "contract",
-  "registered",
-  "performed",
-  "ended",
-] as const;
-export type DealStage = (typeof dealStages)[number];
-
 /** What is wrong with what is reported. */
 export const reportReasons = [
   "false_statement",
@@ -310,21 +295,9 @@ export const reportReasons = [
 ] as const;
 export type ReportReason = (typeof reportReasons)[number];
 
-export const registrationStates = [
-  "applied",
-  "waiting",
-  "admitted",
-  "declined",
-  "cancelled",
-] as const;
-export type RegistrationState = (typeof registrationStates)[number];
-
 export const postKinds = ["need", "result"] as const;
 /** A post is a need or a result: one lifecycle, two forms. */
 export type PostKind = (typeof postKinds)[number];
-
-export const interestStates = ["pending", "accepted", "declined", "withdrawn"] as const;
-export type InterestState = (typeof interestStates)[number];
 
 /** What is told about a broker: the proposal, each step after it, and to the person that both sides ask. */
 export const brokerOccasions = [
@@ -341,3 +314,67 @@ export const brokerOccasions = [
 
 /** The zone in which the market's calendar days begin and end, and its deadlines are meant. */
 export const marketZone = "Asia/Shanghai";
+
+/** Why a deal ended without a contract. */
+export const dealEndReasons = [
+  "declined",
+  "withdrawn",
+  "technology_unfit",
+  "price",
+  "ownership",
+  "timing",
+  "no_answer",
+  "solved_otherwise",
+  "other",
+] as const;
+export type DealEndReason = (typeof dealEndReasons)[number];
+
+/** Who acts in a deal: the side that needs, the side that offers, or their broker. */
+export const dealSides = ["demand", "supply", "broker"] as const;
+export type DealSide = (typeof dealSides)[number];
+
+/** What came of a call. */
+export const callOutcomes = [
+  "will_contact",
+  "thinks_it_over",
+  "not_interested",
+  "in_contact",
+  "not_reached",
+] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
+
+/** What can be reported. */
+export const reportSubjects = ["post", "organisation", "message"] as const;
+export type ReportSubject = (typeof reportSubjects)[number];
+
+/** The parts of a post whose viewing is written down. */
+export const disclosedParts = [
+  "registered",
+  "name",
+  "contact",
+  "confidential",
+  "attachment",
+] as const;
+export type DisclosedPart = (typeof disclosedParts)[number];
+
+/** How soon a person wants to hear of what a saved search finds. */
+export const frequencies = ["immediate", "daily", "weekly", "none"] as const;
+export type Frequency = (typeof frequencies)[number];
+
+/** How soon a group of notifications comes by mail. */
+export const mailChoices = ["immediate", "daily", "off"] as const;
+export type MailChoice = (typeof mailChoices)[number];
+
+/** Groups of notifications that a person chooses channels for. */
+export const notificationGroups = [
+  "matches",
+  "interests",
+  "reviews",
+  "deals",
+  "contracts",
+  "challenges",
+  "saved_searches",
+  "sessions",
+  "system",
+] as const;
+export type NotificationGroup = (typeof notificationGroups)[number];

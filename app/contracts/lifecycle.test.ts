@@ -5,10 +5,9 @@ import {
   contractMachine,
   milestoneMachine,
   type ContractAction,
-  type ContractState,
   type MilestoneAction,
-  type MilestoneState,
 } from "./lifecycle.ts";
+import type { ContractState, MilestoneState } from "#app/codes/states.ts";
 
 /** Every walk that tried actions make, with what was taken since the text was last open to change. */
 const walks = (check: (state: ContractState, sinceDraft: ContractAction[]) => void) =>

@@ -1,19 +1,5 @@
+import { contractStates, milestoneStates, amendmentStates } from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const contractStates = [
-  "draft",
-  "proposed",
-  "agreed",
-  "half_signed",
-  "signed",
-  "submitted",
-  "returned",
-  "registered",
-  "performed",
-  "terminated",
-  "discarded",
-] as const;
-export type ContractState = (typeof contractStates)[number];
 
 const running = ["signed", "submitted", "returned", "registered"] as const;
 
@@ -48,16 +34,6 @@ export const contractMachine = defineMachine({
 });
 export type ContractAction = (typeof contractMachine.actions)[number];
 
-export const milestoneStates = [
-  "planned",
-  "delivered",
-  "rejected",
-  "accepted",
-  "paid",
-  "settled",
-] as const;
-export type MilestoneState = (typeof milestoneStates)[number];
-
 /** A milestone: the seller delivers, the buyer accepts and pays, the seller confirms the payment. */
 export const milestoneMachine = defineMachine({
   name: "contract milestone",
@@ -73,9 +49,6 @@ export const milestoneMachine = defineMachine({
   },
 });
 export type MilestoneAction = (typeof milestoneMachine.actions)[number];
-
-export const amendmentStates = ["proposed", "agreed", "declined", "withdrawn"] as const;
-export type AmendmentState = (typeof amendmentStates)[number];
 
 /** A change of a signed contract: one side proposes it, the other agrees or declines. */
 export const amendmentMachine = defineMachine({

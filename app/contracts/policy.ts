@@ -1,15 +1,13 @@
 import { cities, provinces } from "#app/codes/codes.ts";
 import { belongsTo, isOrganizer, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
+import type { AmendmentState, ContractState, MilestoneState } from "#app/codes/states.ts";
 import {
   amendmentMachine,
   contractMachine,
   milestoneMachine,
   type AmendmentAction,
-  type AmendmentState,
   type ContractAction,
-  type ContractState,
   type MilestoneAction,
-  type MilestoneState,
 } from "./lifecycle.ts";
 
 export interface ContractFacts {

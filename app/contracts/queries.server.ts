@@ -16,6 +16,7 @@ import {
   deal,
 } from "#db/schema/index.ts";
 import { readDeal } from "#app/deals/change.server.ts";
+import type { AmendmentState, ContractState, MilestoneState } from "#app/codes/states.ts";
 import { withAround } from "./change.server.ts";
 import type { Check } from "./checks.ts";
 import { mayBegin } from "./commands.server.ts";
@@ -25,11 +26,8 @@ import {
   contractMachine,
   milestoneMachine,
   type AmendmentAction,
-  type AmendmentState,
   type ContractAction,
-  type ContractState,
   type MilestoneAction,
-  type MilestoneState,
 } from "./lifecycle.ts";
 import { milestonesOf } from "./milestones.server.ts";
 import {

@@ -1,7 +1,7 @@
 import type { contract, contractAmendment, contractMilestone } from "#db/schema/index.ts";
-import type { AmendmentState, ContractState, MilestoneState } from "./lifecycle.ts";
 import type { ContractFacts } from "./policy.ts";
 import { parseContract, type ContractContent } from "./schema.ts";
+import type { AmendmentState, ContractState, MilestoneState } from "#app/codes/states.ts";
 
 type ContractRow = typeof contract.$inferSelect;
 

@@ -6,18 +6,18 @@ import {
   clusters,
   type DeclineReason,
   type PostKind,
-  dealStages,
-  type DealStage,
+  type DealEndReason,
 } from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { publishedTitle } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
+import { dealStages, type DealStage } from "#app/codes/states.ts";
 import { deal, interest, organisation, post } from "#db/schema/index.ts";
 import { readDeal } from "./change.server.ts";
 import { stepsByHand } from "./policy.ts";
 import { daysBetween } from "./record.server.ts";
-import { dealMachine, type DealAction, type DealEndReason } from "./stages.ts";
+import { dealMachine, type DealAction } from "./stages.ts";
 
 /** What the address of the board asks for; wrong values fall back instead of failing. */
 export const boardSchema = z.object({

@@ -7,12 +7,13 @@ import { notify } from "#app/notifications/notify.server.ts";
 import { publishedTitle } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { BrokerState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal, dealBroker, interest, member, organisation, post, user } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { brokerMachine, type BrokerState, type BrokerStep } from "./brokers.ts";
+import { brokerMachine, type BrokerStep } from "./brokers.ts";
 import { announceDeal, lockDeal, type Deal } from "./change.server.ts";
 import {
   isEntitledToBrokerStep,

@@ -1,14 +1,5 @@
+import { brokerStates } from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const brokerStates = [
-  "proposed",
-  "agreed",
-  "active",
-  "refused",
-  "withdrawn",
-  "removed",
-] as const;
-export type BrokerState = (typeof brokerStates)[number];
 
 /**
  * How a person becomes the technology broker (技术经纪人) of a deal: one side

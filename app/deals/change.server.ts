@@ -2,14 +2,15 @@ import { and, eq, isNull, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind, DealStage } from "#app/codes/codes.ts";
+import type { PostKind, DealEndReason } from "#app/codes/codes.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { DealStage } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal } from "#db/schema/index.ts";
 import { realtime, type Room } from "#realtime/events.ts";
-import { dealMachine, type DealAction, type DealEndReason } from "./stages.ts";
+import { dealMachine, type DealAction } from "./stages.ts";
 
 export type Deal = Omit<typeof deal.$inferSelect, "stage" | "endReason"> & {
   stage: DealStage;

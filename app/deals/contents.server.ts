@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { DealSide } from "#app/codes/codes.ts";
 import type { Database, Transaction } from "#db/connection.ts";
 import { asReader } from "#db/row-security.ts";
 import {
@@ -15,7 +16,7 @@ import {
   user,
 } from "#db/schema/index.ts";
 import type { Deal } from "./change.server.ts";
-import { organisationOfSide, sideOf, type DealSide } from "./policy.ts";
+import { organisationOfSide, sideOf } from "./policy.ts";
 
 /** Messages of one page of the thread. */
 const messagesShown = 50;

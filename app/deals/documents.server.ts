@@ -7,11 +7,12 @@ import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
+import { dealSides } from "#app/codes/codes.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal, dealDocument, dealDocumentComment, dealDocumentVersion } from "#db/schema/index.ts";
 import { announceContents, readDeal, type Deal } from "./change.server.ts";
-import { dealSides, maySeeContents, mayWriteContents } from "./policy.ts";
+import { maySeeContents, mayWriteContents } from "./policy.ts";
 import type { commentSchema } from "./schema.ts";
 import { describeDeal, lockDealFor, organisationOf, tellSides } from "./tell.server.ts";
 

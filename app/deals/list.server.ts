@@ -2,11 +2,12 @@ import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { type PostKind, dealStages, type DealStage } from "#app/codes/codes.ts";
+import type { PostKind, DealSide, DealEndReason } from "#app/codes/codes.ts";
 import { dayOf } from "#app/kernel/dates.ts";
 import { publishedTitle, readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import { dealStages, type DealStage } from "#app/codes/states.ts";
 import {
   deal,
   dealMessage,
@@ -17,9 +18,9 @@ import {
   post,
 } from "#db/schema/index.ts";
 import { readDeal } from "./change.server.ts";
-import { wasAccepted, type DealSide } from "./policy.ts";
+import { wasAccepted } from "./policy.ts";
 import { daysBetween } from "./record.server.ts";
-import { runningStages, type DealEndReason } from "./stages.ts";
+import { runningStages } from "./stages.ts";
 
 /** What the address of the list asks for; wrong values fall back instead of failing. */
 export const dealListSchema = z.object({

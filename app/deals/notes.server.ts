@@ -4,10 +4,11 @@ import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import { dealSides } from "#app/codes/codes.ts";
 import { inTransaction } from "#db/connection.ts";
 import { dealNote } from "#db/schema/index.ts";
 import { announceContents } from "./change.server.ts";
-import { dealSides, mayWriteContents } from "./policy.ts";
+import { mayWriteContents } from "./policy.ts";
 import type { noteSchema } from "./schema.ts";
 import { describeDeal, lockDealFor, organisationOf, tellSides } from "./tell.server.ts";
 

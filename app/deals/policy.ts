@@ -1,7 +1,8 @@
+import type { DealSide, DealEndReason } from "#app/codes/codes.ts";
 import { belongsTo, isOrganizer, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
-import { brokerMachine, type BrokerState, type BrokerStep } from "./brokers.ts";
-import { dealMachine, isUnderWay, type DealAction, type DealEndReason } from "./stages.ts";
-import type { DealStage } from "#app/codes/codes.ts";
+import type { BrokerState, DealStage } from "#app/codes/states.ts";
+import { brokerMachine, type BrokerStep } from "./brokers.ts";
+import { dealMachine, isUnderWay, type DealAction } from "./stages.ts";
 
 /** What the rules need to know of a deal. */
 export interface DealFacts {
@@ -11,10 +12,6 @@ export interface DealFacts {
   supplyOrganisationId: string;
   brokerId: string | null;
 }
-
-/** Who acts in a deal: the side that needs, the side that offers, or their broker. */
-export const dealSides = ["demand", "supply", "broker"] as const;
-export type DealSide = (typeof dealSides)[number];
 
 export const isBroker = (viewer: MaybeViewer, deal: DealFacts): boolean =>
   viewer !== null && viewer.userId === deal.brokerId;

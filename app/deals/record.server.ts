@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { DeclineReason, PostKind, DealStage } from "#app/codes/codes.ts";
+import type { DeclineReason, PostKind, DealSide, DealEndReason } from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { dayOf } from "#app/kernel/dates.ts";
 import { publishedTitle, readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { DealStage, BrokerState } from "#app/codes/states.ts";
 import {
   auditEntry,
   deal,
@@ -16,7 +17,7 @@ import {
   user,
 } from "#db/schema/index.ts";
 import { findPeople, openBrokerStates, type FoundPerson } from "./brokers.server.ts";
-import type { BrokerState, BrokerStep } from "./brokers.ts";
+import type { BrokerStep } from "./brokers.ts";
 import { readDeal, type Deal } from "./change.server.ts";
 import {
   assignablePeople,
@@ -34,9 +35,8 @@ import {
   sideOf,
   stepsByHand,
   wasAccepted,
-  type DealSide,
 } from "./policy.ts";
-import { dealMachine, type DealAction, type DealEndReason } from "./stages.ts";
+import { dealMachine, type DealAction } from "./stages.ts";
 
 export interface DealParty {
   side: "demand" | "supply";

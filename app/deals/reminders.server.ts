@@ -2,10 +2,10 @@ import { and, asc, eq, inArray, isNull, lte, ne } from "drizzle-orm";
 import { notify } from "#app/notifications/notify.server.ts";
 import { addDays, dayOf } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
+import type { DealSide } from "#app/codes/codes.ts";
 import { inTransaction } from "#db/connection.ts";
 import { deal, dealTask } from "#db/schema/index.ts";
 import { readDeal } from "./change.server.ts";
-import type { DealSide } from "./policy.ts";
 import { assigneesOf } from "./tasks.server.ts";
 import { describeDeal } from "./tell.server.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { calendarDay } from "#app/kernel/days.ts";
 import { version } from "#app/kernel/version.ts";
-import { dealSides } from "./policy.ts";
+import { dealSides } from "#app/codes/codes.ts";
 import { dealMachine, endReasonsByHand, type DealAction } from "./stages.ts";
 
 const actions = dealMachine.actions.filter(

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { brokerMachine, type BrokerStep } from "./brokers.ts";
 import { moveSchema, taskSchema } from "./schema.ts";
 import { dealMachine, dealStepTo, type DealAction } from "./stages.ts";
-import { dealStages, type DealStage } from "#app/codes/codes.ts";
+import { dealStages, type DealStage } from "#app/codes/states.ts";
 
 const byHand = dealMachine.actions.filter((action) => dealMachine.steps[action].by === "party");
 

@@ -1,5 +1,6 @@
-import { dealStages, type DealStage } from "#app/codes/codes.ts";
+import { dealEndReasons } from "#app/codes/codes.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
+import { dealStages, type DealStage } from "#app/codes/states.ts";
 
 /** The stages of a deal (对接进展), in their usual order. */
 
@@ -57,20 +58,6 @@ export const dealStepTo = (from: DealStage, to: DealStage): DealAction | null =>
     .find(
       (action) => dealMachine.steps[action].to === to && dealMachine.steps[action].by === "party",
     ) ?? null;
-
-/** Why a deal ended without a contract. */
-export const dealEndReasons = [
-  "declined",
-  "withdrawn",
-  "technology_unfit",
-  "price",
-  "ownership",
-  "timing",
-  "no_answer",
-  "solved_otherwise",
-  "other",
-] as const;
-export type DealEndReason = (typeof dealEndReasons)[number];
 
 /** Why a side, its broker or an organizer ends a deal; a decline or a withdrawal follows from the interest. */
 export const endReasonsByHand = dealEndReasons.filter(

@@ -5,10 +5,11 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { DealSide } from "#app/codes/codes.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { dealTask, member } from "#db/schema/index.ts";
 import { announceContents, type Deal } from "./change.server.ts";
-import { mayWriteContents, organisationOfSide, type DealSide } from "./policy.ts";
+import { mayWriteContents, organisationOfSide } from "./policy.ts";
 import type { taskSchema } from "./schema.ts";
 import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
 

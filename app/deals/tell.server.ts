@@ -3,17 +3,11 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import { notify, type Occasion } from "#app/notifications/notify.server.ts";
 import { readPost } from "#app/posts/row.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { DealSide } from "#app/codes/codes.ts";
 import type { Transaction } from "#db/connection.ts";
 import { interest, member, organisation, post } from "#db/schema/index.ts";
 import { lockDeal, type Deal } from "./change.server.ts";
-import {
-  isBroker,
-  maySeeDeal,
-  organisationOfSide,
-  sideOf,
-  wasAccepted,
-  type DealSide,
-} from "./policy.ts";
+import { isBroker, maySeeDeal, organisationOfSide, sideOf, wasAccepted } from "./policy.ts";
 
 /**
  * The deal of someone who knows of it, locked until the transaction ends.

@@ -4,12 +4,13 @@ import { hasBlocked, requireTogether } from "#app/blocks/blocks.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import { dealSides, type DealSide } from "#app/codes/codes.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { dealMessage, dealRead } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { announceContents, type Deal } from "./change.server.ts";
-import { dealSides, maySeeContents, mayWriteMessage, sideOf, type DealSide } from "./policy.ts";
+import { maySeeContents, mayWriteMessage, sideOf } from "./policy.ts";
 import type { messageSchema } from "./schema.ts";
 import {
   describeDeal,

@@ -6,9 +6,9 @@ import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { Reader } from "#db/connection.ts";
 import { disclosureGrant, disclosureTerms, organisation, post } from "#db/schema/index.ts";
-import type { GrantState } from "#app/posts/disclosure/grants.ts";
 import { maySeePublished, maySeeTrail } from "#app/posts/disclosure/policy.ts";
 import { currentTerms, hashOf, termsText } from "#app/posts/disclosure/terms.ts";
+import type { GrantState } from "#app/codes/states.ts";
 
 type GrantRow = typeof disclosureGrant.$inferSelect;
 

@@ -13,12 +13,13 @@ import { belongsTo, mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal, disclosureGrant, organisation, post } from "#db/schema/index.ts";
-import { grantMachine, type GrantAction, type GrantState } from "#app/posts/disclosure/grants.ts";
+import { grantMachine, type GrantAction } from "#app/posts/disclosure/grants.ts";
 import { offeredTerms } from "./grant-views.server.ts";
 import { mayKeepSecret, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import type { acceptanceSchema, requestSchema } from "#app/posts/disclosure/schema.ts";
 import { announceDisclosure } from "#app/posts/disclosure/secret.server.ts";
 import { currentTerms, hashOf } from "#app/posts/disclosure/terms.ts";
+import type { GrantState } from "#app/codes/states.ts";
 
 type GrantRow = typeof disclosureGrant.$inferSelect;
 

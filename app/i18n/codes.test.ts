@@ -2,16 +2,20 @@ import { createInstance } from "i18next";
 import { describe, expect, test } from "vitest";
 import * as lists from "#app/codes/codes.ts";
 import { disciplines } from "#app/codes/disciplines.ts";
-import { dealSides } from "#app/deals/policy.ts";
-import { dealEndReasons } from "#app/deals/stages.ts";
-import { dealStages, postKinds } from "#app/codes/codes.ts";
-import { amendmentStates, contractStates, milestoneStates } from "#app/contracts/lifecycle.ts";
+import { postKinds, dealSides, dealEndReasons } from "#app/codes/codes.ts";
 import { refusalStatus } from "#app/kernel/refusals.ts";
-import { draftStates, publications } from "#app/posts/lifecycle.ts";
 import { codeName, codeOptions } from "./codes.ts";
 import { en } from "#app/i18n/en/index.ts";
 import { optionsFor } from "./options.ts";
 import { zhCN } from "#app/i18n/zh-CN/index.ts";
+import {
+  dealStages,
+  amendmentStates,
+  contractStates,
+  milestoneStates,
+  draftStates,
+  publications,
+} from "#app/codes/states.ts";
 
 const named: [keyof typeof zhCN.codes, readonly (string | number)[]][] = [
   ["clusters", lists.clusters],

@@ -1,6 +1,6 @@
 import { belongsTo, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
+import type { InterestState } from "#app/codes/states.ts";
 import { interestMachine, type InterestStep } from "./schema.ts";
-import type { InterestState } from "#app/codes/codes.ts";
 
 export interface InterestFacts {
   state: InterestState;

@@ -1,11 +1,12 @@
 import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { aliasedTable, and, desc, eq, inArray, lt, or } from "drizzle-orm";
-import type { DeclineReason, PostKind, InterestState } from "#app/codes/codes.ts";
+import type { DeclineReason, PostKind } from "#app/codes/codes.ts";
 import { namesOwner } from "#app/posts/disclosure/policy.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { publishedTitle, readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { InterestState } from "#app/codes/states.ts";
 import { deal, interest, organisation, post } from "#db/schema/index.ts";
 import { mayDecide, maySeeInterest, sideOf } from "./policy.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { declineReasons, interestStates } from "#app/codes/codes.ts";
+import { declineReasons } from "#app/codes/codes.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
+import { interestStates } from "#app/codes/states.ts";
 
 /** What one side writes when it asks to talk. */
 export const expressInterestSchema = z.object({

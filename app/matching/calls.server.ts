@@ -9,6 +9,7 @@ import { isOnMarket } from "#app/posts/on-market.server.ts";
 import { readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
+import type { CallOutcome } from "#app/codes/codes.ts";
 import { inTransaction } from "#db/connection.ts";
 import {
   callCandidate,
@@ -18,7 +19,7 @@ import {
   standingMatch,
   user,
 } from "#db/schema/index.ts";
-import { restDays, type Call, type CallOutcome } from "./calls.ts";
+import { restDays, type Call } from "./calls.ts";
 import { briefReasonsSchema, type BriefReasons } from "./schema.ts";
 
 /** One side of a pair as an organizer who calls needs it. */

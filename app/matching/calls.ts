@@ -1,3 +1,4 @@
+import { callOutcomes, type CallOutcome } from "#app/codes/codes.ts";
 import { z } from "zod";
 
 /** Which pairs are worth a call and how they are ranked; all in one place. */
@@ -26,16 +27,6 @@ export function callPriority(score: number, daysLeft: number | null): number {
   const far = Math.min(1, Math.max(0, (daysLeft - nearDays) / (farDays - nearDays)));
   return score * (1 - far * (1 - withoutDeadline));
 }
-
-/** What came of a call. */
-export const callOutcomes = [
-  "will_contact",
-  "thinks_it_over",
-  "not_interested",
-  "in_contact",
-  "not_reached",
-] as const;
-export type CallOutcome = (typeof callOutcomes)[number];
 
 /** For so many days a pair that was called is off the list. */
 export const restDays: Record<CallOutcome, number> = {

@@ -2,11 +2,12 @@ import { pageOf, rowsFor, type Page } from "#app/kernel/paging.ts";
 import { and, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { NotificationGroup } from "#app/codes/codes.ts";
 import { inTransaction, type Reader } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { notification } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { kindsOf, type NotificationGroup } from "./channels.ts";
+import { kindsOf } from "./channels.ts";
 import { readNotification, type NotificationContent } from "./kinds.ts";
 
 export type NotificationLine = NotificationContent & {

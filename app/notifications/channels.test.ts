@@ -4,14 +4,13 @@ import {
   defaultPreferences,
   deliveryOf,
   groupOf,
-  mailChoices,
   mandatory,
-  notificationGroups,
   withDefaults,
   type Preferences,
 } from "./channels.ts";
 import { notificationKinds } from "./kinds.ts";
 import { quietUntil } from "./schedule.ts";
+import { mailChoices, notificationGroups } from "#app/codes/codes.ts";
 
 const night = { from: "22:00", to: "08:30" };
 const at = (time: string) => new Date(`2026-03-02T${time}+08:00`);

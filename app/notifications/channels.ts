@@ -1,21 +1,14 @@
+import {
+  mailChoices,
+  type MailChoice,
+  notificationGroups,
+  type NotificationGroup,
+  marketZone,
+} from "#app/codes/codes.ts";
 import { z } from "zod";
 import type { NotificationKind } from "./kinds.ts";
 import { quietUntil, nextDigest, type QuietHours } from "./schedule.ts";
 import { isZone } from "#app/kernel/zones.ts";
-import { marketZone } from "#app/codes/codes.ts";
-
-export const notificationGroups = [
-  "matches",
-  "interests",
-  "reviews",
-  "deals",
-  "contracts",
-  "challenges",
-  "saved_searches",
-  "sessions",
-  "system",
-] as const;
-export type NotificationGroup = (typeof notificationGroups)[number];
 
 /**
  * The group that each kind is chosen by; a kind without one does not compile.
@@ -73,9 +66,6 @@ export const groupOf = (kind: NotificationKind): NotificationGroup => kinds[kind
 
 export const kindsOf = (group: NotificationGroup): NotificationKind[] =>
   (Object.keys(kinds) as NotificationKind[]).filter((kind) => groupOf(kind) === group);
-
-export const mailChoices = ["immediate", "daily", "off"] as const;
-export type MailChoice = (typeof mailChoices)[number];
 
 export interface Channels {
   inProduct: boolean;

@@ -1,13 +1,7 @@
 import { z } from "zod";
-import {
-  declineReasons,
-  dealStages,
-  postKinds,
-  registrationStates,
-  reportReasons,
-  brokerOccasions,
-} from "#app/codes/codes.ts";
+import { declineReasons, postKinds, reportReasons, brokerOccasions } from "#app/codes/codes.ts";
 import { contractTold, milestoneTold } from "#app/codes/contract-news.ts";
+import { dealStages, registrationStates } from "#app/codes/states.ts";
 
 const aboutPost = z.object({
   postId: z.uuid(),

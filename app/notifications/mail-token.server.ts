@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Transaction } from "#db/connection.ts";
 import { mailToken } from "#db/schema/index.ts";
-import { notificationGroups, type NotificationGroup } from "./channels.ts";
+import { notificationGroups, type NotificationGroup } from "#app/codes/codes.ts";
 
 /** What one click stops: all mail that can be, that of a group, or one saved search. */
 export type MailScope = "all" | `group:${NotificationGroup}` | `search:${string}`;

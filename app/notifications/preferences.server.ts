@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { NotificationGroup } from "#app/codes/codes.ts";
 import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
 import {
   notification,
@@ -16,7 +17,6 @@ import {
   mandatory,
   withDefaults,
   type Channels,
-  type NotificationGroup,
   type Preferences,
   type PreferencesInput,
 } from "./channels.ts";

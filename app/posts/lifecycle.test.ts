@@ -3,14 +3,13 @@ import { describe, expect, it } from "vitest";
 import {
   canTransition,
   displayState,
-  draftStates,
   IllegalTransition,
   postActions,
-  publications,
   transition,
   type PostAction,
   type PostState,
 } from "./lifecycle.ts";
+import { draftStates, publications } from "#app/codes/states.ts";
 
 const beginning: PostState = { publication: "unpublished", draftState: "draft" };
 const someActions = fc.array(fc.constantFrom(...postActions), { maxLength: 40 });

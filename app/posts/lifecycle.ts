@@ -1,3 +1,4 @@
+import { publications, type Publication, draftStates, type DraftState } from "#app/codes/states.ts";
 import type { Drawable } from "#app/kernel/machine.ts";
 
 /**
@@ -7,19 +8,6 @@ import type { Drawable } from "#app/kernel/machine.ts";
  * copy stands in review; it is null when there is none. A published post stays
  * as it is while a changed working copy goes through review.
  */
-export const publications = [
-  "unpublished",
-  "published",
-  "expired",
-  "closed",
-  "withdrawn",
-  "superseded",
-] as const;
-export type Publication = (typeof publications)[number];
-
-export const draftStates = ["draft", "submitted", "returned", "rejected"] as const;
-export type DraftState = (typeof draftStates)[number];
-
 export interface PostState {
   publication: Publication;
   draftState: DraftState | null;

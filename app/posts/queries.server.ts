@@ -14,8 +14,6 @@ import {
   type Preview,
 } from "#app/posts/disclosure/policy.ts";
 import { relationTo, ownInterestIn } from "#app/posts/disclosure/relations.server.ts";
-import type { GrantState } from "#app/posts/disclosure/grants.ts";
-import type { DisclosedPart } from "#app/posts/disclosure/schema.ts";
 import { recordViews } from "#app/posts/disclosure/trail.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -28,7 +26,8 @@ import {
 } from "#app/kernel/viewer.ts";
 import { organisation, post, postVersion, user } from "#db/schema/index.ts";
 import { type PostContent, parseContent } from "./content.ts";
-import type { PostKind } from "#app/codes/codes.ts";
+import type { PostKind, DisclosedPart } from "#app/codes/codes.ts";
+import type { GrantState } from "#app/codes/states.ts";
 import { postActions, displayState, type PostAction } from "./lifecycle.ts";
 import { mayTake } from "./policy.ts";
 import { readPost, type Post } from "./row.ts";

@@ -2,7 +2,7 @@ import { shownOwnerSchema, type ShownOwner } from "#app/posts/disclosure/crowd.t
 import type { post } from "#db/schema/index.ts";
 import { parseContent, type PostContent } from "./content.ts";
 import type { PostKind } from "#app/codes/codes.ts";
-import type { DraftState, Publication } from "./lifecycle.ts";
+import type { DraftState, Publication } from "#app/codes/states.ts";
 import type { PostFacts } from "./policy.ts";
 
 type PostRow = typeof post.$inferSelect;

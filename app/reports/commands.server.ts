@@ -12,9 +12,10 @@ import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { abuseReport } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import type { reportSchema, ReportStep, ReportSubject, Subject } from "./schema.ts";
-import type { ReportReason } from "#app/codes/codes.ts";
-import { reportMachine, type ReportState } from "./stages.ts";
+import type { reportSchema, ReportStep, Subject } from "./schema.ts";
+import type { ReportReason, ReportSubject } from "#app/codes/codes.ts";
+import type { ReportState } from "#app/codes/states.ts";
+import { reportMachine } from "./stages.ts";
 import { reportedThing } from "./subject.server.ts";
 
 type Row = typeof abuseReport.$inferSelect;

@@ -3,17 +3,18 @@ import { and, asc, desc, eq, gt, lt, ne } from "drizzle-orm";
 import type { z } from "zod";
 import { auditLines } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind, ReportReason } from "#app/codes/codes.ts";
+import type { PostKind, ReportReason, ReportSubject } from "#app/codes/codes.ts";
 import { canTransition } from "#app/posts/lifecycle.ts";
 import { readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { readerOf } from "#app/kernel/reader.ts";
 import { belongsTo, isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
+import type { ReportState } from "#app/codes/states.ts";
 import { asReader } from "#db/row-security.ts";
 import { abuseReport, organisation, post, user } from "#db/schema/index.ts";
 import { readReport } from "./commands.server.ts";
-import type { reportList, ReportSubject } from "./schema.ts";
-import { reportMachine, type ReportAction, type ReportState } from "./stages.ts";
+import type { reportList } from "./schema.ts";
+import { reportMachine, type ReportAction } from "./stages.ts";
 
 export interface ReportLine {
   id: string;

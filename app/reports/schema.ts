@@ -1,13 +1,7 @@
-import { reportReasons } from "#app/codes/codes.ts";
+import { reportSubjects, reportReasons } from "#app/codes/codes.ts";
 import { z } from "zod";
 import { version } from "#app/kernel/version.ts";
-import { reportStates } from "./stages.ts";
-
-/** What can be reported. */
-export const reportSubjects = ["post", "organisation", "message"] as const;
-export type ReportSubject = (typeof reportSubjects)[number];
-
-/** What is wrong with it. */
+import { reportStates } from "#app/codes/states.ts";
 
 /** What is reported, as the address of the form names it. */
 export const subjectSchema = z.object({ kind: z.enum(reportSubjects), id: z.uuid() });

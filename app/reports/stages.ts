@@ -1,7 +1,5 @@
+import { reportStates } from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const reportStates = ["open", "in_review", "upheld", "dismissed"] as const;
-export type ReportState = (typeof reportStates)[number];
 
 /** The handling of a report of abuse (举报). */
 export const reportMachine = defineMachine({

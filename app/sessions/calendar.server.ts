@@ -2,12 +2,13 @@ import { and, eq } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";
+import type { MeetingState, SessionState } from "#app/codes/states.ts";
+import type { SchedulingBy, TimetableState } from "#app/codes/session-codes.ts";
 import { matchmakingSession, sessionParticipant, user } from "#db/schema/index.ts";
 import { shownTime } from "./shown-time.ts";
-import type { MeetingState, SessionState } from "./lifecycle.ts";
 import { meetingsShown } from "./policy.ts";
 import { findSession } from "./queries.server.ts";
-import { type SchedulingBy, type TimetableState, speakersSchema, type Speaker } from "./schema.ts";
+import { speakersSchema, type Speaker } from "./schema.ts";
 
 /** What every entry of a calendar says. */
 interface Entry {

@@ -2,13 +2,19 @@ import { eq, sql } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { SessionState } from "#app/codes/states.ts";
+import type {
+  SchedulingBy,
+  SessionMode,
+  TimetableState,
+  WishRule,
+} from "#app/codes/session-codes.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { matchmakingSession } from "#db/schema/index.ts";
 import { realtime, type Room } from "#realtime/events.ts";
-import { sessionMachine, type SessionAction, type SessionState } from "./lifecycle.ts";
+import { sessionMachine, type SessionAction } from "./lifecycle.ts";
 import { mayRunSessions } from "./policy.ts";
-import type { SchedulingBy, SessionMode, TimetableState, WishRule } from "./schema.ts";
 
 type SessionRow = typeof matchmakingSession.$inferSelect;
 

@@ -1,17 +1,14 @@
-import { registrationStates } from "#app/codes/codes.ts";
+import {
+  sessionStates,
+  invitationStates,
+  wishStates,
+  meetingStates,
+  slotOfferStates,
+  runStates,
+  importStates,
+  registrationStates,
+} from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const sessionStates = [
-  "draft",
-  "published",
-  "registration_closed",
-  "scheduled",
-  "running",
-  "finished",
-  "archived",
-  "cancelled",
-] as const;
-export type SessionState = (typeof sessionStates)[number];
 
 /** The life of a matchmaking session. */
 export const sessionMachine = defineMachine({
@@ -68,9 +65,6 @@ export const registrationMachine = defineMachine({
 });
 export type RegistrationAction = (typeof registrationMachine.actions)[number];
 
-export const invitationStates = ["sent", "accepted", "declined"] as const;
-export type InvitationState = (typeof invitationStates)[number];
-
 /** The life of an organizer's invitation; registering accepts it. */
 export const invitationMachine = defineMachine({
   name: "session invitation",
@@ -82,9 +76,6 @@ export const invitationMachine = defineMachine({
   },
 });
 export type InvitationAction = (typeof invitationMachine.actions)[number];
-
-export const wishStates = ["asked", "accepted", "declined", "withdrawn"] as const;
-export type WishState = (typeof wishStates)[number];
 
 /** The life of a wish to meet. */
 export const wishMachine = defineMachine({
@@ -100,9 +91,6 @@ export const wishMachine = defineMachine({
 });
 export type WishAction = (typeof wishMachine.actions)[number];
 
-export const meetingStates = ["planned", "held", "missed", "cancelled"] as const;
-export type MeetingState = (typeof meetingStates)[number];
-
 /** The life of a meeting. */
 export const meetingMachine = defineMachine({
   name: "meeting",
@@ -115,9 +103,6 @@ export const meetingMachine = defineMachine({
   },
 });
 export type MeetingAction = (typeof meetingMachine.actions)[number];
-
-export const slotOfferStates = ["offered", "taken", "declined", "expired", "withdrawn"] as const;
-export type SlotOfferState = (typeof slotOfferStates)[number];
 
 /** The life of an offer of a slot at a table that became free on the day. */
 export const slotOfferMachine = defineMachine({
@@ -133,9 +118,6 @@ export const slotOfferMachine = defineMachine({
   },
 });
 
-export const runStates = ["waiting", "running", "done", "outdated", "cancelled", "failed"] as const;
-export type RunState = (typeof runStates)[number];
-
 /** The life of one run of the scheduler. */
 export const runMachine = defineMachine({
   name: "timetable run",
@@ -149,17 +131,6 @@ export const runMachine = defineMachine({
     fail: { from: ["waiting", "running"], to: "failed", by: "scheduler" },
   },
 });
-
-export const importStates = [
-  "checking",
-  "checked",
-  "waiting",
-  "running",
-  "done",
-  "failed",
-  "cancelled",
-] as const;
-export type ImportState = (typeof importStates)[number];
 
 /** The life of a file of registrations: nothing of it is written before an organizer confirmed it. */
 export const importMachine = defineMachine({

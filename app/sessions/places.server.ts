@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { notify } from "#app/notifications/notify.server.ts";
+import type { RegistrationState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { member, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 import type { Session } from "./change.server.ts";
-import type { RegistrationState } from "#app/codes/codes.ts";
 
 export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
   state: RegistrationState;

@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import type { SlotKind, TableKind } from "#app/codes/session-codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -18,7 +19,7 @@ export interface SlotLine {
   id: string;
   startsAt: string;
   endsAt: string;
-  kind: "meeting" | "break";
+  kind: SlotKind;
   part: string;
 }
 
@@ -26,7 +27,7 @@ export interface TableLine {
   id: string;
   name: string;
   hall: string;
-  kind: "place" | "online";
+  kind: TableKind;
   seats: number;
   link: string;
   /** Ids of the slots it cannot be used in. */

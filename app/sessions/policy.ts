@@ -4,12 +4,10 @@ import {
   sessionMachine,
   type RegistrationAction,
   type SessionAction,
-  type SessionState,
-  type WishState,
 } from "./lifecycle.ts";
-import type { RegistrationState } from "#app/codes/codes.ts";
-import type { SchedulingBy, TimetableState, WishRule } from "./schema.ts";
 import { localDayOf } from "#app/kernel/zones.ts";
+import type { SessionState, WishState, RegistrationState } from "#app/codes/states.ts";
+import type { SchedulingBy, TimetableState, WishRule } from "#app/codes/session-codes.ts";
 
 /** Organizers plan and run sessions. */
 export const mayRunSessions = (viewer: MaybeViewer): boolean => isOrganizer(viewer);

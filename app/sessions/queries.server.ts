@@ -5,15 +5,15 @@ import { moment } from "#app/kernel/days.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";
-import { matchmakingSession, sessionInvitation, sessionRegistration } from "#db/schema/index.ts";
-import { readSession, type Session } from "./change.server.ts";
 import {
   sessionStates,
   type InvitationState,
-  type SessionAction,
   type SessionState,
-} from "./lifecycle.ts";
-import type { RegistrationState } from "#app/codes/codes.ts";
+  type RegistrationState,
+} from "#app/codes/states.ts";
+import { matchmakingSession, sessionInvitation, sessionRegistration } from "#db/schema/index.ts";
+import { readSession, type Session } from "./change.server.ts";
+import { type SessionAction } from "./lifecycle.ts";
 import { mayRunSessions, maySeeSession, registrationClosed, sessionStepsOf } from "./policy.ts";
 import {
   programmeOf,

@@ -1,16 +1,14 @@
+import {
+  sessionModes,
+  wishRules,
+  schedulers,
+  questionKinds,
+  tableKinds,
+} from "#app/codes/session-codes.ts";
 import { marketZone, clusters, organisationKinds } from "#app/codes/codes.ts";
 import { z } from "zod";
 import { calendarClock } from "#app/kernel/days.ts";
 import { isZone, momentOf } from "#app/kernel/zones.ts";
-
-export const sessionModes = ["onsite", "online", "hybrid"] as const;
-export type SessionMode = (typeof sessionModes)[number];
-export const wishRules = ["opt_in", "opt_out"] as const;
-export type WishRule = (typeof wishRules)[number];
-export const schedulers = ["organizer", "participants"] as const;
-export type SchedulingBy = (typeof schedulers)[number];
-export const timetableStates = ["none", "preliminary", "final"] as const;
-export type TimetableState = (typeof timetableStates)[number];
 
 const emptyAsNull = (value: unknown): unknown => (value === "" ? null : value);
 
@@ -66,7 +64,7 @@ export const tablePlanSchema = z
     prefix: z.string().trim().min(1, "required").max(20),
     count: count(300),
     seats: count(50).default(4),
-    kind: z.enum(["place", "online"]).default("place"),
+    kind: z.enum(tableKinds).default("place"),
     link: optionalUrl,
   })
   .superRefine((plan, context) => {
@@ -131,8 +129,6 @@ export const programmeItemSchema = z
       context.addIssue({ code: "custom", path: ["endsAt"], message: "timeOrder" });
   });
 export type ProgrammeItemFields = z.infer<typeof programmeItemSchema>;
-
-export const questionKinds = ["text", "choice", "yes_no"] as const;
 
 /** A question of the registration; the choices are typed one a line. */
 export const questionSchema = z

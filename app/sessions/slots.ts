@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { slotKinds, type SlotKind } from "#app/codes/session-codes.ts";
 import { calendarDay } from "#app/kernel/days.ts";
 import { localOf, momentOf } from "#app/kernel/zones.ts";
 
@@ -26,7 +27,7 @@ export const slotSchema = z
     day: calendarDay("date"),
     from: clock,
     to: clock,
-    kind: z.enum(["meeting", "break"]).default("meeting"),
+    kind: z.enum(slotKinds).default("meeting"),
     part: z.string().trim().max(40).default(""),
   })
   .superRefine((slot, context) => {
@@ -37,7 +38,7 @@ export const slotSchema = z
 export interface Slot {
   startsAt: Date;
   endsAt: Date;
-  kind: "meeting" | "break";
+  kind: SlotKind;
   part: string;
 }
 

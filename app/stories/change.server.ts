@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { StoryState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { story } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { isEntitledTo, maySeeStory } from "./policy.ts";
-import { storyMachine, type StoryAction, type StoryState } from "./stages.ts";
+import { storyMachine, type StoryAction } from "./stages.ts";
 
 type Row = typeof story.$inferSelect;
 export type Story = Omit<Row, "state"> & { state: StoryState };

@@ -1,5 +1,6 @@
 import { belongsTo, isOrganizer, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
-import { storyMachine, type StoryAction, type StoryState } from "./stages.ts";
+import type { StoryState } from "#app/codes/states.ts";
+import { storyMachine, type StoryAction } from "./stages.ts";
 
 /** What the rules need to know of a story. */
 export interface StoryFacts {

@@ -10,10 +10,11 @@ import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type MaybeViewer, type Viewer } from "#app/kernel/viewer.ts";
 import { deal, organisation, post, story, storyConsent } from "#db/schema/index.ts";
 import { publishedTitle } from "#app/posts/row.ts";
+import { storyStates, type StoryState } from "#app/codes/states.ts";
 import { readStory } from "./change.server.ts";
 import { consentingSide, maySeeStory, mayWriteStory, storyStepsOf } from "./policy.ts";
 import { storyDealStages } from "./schema.ts";
-import { storyStates, type StoryAction, type StoryState } from "./stages.ts";
+import { type StoryAction } from "./stages.ts";
 
 const demand = aliasedTable(organisation, "demand");
 const supply = aliasedTable(organisation, "supply");

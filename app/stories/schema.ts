@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DealStage } from "#app/codes/codes.ts";
+import type { DealStage } from "#app/codes/states.ts";
 
 /** The stages of a deal from which on there is a success to tell of. */
 export const storyDealStages: readonly DealStage[] = ["contract", "registered", "performed"];

@@ -1,7 +1,5 @@
+import { storyStates } from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const storyStates = ["draft", "agreed", "published", "taken_down"] as const;
-export type StoryState = (typeof storyStates)[number];
 
 /**
  * The life of a success story (成功案例). A step by "record" follows the consents:

@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { SynonymState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { announceSynonyms } from "#db/listener.ts";
 import { synonymGroup } from "#db/schema/index.ts";
 import { lockSynonyms } from "./lock.server.ts";
-import { synonymMachine, type SynonymAction, type SynonymState } from "./lifecycle.ts";
+import { synonymMachine, type SynonymAction } from "./lifecycle.ts";
 import { mayKeepSynonyms } from "./policy.ts";
 
 export type SynonymRow = Omit<typeof synonymGroup.$inferSelect, "state"> & { state: SynonymState };

@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  synonymMachine,
-  synonymStates,
-  type SynonymAction,
-  type SynonymState,
-} from "./lifecycle.ts";
+import { synonymMachine, type SynonymAction } from "./lifecycle.ts";
+import { synonymStates, type SynonymState } from "#app/codes/states.ts";
 
 describe("the life of a synonym group", () => {
   it("is never used without an approval, and never after a rejection", () => {

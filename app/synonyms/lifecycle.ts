@@ -1,7 +1,5 @@
+import { synonymStates } from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const synonymStates = ["proposed", "approved", "rejected", "retired"] as const;
-export type SynonymState = (typeof synonymStates)[number];
 
 /** The life of a synonym group. Only an approved one is used by search. */
 export const synonymMachine = defineMachine({

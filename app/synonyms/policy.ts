@@ -1,5 +1,6 @@
 import { isOrganizer, type MaybeViewer, type Viewer } from "#app/kernel/viewer.ts";
-import { synonymMachine, type SynonymAction, type SynonymState } from "./lifecycle.ts";
+import type { SynonymState } from "#app/codes/states.ts";
+import { synonymMachine, type SynonymAction } from "./lifecycle.ts";
 
 /** Whether the viewer may see all groups and decide on them. */
 export const mayKeepSynonyms = (viewer: MaybeViewer): boolean => isOrganizer(viewer);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { version } from "#app/kernel/version.ts";
+import { synonymStates } from "#app/codes/states.ts";
 import { normaliseWords, splitWords, synonymLimits } from "#search/text/synonym-rules.ts";
-import { synonymStates } from "./lifecycle.ts";
 
 export const noteLimit = 300;
 

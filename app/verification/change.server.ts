@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { VerificationState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { announce } from "#db/listener.ts";
 import { organisation, organisationVerification } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { verificationMachine, type VerificationAction, type VerificationState } from "./stages.ts";
+import { verificationMachine, type VerificationAction } from "./stages.ts";
 
 type Row = typeof organisationVerification.$inferSelect;
 export type Verification = Omit<Row, "state"> & { state: VerificationState };

@@ -1,5 +1,6 @@
 import { isOrganizer, type MaybeViewer } from "#app/kernel/viewer.ts";
-import { verificationMachine, type VerificationAction, type VerificationState } from "./stages.ts";
+import type { VerificationState } from "#app/codes/states.ts";
+import { verificationMachine, type VerificationAction } from "./stages.ts";
 
 /** Whether the person is an owner of the organisation. */
 export const ownsOrganisation = (viewer: MaybeViewer, organisationId: string): boolean =>

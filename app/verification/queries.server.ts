@@ -6,12 +6,13 @@ import { moment } from "#app/kernel/days.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
+import { verificationStates, type VerificationState } from "#app/codes/states.ts";
 import { organisation, organisationVerification, user } from "#db/schema/index.ts";
 import { readVerification } from "./change.server.ts";
 import { hasOrganisationCheck } from "./credit-code.ts";
 import { documentsOf, type DocumentLine } from "./documents.server.ts";
 import { maySeeVerification, verificationStepsOf } from "./policy.ts";
-import { verificationStates, type VerificationAction, type VerificationState } from "./stages.ts";
+import { type VerificationAction } from "./stages.ts";
 
 /** By what and when an organisation was verified, as everyone may know. */
 export interface VerifiedBy {

@@ -1,14 +1,5 @@
+import { verificationStates } from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const verificationStates = [
-  "none",
-  "submitted",
-  "returned",
-  "verified",
-  "lapsed",
-  "revoked",
-] as const;
-export type VerificationState = (typeof verificationStates)[number];
 
 /**
  * The verification of an organisation (单位认证). Only "verified" sets the flag

@@ -17,10 +17,10 @@ import {
 } from "#app/sessions/outcomes/report-organisations.server.ts";
 import { sessionReport } from "#app/sessions/outcomes/report.server.ts";
 import type { ReportRow } from "#app/sessions/outcomes/report.ts";
-import type { RatingOutcome } from "#app/sessions/outcomes/ratings.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { reportFile } from "#app/sessions/outcomes/pages/report-file.server.ts";
 import { translatorFor } from "#app/i18n/i18n.server.ts";
+import type { RatingOutcome } from "#app/codes/session-codes.ts";
 import {
   meeting,
   meetingRating,

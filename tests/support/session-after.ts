@@ -3,10 +3,11 @@ import * as commands from "#app/posts/commands.server.ts";
 import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { rateMeeting } from "#app/sessions/outcomes/ratings.server.ts";
-import { ratingSchema, type RatingOutcome } from "#app/sessions/outcomes/ratings.ts";
+import { ratingSchema } from "#app/sessions/outcomes/ratings.ts";
 import { register } from "#app/sessions/registrations/registrations.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { RatingOutcome } from "#app/codes/session-codes.ts";
 import { newId } from "#db/schema/columns.ts";
 import {
   matchmakingSession,

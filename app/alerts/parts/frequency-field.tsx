@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { SelectField, type FieldState } from "#app/ui/fields.tsx";
-import { frequencies } from "#app/alerts/schema.ts";
+import { frequencies } from "#app/codes/codes.ts";
 
 /** How soon a person hears of what a search finds. */
 export function FrequencyField({ field, value }: { field: FieldState; value: string }) {

@@ -2,8 +2,8 @@ import { Form, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/parts.tsx";
-import type { ChallengeState } from "#app/challenges/lifecycle.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import type { ChallengeState } from "#app/codes/states.ts";
 import { ChallengeBadge } from "./parts.tsx";
 
 /** On a need's page: its challenge, and the owner's way to make one. */

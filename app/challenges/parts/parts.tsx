@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button, type ButtonLook } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Badge, Notice, type Tone } from "#app/ui/parts.tsx";
-import type { ChallengeState } from "#app/challenges/lifecycle.ts";
+import type { ChallengeState } from "#app/codes/states.ts";
 
 /** A step that a challenge's page refused, as the browser has it. */
 export interface RefusedStep {

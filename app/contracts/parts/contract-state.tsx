@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "#app/ui/parts.tsx";
-import type { AmendmentState, ContractState, MilestoneState } from "#app/contracts/lifecycle.ts";
 import { codeName } from "#app/i18n/codes.ts";
+import type { AmendmentState, ContractState, MilestoneState } from "#app/codes/states.ts";
 
 const tones: Partial<Record<ContractState | MilestoneState | AmendmentState, Tone>> = {
   proposed: "info",

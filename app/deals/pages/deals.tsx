@@ -7,7 +7,6 @@ import { EmptyState, NextPage } from "#app/ui/parts.tsx";
 import { brokerInvitations, takeBrokerStep } from "#app/deals/brokers.server.ts";
 import { countDeals, dealListSchema, listDeals } from "#app/deals/list.server.ts";
 import { runningStages } from "#app/deals/stages.ts";
-import { dealStages } from "#app/codes/codes.ts";
 import { DealListLine } from "#app/deals/parts/deal-line.tsx";
 import { BrokerInvitations } from "#app/deals/parts/invitations.tsx";
 import { useLiveDeals } from "#app/deals/parts/live.ts";
@@ -17,6 +16,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { dealStages } from "#app/codes/states.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);

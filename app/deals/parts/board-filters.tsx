@@ -1,9 +1,10 @@
 import { Form, useSubmit } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
-import { cities, clusters, dealStages, type DealStage } from "#app/codes/codes.ts";
+import { cities, clusters } from "#app/codes/codes.ts";
 import type { BoardQuery } from "#app/deals/board.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
+import { dealStages, type DealStage } from "#app/codes/states.ts";
 
 /** Which deals the board shows; a phone chooses its column here. */
 export function BoardFilters(props: {

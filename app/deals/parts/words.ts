@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import type { DealSide } from "#app/deals/policy.ts";
 import { codeName } from "#app/i18n/codes.ts";
+import type { DealSide } from "#app/codes/codes.ts";
 
 /** A side in words, with a mark on the viewer's own. */
 export function sideName(t: TFunction, side: DealSide, own: DealSide | null): string {

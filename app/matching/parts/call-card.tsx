@@ -5,10 +5,10 @@ import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Badge } from "#app/ui/parts.tsx";
 import type { CallLine, CallSide } from "#app/matching/calls.server.ts";
-import { callOutcomes } from "#app/matching/calls.ts";
 import { briefReasonsText } from "./brief-reasons.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { callOutcomes } from "#app/codes/codes.ts";
 
 /** A pair worth a call: both sides with their contacts, why they fit, and what came of a call. */
 export function CallCard(props: {

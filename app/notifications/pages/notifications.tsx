@@ -6,7 +6,6 @@ import { Button } from "#app/ui/button.tsx";
 import { Badge, EmptyState, NextPage } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { listNotifications, markRead } from "#app/notifications/centre.server.ts";
-import { notificationGroups } from "#app/notifications/channels.ts";
 import { notificationWords } from "#app/notifications/parts/words.ts";
 import { safePath, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
@@ -14,6 +13,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { notificationGroups } from "#app/codes/codes.ts";
 import { useConnected, useWithoutLink } from "#realtime/client.tsx";
 
 const asked = z.object({

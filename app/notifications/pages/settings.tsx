@@ -11,19 +11,14 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import {
-  mailChoices,
-  mandatory,
-  notificationGroups,
-  preferencesSchema,
-  suggestedQuiet,
-} from "#app/notifications/channels.ts";
+import { mandatory, preferencesSchema, suggestedQuiet } from "#app/notifications/channels.ts";
 import { changePreferences, preferencesOf } from "#app/notifications/preferences.server.ts";
 import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
+import { mailChoices, notificationGroups } from "#app/codes/codes.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);

@@ -1,7 +1,5 @@
+import { grantStates } from "#app/codes/states.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
-
-export const grantStates = ["requested", "opened", "accepted", "refused", "revoked"] as const;
-export type GrantState = (typeof grantStates)[number];
 
 /**
  * How far one organisation may see another's confidential part. Only "accepted"

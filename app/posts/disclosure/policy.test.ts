@@ -3,7 +3,7 @@ import type { OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
 import { needDraftSchema } from "#app/posts/need-schema.ts";
 import type { PostFacts } from "#app/posts/policy.ts";
 import { audiencesOf, type MaybeViewer } from "#app/kernel/viewer.ts";
-import { grantStates } from "./grants.ts";
+import { grantStates } from "#app/codes/states.ts";
 import {
   audienceOf,
   disclosedContent,

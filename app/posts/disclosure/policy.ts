@@ -8,7 +8,7 @@ import {
   type MaybeViewer,
   type Viewer,
 } from "#app/kernel/viewer.ts";
-import type { GrantState } from "./grants.ts";
+import type { GrantState } from "#app/codes/states.ts";
 
 /** What stands between the viewer's organisations and a post. */
 export interface Relation {

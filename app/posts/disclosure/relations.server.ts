@@ -1,9 +1,8 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { InterestState } from "#app/codes/codes.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";
+import { type InterestState, grantStates, type GrantState } from "#app/codes/states.ts";
 import type { Reader } from "#db/connection.ts";
 import { interest } from "#db/schema/index.ts";
-import { grantStates, type GrantState } from "./grants.ts";
 import { stranger, type Relation } from "./policy.ts";
 
 /** From nothing to everything, of several grants the furthest counts. */

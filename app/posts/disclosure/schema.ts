@@ -1,16 +1,6 @@
 import { z } from "zod";
 import { version } from "#app/kernel/version.ts";
 
-/** The parts of a post whose viewing is written down. */
-export const disclosedParts = [
-  "registered",
-  "name",
-  "contact",
-  "confidential",
-  "attachment",
-] as const;
-export type DisclosedPart = (typeof disclosedParts)[number];
-
 /** The confidential part as its form sends it. */
 export const secretSchema = z.object({
   confidential: z.string().max(20_000).default(""),

@@ -4,9 +4,9 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import { readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, type MaybeViewer, type Viewer } from "#app/kernel/viewer.ts";
+import type { DisclosedPart } from "#app/codes/codes.ts";
 import { attachment, disclosureView, organisation, post, user } from "#db/schema/index.ts";
 import { maySeeTrail } from "./policy.ts";
-import type { DisclosedPart } from "./schema.ts";
 
 /** What somebody of another organisation was shown. */
 export interface Shown {

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, Highlighted, StateBadge } from "#app/ui/parts.tsx";
 import type { MarkedText, NearIdentical } from "#app/posts/similar.server.ts";
-import { draftStates } from "#app/posts/lifecycle.ts";
 import { pathOf } from "#app/search/parts/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { draftStates } from "#app/codes/states.ts";
 
 /** A draft and a post that says nearly the same side by side, with what is the same marked. */
 export function NearPair({ near }: { near: NearIdentical }) {

@@ -5,7 +5,6 @@ import { EmptyState, NextPage, Notice } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { listReports } from "#app/reports/queries.server.ts";
 import { reportList } from "#app/reports/schema.ts";
-import { reportStates } from "#app/reports/stages.ts";
 import { ReportHead } from "#app/reports/parts/report-line.tsx";
 import { StateFilter } from "#app/ui/state-filter.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
@@ -13,6 +12,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { reportStates } from "#app/codes/states.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);

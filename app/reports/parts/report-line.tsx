@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "#app/ui/parts.tsx";
-import type { ReportSubject } from "#app/reports/schema.ts";
-import type { ReportReason } from "#app/codes/codes.ts";
-import type { ReportState } from "#app/reports/stages.ts";
+import type { ReportReason, ReportSubject } from "#app/codes/codes.ts";
 import { codeName } from "#app/i18n/codes.ts";
+import type { ReportState } from "#app/codes/states.ts";
 
 export const reportTone: Record<ReportState, Tone | undefined> = {
   open: "info",

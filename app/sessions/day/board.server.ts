@@ -2,12 +2,12 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { shownSlot, type ShownTime } from "#app/sessions/shown-time.ts";
-import type { MeetingState } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, mayRunSessions } from "#app/sessions/policy.ts";
 import { findSession, slotsOfSession, tablesOfSession } from "#app/sessions/queries.server.ts";
 import { expireOffers } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import { localDayOf } from "#app/kernel/zones.ts";
 import type { Session } from "#app/sessions/change.server.ts";
+import type { MeetingState } from "#app/codes/states.ts";
 
 export interface BoardSide {
   id: string;

@@ -10,10 +10,10 @@ import {
 } from "#db/schema/index.ts";
 import { readSession, type Session } from "#app/sessions/change.server.ts";
 import { shownTexts, type ShownTime } from "#app/sessions/shown-time.ts";
-import type { MeetingState } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, mayActFor, meetingsShown } from "#app/sessions/policy.ts";
 import { expireOffers } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import { isAdmitted } from "#app/sessions/places.server.ts";
+import type { MeetingState } from "#app/codes/states.ts";
 
 /** A meeting as a pass shows it; what either side brings is not on it. */
 export interface PassMeeting {

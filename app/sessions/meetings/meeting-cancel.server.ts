@@ -7,12 +7,13 @@ import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meeting, meetingWish, sessionParticipant } from "#db/schema/index.ts";
 import { lockSession, type Session } from "#app/sessions/change.server.ts";
 import { announceMeetings } from "./day-people.server.ts";
-import { meetingMachine, wishMachine, type WishState } from "#app/sessions/lifecycle.ts";
+import { meetingMachine, wishMachine } from "#app/sessions/lifecycle.ts";
 import { freeMeetings, tellOfTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, mayRunSessions } from "#app/sessions/policy.ts";
 import type { FreePlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
 import { offerPlaces } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
+import type { WishState } from "#app/codes/states.ts";
 
 /**
  * Cancels planned meetings as part of another step; the people of both sides are

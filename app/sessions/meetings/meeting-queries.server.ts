@@ -6,9 +6,9 @@ import type { Reader } from "#db/connection.ts";
 import { sessionRegistration } from "#db/schema/index.ts";
 import type { ConcernedMeeting } from "#app/sessions/consequences.ts";
 import { shownTexts, type ShownTime } from "#app/sessions/shown-time.ts";
-import type { MeetingState } from "#app/sessions/lifecycle.ts";
 import { maySeeRegistration, mayRunSessions, meetingsShown } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
+import type { MeetingState } from "#app/codes/states.ts";
 import { shownTo, type BroughtPost } from "./wish-queries.server.ts";
 
 /** A meeting as one of its two sides sees it. */

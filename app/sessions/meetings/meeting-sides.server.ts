@@ -11,7 +11,7 @@ import {
   sessionTable,
 } from "#db/schema/index.ts";
 import { readSession, type Session } from "#app/sessions/change.server.ts";
-import type { MeetingState } from "#app/sessions/lifecycle.ts";
+import type { MeetingState } from "#app/codes/states.ts";
 import { shareSession } from "./participants.server.ts";
 
 /** One of the two sides of a meeting. */

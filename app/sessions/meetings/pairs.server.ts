@@ -8,10 +8,10 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { forbiddenPair, meeting } from "#db/schema/index.ts";
 import { announceSession } from "#app/sessions/change.server.ts";
-import type { WishState } from "#app/sessions/lifecycle.ts";
 import { lockParticipants, shareSession } from "./participants.server.ts";
 import { StandingMeetings } from "#app/sessions/consequences.ts";
 import { mayRunSessions, wishesOpen } from "#app/sessions/policy.ts";
+import type { WishState } from "#app/codes/states.ts";
 import { addAccepted } from "./wishes.server.ts";
 
 /** Puts two participants together; it counts as accepted. @throws Refusal */

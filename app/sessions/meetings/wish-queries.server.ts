@@ -3,7 +3,8 @@ import { z } from "zod";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import { wishMachine, type WishAction, type WishState } from "#app/sessions/lifecycle.ts";
+import { wishMachine, type WishAction } from "#app/sessions/lifecycle.ts";
+import type { WishState } from "#app/codes/states.ts";
 import { ownParticipants, type OwnParticipant } from "./participants.server.ts";
 
 /**

@@ -8,7 +8,7 @@ import { newId } from "#db/schema/columns.ts";
 import { meeting, meetingWish } from "#db/schema/index.ts";
 import type { Room } from "#realtime/events.ts";
 import { announceSession, type Session } from "#app/sessions/change.server.ts";
-import { wishMachine, type WishAction, type WishState } from "#app/sessions/lifecycle.ts";
+import { wishMachine, type WishAction } from "#app/sessions/lifecycle.ts";
 import { refuseBeyondLimit } from "#app/sessions/limits.server.ts";
 import {
   lockParticipants,
@@ -20,6 +20,7 @@ import {
 } from "./participants.server.ts";
 import { StandingMeetings } from "#app/sessions/consequences.ts";
 import { mayActFor, wishesOpen } from "#app/sessions/policy.ts";
+import type { WishState } from "#app/codes/states.ts";
 
 export type Wish = Omit<typeof meetingWish.$inferSelect, "state"> & { state: WishState };
 

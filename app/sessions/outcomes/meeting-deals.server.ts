@@ -1,7 +1,5 @@
 import { apartFrom } from "#app/blocks/blocks.server.ts";
 import { wasAccepted } from "#app/deals/policy.ts";
-import type { DealEndReason } from "#app/deals/stages.ts";
-import type { DealStage } from "#app/codes/codes.ts";
 import { isRefusal, Refusal } from "#app/kernel/refusals.ts";
 import { acceptAgreedInterest, expressInterestFor } from "#app/interests/commands.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -9,6 +7,8 @@ import type { Reader, Transaction } from "#db/connection.ts";
 import type { MeetingSide } from "#app/sessions/meetings/meeting-sides.server.ts";
 import type { RatingFields } from "./ratings.ts";
 import { shownTo } from "#app/sessions/meetings/wish-queries.server.ts";
+import type { DealEndReason } from "#app/codes/codes.ts";
+import type { DealStage } from "#app/codes/states.ts";
 
 /** A deal of the two organisations of a meeting about what they brought. */
 export interface MeetingDeal {

@@ -5,7 +5,6 @@ import { dayOf } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { meetingRating, member, user } from "#db/schema/index.ts";
-import type { MeetingState, SessionState } from "#app/sessions/lifecycle.ts";
 import { dealsOfPair, subjectsOf, type MeetingDeal, type Subject } from "./meeting-deals.server.ts";
 import {
   facing,
@@ -14,6 +13,8 @@ import {
 } from "#app/sessions/meetings/meeting-sides.server.ts";
 import { tasksOfMeeting, type MeetingTask } from "./meeting-tasks.server.ts";
 import { marksOpen, mayActFor, mayRunSessions, meetingsShown } from "#app/sessions/policy.ts";
+import type { MeetingState, SessionState } from "#app/codes/states.ts";
+import type { RatingOutcome } from "#app/codes/session-codes.ts";
 import {
   followUpsOpen,
   goesOn,
@@ -22,7 +23,6 @@ import {
   ratingOpen,
   shownOfRating,
   sideOf,
-  type RatingOutcome,
 } from "./ratings.ts";
 
 /** A side's own rating. */

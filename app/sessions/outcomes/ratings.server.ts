@@ -17,6 +17,7 @@ import {
   type MeetingSide,
 } from "#app/sessions/meetings/meeting-sides.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
+import type { RatingOutcome } from "#app/codes/session-codes.ts";
 import {
   goesOn,
   maySeeMeeting,
@@ -25,7 +26,6 @@ import {
   ratingOpen,
   sideOf,
   type RatingFields,
-  type RatingOutcome,
 } from "./ratings.ts";
 
 /**

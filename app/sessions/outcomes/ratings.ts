@@ -1,17 +1,9 @@
+import { ratingOutcomes, type RatingOutcome } from "#app/codes/session-codes.ts";
 import { z } from "zod";
 import { calendarDay } from "#app/kernel/days.ts";
 import { amount, text } from "#app/posts/fields.ts";
 import { belongsTo, isOrganizer, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
-import type { MeetingState, SessionState } from "#app/sessions/lifecycle.ts";
-
-/** What one side draws from a meeting, from least to most. */
-export const ratingOutcomes = [
-  "no_interest",
-  "follow_up",
-  "negotiation",
-  "agreement_intended",
-] as const;
-export type RatingOutcome = (typeof ratingOutcomes)[number];
+import type { MeetingState, SessionState } from "#app/codes/states.ts";
 
 /** Whether a side wants to go on with the other: it opens the pair's deal. */
 export const goesOn = (outcome: RatingOutcome | null): boolean =>

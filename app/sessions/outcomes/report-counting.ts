@@ -1,4 +1,4 @@
-import { ratingOutcomes } from "./ratings.ts";
+import { ratingOutcomes } from "#app/codes/session-codes.ts";
 
 /** The outcomes from least to most; those from `wanted` on want to go on. */
 export const outcomeList = `ARRAY[${ratingOutcomes.map((outcome) => `'${outcome}'`).join(", ")}]`;

@@ -1,14 +1,10 @@
-import {
-  clusters,
-  organisationKinds,
-  regions,
-  registrationStates,
-  type RegistrationState,
-} from "#app/codes/codes.ts";
+import { clusters, organisationKinds, regions } from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
+import { registrationStates, type RegistrationState } from "#app/codes/states.ts";
+import { ratingOutcomes, type RatingOutcome } from "#app/codes/session-codes.ts";
 import { counted, outcomeList } from "./report-counting.ts";
 import {
   reportDimensions,
@@ -17,7 +13,6 @@ import {
   type ReportRow,
   type SessionReport,
 } from "./report.ts";
-import { ratingOutcomes, type RatingOutcome } from "./ratings.ts";
 
 /** Pairs that the report names. */
 const topPairs = 10;

@@ -1,6 +1,6 @@
-import type { OrganisationKind, RegistrationState } from "#app/codes/codes.ts";
-import type { MeetingState } from "#app/sessions/lifecycle.ts";
-import type { RatingOutcome } from "./ratings.ts";
+import type { OrganisationKind } from "#app/codes/codes.ts";
+import type { RegistrationState, MeetingState } from "#app/codes/states.ts";
+import type { RatingOutcome } from "#app/codes/session-codes.ts";
 
 /** By what the meetings and intentions of a session are counted. */
 export const reportDimensions = ["cluster", "region", "kind", "part"] as const;

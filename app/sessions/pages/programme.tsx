@@ -11,7 +11,7 @@ import {
   saveProgrammeItem,
 } from "#app/sessions/plan/plan.server.ts";
 import { findSession, programmeOf, questionsOf } from "#app/sessions/queries.server.ts";
-import { programmeItemSchema, questionKinds, questionSchema } from "#app/sessions/schema.ts";
+import { programmeItemSchema, questionSchema } from "#app/sessions/schema.ts";
 import { localOf } from "#app/kernel/zones.ts";
 import { versionOf } from "./basics.server.ts";
 import { PlanForm, RemoveButton } from "#app/sessions/plan/parts/plan-form.tsx";
@@ -28,6 +28,7 @@ import { formOf, given } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { questionKinds } from "#app/codes/session-codes.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);

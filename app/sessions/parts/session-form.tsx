@@ -7,10 +7,11 @@ import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Checkbox, Choices, SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import { clusters } from "#app/codes/codes.ts";
-import { schedulers, sessionModes, sessionSchema, wishRules } from "#app/sessions/schema.ts";
+import { sessionSchema } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import type { BasicsAnswer } from "#app/sessions/pages/basics.server.ts";
 import { ConsequenceList } from "#app/sessions/plan/parts/consequence-list.tsx";
+import { schedulers, sessionModes, wishRules } from "#app/codes/session-codes.ts";
 
 /** What the form of a session shows: every field as it is typed. */
 export type SessionValues = {

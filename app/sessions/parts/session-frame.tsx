@@ -2,7 +2,7 @@ import { Link, NavLink } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { StateBadge } from "#app/ui/parts.tsx";
-import type { SessionState } from "#app/sessions/lifecycle.ts";
+import type { SessionState } from "#app/codes/states.ts";
 
 const tabs = [
   ["edit", "edit"],

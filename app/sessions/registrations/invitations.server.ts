@@ -7,8 +7,9 @@ import { mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { member, sessionInvitation } from "#db/schema/index.ts";
 import { announceSession, lockSession } from "#app/sessions/change.server.ts";
-import { invitationMachine, type InvitationState } from "#app/sessions/lifecycle.ts";
+import { invitationMachine } from "#app/sessions/lifecycle.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
+import type { InvitationState } from "#app/codes/states.ts";
 
 /** An organisation that would find partners at a session. */
 export interface Candidate {

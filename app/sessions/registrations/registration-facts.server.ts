@@ -2,11 +2,11 @@ import { asc, eq } from "drizzle-orm";
 import type { Transaction } from "#db/connection.ts";
 import { sessionSlot } from "#db/schema/index.ts";
 import type { Session } from "#app/sessions/change.server.ts";
-import type { RegistrationState } from "#app/codes/codes.ts";
 import type { FileRow } from "#app/sessions/registrations/import/registration-file.ts";
 import { nameKey, pairKey, type ImportFacts } from "./registration-plan.ts";
 import { admittedOf } from "#app/sessions/places.server.ts";
 import { localOf } from "#app/kernel/zones.ts";
+import type { RegistrationState } from "#app/codes/states.ts";
 
 /** All that is to be known to decide on these rows, read with a few queries however many they are. */
 export async function factsOf(

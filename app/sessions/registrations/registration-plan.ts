@@ -1,6 +1,7 @@
-import type { OrganisationKind, RegistrationState } from "#app/codes/codes.ts";
+import type { OrganisationKind } from "#app/codes/codes.ts";
 import type { RegistrationColumn } from "#app/sessions/registrations/import/registration-columns.ts";
 import type { FileRow, RowProblem } from "#app/sessions/registrations/import/registration-file.ts";
+import type { RegistrationState } from "#app/codes/states.ts";
 
 /** What is known of a session and of the organisations that rows of a file name. */
 export interface ImportFacts {

@@ -13,8 +13,8 @@ import {
   sessionRegistration,
 } from "#db/schema/index.ts";
 import type { RegistrationAction } from "#app/sessions/lifecycle.ts";
-import type { RegistrationState } from "#app/codes/codes.ts";
 import { mayRunSessions, registrationStepsOf } from "#app/sessions/policy.ts";
+import type { RegistrationState } from "#app/codes/states.ts";
 
 /** Never the title of a working copy. */
 const publishedTitle = sql<string>`coalesce(${post.content} ->> 'title', '')`;

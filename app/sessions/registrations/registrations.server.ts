@@ -13,7 +13,6 @@ import {
 } from "#db/schema/index.ts";
 import { announceSession, lockSession, type Session } from "#app/sessions/change.server.ts";
 import { registrationMachine, type RegistrationAction } from "#app/sessions/lifecycle.ts";
-import type { RegistrationState } from "#app/codes/codes.ts";
 import { cancelMeetings } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { plannedOf } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { StandingMeetings } from "#app/sessions/consequences.ts";
@@ -29,6 +28,7 @@ import {
 import type { RegistrationFields } from "#app/sessions/schema.ts";
 import type { FreePlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
 import { offerPlaces } from "#app/sessions/meetings/offers/slot-offers.server.ts";
+import type { RegistrationState } from "#app/codes/states.ts";
 
 /**
  * Registers the organisation the viewer acts for, or changes its registration.

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Badge, EmptyState, NextPage } from "#app/ui/parts.tsx";
 import { storiesInWork, storyList } from "#app/stories/queries.server.ts";
-import { storyStates } from "#app/stories/stages.ts";
 import { storyTone } from "#app/stories/parts/words.ts";
 import { StateFilter } from "#app/ui/state-filter.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
@@ -12,6 +11,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { storyStates } from "#app/codes/states.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);

@@ -1,6 +1,6 @@
 import type { Tone } from "#app/ui/parts.tsx";
 import type { StoryLine } from "#app/stories/queries.server.ts";
-import type { StoryState } from "#app/stories/stages.ts";
+import type { StoryState } from "#app/codes/states.ts";
 
 /** A story's words in the reader's language, or in Chinese where it has no others. */
 export function storyWords(

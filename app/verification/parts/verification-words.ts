@@ -1,8 +1,8 @@
 import type { TFunction } from "i18next";
 import type { Tone } from "#app/ui/parts.tsx";
 import type { VerificationView } from "#app/verification/queries.server.ts";
-import type { VerificationState } from "#app/verification/stages.ts";
 import { codeName } from "#app/i18n/codes.ts";
+import type { VerificationState } from "#app/codes/states.ts";
 
 export const stateTone: Record<VerificationState, Tone | undefined> = {
   none: undefined,

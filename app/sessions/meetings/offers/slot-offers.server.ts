@@ -7,10 +7,11 @@ import { meeting, meetingWish, sessionSlot, sessionTable, slotOffer } from "#db/
 import { lockSession, type Session } from "#app/sessions/change.server.ts";
 import { shownTime } from "#app/sessions/shown-time.ts";
 import { announceMeetings, dayPeople } from "#app/sessions/meetings/day-people.server.ts";
-import { slotOfferMachine, type SlotOfferState } from "#app/sessions/lifecycle.ts";
+import { slotOfferMachine } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, meetingsShown } from "#app/sessions/policy.ts";
 import { waitingPairs, type FreePlace } from "./slot-candidates.server.ts";
 import { localClockOf, localDayOf, minutesLater } from "#app/kernel/zones.ts";
+import type { SlotOfferState } from "#app/codes/states.ts";
 
 /** How long a pair that is asked has, at most. */
 const minutesToAnswer = 5;

@@ -6,7 +6,6 @@ import { Button } from "#app/ui/button.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Badge, NextPage, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
 import { shownChance } from "#app/matching/certainty.ts";
-import { wishStates } from "#app/sessions/lifecycle.ts";
 import {
   addPair,
   allowPair,
@@ -26,6 +25,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { wishStates } from "#app/codes/states.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

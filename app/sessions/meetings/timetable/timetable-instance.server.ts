@@ -16,9 +16,9 @@ import {
 } from "#db/schema/index.ts";
 import type { Session } from "#app/sessions/change.server.ts";
 import { limitsOf, limitsOfKind } from "#app/sessions/limits.server.ts";
-import type { MeetingState, WishState } from "#app/sessions/lifecycle.ts";
 import { wishCounts } from "#app/sessions/policy.ts";
 import { isAdmitted } from "#app/sessions/places.server.ts";
+import type { MeetingState, WishState } from "#app/codes/states.ts";
 
 export type MeetingRow = Omit<typeof meeting.$inferSelect, "state"> & { state: MeetingState };
 

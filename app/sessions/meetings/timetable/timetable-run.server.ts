@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection.ts";
 import { timetableRun } from "#db/schema/index.ts";
 import { announceSession } from "#app/sessions/change.server.ts";
-import type { RunState } from "#app/sessions/lifecycle.ts";
+import type { RunState } from "#app/codes/states.ts";
 
 export type Run = Omit<typeof timetableRun.$inferSelect, "state"> & { state: RunState };
 

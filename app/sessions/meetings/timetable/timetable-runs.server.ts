@@ -9,7 +9,7 @@ import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
 import { timetableRun } from "#db/schema/index.ts";
 import { announceSession, lockForPlanning } from "#app/sessions/change.server.ts";
-import { runMachine, type RunState } from "#app/sessions/lifecycle.ts";
+import { runMachine } from "#app/sessions/lifecycle.ts";
 import { mayMakeTimetable, mayRunSessions } from "#app/sessions/policy.ts";
 import {
   changeRun,
@@ -20,6 +20,7 @@ import {
   silent,
 } from "./timetable-run.server.ts";
 import { runSeconds } from "#app/sessions/schema.ts";
+import type { RunState } from "#app/codes/states.ts";
 
 export const runOptions = z.object({
   /** The time limit; by default what is usual for the size. */

@@ -12,7 +12,7 @@ import { meetingRooms } from "#app/sessions/meetings/day-people.server.ts";
 import { tellOfTimetable, writeTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
-import type { TimetableState } from "#app/sessions/schema.ts";
+import type { TimetableState } from "#app/codes/session-codes.ts";
 import { problemOf } from "./timetable-instance.server.ts";
 
 export {

@@ -1,7 +1,5 @@
 import ExcelJS from "exceljs";
 import type { TFunction } from "i18next";
-import { registrationStates } from "#app/codes/codes.ts";
-import { ratingOutcomes } from "#app/sessions/outcomes/ratings.ts";
 import {
   reportDimensions,
   type OrganisationLine,
@@ -11,6 +9,8 @@ import {
 } from "#app/sessions/outcomes/report.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { reportKeyName } from "#app/sessions/outcomes/parts/report-names.ts";
+import { registrationStates } from "#app/codes/states.ts";
+import { ratingOutcomes } from "#app/codes/session-codes.ts";
 
 type Row = (string | number)[];
 

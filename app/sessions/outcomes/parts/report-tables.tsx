@@ -2,8 +2,6 @@ import { useTranslation } from "react-i18next";
 import { Section } from "#app/ui/parts.tsx";
 import { plainYuan } from "#app/contracts/amounts.ts";
 import { barOf } from "#app/contracts/statistics.ts";
-import { registrationStates } from "#app/codes/codes.ts";
-import { ratingOutcomes } from "#app/sessions/outcomes/ratings.ts";
 import type {
   ReportDimension,
   ReportFigures,
@@ -11,6 +9,8 @@ import type {
   SessionReport,
 } from "#app/sessions/outcomes/report.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { registrationStates } from "#app/codes/states.ts";
+import { ratingOutcomes } from "#app/codes/session-codes.ts";
 import { reportKeyName } from "./report-names.ts";
 import { greatestOf, ReportTable, TableRow } from "./report-parts.tsx";
 

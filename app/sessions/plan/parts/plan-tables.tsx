@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import type { TableLine } from "#app/sessions/queries.server.ts";
-import { tablePlanSchema, type SessionMode } from "#app/sessions/schema.ts";
+import { tablePlanSchema } from "#app/sessions/schema.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
 import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
+import type { SessionMode } from "#app/codes/session-codes.ts";
 
 /** The tables of a session by hall, with the form that adds to them. */
 export function PlanTables(props: {

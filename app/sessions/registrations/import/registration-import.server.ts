@@ -12,8 +12,9 @@ import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
 import { registrationImport, user } from "#db/schema/index.ts";
 import { announceSession, lockSession } from "#app/sessions/change.server.ts";
-import { importMachine, type ImportState } from "#app/sessions/lifecycle.ts";
+import { importMachine } from "#app/sessions/lifecycle.ts";
 import { mayImportRegistrations, mayRunSessions } from "#app/sessions/policy.ts";
+import type { ImportState } from "#app/codes/states.ts";
 import { registrationColumns } from "./registration-columns.ts";
 
 const number = z.number().int().default(0);

@@ -6,7 +6,6 @@ import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { EmptyState, NextPage, Notice, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
-import { registrationStates } from "#app/codes/codes.ts";
 import {
   meetingsOfRegistration,
   type Falling,
@@ -27,6 +26,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { registrationStates } from "#app/codes/states.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 const parameters = z.object({

@@ -8,7 +8,6 @@ import { namesOfWishes, timetableOf } from "#app/sessions/meetings/meeting-queri
 import { shownSlot } from "#app/sessions/shown-time.ts";
 import { dayIsOpen, mayMakeTimetable } from "#app/sessions/policy.ts";
 import { findSession, slotsOfSession, tablesOfSession } from "#app/sessions/queries.server.ts";
-import { timetableStates } from "#app/sessions/schema.ts";
 import {
   askForTimetable,
   cancelRun,
@@ -34,6 +33,7 @@ import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { timetableStates } from "#app/codes/session-codes.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 const chosenSchema = z.uuid().nullable().catch(null);

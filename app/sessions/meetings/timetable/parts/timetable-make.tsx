@@ -3,13 +3,13 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox, TextField } from "#app/ui/fields.tsx";
 import { Section, StateBadge } from "#app/ui/parts.tsx";
+import { runSeconds } from "#app/sessions/schema.ts";
+import type { RunView } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import {
-  runSeconds,
   timetableStates,
   type SchedulingBy,
   type TimetableState,
-} from "#app/sessions/schema.ts";
-import type { RunView } from "#app/sessions/meetings/timetable/timetable.server.ts";
+} from "#app/codes/session-codes.ts";
 import { RunState } from "./run-report.tsx";
 
 /** Asks the scheduler for a timetable, shows how its run stands, and makes the timetable public. */
