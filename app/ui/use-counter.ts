@@ -1,5 +1,6 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDebounce } from "use-debounce";
 
 interface Counter {
   /** How many characters are left or too many; null without a limit or far from it. */
@@ -18,17 +19,13 @@ const shownFrom = 0.75;
 export function useCounter(limit: number | undefined, text: string): Counter {
   const { t } = useTranslation();
   const [length, count] = useState(text.length);
-  const [announced, setAnnounced] = useState("");
   const left = (limit ?? Infinity) - length;
   const words =
     left < 0
       ? t("common:charactersOver", { count: -left })
       : t("common:charactersLeft", { count: left });
   const worthSaying = limit !== undefined && left < limit / 10 ? words : "";
-  useEffect(() => {
-    const timer = setTimeout(() => setAnnounced(worthSaying), rest);
-    return () => clearTimeout(timer);
-  }, [worthSaying]);
+  const [announced] = useDebounce(worthSaying, rest);
   return {
     words: limit === undefined || length < limit * shownFrom ? null : words,
     over: left < 0,

@@ -1,5 +1,6 @@
 import { useFetcher, useNavigation } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
+import { useDebouncedCallback } from "use-debounce";
 
 const pause = 1_500;
 
@@ -28,12 +29,16 @@ export function useAutosave(formId: string, opened: number | null): Autosave {
   const answered = useRef<Autosaved | undefined>(undefined);
   const waiting = useRef(false);
   const postponed = useRef<HTMLElement | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const { data, submit } = fetcher;
   const failed = data?.saved === null;
   const busy = fetcher.state !== "idle";
   const underWay = useRef(busy);
   underWay.current = busy;
+
+  const ask = useDebouncedCallback(() => {
+    waiting.current = true;
+    setAsked((count) => count + 1);
+  }, pause);
 
   useEffect(() => setVersion(opened), [opened]);
   useEffect(() => {
@@ -46,29 +51,22 @@ export function useAutosave(formId: string, opened: number | null): Autosave {
   useEffect(() => {
     const form = document.getElementById(formId);
     if (!(form instanceof HTMLFormElement)) return;
-    const later = () => {
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
-        waiting.current = true;
-        setAsked((count) => count + 1);
-      }, pause);
-    };
     const beforeSubmit = (event: SubmitEvent) => {
-      clearTimeout(timer.current);
+      ask.cancel();
       waiting.current = false;
       if (!underWay.current) return;
       event.preventDefault();
       event.stopPropagation();
       postponed.current = event.submitter;
     };
-    form.addEventListener("input", later);
+    form.addEventListener("input", ask);
     form.addEventListener("submit", beforeSubmit, true);
     return () => {
-      clearTimeout(timer.current);
-      form.removeEventListener("input", later);
+      ask.cancel();
+      form.removeEventListener("input", ask);
       form.removeEventListener("submit", beforeSubmit, true);
     };
-  }, [formId]);
+  }, [ask, formId]);
 
   useEffect(() => {
     const form = document.getElementById(formId);

@@ -1,6 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useDebouncedCallback } from "use-debounce";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
@@ -24,7 +25,6 @@ export function SecretForm(props: {
   const { t } = useTranslation();
   const fetcher = useFetcher<SaveAnswer>();
   const form = useRef<HTMLFormElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const again = useRef(false);
   const { submit, state, data } = fetcher;
   /** A refused save stops saving by itself: the person looks and decides. */
@@ -32,12 +32,10 @@ export function SecretForm(props: {
   /** The page's data follow a colleague's change; the form stays with what it began from. */
   const startedFrom = useRef(props.revision);
   const revision = data?.saved ?? startedFrom.current;
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const save = () => {
-    clearTimeout(timer.current);
+  const save = useDebouncedCallback(() => {
     if (state !== "idle") again.current = true;
     else if (form.current) submit(form.current);
-  };
+  }, typingPause);
   useEffect(() => {
     if (state !== "idle" || !again.current || stopped) return;
     again.current = false;
@@ -60,8 +58,8 @@ export function SecretForm(props: {
             rows={name === "confidential" ? 12 : 4}
             defaultValue={props.value[name]}
             onChange={() => {
-              clearTimeout(timer.current);
-              if (!stopped) timer.current = setTimeout(save, typingPause);
+              if (stopped) save.cancel();
+              else save();
             }}
           />
         ))}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDebouncedCallback } from "use-debounce";
 import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -21,26 +22,24 @@ export function DraftBackup(props: { formId: string; storageKey: string; saved: 
   const { formId, storageKey, saved } = props;
   const [found, setFound] = useState<Backup | null>(null);
 
+  const keep = useDebouncedCallback((form: HTMLFormElement) => {
+    const fields = [...new FormData(form)].filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    );
+    localStorage.setItem(storageKey, JSON.stringify({ at: new Date().toISOString(), fields }));
+  }, pause);
+
   useEffect(() => {
     if (saved) setFound(readBackup(storageKey));
     const form = document.getElementById(formId);
     if (!(form instanceof HTMLFormElement)) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const keep = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        const fields = [...new FormData(form)].filter(
-          (entry): entry is [string, string] => typeof entry[1] === "string",
-        );
-        localStorage.setItem(storageKey, JSON.stringify({ at: new Date().toISOString(), fields }));
-      }, pause);
-    };
-    form.addEventListener("input", keep);
+    const typed = () => keep(form);
+    form.addEventListener("input", typed);
     return () => {
-      clearTimeout(timer);
-      form.removeEventListener("input", keep);
+      keep.cancel();
+      form.removeEventListener("input", typed);
     };
-  }, [formId, storageKey, saved]);
+  }, [formId, keep, storageKey, saved]);
 
   if (!found) return null;
   const discard = () => {

@@ -1,6 +1,7 @@
 import { parse } from "@conform-to/react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDebouncedCallback } from "use-debounce";
 import type { PostKind } from "#app/codes/codes.ts";
 import { assess, type Quality } from "#app/posts/quality.ts";
 import { QualityList, ScoreBar } from "./quality-list.tsx";
@@ -15,24 +16,21 @@ export function useRestedForm(
   milliseconds: number,
   rested: (form: HTMLFormElement) => void,
 ): void {
+  const whenRested = useDebouncedCallback(rested, milliseconds);
   useEffect(() => {
     const form = document.getElementById(formId);
     if (!(form instanceof HTMLFormElement)) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => rested(form), milliseconds);
-    };
+    const wait = () => whenRested(form);
     /** Rows are added and removed without an input event. */
     const observer = new MutationObserver(wait);
     observer.observe(form, { childList: true, subtree: true });
     form.addEventListener("input", wait);
     return () => {
-      clearTimeout(timer);
+      whenRested.cancel();
       observer.disconnect();
       form.removeEventListener("input", wait);
     };
-  }, [formId, milliseconds, rested]);
+  }, [formId, whenRested]);
 }
 
 /** What a form holds now, as conform names it, also where it is not valid. */
@@ -113,10 +111,10 @@ export function QualityNews({ quality }: { quality: Quality }) {
   });
   const [said, setSaid] = useState("");
   const [first] = useState(words);
+  const say = useDebouncedCallback(setSaid, quiet);
   useEffect(() => {
-    const timer = setTimeout(() => setSaid(words === first && said === "" ? "" : words), quiet);
-    return () => clearTimeout(timer);
-  }, [words, first, said]);
+    say(words === first && said === "" ? "" : words);
+  }, [words, first, said, say]);
   return (
     <p aria-live="polite" className="sr-only">
       {said}

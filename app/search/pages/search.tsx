@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { useDebouncedCallback } from "use-debounce";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
 import { longestQuery, readSearchParameters, searchAddress } from "#app/search/request.ts";
@@ -40,23 +41,17 @@ export default function Search() {
   const submit = useSubmit();
   const busy = useNavigation().state !== "idle";
   const form = useRef<HTMLFormElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const sent = useRef(parameters.q);
   const [filtersOpen, setFiltersOpen] = useState(false);
 
-  useEffect(() => () => clearTimeout(timer.current), []);
-
   const send = (replace: boolean) => {
-    clearTimeout(timer.current);
+    sendTyped.cancel();
     if (!form.current) return;
     const text = new FormData(form.current).get("q");
     if (typeof text === "string") sent.current = text;
     submit(form.current, { replace, preventScrollReset: true });
   };
-  const sendSoon = (pause: number) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => send(pause > 0), pause);
-  };
+  const sendTyped = useDebouncedCallback(() => send(true), typingPause);
   const filterable = hasFilters(result.facets, parameters);
   const filterKey = searchAddress({ ...parameters, q: "", page: 1 });
 
@@ -70,9 +65,11 @@ export default function Search() {
         const typing = (event.target as HTMLElement).getAttribute("name") === "q";
         // Letters that an input method has yet to turn into characters are not searched for.
         const composing = (event.nativeEvent as InputEvent).isComposing === true;
-        if (!composing) sendSoon(typing ? typingPause : 0);
+        if (composing) return;
+        if (typing) sendTyped();
+        else send(false);
       }}
-      onCompositionEnd={() => sendSoon(typingPause)}
+      onCompositionEnd={() => sendTyped()}
       onSubmit={(event) => {
         event.preventDefault();
         send(false);

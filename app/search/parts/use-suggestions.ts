@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useDebounce } from "use-debounce";
 import { z } from "zod";
 
 const answer = z.object({
@@ -20,24 +21,18 @@ const typingPause = 100;
  * overtaken by more typing is dropped, and its request is ended.
  */
 export function useSuggestions(text: string, wanted: boolean): Suggested[] {
-  const [found, setFound] = useState<{ text: string; suggestions: Suggested[] }>();
-  const asked = text.trim();
+  const [rested] = useDebounce(text, typingPause);
+  const typing = rested !== text;
+  const [suggestions, setSuggestions] = useState<Suggested[]>([]);
+  const empty = text.trim() === "";
   useEffect(() => {
-    if (!wanted || asked === "") return;
+    if (!wanted || typing || empty) return;
     const request = new AbortController();
-    const timer = setTimeout(() => {
-      fetch(`/search/suggestions?q=${encodeURIComponent(text)}`, { signal: request.signal })
-        .then(async (response) => {
-          const { suggestions } = answer.parse(await response.json());
-          setFound({ text, suggestions });
-        })
-        // Without suggestions the box works as before.
-        .catch(() => {});
-    }, typingPause);
-    return () => {
-      clearTimeout(timer);
-      request.abort();
-    };
-  }, [text, asked, wanted]);
-  return asked === "" ? [] : (found?.suggestions ?? []);
+    fetch(`/search/suggestions?q=${encodeURIComponent(rested)}`, { signal: request.signal })
+      .then(async (response) => setSuggestions(answer.parse(await response.json()).suggestions))
+      // Without suggestions the box works as before.
+      .catch(() => {});
+    return () => request.abort();
+  }, [rested, empty, typing, wanted]);
+  return empty ? [] : suggestions;
 }

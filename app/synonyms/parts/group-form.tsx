@@ -1,6 +1,7 @@
 import { Form, useFetcher, useNavigation } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDebounce } from "use-debounce";
 import { Button } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import type { loader as previewLoader } from "#app/synonyms/pages/preview.ts";
@@ -46,11 +47,13 @@ function Preview({ text, except }: { text: string; except: { id?: string; builtI
   const fetcher = useFetcher<typeof previewLoader>();
   const load = useRef(fetcher.load);
   load.current = fetcher.load;
-  const query = new URLSearchParams({ words: text, ...except }).toString();
+  const [query] = useDebounce(
+    new URLSearchParams({ words: text, ...except }).toString(),
+    typingPause,
+  );
   useEffect(() => {
     if (new URLSearchParams(query).get("words")?.trim() === "") return;
-    const timer = setTimeout(() => load.current(`/admin/synonyms/preview?${query}`), typingPause);
-    return () => clearTimeout(timer);
+    load.current(`/admin/synonyms/preview?${query}`);
   }, [query]);
   const { data } = fetcher;
   const empty = text.trim() === "" || data === undefined;
