@@ -55,6 +55,11 @@ export const searchDocumentSchema = z.object({
   expiresAt: z.number().nullable(),
   /** Seconds since 1970 UTC. */
   deadline: z.number().nullable(),
+  /**
+   * Further values that the product filters documents by, lists of strings, and orders them
+   * by, numbers, each by its name (fields.ts); left out where there are none.
+   */
+  facts: z.record(z.string(), z.array(z.string()).or(z.number())).optional(),
   /** Grows with each change of the source row; an older document never overwrites a newer one. */
   revision: z.number(),
 });

@@ -1,11 +1,8 @@
 import type { DocumentKind, SearchDocument } from "./documents.ts";
 import type { PostTerms } from "./matching/terms.ts";
 
-export const facetNames = ["kind", "cluster", "region", "trl", "cooperationMode", "state"] as const;
-export type FacetName = (typeof facetNames)[number];
-
-/** Values chosen per facet: "or" within a facet, "and" between facets. */
-export type Filters = Partial<Record<FacetName, string[]>>;
+/** Values chosen per facet, by its name: "or" within a facet, "and" between facets. */
+export type Filters = Partial<Record<string, string[]>>;
 
 export interface SearchRequest {
   /** What the person typed; empty lists everything that passes the filters. */
@@ -13,7 +10,8 @@ export interface SearchRequest {
   filters: Filters;
   /** The viewer's audience tokens; a document without one of them does not exist for this request. */
   audiences: string[];
-  sort: "relevance" | "newest" | "deadline";
+  /** "relevance", "newest" or the name of a declared sort. */
+  sort: string;
   offset: number;
   limit: number;
   /** The moment of the request; documents that expired before it are not found. */
@@ -46,7 +44,7 @@ export interface SearchPage {
    * Counts per value, most frequent first. A facet's own choice does not narrow
    * its own counts, so a person sees what another choice would bring.
    */
-  facets: Record<FacetName, { value: string; count: number }[]>;
+  facets: Record<string, { value: string; count: number }[]>;
 }
 
 /** What the matcher asks of an engine: documents of the other side that share evidence with a post. */

@@ -1,14 +1,17 @@
 import type pg from "pg";
 import { createEmbeddedEngine } from "./embedded/engine.ts";
 import type { SearchEngine } from "./engine.ts";
+import type { IndexFields } from "./fields.ts";
 import { createMeilisearchEngine } from "./meilisearch/engine.ts";
 
 /** Meilisearch when an address is given, else the index embedded in PostgreSQL. */
 export function createSearchEngine(options: {
   meili?: { url: string; key?: string };
   pool: pg.Pool;
+  fields: IndexFields;
 }): SearchEngine {
-  return options.meili
-    ? createMeilisearchEngine(options.meili)
-    : createEmbeddedEngine({ pool: options.pool });
+  const { meili, pool, fields } = options;
+  return meili
+    ? createMeilisearchEngine({ ...meili, fields })
+    : createEmbeddedEngine({ pool, fields });
 }

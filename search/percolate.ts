@@ -1,8 +1,8 @@
 import type { SearchDocument } from "./documents.ts";
-import { facetValuesOf } from "./embedded/facets.ts";
 import { lexemeSets, longestLexeme, lookup, normalisedTexts } from "./embedded/lexemes.ts";
 import type { Lexeme } from "./embedded/lexemes.ts";
-import { facetNames, type Filters } from "./engine.ts";
+import type { Filters } from "./engine.ts";
+import { facetValuesOf, type Facet } from "./fields.ts";
 import { partsOfTerm, queryWordsOf } from "./text/segment.ts";
 import { synonymsInUse, type SynonymSet } from "./text/synonyms.ts";
 
@@ -53,8 +53,8 @@ export interface Percolator {
  * without an index. What it answers is what the embedded engine finds with
  * every word; rights and expiry are the caller's to check.
  */
-export function percolate(document: SearchDocument): Percolator {
-  const { lexemes } = lexemeSets(document, normalisedTexts(document));
+export function percolate(document: SearchDocument, facets: readonly Facet[]): Percolator {
+  const { lexemes } = lexemeSets(document, normalisedTexts(document), facets);
   let sorted: string[] | undefined;
   const begins = (text: string): boolean => {
     sorted ??= [...lexemes].sort();
@@ -69,13 +69,13 @@ export function percolate(document: SearchDocument): Percolator {
   const has = ({ text, open }: Lexeme) => lexemes.has(text) || (open && begins(text));
   const meets = ({ writings, parts }: Word): boolean =>
     writings.some((writing) => writing.every(has)) || (parts.length > 0 && parts.every(meets));
-  const own = new Map(facetNames.map((facet) => [facet, facetValuesOf(document, facet)]));
+  const own = new Map(facets.map((facet) => [facet.name, facetValuesOf(document, facet)]));
   return {
     hasWords: (text) => wordsOfQuery(text).every(meets),
     passes: (filters) =>
-      facetNames.every((facet) => {
-        const chosen = filters[facet] ?? [];
-        return chosen.length === 0 || (own.get(facet) ?? []).some((one) => chosen.includes(one));
+      Object.entries(filters).every(([facet, chosen = []]) => {
+        const values = own.get(facet) ?? [];
+        return chosen.length === 0 || values.some((value) => chosen.includes(value));
       }),
     values: [...own].flatMap(([facet, values]) => values.map((value) => `${facet}:${value}`)),
   };

@@ -23,6 +23,7 @@ import {
   savedSearchHit,
 } from "#db/schema/index.ts";
 import type { SearchDocument } from "#search/documents.ts";
+import { indexFields } from "#app/search/fields.ts";
 import { percolate, type Percolator } from "#search/percolate.ts";
 import { readParameters, signsOf } from "./schema.ts";
 
@@ -56,8 +57,8 @@ export async function alertSearches(services: Services, postId: string): Promise
     const same = before?.version === next.version && before.state === next.state;
     if (!document) await forgetWaiting(transaction, postId, []);
     else if (!same) {
-      const percolator = percolate(document);
-      const earlier = previous ? percolate(previous) : null;
+      const percolator = percolate(document, indexFields.facets);
+      const earlier = previous ? percolate(previous, indexFields.facets) : null;
       const isNews = (search: SavedSearch) =>
         // A post that was never compared, as after a load of data, was there to be seen before.
         before !== undefined || (published !== null && search.createdAt <= published);

@@ -1,9 +1,9 @@
 import { frequencies } from "#app/codes/codes.ts";
 import { z } from "zod";
+import { byFacet } from "#app/search/fields.ts";
 import { searchAddress, searchParameters, type SearchParameters } from "#app/search/request.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
 import { normalise } from "#search/text/normalise.ts";
-import { facetNames } from "#search/engine.ts";
 
 /** So many searches a person may keep. */
 export const mostSavedSearches = 50;
@@ -46,9 +46,7 @@ export const canAlert = ({ kind }: SearchParameters): boolean =>
 
 /** A search as it is kept: without the page, its lists in one order and without repeats. */
 export function keptParameters(parameters: SearchParameters): SearchParameters {
-  const lists = Object.fromEntries(
-    facetNames.map((facet) => [facet, [...new Set(parameters[facet])].sort()]),
-  );
+  const lists = byFacet((facet) => [...new Set(parameters[facet])].sort());
   return { ...parameters, ...lists, q: parameters.q.trim(), page: 1 };
 }
 

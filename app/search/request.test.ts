@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { facetNames } from "#search/engine.ts";
+import { facetNames } from "./fields.ts";
 import { filtersOf, readSearchParameters, searchAddress } from "./request.ts";
 
 const read = (address: string) => readSearchParameters(new URLSearchParams(address));

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { facetNames, type Filters } from "#search/engine.ts";
+import type { Filters } from "#search/engine.ts";
+import { byFacet, facetNames, sortNames } from "./fields.ts";
 
 const list = z.array(z.string().max(60)).max(60).default([]);
 
@@ -16,13 +17,8 @@ const readable = (text: string): string =>
 /** What the address of the search page says; wrong values fall back instead of failing. */
 export const searchParameters = z.object({
   q: z.string().default("").catch("").transform(readable),
-  kind: list.catch([]),
-  cluster: list.catch([]),
-  region: list.catch([]),
-  trl: list.catch([]),
-  cooperationMode: list.catch([]),
-  state: list.catch([]),
-  sort: z.enum(["relevance", "newest", "deadline"]).default("relevance").catch("relevance"),
+  ...byFacet(() => list.catch([])),
+  sort: z.enum(sortNames).default("relevance").catch("relevance"),
   page: z.coerce.number().int().min(1).max(500).default(1).catch(1),
   /** Search the words as they are, even when nothing has them. */
   exact: z
@@ -41,9 +37,8 @@ export const fallbackLimit = 200;
 
 /** Reads the search page's address. */
 export function readSearchParameters(address: URLSearchParams): SearchParameters {
-  const lists = Object.fromEntries(facetNames.map((name) => [name, address.getAll(name)]));
   return searchParameters.parse({
-    ...lists,
+    ...byFacet((name) => address.getAll(name)),
     q: address.get("q") ?? undefined,
     sort: address.get("sort") ?? undefined,
     page: address.get("page") ?? undefined,
@@ -65,6 +60,6 @@ export function searchAddress(parameters: SearchParameters): string {
 
 /** Open posts are shown unless the person asks for others. */
 export function filtersOf(parameters: SearchParameters): Filters {
-  const chosen = Object.fromEntries(facetNames.map((name) => [name, parameters[name]])) as Filters;
+  const chosen = byFacet((name) => parameters[name]);
   return parameters.state.length > 0 ? chosen : { ...chosen, state: ["published", "active"] };
 }

@@ -6,7 +6,8 @@ import { organisation, post } from "#db/schema/index.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { audiencesOf, type MaybeViewer } from "#app/kernel/viewer.ts";
 import type { DocumentKind, SearchDocument } from "#search/documents.ts";
-import type { SearchHit, SearchPage, Segment } from "#search/engine.ts";
+import type { SearchHit, Segment } from "#search/engine.ts";
+import { byFacet, type FacetName } from "./fields.ts";
 import { filtersOf, pageSize, type SearchParameters } from "./request.ts";
 
 /** One row of the result list: what decides, and nothing that the viewer may not know. */
@@ -38,7 +39,7 @@ export interface SearchResult {
   /** Total and counts are scaled from a sample. */
   approximate: boolean;
   pages: number;
-  facets: SearchPage["facets"];
+  facets: Record<FacetName, { value: string; count: number }[]>;
 }
 
 /**
@@ -65,7 +66,7 @@ export async function searchFor(
     total: page.total,
     approximate: page.approximate ?? false,
     pages: Math.ceil(page.total / limit),
-    facets: page.facets,
+    facets: byFacet((facet) => page.facets[facet] ?? []),
     lines: page.hits.map(lineOf),
   };
 }

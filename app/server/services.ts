@@ -44,6 +44,7 @@ import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/
 import type { Room } from "#realtime/events.ts";
 import { createHttpEmbedder } from "#search/embedding/http.ts";
 import { createTextLikeness, type TextLikeness } from "#search/embedding/likeness.ts";
+import { indexFields } from "#app/search/fields.ts";
 import { createSearchEngine } from "#search/index.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
 import { contributionsOf } from "#search/matching/score.ts";
@@ -73,7 +74,7 @@ export function createParts(
   const meili = environment.MEILI_URL
     ? { url: environment.MEILI_URL, key: environment.MEILI_KEY }
     : undefined;
-  const search = createSearchEngine({ meili, pool: database.$client });
+  const search = createSearchEngine({ meili, pool: database.$client, fields: indexFields });
   const services: Services = {
     database,
     search,

@@ -2,6 +2,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
+import { indexFields } from "#app/search/fields.ts";
 import { startEmbeddedPostgres } from "#db/embedded/postgres.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { createEmbeddedEngine } from "../embedded/engine.ts";
@@ -24,7 +25,7 @@ export async function openEmbedded(): Promise<BenchServer> {
   const server = await startEmbeddedPostgres({ directory, port: await freePort() });
   const pool = new pg.Pool({ connectionString: server.url, max: 20 });
   pool.on("error", () => {});
-  const engine = createEmbeddedEngine({ pool });
+  const engine = createEmbeddedEngine({ pool, fields: indexFields });
   await engine.prepare();
   return {
     engine,

@@ -1,10 +1,12 @@
 import MiniSearch from "minisearch";
 import type { SearchDocument } from "../documents.ts";
-import { facetNames, type FacetName, type SearchRequest } from "../engine.ts";
+import { indexFields } from "#app/search/fields.ts";
+import type { SearchRequest } from "../engine.ts";
+import { facetValuesOf } from "../fields.ts";
 import { searchWordsOf } from "../text/segment.ts";
 
 type Kept = Pick<SearchDocument, "id" | "audience" | "expiresAt" | "publishedAt"> & {
-  values: Record<FacetName, string[]>;
+  values: Map<string, string[]>;
 };
 
 /**
@@ -23,14 +25,9 @@ export function createMiniSearch() {
 
   const add = (document: SearchDocument) => {
     const { id, audience, expiresAt, publishedAt } = document;
-    const values = {
-      kind: [document.kind],
-      state: [document.state],
-      cluster: document.clusters,
-      region: document.region === null ? [] : [document.region],
-      trl: document.trl === null ? [] : [String(document.trl)],
-      cooperationMode: document.cooperationModes,
-    };
+    const values = new Map(
+      indexFields.facets.map((facet) => [facet.name, facetValuesOf(document, facet)]),
+    );
     kept.set(id, { id, audience, expiresAt, publishedAt, values });
     index.add({
       id,
@@ -48,10 +45,10 @@ export function createMiniSearch() {
         document !== undefined &&
         document.audience.some((token) => request.audiences.includes(token)) &&
         (document.expiresAt === null || document.expiresAt > now) &&
-        facetNames.every((name) => {
-          const chosen = request.filters[name];
-          return !chosen || document.values[name].some((value) => chosen.includes(value));
-        })
+        Object.entries(request.filters).every(
+          ([name, chosen]) =>
+            !chosen || document.values.get(name)?.some((value) => chosen.includes(value)),
+        )
       );
     };
     const page = (ids: string[]) => ids.slice(request.offset, request.offset + request.limit);

@@ -1,3 +1,4 @@
+import { indexFields } from "#app/search/fields.ts";
 import { createSearchEngine } from "../index.ts";
 import { dictionary } from "../text/segment.ts";
 import { createCorpus, readSources } from "./corpus.ts";
@@ -118,6 +119,7 @@ function openMeilisearch() {
   const engine = createSearchEngine({
     meili: { url: process.env.MEILI_URL ?? "", key: process.env.MEILI_KEY },
     pool,
+    fields: indexFields,
   });
   return {
     engine,

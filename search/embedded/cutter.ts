@@ -2,8 +2,15 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Piscina } from "piscina";
 import type { SearchDocument } from "../documents.ts";
-import { synonymsInUse } from "../text/synonyms.ts";
+import type { IndexFields } from "../fields.ts";
+import { synonymsInUse, type SynonymGroup } from "../text/synonyms.ts";
 import { rowsOf } from "./row.ts";
+
+/** What a thread is started with. */
+export interface CutterData {
+  groups: readonly SynonymGroup[];
+  fields: IndexFields;
+}
 
 /** Loading the dictionary into threads pays from so many documents on. */
 const fewDocuments = 1_000;
@@ -15,15 +22,18 @@ const ahead = 2 * threads;
  * Cuts batches of documents into rows, in their order, ahead of whoever takes
  * them: many in threads of their own, which leave this one to answer requests.
  */
-export async function* cutAhead(batches: AsyncIterable<SearchDocument[]>): AsyncGenerator<string> {
+export async function* cutAhead(
+  batches: AsyncIterable<SearchDocument[]>,
+  fields: IndexFields,
+): AsyncGenerator<string> {
   let seen = 0;
   let pool: Piscina<SearchDocument[], string> | undefined;
   const open: Promise<string>[] = [];
   try {
     for await (const batch of batches) {
       seen += batch.length;
-      if (seen > fewDocuments) pool ??= startThreads();
-      const cut = pool ? pool.run(batch) : Promise.resolve(rowsOf(batch));
+      if (seen > fewDocuments) pool ??= startThreads(fields);
+      const cut = pool ? pool.run(batch) : Promise.resolve(rowsOf(batch, fields));
       // It is awaited in its turn; until then a failure must not look forgotten.
       cut.catch(() => {});
       open.push(cut);
@@ -36,11 +46,11 @@ export async function* cutAhead(batches: AsyncIterable<SearchDocument[]>): Async
   }
 }
 
-function startThreads(): Piscina<SearchDocument[], string> {
+function startThreads(fields: IndexFields): Piscina<SearchDocument[], string> {
   const loader = createRequire(import.meta.url).resolve("tsx");
   return new Piscina<SearchDocument[], string>({
     filename: new URL("./cut-worker.ts", import.meta.url).href,
-    workerData: synonymsInUse().groups,
+    workerData: { groups: synonymsInUse().groups, fields } satisfies CutterData,
     execArgv: ["--import", pathToFileURL(loader).href],
     minThreads: threads,
     maxThreads: threads,

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { searchDocumentSchema } from "../documents.ts";
 import type { SearchEngine } from "../engine.ts";
+import type { IndexFields } from "../fields.ts";
 import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
 import { findCandidates } from "./candidates.ts";
 import { countDocuments, createCommonness } from "./commonness.ts";
@@ -15,23 +16,27 @@ import { rebuild, remove, upsert } from "./write.ts";
  * it is made from. Lives in the schema "search" of the given pool's database;
  * the pool stays the caller's to end.
  */
-export function createEmbeddedEngine({ pool }: { pool: pg.Pool }): SearchEngine {
+export function createEmbeddedEngine(options: {
+  pool: pg.Pool;
+  fields: IndexFields;
+}): SearchEngine {
+  const { pool, fields } = options;
   const commonness = createCommonness(pool);
   const samples = createSamples();
   return {
     name: "embedded",
-    prepare: () => available(async () => ({ rebuild: await prepareTables(pool) })),
-    upsert: (documents) => available(() => upsert(pool, documents)),
+    prepare: () => available(async () => ({ rebuild: await prepareTables(pool, fields) })),
+    upsert: (documents) => available(() => upsert(pool, documents, fields)),
     remove: (ids) => available(() => remove(pool, ids)),
     rebuild: (source) =>
       available(async () => {
-        const built = await rebuild(pool, source);
+        const built = await rebuild(pool, source, fields);
         commonness.forget();
         samples.forget();
         return built;
       }),
     search: (request) =>
-      available(async () => search(pool, await commonness.read(), samples, request)),
+      available(async () => search(pool, await commonness.read(), samples, { ...request, fields })),
     candidates: (request) =>
       available(async () => findCandidates(pool, await commonness.read(), request)),
     documents: (ids) =>

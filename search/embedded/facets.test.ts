@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SearchDocument } from "../documents.ts";
-import { facetNames, type Filters } from "../engine.ts";
-import {
-  betweenDocuments,
-  countFacets,
-  facetValuesOf,
-  listed,
-  packFacets,
-  scaled,
-  withOthers,
-} from "./facets.ts";
+import type { Filters } from "../engine.ts";
+import { facetValuesOf, type Facet } from "../fields.ts";
+import { betweenDocuments, countFacets, listed, packFacets, scaled, withOthers } from "./facets.ts";
+
+const facets: Facet[] = [
+  { name: "kind", of: "kind" },
+  { name: "cluster", of: "clusters" },
+  { name: "region", of: "region" },
+  { name: "trl", of: "trl" },
+  { name: "cooperationMode", of: "cooperationModes" },
+  { name: "state", of: "state" },
+];
 
 const some = (...codes: string[]) => fc.uniqueArray(fc.constantFrom(...codes), { maxLength: 3 });
 const documents = fc.array(
@@ -30,32 +32,36 @@ const filters: fc.Arbitrary<Filters> = fc.record(
 );
 
 const pack = (of: SearchDocument[]): string | null =>
-  of.length === 0 ? null : of.map(packFacets).join(betweenDocuments);
+  of.length === 0
+    ? null
+    : of.map((document) => packFacets(document, facets)).join(betweenDocuments);
 
 describe("counting packed facets", () => {
   it("is counting each facet among what passes the filters of the others", () => {
     fc.assert(
       fc.property(documents, filters, (of, chosen) => {
         const passes = (document: SearchDocument, but?: string) =>
-          facetNames.every((facet) => {
-            const wanted = chosen[facet] ?? [];
+          facets.every((facet) => {
+            const wanted = chosen[facet.name] ?? [];
             const values = facetValuesOf(document, facet);
             return (
-              facet === but || wanted.length === 0 || values.some((one) => wanted.includes(one))
+              facet.name === but ||
+              wanted.length === 0 ||
+              values.some((one) => wanted.includes(one))
             );
           });
-        const counted = countFacets(pack(of), chosen);
+        const counted = countFacets(pack(of), chosen, facets);
         expect(counted.documents).toBe(of.length);
         expect(counted.total).toBe(of.filter((document) => passes(document)).length);
-        for (const facet of facetNames) {
+        for (const facet of facets) {
           const values = of
-            .filter((document) => passes(document, facet))
+            .filter((document) => passes(document, facet.name))
             .flatMap((document) => facetValuesOf(document, facet));
           for (const value of new Set(values))
-            expect(counted.counts[facet].get(value)).toBe(
+            expect(counted.counts.get(facet.name)?.get(value)).toBe(
               values.filter((one) => one === value).length,
             );
-          expect(counted.counts[facet].size).toBe(new Set(values).size);
+          expect(counted.counts.get(facet.name)?.size).toBe(new Set(values).size);
         }
       }),
     );
@@ -65,6 +71,7 @@ describe("counting packed facets", () => {
     const counted = countFacets(
       ["b", "a", "b", "c"].map((region) => packed({ region })).join(betweenDocuments),
       {},
+      facets,
     );
     expect(listed(counted).region).toEqual([
       { value: "b", count: 2 },
@@ -77,24 +84,26 @@ describe("counting packed facets", () => {
     const counted = countFacets(
       Array.from({ length: 123 }, () => packed({ region: "a" })).join(betweenDocuments),
       {},
+      facets,
     );
     expect(scaled(counted, 8)).toMatchObject({ documents: 980, total: 980 });
-    expect(scaled(counted, 8).counts.region.get("a")).toBe(980);
+    expect(scaled(counted, 8).counts.get("region")?.get("a")).toBe(980);
   });
 
   it("takes chosen values from what passes and other choices from the sample", () => {
     const chosen = { region: ["a"] };
-    const passing = countFacets(packed({ region: "a" }), chosen);
+    const passing = countFacets(packed({ region: "a" }), chosen, facets);
     const sample = countFacets(
       [packed({ region: "b" }), packed({ region: "b" })].join(betweenDocuments),
       {},
+      facets,
     );
-    const facets = listed(withOthers(passing, scaled(sample, 8), chosen));
-    expect(facets.region).toEqual([
+    const counts = listed(withOthers(passing, scaled(sample, 8), chosen));
+    expect(counts.region).toEqual([
       { value: "b", count: 16 },
       { value: "a", count: 1 },
     ]);
-    expect(facets.kind).toEqual([{ value: "need", count: 1 }]);
+    expect(counts.kind).toEqual([{ value: "need", count: 1 }]);
   });
 });
 
@@ -108,5 +117,5 @@ function packed(given: Partial<SearchDocument>): string {
     cooperationModes: [],
     ...given,
   };
-  return packFacets(document as unknown as SearchDocument);
+  return packFacets(document as unknown as SearchDocument, facets);
 }

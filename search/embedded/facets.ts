@@ -1,23 +1,6 @@
 import type { SearchDocument } from "../documents.ts";
-import { facetNames, type FacetName, type Filters, type SearchPage } from "../engine.ts";
-
-/** A document's values of a facet, as strings. */
-export function facetValuesOf(document: SearchDocument, facet: FacetName): string[] {
-  switch (facet) {
-    case "kind":
-      return [document.kind];
-    case "state":
-      return [document.state];
-    case "cluster":
-      return document.clusters;
-    case "region":
-      return document.region === null ? [] : [document.region];
-    case "trl":
-      return document.trl === null ? [] : [String(document.trl)];
-    case "cooperationMode":
-      return document.cooperationModes;
-  }
-}
+import type { Filters, SearchPage } from "../engine.ts";
+import { facetValuesOf, type Facet } from "../fields.ts";
 
 /** Stand between documents, facets and values; codes hold no control characters. */
 export const betweenDocuments = "\u001e";
@@ -25,8 +8,8 @@ const betweenFacets = "\u001d";
 const betweenValues = "\u001f";
 
 /** All facet values of a document in one string, which PostgreSQL hands over far quicker than columns. */
-export const packFacets = (document: SearchDocument): string =>
-  facetNames
+export const packFacets = (document: SearchDocument, facets: readonly Facet[]): string =>
+  facets
     .map((facet) =>
       facetValuesOf(document, facet)
         .map((value) => value.replaceAll(/[\u001d-\u001f]/g, " "))
@@ -39,20 +22,24 @@ export interface Counted {
   documents: number;
   /** Documents that pass all filters. */
   total: number;
-  counts: Record<FacetName, Map<string, number>>;
+  counts: Map<string, Map<string, number>>;
 }
 
 /** Counts packed documents: each facet among those that pass the filters of the others. */
-export function countFacets(packed: string | null, filters: Filters): Counted {
+export function countFacets(
+  packed: string | null,
+  filters: Filters,
+  facets: readonly Facet[],
+): Counted {
   const documents = packed === null ? [] : packed.split(betweenDocuments);
-  const tallies = facetNames.map((facet) => createTally(filters[facet] ?? []));
+  const tallies = facets.map(({ name }) => createTally(filters[name] ?? []));
   let total = 0;
   for (const document of documents) {
-    const facets = document.split(betweenFacets);
+    const values = document.split(betweenFacets);
     let failed = -1;
     let fails = 0;
     const combinations = tallies.map((tally, index) => {
-      const combination = tally.of(facets[index] ?? "");
+      const combination = tally.of(values[index] ?? "");
       if (combination.passes) return combination;
       fails += 1;
       failed = index;
@@ -64,12 +51,10 @@ export function countFacets(packed: string | null, filters: Filters): Counted {
     } else if (fails === 1)
       combinations.forEach((one, index) => (one.count += Number(index === failed)));
   }
-  const counts = facetNames.map((facet, index) => [facet, tallies[index]?.counts() ?? new Map()]);
-  return {
-    documents: documents.length,
-    total,
-    counts: Object.fromEntries(counts) as Counted["counts"],
-  };
+  const counts = new Map(
+    tallies.map((tally, index) => [facets[index]?.name ?? "", tally.counts()]),
+  );
+  return { documents: documents.length, total, counts };
 }
 
 /** Documents have few combinations of values, so these are counted before they are taken apart. */
@@ -97,14 +82,17 @@ function createTally(chosen: string[]) {
 
 /** Counts of a sample as counts of the whole, to two digits, for they are no more exact. */
 export function scaled({ documents, total, counts }: Counted, times: number): Counted {
-  const grown = facetNames.map((facet) => [
-    facet,
-    new Map([...counts[facet]].map(([value, count]) => [value, rounded(count * times)])),
-  ]);
+  const grown = [...counts].map(
+    ([facet, values]) =>
+      [
+        facet,
+        new Map([...values].map(([value, count]) => [value, rounded(count * times)])),
+      ] as const,
+  );
   return {
     documents: rounded(documents * times),
     total: rounded(total * times),
-    counts: Object.fromEntries(grown) as Counted["counts"],
+    counts: new Map(grown),
   };
 }
 
@@ -112,13 +100,13 @@ const rounded = (count: number): number => Number(count.toPrecision(2));
 
 /** The most frequent first. */
 export function listed({ counts }: Counted): SearchPage["facets"] {
-  const lists = facetNames.map((facet) => [
+  const lists = [...counts].map(([facet, values]) => [
     facet,
-    [...counts[facet]]
+    [...values]
       .map(([value, count]) => ({ value, count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)),
   ]);
-  return Object.fromEntries(lists) as SearchPage["facets"];
+  return Object.fromEntries(lists);
 }
 
 /**
@@ -126,15 +114,16 @@ export function listed({ counts }: Counted): SearchPage["facets"] {
  * choice and of chosen values; what other choices would bring is taken from elsewhere.
  */
 export function withOthers(passing: Counted, others: Counted, filters: Filters): Counted {
-  const counts = facetNames.map((facet) => {
+  const counts = [...passing.counts].map(([facet, values]) => {
     const chosen = filters[facet] ?? [];
-    if (chosen.length === 0) return [facet, passing.counts[facet]];
+    if (chosen.length === 0) return [facet, values] as const;
     const exact = chosen.flatMap((value) => {
-      const count = passing.counts[facet].get(value);
+      const count = values.get(value);
       return count === undefined ? [] : [[value, count] as const];
     });
-    const rest = [...others.counts[facet]].filter(([value]) => !chosen.includes(value));
-    return [facet, new Map([...rest, ...exact])];
+    const known = [...(others.counts.get(facet) ?? [])];
+    const rest = known.filter(([value]) => !chosen.includes(value));
+    return [facet, new Map([...rest, ...exact])] as const;
   });
-  return { ...passing, counts: Object.fromEntries(counts) as Counted["counts"] };
+  return { ...passing, counts: new Map(counts) };
 }

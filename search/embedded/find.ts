@@ -1,12 +1,8 @@
-import {
-  facetNames,
-  type CandidateRequest,
-  type FacetName,
-  type SearchRequest,
-} from "../engine.ts";
+import type { CandidateRequest, SearchRequest } from "../engine.ts";
+import type { IndexFields } from "../fields.ts";
 import type { Column } from "./commonness.ts";
 import { betweenDocuments } from "./facets.ts";
-import { current } from "./tables.ts";
+import { current, facetColumn, quoted, sortColumn, sortOrder } from "./tables.ts";
 
 export interface Statement {
   text: string;
@@ -14,7 +10,9 @@ export interface Statement {
 }
 
 /** What every document of a search meets, whatever the text: rights, expiry and filters. */
-export type Conditions = Pick<SearchRequest, "audiences" | "filters" | "now">;
+export type Conditions = Pick<SearchRequest, "audiences" | "filters" | "now"> & {
+  fields: IndexFields;
+};
 
 /** A word in a name, with what it counts where documents are ordered by what they have. */
 export interface Evidence {
@@ -22,36 +20,32 @@ export interface Evidence {
   weight: number;
 }
 
-const column: Record<FacetName, { name: string; list: boolean }> = {
-  kind: { name: "kind", list: false },
-  cluster: { name: "cluster", list: true },
-  region: { name: "region", list: false },
-  trl: { name: "trl", list: false },
-  cooperationMode: { name: "cooperation_mode", list: true },
-  state: { name: "state", list: false },
-};
+/** What a statement orders by; a sort that was not declared is none. */
+function order(sort: string, { sorts }: IndexFields): string {
+  if (sort === "relevance") return "evidence DESC, published_at DESC, id";
+  const declared = sorts.find(({ name }) => name === sort);
+  return `${declared ? `${sortOrder(declared)}, ` : ""}published_at DESC, id`;
+}
 
-const order: Record<SearchRequest["sort"], string> = {
-  relevance: "evidence DESC, published_at DESC, id",
-  newest: "published_at DESC, id",
-  deadline: "deadline ASC NULLS LAST, published_at DESC, id",
-};
+/** The columns that statements order by, besides evidence. */
+const sortColumns = ({ sorts }: IndexFields): string[] => [
+  "published_at",
+  ...sorts.map(({ name }) => quoted(sortColumn(name))),
+];
 
 /** Collects a statement's values and writes the conditions that all statements have. */
-function writer({ audiences, filters, now }: Conditions) {
+function writer({ audiences, filters, now, fields }: Conditions) {
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
   const open = () => `audience && ${value(audiences)}::text[]
     AND (expires_at IS NULL OR expires_at > ${value(Math.floor(now.getTime() / 1_000))})`;
   const passes = () => {
-    const tests = facetNames.flatMap((facet) => {
-      const chosen = filters[facet];
+    const tests = fields.facets.flatMap((facet) => {
+      const chosen = filters[facet.name];
       if (!chosen || chosen.length === 0) return [];
-      const { name, list } = column[facet];
-      const given = value(chosen);
-      return [
-        list ? `${name} && ${given}::text[]` : `coalesce(${name} = ANY(${given}::text[]), false)`,
-      ];
+      const { name, isList } = facetColumn(facet);
+      const [column, given] = [quoted(name), `${value(chosen)}::text[]`];
+      return [isList ? `${column} && ${given}` : `coalesce(${column} = ANY(${given}), false)`];
     });
     return tests.length > 0 ? tests.join(" AND ") : "true";
   };
@@ -107,11 +101,11 @@ export function wholeStatement(
     ? `(SELECT string_agg(facets, '${betweenDocuments}') FROM found)`
     : "null";
   const text = `WITH found AS MATERIALIZED (
-      SELECT id, facets, published_at, deadline, ${passes()} AS passes, ${sum(given.evidence)} AS evidence
+      SELECT id, facets, ${sortColumns(conditions.fields).join(", ")}, ${passes()} AS passes, ${sum(given.evidence)} AS evidence
       FROM ${current} WHERE ${level} ${meets(query, given.column)} AND ${open()}
     )
     SELECT ${facets} AS facets,
-      ${joined(`SELECT id FROM found WHERE passes ORDER BY ${order[given.sort]} LIMIT ${value(given.count)}`)} AS ids`;
+      ${joined(`SELECT id FROM found WHERE passes ORDER BY ${order(given.sort, conditions.fields)} LIMIT ${value(given.count)}`)} AS ids`;
   return { text, values };
 }
 
@@ -124,20 +118,21 @@ export function orderedStatement(
   query: string | null,
   given: {
     column: Column;
-    sort: "newest" | "deadline";
+    sort: string;
     among?: number;
     offset: number;
     count: number;
   },
 ): Statement {
   const { values, value, open, passes, meets } = writer(conditions);
+  const ordered = order(given.sort, conditions.fields);
   const from =
     given.among === undefined
       ? current
-      : `(SELECT * FROM ${current} ORDER BY ${order[given.sort]} LIMIT ${given.among}) AS first`;
+      : `(SELECT * FROM ${current} ORDER BY ${ordered} LIMIT ${given.among}) AS first`;
   const text = `SELECT ${joined(`SELECT id FROM ${from}
       WHERE ${meets(query, given.column)} AND ${open()} AND ${passes()}
-      ORDER BY ${order[given.sort]} LIMIT ${value(given.count)} OFFSET ${value(given.offset)}`)} AS ids`;
+      ORDER BY ${ordered} LIMIT ${value(given.count)} OFFSET ${value(given.offset)}`)} AS ids`;
   return { text, values };
 }
 
@@ -158,19 +153,20 @@ export function nearStatement(
 ): Statement {
   const { values, value, open, passes } = writer(conditions);
   const others = `${open()} AND ${passes()}`;
+  const sorted = sortColumns(conditions.fields);
   const facets = given.counted
     ? `(SELECT string_agg(facets, '${betweenDocuments}') FROM best)`
     : "null";
   const text = `WITH best AS MATERIALIZED (
-      SELECT id, min(facets) AS facets, min(published_at) AS published_at, min(deadline) AS deadline,
+      SELECT id, min(facets) AS facets, ${sorted.map((column) => `min(${column}) AS ${column}`).join(", ")},
         sum(weight) AS evidence
-      FROM (${met("names", evidence.names, others, value)}
-        UNION ALL ${met("lexemes", evidence.lexemes, others, value)}) AS met
+      FROM (${met("names", evidence.names, others, value, ["facets", ...sorted])}
+        UNION ALL ${met("lexemes", evidence.lexemes, others, value, ["facets", ...sorted])}) AS met
       GROUP BY id
     )
     SELECT ${facets} AS facets,
       ${joined(`SELECT id FROM best WHERE id <> ALL(${value(given.without)}::text[])
-        ORDER BY ${order[given.sort]} LIMIT ${value(given.count)}`)} AS ids`;
+        ORDER BY ${order(given.sort, conditions.fields)} LIMIT ${value(given.count)}`)} AS ids`;
   return { text, values };
 }
 
@@ -196,14 +192,15 @@ export function candidateStatement(
   return { text, values };
 }
 
-/** Each document that has a word in a column, once for each such word. */
+/** Each document that has a word in a column, once for each such word, with some of its columns. */
 const met = (
   name: Column,
   { queries, weights }: Weighed,
   others: string,
   value: (given: unknown) => string,
+  columns: string[] = [],
 ): string =>
-  `SELECT id, facets, published_at, deadline, weight
+  `SELECT ${["id", ...columns, "weight"].join(", ")}
    FROM unnest(${value(queries)}::text[], ${value(weights)}::float8[]) AS term (query, weight)
    JOIN ${current} ON ${name} @@ term.query::tsquery
    WHERE ${others}`;

@@ -1,11 +1,11 @@
 import type { SearchDocument } from "../documents.ts";
-import { facetNames, type FacetName, type Filters } from "../engine.ts";
+import type { Filters } from "../engine.ts";
+import { facetValuesOf, type Facet } from "../fields.ts";
 import { termsOf } from "../matching/terms.ts";
 import { topicsNamed } from "../matching/topics.ts";
 import { normalise } from "../text/normalise.ts";
 import { bigramsOf, partsOf, partsOfTerm, runsOf, spaceMeasures } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
-import { facetValuesOf } from "./facets.ts";
 
 /** PostgreSQL refuses a lexeme of 2,047 bytes; what is longer than this is no word. */
 export const longestLexeme = 200;
@@ -49,8 +49,12 @@ export interface Vectors {
  * found however a text is cut, and names as single characters too; Latin words
  * and model numbers whole and in their parts.
  */
-export function vectorsOf(document: SearchDocument, texts: NormalisedTexts): Vectors {
-  const { names, lexemes } = lexemeSets(document, texts);
+export function vectorsOf(
+  document: SearchDocument,
+  texts: NormalisedTexts,
+  facets: readonly Facet[],
+): Vectors {
+  const { names, lexemes } = lexemeSets(document, texts, facets);
   return { names: joined(names), lexemes: joined(lexemes) };
 }
 
@@ -58,12 +62,13 @@ export function vectorsOf(document: SearchDocument, texts: NormalisedTexts): Vec
 export function lexemeSets(
   document: SearchDocument,
   { title, keywords, organisationName, texts }: NormalisedTexts,
+  facets: readonly Facet[],
 ): Record<keyof Vectors, Set<string>> {
   const names = new Set<string>([wholeTitle(title), ...topicLexemesOf(document)]);
   const lexemes = new Set<string>([
     everyDocument,
-    ...facetNames.flatMap((facet) =>
-      facetValuesOf(document, facet).map((value) => facetLexeme(facet, value)),
+    ...facets.flatMap((facet) =>
+      facetValuesOf(document, facet).map((value) => facetLexeme(facet.name, value)),
     ),
   ]);
   let left = mostNameCharacters;
@@ -95,7 +100,7 @@ const everyDocument = "*";
 export const everyQuery = `'${everyDocument}'`;
 
 /** What stands for a facet's value; no word of a text begins so. */
-const facetLexeme = (facet: FacetName, value: string): string => `@${facet}:${value}`;
+const facetLexeme = (facet: string, value: string): string => `@${facet}:${value}`;
 
 /** What stands for the topics of a post's name, by which posts meet that share no word. */
 export const topicLexemesOf = (document: SearchDocument): string[] =>
@@ -114,8 +119,7 @@ const lexemesOf = (run: { text: string; chinese: boolean }): string[] =>
 
 /** The chosen facet values as a query; null when nothing is chosen. */
 export function filterQuery(filters: Filters): string | null {
-  const chosen = facetNames.flatMap((facet) => {
-    const values = filters[facet] ?? [];
+  const chosen = Object.entries(filters).flatMap(([facet, values = []]) => {
     if (values.length === 0) return [];
     return `(${values.map((value) => quote(facetLexeme(facet, value))).join(" | ")})`;
   });

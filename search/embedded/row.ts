@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 import type { SearchDocument } from "../documents.ts";
+import { facetValuesOf, sortValueOf, type IndexFields } from "../fields.ts";
 import { packTerms, termsOf } from "../matching/terms.ts";
 import { packFacets } from "./facets.ts";
 import { normalisedTexts, vectorsOf } from "./lexemes.ts";
 import { bodyOf } from "./rank.ts";
+import { facetColumn, sortColumn } from "./tables.ts";
 
 /** Documents as rows of the index's table, in JSON. */
-export const rowsOf = (documents: SearchDocument[]): string => JSON.stringify(documents.map(rowOf));
+export const rowsOf = (documents: SearchDocument[], fields: IndexFields): string =>
+  JSON.stringify(documents.map((document) => rowOf(document, fields)));
 
-function rowOf(document: SearchDocument) {
+function rowOf(document: SearchDocument, { facets, sorts }: IndexFields) {
   const texts = normalisedTexts(document);
   return {
     id: document.id,
@@ -17,16 +20,21 @@ function rowOf(document: SearchDocument) {
     state: document.state,
     organisation_id: document.organisationId,
     audience: document.audience,
-    cluster: document.clusters,
-    region: document.region,
-    trl: document.trl === null ? null : String(document.trl),
-    cooperation_mode: document.cooperationModes,
-    facets: packFacets(document),
+    ...Object.fromEntries(
+      facets.map((facet) => {
+        const { name, isList } = facetColumn(facet);
+        const values = facetValuesOf(document, facet);
+        return [name, isList ? values : (values[0] ?? null)];
+      }),
+    ),
+    ...Object.fromEntries(
+      sorts.map((sort) => [sortColumn(sort.name), sortValueOf(document, sort)]),
+    ),
+    facets: packFacets(document, facets),
     published_at: Math.floor(document.publishedAt),
     expires_at: document.expiresAt === null ? null : Math.floor(document.expiresAt),
-    deadline: document.deadline === null ? null : Math.floor(document.deadline),
     revision: document.revision,
-    ...vectorsOf(document, texts),
+    ...vectorsOf(document, texts, facets),
     body: bodyOf(texts),
     terms: packTerms(termsOf(document)),
     document,

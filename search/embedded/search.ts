@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { searchDocumentSchema } from "../documents.ts";
 import type { SearchHit, SearchPage, SearchRequest } from "../engine.ts";
+import type { IndexFields } from "../fields.ts";
 import { excerpt, highlight } from "../text/highlight.ts";
 import { rarest } from "./candidates.ts";
 import type { Commonness } from "./commonness.ts";
@@ -46,7 +47,7 @@ export async function search(
   pool: pg.Pool,
   commonness: Commonness,
   samples: Samples,
-  request: SearchRequest,
+  request: FieldedRequest,
 ): Promise<SearchPage> {
   const query = textQuery(request.text);
   return reading(pool, async (client) => {
@@ -58,11 +59,14 @@ export async function search(
   });
 }
 
+/** A request with the fields that the index was made for. */
+type FieldedRequest = SearchRequest & { fields: IndexFields };
+
 interface Asking {
   client: pg.ClientBase;
   commonness: Commonness;
   samples: Samples;
-  request: SearchRequest;
+  request: FieldedRequest;
   query: TextQuery | null;
 }
 
@@ -115,7 +119,7 @@ const sampleOf = (asking: Asking, meeting: string, level: number): Promise<Count
 
 async function countSample(asking: Asking, meeting: string, level: number): Promise<Counted> {
   const { facets } = await ask(asking, sampleStatement(asking.request, meeting, level));
-  const counted = countFacets(facets, asking.request.filters);
+  const counted = countFacets(facets, asking.request.filters, asking.request.fields.facets);
   const whole = scaled(counted, 2 ** level);
   const larger = sampleLevels.findLast((one) => one < level);
   return larger !== undefined && whole.documents > mostCounted && counted.documents < fewestSampled
@@ -145,7 +149,7 @@ async function findFew(
       counted: true,
     }),
   );
-  return { ids, counted: countFacets(facets, request.filters) };
+  return { ids, counted: countFacets(facets, request.filters, request.fields.facets) };
 }
 
 /** Very many meet: a sample tells how many, and an order that an index has gives the first ones. */
@@ -231,7 +235,7 @@ async function refine(asking: Asking, query: TextQuery, found: Found): Promise<F
     }),
   );
   if (!counted) return { ...found, ids: [...ids, ...(await rankFirst(asking, query, near.ids))] };
-  const counts = countFacets(near.facets, request.filters);
+  const counts = countFacets(near.facets, request.filters, request.fields.facets);
   return {
     ids: await byRank(near.ids),
     whole: 0,

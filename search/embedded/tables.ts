@@ -1,8 +1,9 @@
 import type pg from "pg";
+import { fingerprintOf, type Facet, type IndexFields, type Sort } from "../fields.ts";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
-export const version = 6;
+export const version = 7;
 const setupLock = 7_114_002;
 
 /** The table that is searched. */
@@ -16,29 +17,43 @@ export const next = "search.document_next";
  */
 export const sampleLevels = [3, 5, 7, 9] as const;
 
-/** The columns with their types. */
-export const columns = [
+/** The column of a facet: text, or a list of texts where a document may have several values. */
+export const facetColumn = ({ name, of }: Facet): { name: string; isList: boolean } =>
+  of === "kind" || of === "state"
+    ? { name: of, isList: false }
+    : { name: `facet_${name}`, isList: of !== "region" && of !== "trl" };
+
+/** The column of a declared sort. */
+export const sortColumn = (name: string): string => `sort_${name}`;
+
+/** A name as SQL reads it. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+type Column = readonly [name: string, type: string, constraint: string];
+
+/** The columns with their types: those of every index, and one for each declared facet and sort. */
+export const columnsOf = ({ facets, sorts }: IndexFields): readonly Column[] => [
   ["id", "text", "PRIMARY KEY"],
   ["level", "smallint", "NOT NULL"],
   ["kind", "text", "NOT NULL"],
   ["state", "text", "NOT NULL"],
   ["organisation_id", "text", ""],
   ["audience", "text[]", "NOT NULL"],
-  ["cluster", "text[]", "NOT NULL"],
-  ["region", "text", ""],
-  ["trl", "text", ""],
-  ["cooperation_mode", "text[]", "NOT NULL"],
+  ...facets
+    .map(facetColumn)
+    .filter(({ name }) => name !== "kind" && name !== "state")
+    .map(({ name, isList }) => [name, isList ? "text[]" : "text", ""] as const),
   ["facets", "text", "NOT NULL"],
   ["published_at", "bigint", "NOT NULL"],
   ["expires_at", "bigint", ""],
-  ["deadline", "bigint", ""],
+  ...sorts.map(({ name }) => [sortColumn(name), "float8", ""] as const),
   ["revision", "bigint", "NOT NULL"],
   ["names", "tsvector", "NOT NULL"],
   ["lexemes", "tsvector", "NOT NULL"],
   ["body", "text", "NOT NULL"],
   ["terms", "json", "NOT NULL"],
   ["document", "json", "NOT NULL"],
-] as const;
+];
 
 /**
  * What is filtered, sorted by or weighed for many documents at once stays in the
@@ -46,22 +61,32 @@ export const columns = [
  * narrow. The lexemes are only ever read through their index.
  */
 /** Short whatever the document; an audience may have many tokens, so it may move if the page is full. */
-const inRow = ["cluster", "cooperation_mode", "facets", "names"];
+const inRow = ({ facets }: IndexFields): string[] => [
+  ...facets.map(facetColumn).flatMap(({ name, isList }) => (isList ? [name] : [])),
+  "facets",
+  "names",
+];
 
-const createTable = (name: string): string => `
+const createTable = (name: string, fields: IndexFields): string => `
   CREATE TABLE ${name} (
-    ${columns.map(([column, type, constraint]) => `${column} ${type} ${constraint}`).join(",\n    ")}
+    ${columnsOf(fields)
+      .map(([column, type, constraint]) => `${quoted(column)} ${type} ${constraint}`)
+      .join(",\n    ")}
   ) WITH (toast_tuple_target = 256);
-  ${inRow.map((column) => `ALTER TABLE ${name} ALTER COLUMN ${column} SET STORAGE PLAIN;`).join(" ")}
+  ${inRow(fields)
+    .map((column) => `ALTER TABLE ${name} ALTER COLUMN ${quoted(column)} SET STORAGE PLAIN;`)
+    .join(" ")}
   ALTER TABLE ${name} ALTER COLUMN audience SET STORAGE MAIN;
   ALTER TABLE ${name} ALTER COLUMN names SET STATISTICS 200;
   ALTER TABLE ${name} ALTER COLUMN lexemes SET STATISTICS 200`;
 
-const createIndexes = (name: string): string => `
+const createIndexes = (name: string, { sorts }: IndexFields): string => `
   CREATE INDEX ON ${name} USING gin (lexemes) WITH (gin_pending_list_limit = 512);
   CREATE INDEX ON ${name} USING gin (names) WITH (gin_pending_list_limit = 256);
   CREATE INDEX ON ${name} (published_at DESC, id);
-  CREATE INDEX ON ${name} (deadline, published_at DESC, id);
+  ${sorts
+    .map((sort) => `CREATE INDEX ON ${name} (${sortOrder(sort)}, published_at DESC, id);`)
+    .join(" ")}
   ${sampleLevels
     .map(
       (level) =>
@@ -70,47 +95,55 @@ const createIndexes = (name: string): string => `
     )
     .join(";")}`;
 
+/** How a declared sort orders, before what orders equals. */
+export const sortOrder = ({ name, direction }: Sort): string =>
+  `${quoted(sortColumn(name))} ${direction === "asc" ? "ASC" : "DESC"} NULLS LAST`;
+
+/** What the tables are made for: the way that texts are cut, and the declared fields. */
+const madeFor = (fields: IndexFields): number =>
+  ((fingerprintOf(fields) ^ version) >>> 0) & 0x7fffffff;
+
 /**
  * Makes or replaces the index's tables in the schema "search"; safe when two
  * servers do it at once. Answers whether the contents must be built anew.
  */
-export async function prepareTables(pool: pg.Pool): Promise<boolean> {
+export async function prepareTables(pool: pg.Pool, fields: IndexFields): Promise<boolean> {
   return transaction(pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [setupLock]);
     await client.query("CREATE SCHEMA IF NOT EXISTS search");
     await client.query("CREATE TABLE IF NOT EXISTS search.version (number int NOT NULL)");
     await client.query("CREATE TABLE IF NOT EXISTS search.removed (id text PRIMARY KEY)");
     const { rows } = await client.query<{ number: number }>("SELECT number FROM search.version");
-    if (rows[0]?.number === version) return false;
+    if (rows[0]?.number === madeFor(fields)) return false;
     await client.query(`DROP TABLE IF EXISTS ${current}, ${next}`);
-    await client.query(createTable(current));
-    await client.query(createIndexes(current));
+    await client.query(createTable(current, fields));
+    await client.query(createIndexes(current, fields));
     await client.query("DELETE FROM search.version");
     return true;
   });
 }
 
 /** Makes an empty table for a rebuild, which is looked after once it is full; what an interrupted one left goes. */
-export async function startNext(client: pg.ClientBase): Promise<void> {
+export async function startNext(client: pg.ClientBase, fields: IndexFields): Promise<void> {
   await client.query(`DROP TABLE IF EXISTS ${next}`);
   await client.query("DELETE FROM search.removed");
-  await client.query(createTable(next));
+  await client.query(createTable(next, fields));
   await client.query(`ALTER TABLE ${next} SET (autovacuum_enabled = false)`);
 }
 
 /** Indexes are made after a table is filled, which is quicker; the counts serve the planner and candidates(). */
-export async function finishNext(client: pg.ClientBase): Promise<void> {
+export async function finishNext(client: pg.ClientBase, fields: IndexFields): Promise<void> {
   await client.query("SET LOCAL maintenance_work_mem = '256MB'");
-  await client.query(createIndexes(next));
+  await client.query(createIndexes(next, fields));
   await client.query(`ANALYZE ${next}`);
 }
 
 /** Puts the filled table in the place of the searched one and records that the contents are whole. */
-export async function swapTables(client: pg.ClientBase): Promise<void> {
+export async function swapTables(client: pg.ClientBase, fields: IndexFields): Promise<void> {
   await client.query(`DROP TABLE ${current}`);
   await client.query(`ALTER TABLE ${next} RESET (autovacuum_enabled)`);
   await client.query(`ALTER TABLE ${next} RENAME TO document`);
   await client.query("DELETE FROM search.removed");
   await client.query("DELETE FROM search.version");
-  await client.query("INSERT INTO search.version (number) VALUES ($1)", [version]);
+  await client.query("INSERT INTO search.version (number) VALUES ($1)", [madeFor(fields)]);
 }

@@ -1,9 +1,10 @@
 import type pg from "pg";
 import type { SearchDocument } from "../documents.ts";
 import { connected, transaction, within } from "./connection.ts";
+import type { IndexFields } from "../fields.ts";
 import { cutAhead } from "./cutter.ts";
 import { rowsOf } from "./row.ts";
-import { columns, current, finishNext, next, startNext, swapTables } from "./tables.ts";
+import { columnsOf, current, finishNext, next, quoted, startNext, swapTables } from "./tables.ts";
 
 /** Held shared by each write, alone for the moments in which a rebuild makes or swaps tables. */
 const writeLock = 7_114_003;
@@ -12,18 +13,22 @@ const rebuildLock = 7_114_004;
 const batchSize = 500;
 
 /** Puts documents into the index, unless it holds a newer revision. */
-export async function upsert(pool: pg.Pool, documents: SearchDocument[]): Promise<void> {
+export async function upsert(
+  pool: pg.Pool,
+  documents: SearchDocument[],
+  fields: IndexFields,
+): Promise<void> {
   if (documents.length === 0) return;
   await transaction(pool, async (client) => {
     const rebuilding = await joinWriters(client);
     for (const batch of batchesOf(documents)) {
-      const rows = rowsOf(batch);
-      await insert(client, current, rows);
+      const rows = rowsOf(batch, fields);
+      await insert(client, current, rows, fields);
       if (!rebuilding) continue;
       await client.query("DELETE FROM search.removed WHERE id = ANY($1)", [
         batch.map(({ id }) => id),
       ]);
-      await insert(client, next, rows);
+      await insert(client, next, rows, fields);
     }
   });
 }
@@ -53,19 +58,26 @@ export async function remove(pool: pg.Pool, ids: string[]): Promise<void> {
 export async function rebuild(
   pool: pg.Pool,
   source: AsyncIterable<SearchDocument[]>,
+  fields: IndexFields,
 ): Promise<{ documents: number }> {
   return connected(pool, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [rebuildLock]);
     try {
-      await alone(client, () => startNext(client));
-      for await (const rows of cutAhead(inBatches(source)))
+      await alone(client, () => startNext(client, fields));
+      for await (const rows of cutAhead(inBatches(source), fields))
         await within(client, async () => {
           await joinWriters(client);
-          await insert(client, next, rows, "WHERE id NOT IN (SELECT id FROM search.removed)");
+          await insert(
+            client,
+            next,
+            rows,
+            fields,
+            "WHERE id NOT IN (SELECT id FROM search.removed)",
+          );
         });
-      await within(client, () => finishNext(client));
+      await within(client, () => finishNext(client, fields));
       return await alone(client, async () => {
-        await swapTables(client);
+        await swapTables(client, fields);
         const { rows } = await client.query<{ documents: number }>(
           `SELECT count(*)::int AS documents FROM ${current}`,
         );
@@ -113,17 +125,18 @@ async function* inBatches(
   for await (const documents of source) yield* batchesOf(documents);
 }
 
-const names = columns.map(([name]) => name);
-const typed = columns.map(([name, type]) => `${name} ${type}`).join(", ");
-const replaced = names.map((name) => `${name} = excluded.${name}`).join(", ");
-
 /** Puts rows, as rowsOf writes them, into a table, unless it holds newer ones. */
 async function insert(
   client: pg.ClientBase,
   table: string,
   rows: string,
+  fields: IndexFields,
   where = "",
 ): Promise<void> {
+  const columns = columnsOf(fields);
+  const names = columns.map(([name]) => quoted(name));
+  const typed = columns.map(([name, type]) => `${quoted(name)} ${type}`).join(", ");
+  const replaced = names.map((name) => `${name} = excluded.${name}`).join(", ");
   await client.query(
     `INSERT INTO ${table} AS indexed (${names.join(", ")})
      SELECT * FROM json_to_recordset($1) AS given (${typed}) ${where}

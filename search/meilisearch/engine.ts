@@ -1,6 +1,7 @@
 import { Meilisearch, type EnqueuedTaskPromise, type TasksOrBatchesQuery } from "meilisearch";
 import { SearchUnavailable, type SearchEngine } from "../engine.ts";
 import type { SearchDocument } from "../documents.ts";
+import { fingerprintOf, type IndexFields } from "../fields.ts";
 import { evidenceTerms } from "../text/evidence.ts";
 import { anyOf, isNot, visible } from "./filter.ts";
 import { readRecord, readTerms, search } from "./find.ts";
@@ -17,6 +18,7 @@ import { available, errorCode, finish, repeated } from "./server.ts";
 
 export interface MeilisearchOptions {
   url: string;
+  fields: IndexFields;
   key?: string;
   /** Distinguishes products that share a server. */
   indexPrefix?: string;
@@ -34,7 +36,7 @@ const batchSize = 1_000;
 
 /**
  * The search index on a Meilisearch server. Its name holds the version of its
- * settings, so that servers of two versions can run side by side. Writers in
+ * settings and the declared fields, so that servers of two versions can run side by side. Writers in
  * other processes see a rebuild by the index that it fills, and write to both.
  */
 export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngine {
@@ -48,7 +50,9 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     apiKey: options.key,
     timeout: options.patience ?? patience,
   });
-  const name = `${options.indexPrefix ?? "duijie"}_v${settingsVersion}`;
+  const { fields } = options;
+  const madeFor = `v${settingsVersion}_${fingerprintOf(fields).toString(36)}`;
+  const name = `${options.indexPrefix ?? "duijie"}_${madeFor}`;
   const next = `${name}_next`;
   const index = client.index(name);
   const told = { engine: "meilisearch", version: settingsVersion } as const;
@@ -67,7 +71,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
 
   const make = async (uid: string): Promise<void> => {
     await done(() => client.createIndex(uid, { primaryKey: "id" }), ["index_already_exists"]);
-    await done(() => client.index(uid).updateSettings(settings()));
+    await done(() => client.index(uid).updateSettings(settings(fields)));
   };
 
   /** Queries of an index that is there use the synonyms of now; it need not be built anew for that. */
@@ -113,7 +117,10 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
   ): Promise<void> => {
     for (let at = 0; at < documents.length; at += batchSize) {
       const batch = await newer(uid, documents.slice(at, at + batchSize), from);
-      if (batch.length > 0) await done(() => client.index(uid).addDocuments(batch.map(recordOf)));
+      if (batch.length > 0)
+        await done(() =>
+          client.index(uid).addDocuments(batch.map((document) => recordOf(document, fields))),
+        );
     }
   };
 
@@ -158,7 +165,9 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
         return { documents: await countDocuments() };
       }),
     search: (request) =>
-      available(() => repeated(() => search(forPeople, name, request), { waitAgain: false })),
+      available(() =>
+        repeated(() => search(forPeople, name, request, fields), { waitAgain: false }),
+      ),
     candidates: (request) =>
       available(async () => {
         const { organisationId } = request.subject;

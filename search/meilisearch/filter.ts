@@ -1,4 +1,4 @@
-import { facetNames, type FacetName, type Filters } from "../engine.ts";
+import type { Filters } from "../engine.ts";
 
 /** A value as Meilisearch's filter language reads it. */
 const quote = (value: string): string =>
@@ -17,11 +17,10 @@ export function visible(audiences: string[] | null, now: Date): string[] {
 }
 
 /** The chosen facets as filters, without the one whose own counts are asked for. */
-export function chosen(filters: Filters, except?: FacetName): string[] {
-  return facetNames.flatMap((facet) => {
-    const values = filters[facet];
-    return facet === except || !values || values.length === 0 ? [] : [anyOf(facet, values)];
-  });
+export function chosen(filters: Filters, except?: string): string[] {
+  return Object.entries(filters).flatMap(([facet, values = []]) =>
+    facet === except || values.length === 0 ? [] : [anyOf(facet, values)],
+  );
 }
 
 /** Every value but this one. */

@@ -1,12 +1,13 @@
 import type { Meilisearch, SearchParams } from "meilisearch";
 import type { SearchDocument } from "../documents.ts";
-import { facetNames, type Candidate, type SearchPage, type SearchRequest } from "../engine.ts";
+import type { Candidate, SearchPage, SearchRequest } from "../engine.ts";
+import type { IndexFields } from "../fields.ts";
 import { unpackTerms } from "../matching/terms.ts";
 import { excerpt, highlight } from "../text/highlight.ts";
 import { queryWordsOf } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
 import { chosen, visible } from "./filter.ts";
-import { recordSchema, termsRecordSchema } from "./record.ts";
+import { recordSchema, sortAttribute, termsRecordSchema } from "./record.ts";
 
 /** The document in a stored record. */
 export const readRecord = (stored: unknown): SearchDocument => recordSchema.parse(stored).document;
@@ -17,11 +18,14 @@ export function readTerms(stored: unknown): Candidate {
   return { id, terms: unpackTerms(terms) };
 }
 
-const sorting: Record<SearchRequest["sort"], string[]> = {
-  relevance: [],
-  newest: ["publishedAt:desc"],
-  deadline: ["deadline:asc", "publishedAt:desc"],
-};
+function sorting(sort: string, { sorts }: IndexFields): string[] {
+  if (sort === "relevance") return [];
+  const declared = sorts.filter(({ name }) => name === sort);
+  return [
+    ...declared.map(({ name, direction }) => `${sortAttribute(name)}:${direction}`),
+    "publishedAt:desc",
+  ];
+}
 
 /**
  * The page and the counts of each chosen facet without its own filter, in one
@@ -32,12 +36,14 @@ export async function search(
   client: Meilisearch,
   indexUid: string,
   request: SearchRequest,
+  fields: IndexFields,
 ): Promise<SearchPage> {
+  const facetNames = fields.facets.map(({ name }) => name);
   const words = queryWordsOf(request.text);
   const base = visible(request.audiences, request.now);
   const counted = facetNames.filter((facet) => (request.filters[facet]?.length ?? 0) > 0);
   const place = {
-    sort: request.text === "" ? ["publishedAt:desc"] : sorting[request.sort],
+    sort: request.text === "" ? ["publishedAt:desc"] : sorting(request.sort, fields),
     offset: request.offset,
     limit: request.limit,
   };
@@ -48,7 +54,7 @@ export async function search(
         {
           ...query,
           filter: [...base, ...chosen(request.filters)],
-          facets: [...facetNames],
+          facets: facetNames,
           ...place,
         },
         ...counted.map((facet) => ({
@@ -84,7 +90,7 @@ export async function search(
       const sorted = counts.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
       return [facet, sorted.map(([value, count]) => ({ value, count }))];
     }),
-  ) as SearchPage["facets"];
+  );
   return {
     total: page?.estimatedTotalHits ?? 0,
     facets,

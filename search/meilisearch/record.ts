@@ -1,12 +1,13 @@
 import type { Settings } from "meilisearch";
 import { z } from "zod";
 import { searchDocumentSchema, type SearchDocument } from "../documents.ts";
+import { facetValuesOf, sortValueOf, type IndexFields } from "../fields.ts";
 import { packedTermsSchema, packTerms, termsOf } from "../matching/terms.ts";
 import { normalise } from "../text/normalise.ts";
 import { bigramsOf, runsOf, searchWordsOf } from "../text/segment.ts";
 import { synonymWords, writingsOf } from "../text/synonyms.ts";
 
-/** Stands for "does not expire" and "no deadline": Meilisearch compares numbers only. */
+/** Stands for "does not expire" and for what a document does not have that is sorted by: Meilisearch compares numbers only. */
 const never = 9_999_999_999;
 
 /** What Meilisearch holds: the fields it searches and filters by, and the whole document. */
@@ -37,23 +38,17 @@ export const storedSchema = z.object({
 });
 
 /** The settings of an index; the version is part of the index's name. */
-export const settingsVersion = 6;
-export const settings = (): Settings => ({
+export const settingsVersion = 7;
+export const settings = ({ facets, sorts }: IndexFields): Settings => ({
   searchableAttributes: ["title", "keywords", "titleTokens", "organisationName", "tokens"],
   filterableAttributes: [
-    "id",
-    "kind",
-    "state",
-    "cluster",
-    "region",
-    "trl",
-    "cooperationMode",
+    ...new Set(["id", "kind", "state", ...facets.map(({ name }) => name)]),
     "audience",
     "organisationId",
     "expiresAt",
     "removed",
   ],
-  sortableAttributes: ["publishedAt", "deadline"],
+  sortableAttributes: ["publishedAt", ...sorts.map(({ name }) => sortAttribute(name))],
   displayedAttributes: ["id", "revision", "terms", "document"],
   rankingRules: ["words", "proximity", "attribute", "sort", "exactness"],
   localizedAttributes: [
@@ -89,8 +84,18 @@ export function tokensOf(text: string): string {
   return [...new Set([...searchWordsOf(text), ...parts])].join(" ");
 }
 
+/** The attribute of a declared sort. */
+export const sortAttribute = (name: string): string => `sort_${name}`;
+
 /** A document as Meilisearch stores it. */
-export const recordOf = (document: SearchDocument) => ({
+export const recordOf = (document: SearchDocument, { facets, sorts }: IndexFields) => ({
+  ...Object.fromEntries(facets.map((facet) => [facet.name, facetValuesOf(document, facet)])),
+  ...Object.fromEntries(
+    sorts.map((sort) => [
+      sortAttribute(sort.name),
+      sortValueOf(document, sort) ?? (sort.direction === "asc" ? never : -never),
+    ]),
+  ),
   id: document.id,
   revision: document.revision,
   kind: document.kind,
@@ -107,15 +112,10 @@ export const recordOf = (document: SearchDocument) => ({
       ...document.passages.map(({ text }) => text),
     ].join("\n"),
   ),
-  cluster: document.clusters,
-  region: document.region,
-  trl: document.trl === null ? null : String(document.trl),
-  cooperationMode: document.cooperationModes,
   audience: document.audience,
   organisationId: document.organisationId,
   publishedAt: document.publishedAt,
   expiresAt: document.expiresAt ?? never,
-  deadline: document.deadline ?? never,
   terms: packTerms(termsOf(document)),
   document,
 });

@@ -4,6 +4,7 @@ import { indexPost } from "#app/search/index-post.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { databaseOf } from "#db/connection.ts";
 import { post } from "#db/schema/index.ts";
+import { indexFields } from "#app/search/fields.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
     connectionTimeoutMillis: 3_000,
   });
   pool.on("error", () => {});
-  const search = createEmbeddedEngine({ pool });
+  const search = createEmbeddedEngine({ pool, fields: indexFields });
   services = { ...market.services, database: databaseOf(pool), search };
 });
 afterAll(async () => {

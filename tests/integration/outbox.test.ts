@@ -12,6 +12,7 @@ import { inTransaction } from "#db/connection.ts";
 import type { JobHandlers } from "#db/job-worker.ts";
 import { sendJob } from "#db/jobs.ts";
 import { eventChannel, listen } from "#db/listener.ts";
+import { indexFields } from "#app/search/fields.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import { SearchUnavailable, type SearchEngine } from "#search/engine.ts";
 import {
@@ -49,7 +50,7 @@ const workers: TestWorker[] = [];
 
 beforeAll(async () => {
   market = await openMarket((test) => {
-    const made = switchable(createEmbeddedEngine({ pool: test.pool }));
+    const made = switchable(createEmbeddedEngine({ pool: test.pool, fields: indexFields }));
     power = made.power;
     return made.engine;
   });

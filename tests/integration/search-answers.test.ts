@@ -11,6 +11,7 @@ import { suggestFor } from "#app/search/suggestions.server.ts";
 import { answerSearch } from "#app/search/understood.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
+import { indexFields } from "#app/search/fields.ts";
 import { createMeilisearchEngine } from "#search/meilisearch/engine.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { badInput } from "./search-bad-input.ts";
@@ -227,7 +228,7 @@ describe("while the search server is away", () => {
   let away: Services;
   beforeAll(async () => {
     server = await startMeilisearchStandIn();
-    const search = createMeilisearchEngine({ url: server.url, patience: 100 });
+    const search = createMeilisearchEngine({ url: server.url, fields: indexFields, patience: 100 });
     await search.prepare();
     away = { ...services, search };
   });

@@ -1,10 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { indexFields } from "#app/search/fields.ts";
 import type { SearchDocument } from "#search/documents.ts";
 import type { SearchEngine, SearchRequest, Segment } from "#search/engine.ts";
+import type { IndexFields } from "#search/fields.ts";
 import { useSynonyms } from "#search/text/synonyms.ts";
 
 const now = new Date("2026-03-01T00:00:00Z");
 const seconds = (date: string): number => Date.parse(date) / 1_000;
+
+/** What the engine of the contract is made for: what the product declares, and facts of no document property. */
+export const contractFields: IndexFields = {
+  facets: [...indexFields.facets, { name: "grade", of: "facts" }],
+  sorts: [...indexFields.sorts, { name: "price", of: "facts", direction: "desc" }],
+};
 
 let made = 0;
 
@@ -283,6 +291,20 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
       expect(page.facets.trl).toEqual([{ value: "5", count: 1 }]);
       expect(page.facets.cooperationMode).toEqual([]);
     });
+
+    it("count and choose by facts that are declared", async () => {
+      await hold(
+        { title: "一", facts: { grade: ["A", "B"] } },
+        { title: "二", facts: { grade: ["B"] } },
+        { title: "三" },
+      );
+      const page = await engine.search(asked("", { filters: { grade: ["A"] } }));
+      expect(page.hits.map(({ document }) => document.title)).toEqual(["一"]);
+      expect(page.facets.grade).toEqual([
+        { value: "B", count: 2 },
+        { value: "A", count: 1 },
+      ]);
+    });
   });
 
   describe("pages", () => {
@@ -305,6 +327,15 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
         { title: "三月", deadline: seconds("2026-03-15") },
       );
       expect(await titles("", { sort: "deadline" })).toEqual(["三月", "四月", "无期"]);
+    });
+
+    it("sort by a declared fact, those without it last", async () => {
+      await hold(
+        { title: "无价" },
+        { title: "低价", facts: { price: 10 } },
+        { title: "高价", facts: { price: 900.5 } },
+      );
+      expect(await titles("", { sort: "price" })).toEqual(["高价", "低价", "无价"]);
     });
 
     it("show the passage that meets the query", async () => {

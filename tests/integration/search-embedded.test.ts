@@ -6,7 +6,7 @@ import { createMatcher } from "#search/matching/matcher.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { searchBadInput } from "./search-bad-input.ts";
-import { searchable, searchEngineContract } from "./search-contract.ts";
+import { contractFields, searchable, searchEngineContract } from "./search-contract.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(() => test.drop());
 
 const fresh = async () => {
   await test.pool.query("DROP SCHEMA IF EXISTS search CASCADE");
-  const engine = createEmbeddedEngine({ pool: test.pool });
+  const engine = createEmbeddedEngine({ pool: test.pool, fields: contractFields });
   await engine.prepare();
   return engine;
 };
@@ -27,11 +27,17 @@ describe("the embedded engine", () => {
 
   it("asks for a rebuild when new, when two start at once, and after a change of version", async () => {
     await test.pool.query("DROP SCHEMA IF EXISTS search CASCADE");
-    const engine = createEmbeddedEngine({ pool: test.pool });
+    const engine = createEmbeddedEngine({ pool: test.pool, fields: contractFields });
     const both = await Promise.all([engine.prepare(), engine.prepare()]);
     expect(both).toEqual([{ rebuild: true }, { rebuild: true }]);
     await engine.rebuild((async function* () {})());
     expect(await engine.prepare()).toEqual({ rebuild: false });
+    const { facets, sorts } = contractFields;
+    const other = createEmbeddedEngine({
+      pool: test.pool,
+      fields: { facets, sorts: sorts.slice(1) },
+    });
+    expect(await other.prepare()).toEqual({ rebuild: true });
     await test.pool.query("UPDATE search.version SET number = number - 1");
     expect(await engine.prepare()).toEqual({ rebuild: true });
   });
@@ -70,7 +76,7 @@ describe("the embedded engine", () => {
     await fresh();
     const pool = new pg.Pool({ connectionString: test.url, max: 3 });
     try {
-      const engine = createEmbeddedEngine({ pool });
+      const engine = createEmbeddedEngine({ pool, fields: contractFields });
       const late = Array.from({ length: 20 }, () => searchable({ title: "同时" }));
       const writes: Promise<void>[] = [];
       async function* source() {
@@ -88,7 +94,7 @@ describe("the embedded engine", () => {
 
   it("says that it is unavailable when PostgreSQL is away", async () => {
     const pool = new pg.Pool({ host: "127.0.0.1", port: await freePort() });
-    const engine = createEmbeddedEngine({ pool });
+    const engine = createEmbeddedEngine({ pool, fields: contractFields });
     await expect(engine.remove(["a"])).rejects.toBeInstanceOf(SearchUnavailable);
     expect(await engine.status()).toMatchObject({ available: false, documents: 0 });
     await pool.end();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SearchUnavailable, type SearchEngine, type SearchRequest } from "#search/engine.ts";
+import { indexFields } from "#app/search/fields.ts";
 import { createMeilisearchEngine } from "#search/meilisearch/engine.ts";
 import { settings } from "#search/meilisearch/record.ts";
 import { searchBadInput } from "./search-bad-input.ts";
@@ -11,7 +12,12 @@ let server: StandIn;
 let engine: SearchEngine;
 beforeEach(async () => {
   server = await startMeilisearchStandIn();
-  engine = createMeilisearchEngine({ url: server.url, key: "key", indexPrefix: "test" });
+  engine = createMeilisearchEngine({
+    url: server.url,
+    fields: indexFields,
+    key: "key",
+    indexPrefix: "test",
+  });
   await engine.prepare();
 });
 afterEach(async () => {
@@ -19,6 +25,8 @@ afterEach(async () => {
   await server.close();
 });
 
+/** The index that the engine made: its name tells the version of its settings and of its fields. */
+const indexName = () => [...server.indexes.keys()].find((name) => name.startsWith("test_v")) ?? "";
 const asked = (given: Partial<SearchRequest> = {}): SearchRequest => ({
   text: "",
   filters: {},
@@ -51,7 +59,7 @@ describe("the Meilisearch engine", () => {
     await server.close();
     server = await startMeilisearchStandIn();
     const both = [1, 2].map(() =>
-      createMeilisearchEngine({ url: server.url, key: "key" }).prepare(),
+      createMeilisearchEngine({ url: server.url, fields: indexFields, key: "key" }).prepare(),
     );
     expect(await Promise.all(both)).toEqual([{ rebuild: true }, { rebuild: true }]);
   });
@@ -81,7 +89,9 @@ describe("the Meilisearch engine", () => {
   it("asks for candidates of other owners, published and unexpired", async () => {
     const subject = searchable({ id: "me", title: "石墨烯", organisationId: "mine" });
     await engine.candidates({ ...asked(), subject, kind: "result" });
-    expect((sent("/indexes/test_v6/search")[0]?.body as { filter: string[] }).filter).toEqual([
+    expect(
+      (sent(`/indexes/${indexName()}/search`)[0]?.body as { filter: string[] }).filter,
+    ).toEqual([
       'audience IN ["public"]',
       "expiresAt > 1772323200",
       'kind IN ["result"]',
@@ -102,13 +112,14 @@ describe("the Meilisearch engine", () => {
     ["mpa", "耐压0.5MPa密封件"],
   ])("gives the server %s as a word of %s", async (word, title) => {
     await engine.upsert([searchable({ id: "a", title })]);
-    const stored = server.indexes.get("test_v6")?.get("a");
+    const stored = server.indexes.get(indexName())?.get("a");
     expect(String(stored?.titleTokens).split(" ")).toContain(word);
   });
 
   it("tells the server of synonyms when they change, not otherwise, and of no others", async () => {
-    const taught = () => server.synonyms.get("test_v6") ?? {};
-    const updates = () => sent("/indexes/test_v6/settings/synonyms").map(({ method }) => method);
+    const taught = () => server.synonyms.get(indexName()) ?? {};
+    const updates = () =>
+      sent(`/indexes/${indexName()}/settings/synonyms`).map(({ method }) => method);
     try {
       useSynonyms([["云母纳米片", "mica nanosheets"]]);
       await engine.prepare();
@@ -150,7 +161,12 @@ describe("the Meilisearch engine", () => {
   });
 
   it("does not wait longer than a person would, and not again", async () => {
-    const hasty = createMeilisearchEngine({ url: server.url, indexPrefix: "test", patience: 50 });
+    const hasty = createMeilisearchEngine({
+      url: server.url,
+      fields: indexFields,
+      indexPrefix: "test",
+      patience: 50,
+    });
     server.fail("/multi-search", "silence");
     await expect(hasty.search(asked())).rejects.toBeInstanceOf(SearchUnavailable);
     expect(sent("/multi-search")).toHaveLength(1);
@@ -162,14 +178,14 @@ describe("the Meilisearch engine", () => {
   });
 
   it("takes words as they are written: another reading is found before it is asked", () => {
-    expect(settings().typoTolerance).toEqual({ enabled: false });
-    expect(settings().rankingRules).not.toContain("typo");
+    expect(settings(indexFields).typoTolerance).toEqual({ enabled: false });
+    expect(settings(indexFields).rankingRules).not.toContain("typo");
   });
 
   it("tells of its version and of the server's tasks", async () => {
     server.failTask("no_space_left_on_device");
     await expect(engine.upsert([searchable()])).rejects.toThrow();
-    expect(await engine.status()).toMatchObject({ version: 6, tasks: { waiting: 0, failed: 1 } });
+    expect(await engine.status()).toMatchObject({ version: 7, tasks: { waiting: 0, failed: 1 } });
   });
 
   it("is unavailable when faults stay, a task fails, or the key is refused", async () => {

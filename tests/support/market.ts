@@ -10,6 +10,7 @@ import type { Membership, Viewer } from "#app/kernel/viewer.ts";
 import { databaseOf } from "#db/connection.ts";
 import { prepareJobs } from "#db/jobs.ts";
 import { deal, member, organisation, user } from "#db/schema/index.ts";
+import { indexFields } from "#app/search/fields.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import type { SearchEngine } from "#search/engine.ts";
 import { createMatcher } from "#search/matching/matcher.ts";
@@ -43,7 +44,7 @@ export async function openMarketOn(
   engine?: (test: TestDatabase) => SearchEngine,
 ): Promise<TestMarket> {
   await prepareJobs(test.url);
-  const search = engine?.(test) ?? createEmbeddedEngine({ pool: test.pool });
+  const search = engine?.(test) ?? createEmbeddedEngine({ pool: test.pool, fields: indexFields });
   if (!engine) await search.prepare();
   await prepareSuggestions(test.pool);
   const services: Services = {

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useDebouncedCallback } from "use-debounce";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
+import { sortNames } from "#app/search/fields.ts";
 import { longestQuery, readSearchParameters, searchAddress } from "#app/search/request.ts";
 import { answerSearch } from "#app/search/understood.server.ts";
 import { hasFilters, SearchFilters } from "#app/search/parts/filters.tsx";
@@ -128,7 +129,7 @@ export default function Search() {
                 defaultValue={parameters.sort}
                 className="control w-auto"
               >
-                {(["relevance", "newest", "deadline"] as const).map((sort) => (
+                {sortNames.map((sort) => (
                   <option key={sort} value={sort}>
                     {t(`search:sortBy.${sort}`)}
                   </option>

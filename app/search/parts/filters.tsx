@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { SearchParameters } from "#app/search/request.ts";
 import type { SearchResult } from "#app/search/search.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import { facetNames, type FacetName } from "#search/engine.ts";
+import { facetNames, type FacetName } from "#app/search/fields.ts";
 
 const shownAtFirst = 8;
 
