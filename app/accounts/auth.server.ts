@@ -1,11 +1,10 @@
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { z } from "zod";
-import { mailLocale, mailText, type MailKind } from "#app/mail/texts.ts";
-import { inTransaction, type Database } from "#db/connection.ts";
-import { sendJob } from "#db/jobs.ts";
+import type { Database } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import * as tables from "#db/schema/index.ts";
+import { sendAccountMail } from "./mails.server.ts";
 
 /** The server writes the client's address here, over whatever the client sent. */
 export const clientAddressHeader = "x-duijie-client-address";
@@ -87,19 +86,6 @@ export function createAuth({ database, secret, origin }: AuthOptions) {
 }
 
 export type Auth = ReturnType<typeof createAuth>;
-
-/** Asks for a mail to a person about their account, in their language. */
-export function sendAccountMail(
-  database: Database,
-  to: { name: string; email: string; locale?: string | null | undefined },
-  kind: MailKind,
-  values: Omit<Parameters<typeof mailText>[2], "name">,
-): Promise<void> {
-  const mail = mailText(kind, mailLocale(to.locale), { name: to.name, ...values });
-  return inTransaction(database, (transaction) =>
-    sendJob(transaction, "mail.send", { to: to.email, ...mail }),
-  );
-}
 
 const refusal = z.object({ code: z.string() });
 

@@ -10,6 +10,7 @@ import { inTransaction, type Transaction } from "#db/connection.ts";
 import { organisation, post, savedSearch, savedSearchHit } from "#db/schema/index.ts";
 import { maySee } from "./find.server.ts";
 import { stateOf } from "./schema.ts";
+import { alertNews } from "./news.ts";
 
 const peopleAtOnce = 100;
 /** A digest names at most so many searches and posts, so that it stays within what an event may say. */
@@ -130,7 +131,7 @@ async function tellAtOnce(
     const searches = [first, ...others].map(({ search }) => search).slice(0, mostNamed.searches);
     const payload = { ...first.post, searches };
     const occasion = `search_hit:${postId}:${first.hitId}`;
-    await notify(transaction, [userId], { kind: "search_hit", payload, occasion }, now);
+    await notify(transaction, [userId], { kind: alertNews.hit, payload, occasion }, now);
   }
 }
 
@@ -151,7 +152,7 @@ async function tellDigest(
     transaction,
     [userId],
     {
-      kind: "search_digest",
+      kind: alertNews.digest,
       occasion: `search_digest:${newest.hitId}`,
       payload: {
         count: posts.length,

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { searchByMail, stepByMail } from "./commands.server.ts";
-import { scopeSchema, type MailScope } from "#app/notifications/mail-token.server.ts";
-import { mailCanStop, preferencesOf, setChannels } from "#app/notifications/preferences.server.ts";
+import { mailChoices, notificationGroups, type NotificationGroup } from "#app/codes/codes.ts";
+import type { NewsGroup } from "#app/kernel/news.ts";
+import { channelsOf, mailCanStop } from "#app/notifications/channels.ts";
+import { preferencesOf, setChannels } from "#app/notifications/preferences.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
-import { mailChoices, notificationGroups, type NotificationGroup } from "#app/codes/codes.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { mailToken } from "#db/schema/index.ts";
 
@@ -29,15 +30,20 @@ export async function mailSubscription(
 ): Promise<MailSubscription> {
   const [row] = await services.database.select().from(mailToken).where(eq(mailToken.token, token));
   if (!row) throw new Refusal("notFound");
-  const scope = scopeSchema.parse(row.scope);
-  const [kind, id = ""] = scope.split(":");
+  const { kind, id } = readScope(row.scope);
   const search = kind === "search" ? await searchByMail(services.database, id) : null;
   return {
-    scope: kind as MailSubscription["scope"],
-    group: kind === "group" ? (id as NotificationGroup) : null,
+    scope: kind,
+    group: kind === "group" ? z.enum(notificationGroups).parse(id) : null,
     name: search?.name ?? null,
     stopped: search ? !search.watching : row.before !== null,
   };
+}
+
+/** What a token stops, as it is stored: `all`, `group:` with its name, or `search:` with its id. */
+function readScope(stored: string): { kind: MailSubscription["scope"]; id: string } {
+  const [kind, id = ""] = stored.split(":");
+  return { kind: z.enum(["all", "group", "search"]).parse(kind), id };
 }
 
 const mailByGroup = z.partialRecord(z.enum(notificationGroups), z.enum(mailChoices));
@@ -61,58 +67,72 @@ export async function changeMailSubscription(
       .for("update");
     if (!row) throw new Refusal("notFound");
     const { userId } = row;
-    const scope = scopeSchema.parse(row.scope);
-    const [kind, id = ""] = scope.split(":");
+    const { kind, id } = readScope(row.scope);
+    const groups = groupsOf(services, row.scope);
     let before: unknown = null;
     if (step === "stop") {
-      if (row.before !== null && (await stillStopped(transaction, userId, scope))) return;
+      if (row.before !== null && (await areStopped(transaction, userId, groups))) return;
       if (kind === "search") {
         await stepByMail(transaction, userId, id, "pause", services.now());
         before = {};
-      } else before = await stopMail(transaction, userId, groupsOf(scope));
+      } else before = await stopMail(services, transaction, userId, groups);
     } else {
       if (row.before === null) return;
       if (kind === "search") await stepByMail(transaction, userId, id, "resume", services.now());
-      else await resumeMail(transaction, userId, mailByGroup.parse(row.before));
+      else await resumeMail(services, transaction, userId, mailByGroup.parse(row.before));
     }
     await transaction.update(mailToken).set({ before }).where(eq(mailToken.token, token));
   });
 }
 
-const groupsOf = (scope: MailScope): NotificationGroup[] =>
-  notificationGroups.filter(
-    (group) => mailCanStop(group) && (scope === "all" || scope === `group:${group}`),
+/** The groups whose mail a scope stops. */
+const groupsOf = ({ news }: Services, scope: string): NewsGroup[] =>
+  news.groups.filter(
+    (group) => mailCanStop(group) && (scope === "all" || scope === `group:${group.name}`),
   );
 
-/** Whether nothing was turned on again by hand since it was stopped. */
-async function stillStopped(
+/** Whether nothing was turned on again by hand since the mail of these groups was stopped. */
+async function areStopped(
   transaction: Transaction,
   userId: string,
-  scope: MailScope,
+  groups: NewsGroup[],
 ): Promise<boolean> {
-  if (scope.startsWith("search:")) return false;
   const { channels } = await preferencesOf(transaction, userId);
-  return groupsOf(scope).every((group) => channels[group].mail === "off");
+  return (
+    groups.length > 0 &&
+    groups.every((group) => channelsOf(group, channels.get(group.name)).mail === "off")
+  );
 }
 
 /** Turns the mail of these groups off and answers what it was. */
-async function stopMail(transaction: Transaction, userId: string, groups: NotificationGroup[]) {
+async function stopMail(
+  services: Services,
+  transaction: Transaction,
+  userId: string,
+  groups: NewsGroup[],
+): Promise<z.infer<typeof mailByGroup>> {
   const { channels } = await preferencesOf(transaction, userId);
-  const on = groups.filter((group) => channels[group].mail !== "off");
-  for (const group of on)
-    await setChannels(transaction, userId, group, { ...channels[group], mail: "off" });
-  return Object.fromEntries(on.map((group) => [group, channels[group].mail]));
+  const before: z.infer<typeof mailByGroup> = {};
+  for (const group of groups) {
+    const { inProduct, mail } = channelsOf(group, channels.get(group.name));
+    if (mail === "off") continue;
+    before[group.name] = mail;
+    await setChannels(services, transaction, userId, group, { inProduct, mail: "off" });
+  }
+  return before;
 }
 
 async function resumeMail(
+  services: Services,
   transaction: Transaction,
   userId: string,
   before: z.infer<typeof mailByGroup>,
 ): Promise<void> {
   const { channels } = await preferencesOf(transaction, userId);
-  for (const group of notificationGroups) {
-    const mail = before[group];
-    if (mail && channels[group].mail === "off")
-      await setChannels(transaction, userId, group, { ...channels[group], mail });
+  for (const group of services.news.groups) {
+    const mail = before[group.name];
+    const now = channelsOf(group, channels.get(group.name));
+    if (mail && now.mail === "off")
+      await setChannels(services, transaction, userId, group, { ...now, mail });
   }
 }

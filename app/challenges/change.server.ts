@@ -2,7 +2,6 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { ChallengeNews } from "#app/notifications/kinds.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { Transaction } from "#db/connection.ts";
@@ -12,6 +11,7 @@ import { realtime } from "#realtime/events.ts";
 import { challengeMachine, type ChallengeAction } from "./lifecycle.ts";
 import { isEntitledTo, maySeeChallenge } from "./policy.ts";
 import { readChallenge, type Challenge } from "./row.ts";
+import { challengeNews, type ChallengeNewsStep } from "./news.ts";
 
 /**
  * The challenge, locked until the transaction ends.
@@ -132,8 +132,8 @@ export const announceChallenge = (transaction: Transaction, changed: Challenge):
   );
 
 /** One line of news of a challenge for a notification centre, told once for each state of it. */
-export const newsOf = (found: Challenge, news: ChallengeNews, comment = "") => ({
-  kind: "challenge_news" as const,
+export const newsOf = (found: Challenge, news: ChallengeNewsStep, comment = "") => ({
+  kind: challengeNews.step,
   occasion: `challenge:${found.id}:${news}:${found.version}`,
   payload: { challengeId: found.id, challengeTitle: found.title, news, comment },
 });
@@ -154,7 +154,7 @@ export const biddersOf = (transaction: Transaction, challengeId: string) =>
 export async function tellBidders(
   transaction: Transaction,
   found: Challenge,
-  news: ChallengeNews,
+  news: ChallengeNewsStep,
   who: "all" | "submitted",
   comment = "",
 ): Promise<void> {

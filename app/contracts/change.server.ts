@@ -12,7 +12,7 @@ import { realtime } from "#realtime/events.ts";
 import { contractMachine, type ContractAction } from "./lifecycle.ts";
 import { isEntitledTo, maySeeContract, sideOf } from "./policy.ts";
 import { readContract, type Contract } from "./row.ts";
-import type { ContractTold } from "#app/codes/contract-news.ts";
+import { contractNews, type ContractNewsStep } from "./news.ts";
 
 /**
  * The contract, locked until the transaction ends.
@@ -149,7 +149,7 @@ export const announceContract = (transaction: Transaction, changed: Contract): P
 export async function tellSides(
   transaction: Transaction,
   found: Contract,
-  told: ContractTold,
+  told: ContractNewsStep,
   about: {
     /** Whose doing it was, and is not told; null tells both sides. */
     by: string | null;
@@ -162,7 +162,7 @@ export async function tellSides(
   const sides = [found.buyerOrganisationId, found.sellerOrganisationId];
   for (const side of sides.filter((one) => one !== about.by))
     await notifyMembers(transaction, side, {
-      kind: "contract_step",
+      kind: contractNews.step,
       occasion: `contract_step:${found.id}:${told}:${about.mark}`,
       payload: {
         contractId: found.id,

@@ -13,7 +13,7 @@ import { milestoneMachine, type MilestoneAction } from "./lifecycle.ts";
 import { mayMove, sideOf } from "./policy.ts";
 import { readMilestone, type Contract, type Milestone } from "./row.ts";
 import type { MilestoneRow } from "./schema.ts";
-import type { MilestoneTold } from "#app/codes/contract-news.ts";
+import { contractNews, type MilestoneNewsStep } from "./news.ts";
 
 /** The milestones of a signed contract, in their order. */
 export async function milestonesOf(
@@ -87,7 +87,7 @@ export async function replantMilestones(transaction: Transaction, found: Contrac
   );
 }
 
-const toldOf: Record<MilestoneAction, MilestoneTold> = {
+const toldOf: Record<MilestoneAction, MilestoneNewsStep> = {
   deliver: "delivered",
   accept: "accepted",
   reject: "rejected",
@@ -142,7 +142,7 @@ export async function moveMilestone(
     const other =
       side === found.buyerOrganisationId ? found.sellerOrganisationId : found.buyerOrganisationId;
     await notifyMembers(transaction, other, {
-      kind: "contract_milestone",
+      kind: contractNews.milestone,
       occasion: `contract_milestone:${milestoneId}:${action}:${version}`,
       payload: {
         contractId,

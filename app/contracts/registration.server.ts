@@ -21,6 +21,7 @@ import { performIfDone } from "./ending.server.ts";
 import { sideOf } from "./policy.ts";
 import type { Contract } from "./row.ts";
 import { contractCompleteSchema, type registrationSchema } from "./schema.ts";
+import { contractNews } from "./news.ts";
 
 /** What is wrong or doubtful about a contract as it stands. */
 export async function checksOf(
@@ -87,7 +88,7 @@ export async function submitContract(
     const byName = nameOfSide(changed, side);
     await tellSides(transaction, changed, "submitted", { by: side, mark: changed.version, byName });
     await notifyOrganizers(transaction, {
-      kind: "contract_step",
+      kind: contractNews.step,
       occasion: `contract_step:${contractId}:submitted:${changed.version}`,
       payload: {
         contractId,

@@ -6,6 +6,7 @@ import { inTransaction, type Transaction } from "#db/connection.ts";
 import { contract, contractMilestone, member, user } from "#db/schema/index.ts";
 import { milestoneReminderDays } from "./lifecycle.ts";
 import { parseContract } from "./schema.ts";
+import { contractNews } from "./news.ts";
 
 const batch = 100;
 
@@ -92,7 +93,7 @@ async function remind(
   const overdue = milestone.dueOn < today;
   const title = parseContract(row.contract.content).title;
   await notify(transaction, [...new Set(told.map(({ userId }) => userId))], {
-    kind: "contract_milestone",
+    kind: contractNews.milestone,
     occasion: `contract_milestone_due:${milestone.id}:${milestone.dueOn}:${index}`,
     payload: {
       contractId: row.contract.id,

@@ -23,6 +23,7 @@ import {
   organisationOfSide,
 } from "./policy.ts";
 import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
+import { dealNews } from "./news.ts";
 
 type BrokerRow = typeof dealBroker.$inferSelect & { state: BrokerState };
 /** The states in which a proposal stands or holds. */
@@ -147,7 +148,7 @@ async function record(
       transaction,
       people.filter((userId) => userId !== viewer.userId),
       {
-        kind: "deal_broker",
+        kind: dealNews.broker,
         occasion: `deal_broker:${broker.id}:${step}`,
         payload: { ...about, step: said, person },
       },

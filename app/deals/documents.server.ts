@@ -15,6 +15,7 @@ import { announceContents, readDeal, type Deal } from "./change.server.ts";
 import { maySeeContents, mayWriteContents } from "./policy.ts";
 import type { commentSchema } from "./schema.ts";
 import { describeDeal, lockDealFor, organisationOf, tellSides } from "./tell.server.ts";
+import { dealNews } from "./news.ts";
 
 /** Documents of one deal at most, and versions of one document. */
 export const maximumDocuments = 50;
@@ -108,7 +109,7 @@ async function told(
     detail: { documentId: made.id, versionId: made.versionId, number: made.number },
   });
   await tellSides(transaction, viewer, found, dealSides, {
-    kind: "deal_document",
+    kind: dealNews.document,
     occasion: `deal_document:${made.versionId}`,
     payload: {
       ...(await describeDeal(transaction, viewer, found)),

@@ -10,6 +10,7 @@ import { mayMoveDeals } from "./policy.ts";
 import type { Move } from "./schema.ts";
 import { dealMachine } from "./stages.ts";
 import { describeDeal, lockDealFor, tellSides } from "./tell.server.ts";
+import { dealNews } from "./news.ts";
 
 /**
  * Takes a step of a deal by hand and tells the other people in it. The same
@@ -36,7 +37,7 @@ export async function moveDeal(
       ...(action === "end" && reason ? { reason, note } : {}),
     });
     await tellSides(transaction, viewer, moved, dealSides, {
-      kind: "deal_moved",
+      kind: dealNews.moved,
       occasion: `deal_moved:${moved.id}:${moved.version}`,
       payload: { ...(await describeDeal(transaction, viewer, moved)), stage: moved.stage },
     });

@@ -11,6 +11,7 @@ import { announceContents } from "./change.server.ts";
 import { mayWriteContents } from "./policy.ts";
 import type { noteSchema } from "./schema.ts";
 import { describeDeal, lockDealFor, organisationOf, tellSides } from "./tell.server.ts";
+import { dealNews } from "./news.ts";
 
 type NoteInput = z.infer<typeof noteSchema>;
 
@@ -43,7 +44,7 @@ export async function addNote(
       detail: { noteId: made.id },
     });
     await tellSides(transaction, viewer, found, dealSides, {
-      kind: "deal_note",
+      kind: dealNews.note,
       occasion: `deal_note:${made.id}`,
       payload: { ...(await describeDeal(transaction, viewer, found)), heldOn: input.heldOn },
     });

@@ -8,6 +8,7 @@ import { deal, dealTask } from "#db/schema/index.ts";
 import { readDeal } from "./change.server.ts";
 import { assigneesOf } from "./tasks.server.ts";
 import { describeDeal } from "./tell.server.ts";
+import { dealNews } from "./news.ts";
 
 const batch = 100;
 /** Days before a task is due at which its assignee is reminded. */
@@ -54,7 +55,7 @@ function remindSome(services: Services): Promise<number> {
       const found = readDeal(row);
       const side = task.assigneeSide as DealSide;
       await notify(transaction, await assigneesOf(transaction, found, side, task.assigneeId), {
-        kind: "deal_task_due",
+        kind: dealNews.taskDue,
         occasion: `deal_task_due:${task.id}`,
         payload: {
           ...(await describeDeal(transaction, null, found)),

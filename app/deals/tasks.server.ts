@@ -12,6 +12,7 @@ import { announceContents, type Deal } from "./change.server.ts";
 import { mayWriteContents, organisationOfSide } from "./policy.ts";
 import type { taskSchema } from "./schema.ts";
 import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
+import { dealNews } from "./news.ts";
 
 /**
  * Adds a task for a side, or for one person of it, and tells them. The same
@@ -54,7 +55,7 @@ export async function addTask(
       transaction,
       told.filter((userId) => userId !== viewer.userId),
       {
-        kind: "deal_task_assigned",
+        kind: dealNews.taskAssigned,
         occasion: `deal_task_assigned:${made.id}`,
         payload: {
           ...(await describeDeal(transaction, viewer, found)),

@@ -2,6 +2,7 @@ import { eq, inArray } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notify, type Occasion } from "#app/notifications/notify.server.ts";
 import { readPost } from "#app/posts/row.ts";
+import type { NewsKind } from "#app/kernel/news.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { DealSide } from "#app/codes/codes.ts";
 import type { Transaction } from "#db/connection.ts";
@@ -99,12 +100,12 @@ export async function peopleOf(
 }
 
 /** Tells everyone of these sides but the one who did it. */
-export async function tellSides(
+export async function tellSides<Kind extends NewsKind>(
   transaction: Transaction,
   viewer: Viewer | null,
   found: Deal,
   sides: readonly DealSide[],
-  occasion: Occasion,
+  occasion: Occasion<Kind>,
 ): Promise<void> {
   const people = await peopleOf(transaction, found, sides);
   await notify(

@@ -19,6 +19,7 @@ import {
   tellSides,
   unnamedParty,
 } from "./tell.server.ts";
+import { dealNews } from "./news.ts";
 
 /**
  * Adds a message to the thread of a deal. The same clientKey is stored once,
@@ -55,7 +56,7 @@ export async function sendMessage(
       found,
       dealSides.filter((side) => side !== own && side !== deaf),
       {
-        kind: "message_received",
+        kind: dealNews.messageReceived,
         occasion: `message_received:${line.id}`,
         payload: await describeDeal(transaction, viewer, found),
       },

@@ -4,7 +4,6 @@ import { audit } from "#app/kernel/audit.server.ts";
 import { takeDealStep, readDeal } from "#app/deals/change.server.ts";
 import { dealMachine } from "#app/deals/stages.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { NotificationKind } from "#app/notifications/kinds.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import { lockPost } from "#app/posts/change.server.ts";
 import { readPost, type Post } from "#app/posts/row.ts";
@@ -15,6 +14,7 @@ import { newId } from "#db/schema/columns.ts";
 import { deal, disclosureGrant, organisation, post } from "#db/schema/index.ts";
 import { grantMachine, type GrantAction } from "#app/posts/disclosure/grants.ts";
 import { offeredTerms } from "./grant-views.server.ts";
+import { disclosureNews } from "./news.ts";
 import { mayKeepSecret, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import type { acceptanceSchema, requestSchema } from "#app/posts/disclosure/schema.ts";
 import { announceDisclosure } from "#app/posts/disclosure/secret.server.ts";
@@ -54,7 +54,7 @@ export function requestDisclosure(
           "requested",
           message,
         );
-    await tell(transaction, found, grant, "disclosure_requested");
+    await tell(transaction, found, grant, "requested");
   });
 }
 
@@ -80,7 +80,7 @@ export function openTo(
     const grant = there
       ? await take(transaction, services, viewer, there, "open", {})
       : await begin(transaction, services, viewer, found, organisationId, "opened", "");
-    await tell(transaction, found, grant, "disclosure_opened");
+    await tell(transaction, found, grant, "opened");
   });
 }
 
@@ -109,12 +109,8 @@ export function decideGrant(
     const decided = await take(transaction, services, viewer, grant, decision.action, {});
     const [row] = await transaction.select().from(post).where(eq(post.id, grant.postId));
     if (!row) throw new Refusal("notFound");
-    const kinds = {
-      open: "disclosure_opened",
-      refuse: "disclosure_refused",
-      revoke: "disclosure_revoked",
-    } as const;
-    await tell(transaction, readPost(row), decided, kinds[decision.action]);
+    const news = { open: "opened", refuse: "refused", revoke: "revoked" } as const;
+    await tell(transaction, readPost(row), decided, news[decision.action]);
   });
 }
 
@@ -150,7 +146,7 @@ export function acceptTerms(
       acceptedAt: services.now(),
     });
     await keepDealsConfidential(transaction, viewer, found, acting.organisationId);
-    await tell(transaction, found, accepted, "disclosure_accepted");
+    await tell(transaction, found, accepted, "accepted");
   });
 }
 
@@ -277,18 +273,19 @@ async function tell(
   transaction: Transaction,
   found: Post,
   grant: GrantRow,
-  kind: Extract<NotificationKind, `disclosure_${string}`>,
+  news: keyof typeof disclosureNews,
 ): Promise<void> {
-  const toOwner = kind === "disclosure_requested" || kind === "disclosure_accepted";
+  const kind = disclosureNews[news];
+  const toOwner = news === "requested" || news === "accepted";
   const acting = toOwner ? grant.organisationId : grant.ownerOrganisationId;
   const [row] = await transaction
     .select({ name: organisation.name })
     .from(organisation)
     .where(eq(organisation.id, acting));
-  const named = toOwner || kind === "disclosure_opened" || found.visibility !== "anonymous";
+  const named = toOwner || news === "opened" || found.visibility !== "anonymous";
   await notifyMembers(transaction, toOwner ? grant.ownerOrganisationId : grant.organisationId, {
     kind,
-    occasion: `${kind}:${grant.id}:${grant.version}`,
+    occasion: `${kind.name}:${grant.id}:${grant.version}`,
     payload: {
       postId: found.id,
       postKind: found.kind,

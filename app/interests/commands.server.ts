@@ -24,6 +24,7 @@ import {
   type expressInterestSchema,
   type InterestStep,
 } from "./schema.ts";
+import { interestNews } from "./news.ts";
 
 type InterestRow = typeof interest.$inferSelect & { state: InterestState };
 
@@ -99,7 +100,7 @@ export async function expressInterestFor(
   });
   if (isHeard)
     await notifyMembers(transaction, about.organisationId, {
-      kind: "interest_received",
+      kind: interestNews.received,
       occasion: `interest_received:${id}`,
       payload: {
         interestId: id,
@@ -234,17 +235,18 @@ async function settle(
   if (step !== "withdraw") {
     const about = await describe(transaction, { ...found, state: to }, deciding);
     const news = `interest_${to}:${found.id}`;
-    await notifyMembers(
-      transaction,
-      other,
-      step === "accept"
-        ? { kind: "interest_accepted", occasion: news, payload: about }
-        : {
-            kind: "interest_declined",
-            occasion: news,
-            payload: { ...about, reason: decline?.reason ?? "other", note: decline?.note ?? "" },
-          },
-    );
+    if (step === "accept")
+      await notifyMembers(transaction, other, {
+        kind: interestNews.accepted,
+        occasion: news,
+        payload: about,
+      });
+    else
+      await notifyMembers(transaction, other, {
+        kind: interestNews.declined,
+        occasion: news,
+        payload: { ...about, reason: decline?.reason ?? "other", note: decline?.note ?? "" },
+      });
   }
   await announceChange(transaction, found.id, other, deciding);
 }

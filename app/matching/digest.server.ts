@@ -9,6 +9,7 @@ import { matchFeedback, post, standingMatch } from "#db/schema/index.ts";
 import { announcementRules } from "./announce.ts";
 import { hidingVerdicts } from "./schema.ts";
 import { markTold } from "./tell.server.ts";
+import { matchNews } from "./news.ts";
 
 const organisationsAtOnce = 100;
 
@@ -71,7 +72,7 @@ async function sendDigest(
   const wanted = found.filter(({ wanted }) => wanted);
   if (wanted.length === 0) return;
   await notifyMembers(transaction, organisationId, {
-    kind: "match_digest",
+    kind: matchNews.digest,
     occasion: `match_digest:${organisationId}:${dayOf(now)}:${wanted[0]?.id}`,
     payload: {
       count: wanted.length,

@@ -8,6 +8,7 @@ import { announcementRules, newsFor, withinCap, type PairForSide } from "./annou
 import { briefReasons, hidingVerdicts } from "./schema.ts";
 import { namedTerms } from "./views.ts";
 import type { WrittenPair } from "./find.server.ts";
+import { matchNews } from "./news.ts";
 
 type Side = "need" | "result";
 const sides = ["need", "result"] as const;
@@ -200,7 +201,7 @@ async function tellSide(transaction: Transaction, { side, pair, toldScore }: Tel
   );
   const first = `match_found:${own.id}:${found.id}`;
   await notifyMembers(transaction, own.ownerId, {
-    kind: "match_found",
+    kind: matchNews.found,
     occasion: toldScore === null ? first : `${first}:${own.revision}.${found.revision}`,
     payload: {
       postId: found.id,

@@ -1,16 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  defaultPreferences,
-  deliveryOf,
-  groupOf,
-  mandatory,
-  withDefaults,
-  type Preferences,
-} from "./channels.ts";
-import { notificationKinds } from "./kinds.ts";
+import { mailChoices, type MailChoice } from "#app/codes/codes.ts";
+import type { NewsGroup } from "#app/kernel/news.ts";
+import { channelsOf, defaultPreferences, deliveryOf, type Preferences } from "./channels.ts";
 import { quietUntil } from "./schedule.ts";
-import { mailChoices, notificationGroups } from "#app/codes/codes.ts";
+
+const free: NewsGroup = {
+  name: "matches",
+  title: () => "",
+  defaults: { inProduct: true, mail: "daily" },
+};
+const shown: NewsGroup = { ...free, name: "reviews", mandatory: { inProduct: true } };
+const mailed: NewsGroup = {
+  ...shown,
+  name: "system",
+  defaults: { inProduct: true, mail: "immediate" },
+  mandatory: { inProduct: true, mail: true },
+};
+const groups = [free, shown, mailed];
 
 const night = { from: "22:00", to: "08:30" };
 const at = (time: string) => new Date(`2026-03-02T${time}+08:00`);
@@ -18,8 +25,9 @@ const chosen = (changes: Partial<Preferences> = {}): Preferences => ({
   ...defaultPreferences,
   ...changes,
 });
-const matches = (mail: (typeof mailChoices)[number], inProduct = true) =>
-  withDefaults({ matches: { inProduct, mail } });
+const byMail = (mail: MailChoice, group = free) =>
+  new Map([[group.name, { inProduct: true, mail }]]);
+const line = (group = free) => ({ group, isDigest: false });
 
 describe("how a line reaches a person", () => {
   it.each([
@@ -35,59 +43,63 @@ describe("how a line reaches a person", () => {
     ],
     ["not at all", "off", null, "12:00", null],
   ] as const)("by mail %s", (_name, mail, quiet, time, due) => {
-    const { mailDueAt } = deliveryOf(
-      "match_found",
-      chosen({ channels: matches(mail), quiet }),
-      true,
-      at(time),
-    );
+    const preferences = chosen({ channels: byMail(mail), quiet });
+    const { mailDueAt } = deliveryOf(line(), preferences, true, at(time));
     expect(mailDueAt).toEqual(due === null ? null : new Date(due));
   });
 
-  it("does not hold a digest for the next day's summary", () => {
-    const given = chosen({ channels: matches("daily") });
-    expect(deliveryOf("match_digest", given, true, at("08:00")).mailDueAt).toEqual(at("08:00"));
+  it("follows the group's defaults where the person chose nothing", () => {
+    const preferences = chosen({ channels: byMail("off", shown) });
+    expect(deliveryOf(line(), preferences, true, at("12:00")).mailDueAt).toEqual(
+      new Date("2026-03-03T08:00:00+08:00"),
+    );
   });
+
+  it("does not hold a digest for the next day's summary", () => {
+    const preferences = chosen({ channels: byMail("daily") });
+    const digest = { group: free, isDigest: true };
+    expect(deliveryOf(digest, preferences, true, at("08:00")).mailDueAt).toEqual(at("08:00"));
+  });
+
+  const anyGroup = fc.constantFrom(...groups);
+  const anyMail = fc.constantFrom(...mailChoices);
 
   it("never mails an address that is not verified", () => {
     fc.assert(
-      fc.property(
-        fc.constantFrom(...notificationKinds),
-        fc.constantFrom(...mailChoices),
-        (kind, mail) => {
-          const channels = withDefaults({ [groupOf(kind)]: { inProduct: true, mail } });
-          expect(deliveryOf(kind, chosen({ channels }), false, at("12:00")).mailDueAt).toBeNull();
-        },
-      ),
+      fc.property(anyGroup, anyMail, (group, mail) => {
+        const preferences = chosen({ channels: byMail(mail, group) });
+        expect(deliveryOf(line(group), preferences, false, at("12:00")).mailDueAt).toBeNull();
+      }),
     );
   });
 
   it("never mails within the quiet hours, and shows the line all the same", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...notificationKinds),
-        fc.constantFrom(...mailChoices),
+        anyGroup,
+        anyMail,
         fc.date({ min: at("00:00"), max: new Date("2027-01-01"), noInvalidDate: true }),
-        (kind, mail, now) => {
-          const channels = withDefaults({ [groupOf(kind)]: { inProduct: true, mail } });
-          const given = chosen({ channels, quiet: night, zone: "Europe/Berlin" });
-          const { shown, quiet, mailDueAt } = deliveryOf(kind, given, true, now);
-          expect(shown).toBe(true);
-          expect(quiet).toBe(quietUntil(now, night, "Europe/Berlin") !== null);
-          if (mailDueAt) expect(quietUntil(mailDueAt, night, "Europe/Berlin")).toBeNull();
+        (group, mail, now) => {
+          const preferences = chosen({
+            channels: byMail(mail, group),
+            quiet: night,
+            zone: "Europe/Berlin",
+          });
+          const delivery = deliveryOf(line(group), preferences, true, now);
+          expect(delivery.shown).toBe(true);
+          expect(delivery.quiet).toBe(quietUntil(now, night, "Europe/Berlin") !== null);
+          if (delivery.mailDueAt)
+            expect(quietUntil(delivery.mailDueAt, night, "Europe/Berlin")).toBeNull();
         },
       ),
     );
   });
 
-  it("keeps on what is mandatory, whatever is chosen", () => {
-    const off = Object.fromEntries(
-      notificationGroups.map((group) => [group, { inProduct: false, mail: "off" as const }]),
-    );
-    const channels = withDefaults(off);
-    for (const group of notificationGroups) {
-      expect(channels[group].inProduct).toBe(mandatory[group] !== undefined);
-      expect(channels[group].mail === "off").toBe(!mandatory[group]?.mail);
-    }
+  it.each([
+    [free, { inProduct: false, mail: "off" }],
+    [shown, { inProduct: true, mail: "off" }],
+    [mailed, { inProduct: true, mail: "immediate" }],
+  ] as const)("keeps on what is mandatory of %o, whatever is chosen", (group, kept) => {
+    expect(channelsOf(group, { inProduct: false, mail: "off" })).toEqual(kept);
   });
 });

@@ -1,18 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import type { NotificationGroup } from "#app/codes/codes.ts";
 import type { Transaction } from "#db/connection.ts";
 import { mailToken } from "#db/schema/index.ts";
-import { notificationGroups, type NotificationGroup } from "#app/codes/codes.ts";
 
-/** What one click stops: all mail that can be, that of a group, or one saved search. */
-export type MailScope = "all" | `group:${NotificationGroup}` | `search:${string}`;
-
-/** How a scope is stored. */
-export const scopeSchema = z.union([
-  z.literal("all"),
-  z.templateLiteral(["group:", z.enum(notificationGroups)]),
-  z.templateLiteral(["search:", z.uuid()]),
-]);
+/** What one click stops: all mail that can be, that of a group, or one subscription. */
+export type MailScope = "all" | `group:${NotificationGroup}` | `${string}:${string}`;
 
 /** The token that stops this for the person; the same each time. */
 export async function tokenFor(

@@ -1,27 +1,30 @@
 import { eq, ne } from "drizzle-orm";
+import type { NewsKind, PayloadOf } from "#app/kernel/news.ts";
 import type { Transaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { announce } from "#db/listener.ts";
 import { member, notification, user } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { deliveryOf } from "./channels.ts";
-import type { NotificationContent } from "./kinds.ts";
 import { recipientsOf } from "./preferences.server.ts";
 
-export type Occasion = NotificationContent & {
+/** Something to tell people of. */
+export interface Occasion<Kind extends NewsKind> {
+  kind: Kind;
+  payload: PayloadOf<Kind>;
   /** The same occasion is told to a person once, however often the work repeats. */
   occasion: string;
-};
+}
 
 /**
  * Tells people by the channels that each chose: a line in the notification
  * centre, which open browsers hear of, and mail. The only way to tell people
  * of something; mail goes out as a job of its own.
  */
-export async function notify(
+export async function notify<Kind extends NewsKind>(
   transaction: Transaction,
   userIds: string[],
-  { kind, payload, occasion }: Occasion,
+  { kind, payload, occasion }: Occasion<Kind>,
   now = new Date(),
 ): Promise<void> {
   if (userIds.length === 0) return;
@@ -38,7 +41,7 @@ export async function notify(
     .values(
       [...deliveries].map(([userId, { shown, mailDueAt }]) => ({
         userId,
-        kind,
+        kind: kind.name,
         payload,
         occasion,
         shown,
@@ -66,10 +69,10 @@ export async function notify(
 }
 
 /** Tells everyone in an organisation, but for the person who caused it. */
-export async function notifyMembers(
+export async function notifyMembers<Kind extends NewsKind>(
   transaction: Transaction,
   organisationId: string,
-  occasion: Occasion,
+  occasion: Occasion<Kind>,
   exceptUserId?: string,
 ): Promise<void> {
   const members = await transaction
@@ -81,9 +84,9 @@ export async function notifyMembers(
 }
 
 /** Tells every organizer and administrator. */
-export async function notifyOrganizers(
+export async function notifyOrganizers<Kind extends NewsKind>(
   transaction: Transaction,
-  occasion: Occasion,
+  occasion: Occasion<Kind>,
 ): Promise<void> {
   const organizers = await transaction
     .select({ id: user.id })

@@ -1,26 +1,16 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { mailChoices, notificationGroups, type NotificationGroup } from "#app/codes/codes.ts";
+import type { Channels, NewsGroup } from "#app/kernel/news.ts";
 import type { Services } from "#app/kernel/services.ts";
-import type { Viewer } from "#app/kernel/viewer.ts";
-import type { NotificationGroup } from "#app/codes/codes.ts";
-import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
+import type { Reader, Transaction } from "#db/connection.ts";
+import { notification, notificationChannel, notificationSetting, user } from "#db/schema/index.ts";
 import {
-  notification,
-  notificationChannel,
-  notificationSetting,
-  savedSearch,
-  savedSearchHit,
-  user,
-} from "#db/schema/index.ts";
-import {
+  channelsOf,
   defaultPreferences,
-  kindsOf,
-  mandatory,
-  withDefaults,
-  type Channels,
   type Preferences,
   type PreferencesInput,
 } from "./channels.ts";
-import { nextDigest } from "./schedule.ts";
 
 /** A person as far as sending them something goes. */
 export interface Recipient {
@@ -50,19 +40,22 @@ export async function recipientsOf(
     .select()
     .from(notificationChannel)
     .where(inArray(notificationChannel.userId, userIds));
-  const chosen = new Map<string, Partial<Record<NotificationGroup, Channels>>>();
-  for (const { userId, group, inProduct, mail } of rows)
-    chosen.set(userId, {
-      ...chosen.get(userId),
-      [group as NotificationGroup]: { inProduct, mail: mail as Channels["mail"] },
+  const chosen = new Map<string, Map<NotificationGroup, Channels>>();
+  for (const { userId, group, inProduct, mail } of rows) {
+    const channels = chosen.get(userId) ?? new Map<NotificationGroup, Channels>();
+    channels.set(z.enum(notificationGroups).parse(group), {
+      inProduct,
+      mail: z.enum(mailChoices).parse(mail),
     });
+    chosen.set(userId, channels);
+  }
   return new Map(
     people.map(({ id, mayMail, quietFrom, quietTo, zone }) => [
       id,
       {
         mayMail,
         preferences: {
-          channels: withDefaults(chosen.get(id) ?? {}),
+          channels: chosen.get(id) ?? defaultPreferences.channels,
           quiet: quietFrom !== null && quietTo !== null ? { from: quietFrom, to: quietTo } : null,
           zone: zone ?? defaultPreferences.zone,
         },
@@ -75,16 +68,13 @@ export async function recipientsOf(
 export const preferencesOf = async (reader: Reader, userId: string): Promise<Preferences> =>
   (await recipientsOf(reader, [userId])).get(userId)?.preferences ?? defaultPreferences;
 
-/**
- * Keeps what the person chose. What waits follows at once: mail of a group that
- * is turned off is dropped, and digests move to the clock of the new zone.
- */
-export async function changePreferences(
+/** Keeps what the person chose. Mail that waits follows at once: that of a group that is turned off is dropped. */
+export async function keepPreferences(
   services: Services,
-  viewer: Viewer,
+  transaction: Transaction,
+  userId: string,
   input: PreferencesInput,
 ): Promise<void> {
-  const { userId } = viewer;
   const { channels, quietOn, quietFrom, quietTo, zone } = input;
   const setting = {
     quietFrom: quietOn ? quietFrom : null,
@@ -92,29 +82,28 @@ export async function changePreferences(
     zone,
     updatedAt: services.now(),
   };
-  await inTransaction(services.database, async (transaction) => {
-    const before = await preferencesOf(transaction, userId);
-    await transaction
-      .insert(notificationSetting)
-      .values({ userId, ...setting })
-      .onConflictDoUpdate({ target: notificationSetting.userId, set: setting });
-    for (const [group, chosen] of Object.entries(channels))
-      await setChannels(transaction, userId, group as NotificationGroup, chosen);
-    if (before.zone !== zone) await moveDigests(transaction, userId, zone, services.now());
-  });
+  await transaction
+    .insert(notificationSetting)
+    .values({ userId, ...setting })
+    .onConflictDoUpdate({ target: notificationSetting.userId, set: setting });
+  for (const group of services.news.groups) {
+    const asked = channels[group.name];
+    if (asked) await setChannels(services, transaction, userId, group, asked);
+  }
 }
 
 /** Sets the channels of one group; what is mandatory stays on whatever is asked. */
 export async function setChannels(
+  { news }: Pick<Services, "news">,
   transaction: Transaction,
   userId: string,
-  group: NotificationGroup,
+  group: NewsGroup,
   asked: Channels,
 ): Promise<void> {
-  const channels = withDefaults({ [group]: asked })[group];
+  const channels = channelsOf(group, asked);
   await transaction
     .insert(notificationChannel)
-    .values({ userId, group, ...channels })
+    .values({ userId, group: group.name, ...channels })
     .onConflictDoUpdate({
       target: [notificationChannel.userId, notificationChannel.group],
       set: channels,
@@ -123,33 +112,7 @@ export async function setChannels(
   await transaction
     .update(notification)
     .set({ mailDueAt: null })
-    .where(and(eq(notification.userId, userId), inArray(notification.kind, kindsOf(group))));
-}
-
-/** Whether a person may turn the mail of this group off. */
-export const mailCanStop = (group: NotificationGroup): boolean => !mandatory[group]?.mail;
-
-async function moveDigests(
-  transaction: Transaction,
-  userId: string,
-  zone: string,
-  now: Date,
-): Promise<void> {
-  for (const rhythm of ["daily", "weekly"] as const)
-    await transaction
-      .update(savedSearchHit)
-      .set({ dueAt: nextDigest(rhythm, now, zone) })
-      .where(
-        and(
-          eq(savedSearchHit.userId, userId),
-          isNull(savedSearchHit.toldAt),
-          inArray(
-            savedSearchHit.savedSearchId,
-            transaction
-              .select({ id: savedSearch.id })
-              .from(savedSearch)
-              .where(and(eq(savedSearch.userId, userId), eq(savedSearch.frequency, rhythm))),
-          ),
-        ),
-      );
+    .where(
+      and(eq(notification.userId, userId), inArray(notification.kind, news.kindsOf(group.name))),
+    );
 }

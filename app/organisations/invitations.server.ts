@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { OrganisationRole } from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Limits } from "#app/kernel/limits.server.ts";
-import { mailLocale, mailText } from "#app/mail/texts.ts";
+import { asLanguage } from "#app/i18n/languages.ts";
+import { mailWithLink } from "#app/mail/texts.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -67,13 +68,16 @@ export async function inviteColleague(
     });
     await record(transaction, viewer, organisationId, "invite", { invitationId: id, ...given });
     const [inviter] = await transaction.select().from(user).where(eq(user.id, viewer.userId));
-    const words = mailText("invitation", mailLocale(inviter?.locale), {
+    const about = {
       name: viewer.name,
       organisation: inviting.name,
       url: `${services.origin}/invitations/${id}`,
-      until: expiresAt,
-    });
-    await sendJob(transaction, "mail.send", { to: email, ...words });
+    };
+    const mail = await mailWithLink(asLanguage(inviter?.locale), expiresAt, (t, until) => ({
+      subject: t("organisations:mail.invitation.subject", about),
+      body: t("organisations:mail.invitation.body", { ...about, until }),
+    }));
+    await sendJob(transaction, "mail.send", { to: email, ...mail });
   });
   return 0;
 }

@@ -12,6 +12,7 @@ import type { PostKind } from "#app/codes/codes.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { publicationDays } from "./lifecycle.ts";
 import { readPost, type Post } from "./row.ts";
+import { postNews } from "./news.ts";
 
 /**
  * Creates a draft for the organisation the viewer acts for; `copiedFrom` is the
@@ -110,7 +111,7 @@ export async function submit(
       }),
     });
     await notifyOrganizers(transaction, {
-      kind: "review_requested",
+      kind: postNews.reviewRequested,
       occasion: `review_requested:${postId}:${submitted.revision}`,
       payload: { postId, postKind: submitted.kind, postTitle: submitted.title },
     });

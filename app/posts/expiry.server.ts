@@ -7,6 +7,7 @@ import { takeStep } from "./change.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { reminderDays } from "./lifecycle.ts";
 import { readPost, type Post } from "./row.ts";
+import { postNews } from "./news.ts";
 
 const batch = 100;
 
@@ -35,7 +36,7 @@ function expireSome(services: Services): Promise<number> {
         viewer: null,
       });
       await notifyMembers(transaction, expired.organisationId, {
-        kind: "post_expired",
+        kind: postNews.expired,
         occasion: `post_expired:${expired.id}:${row.expiresAt?.toISOString()}`,
         payload: { postId: expired.id, postKind: expired.kind, postTitle: expired.title },
       });
@@ -75,7 +76,7 @@ function remindSome(services: Services, index: number, days: number): Promise<nu
 async function remind(transaction: Transaction, found: Post, index: number): Promise<void> {
   const expiresAt = found.expiresAt?.toISOString() ?? "";
   await notifyMembers(transaction, found.organisationId, {
-    kind: "post_expiring",
+    kind: postNews.expiring,
     occasion: `post_expiring:${found.id}:${expiresAt}:${index}`,
     payload: { postId: found.id, postKind: found.kind, postTitle: found.title, expiresAt },
   });

@@ -9,6 +9,7 @@ import { formContent } from "./commands.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { publicationDays } from "./lifecycle.ts";
 import type { Post } from "./row.ts";
+import { postNews } from "./news.ts";
 
 /**
  * Publishes the submitted working copy as the post's next version. `revision`
@@ -48,7 +49,7 @@ export async function approve(
     await transaction
       .insert(postVersion)
       .values({ postId, number: version, content, approvedById: viewer.userId });
-    await tellDecision(transaction, approved, "review_approved", "");
+    await tellDecision(transaction, approved, postNews.approved, "");
     return approved;
   });
 }
@@ -80,7 +81,7 @@ function decline(
       changes: { reviewComment: comment },
       detail: { comment },
     });
-    const kind = action === "return" ? "review_returned" : "review_rejected";
+    const kind = action === "return" ? postNews.returned : postNews.rejected;
     await tellDecision(transaction, declined, kind, comment);
     return declined;
   });
@@ -89,12 +90,12 @@ function decline(
 function tellDecision(
   transaction: Parameters<typeof notifyMembers>[0],
   decided: Post,
-  kind: "review_approved" | "review_returned" | "review_rejected",
+  kind: typeof postNews.approved,
   comment: string,
 ): Promise<void> {
   return notifyMembers(transaction, decided.organisationId, {
     kind,
-    occasion: `${kind}:${decided.id}:${decided.revision}`,
+    occasion: `${kind.name}:${decided.id}:${decided.revision}`,
     payload: {
       postId: decided.id,
       postKind: decided.kind,

@@ -17,6 +17,7 @@ import type { ReportReason, ReportSubject } from "#app/codes/codes.ts";
 import type { ReportState } from "#app/codes/states.ts";
 import { reportMachine } from "./stages.ts";
 import { reportedThing } from "./subject.server.ts";
+import { reportNews } from "./news.ts";
 
 type Row = typeof abuseReport.$inferSelect;
 export type Report = Omit<Row, "state" | "reason" | "subjectKind"> & {
@@ -69,7 +70,7 @@ export async function reportAbuse(
       detail: { subjectKind: subject.kind, subjectId: subject.id, reason },
     });
     await notifyOrganizers(transaction, {
-      kind: "report_received",
+      kind: reportNews.received,
       occasion: `report_received:${id}`,
       payload: { reportId: id, reason, subjectText: brief(thing.text) },
     });
@@ -164,13 +165,13 @@ async function tellOutcome(
   const upheld = state === "upheld";
   const about = { subjectText: brief(found.subjectText), upheld, outcome };
   await notify(transaction, [found.reporterId], {
-    kind: "report_decided",
+    kind: reportNews.decided,
     occasion: `report_decided:${found.id}`,
     payload: { reportId: found.id, ...about },
   });
   if (upheld)
     await notifyMembers(transaction, found.organisationId, {
-      kind: "report_upheld",
+      kind: reportNews.upheld,
       occasion: `report_upheld:${found.id}`,
       payload: { subjectText: about.subjectText, reason: found.reason, outcome, takenDown },
     });

@@ -36,7 +36,6 @@ import { makeTimetable } from "#app/sessions/meetings/timetable/timetable-job.se
 import { maySeeSession } from "#app/sessions/policy.ts";
 import { applySynonyms } from "#app/search/apply-synonyms.server.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
-import { writeNotification } from "#app/notifications/pages/write.server.ts";
 import type { InterestState, SessionState } from "#app/codes/states.ts";
 import { openDatabase, type Database, type PoolOptions } from "#db/connection.ts";
 import type { JobHandlers } from "#db/job-worker.ts";
@@ -51,6 +50,7 @@ import { contributionsOf } from "#search/matching/score.ts";
 import { weights } from "#search/matching/weights.ts";
 import type { Environment } from "./environment.ts";
 import { createFileStore } from "./file-store.ts";
+import { news } from "./news.ts";
 
 export interface ServerParts {
   services: Services;
@@ -81,6 +81,7 @@ export function createParts(
     matcher: createMatcher(search, createLikeness(environment, log)),
     learned: { contributionsOf, reliability: weights.reliability },
     files: createFileStore(environment),
+    news,
     log,
     now: () => new Date(),
     secret: environment.AUTH_SECRET,
@@ -103,7 +104,7 @@ export function createParts(
       "organisation.index": ({ organisationId }) => indexOrganisation(services, organisationId),
       "search.rebuild": ({ rebuildId }) => rebuildIndex(services, rebuildId).then(() => {}),
       "mail.send": deliver,
-      "notifications.mail": () => mailNotifications(services, writeNotification),
+      "notifications.mail": () => mailNotifications(services),
       "alerts.tell": () => tellFinds(services),
       "posts.expire": () => expirePosts(services),
       "sessions.follow": async () => {

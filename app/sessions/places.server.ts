@@ -4,6 +4,8 @@ import type { RegistrationState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { member, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 import type { Session } from "./change.server.ts";
+import type { RegistrationState } from "#app/codes/codes.ts";
+import { sessionNews } from "./news.ts";
 
 export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
   state: RegistrationState;
@@ -99,7 +101,7 @@ export async function tellOrganisations(
       ),
     );
   await notify(transaction, [...new Set(members.map(({ userId }) => userId))], {
-    kind: "session_registration",
+    kind: sessionNews.registration,
     occasion: `session_registration:${session.id}:${first.state}:${now.toISOString()}`,
     payload: {
       sessionId: session.id,

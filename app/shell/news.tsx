@@ -2,7 +2,6 @@ import { useFetcher, useRevalidator } from "@remix-run/react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useToast } from "#app/ui/toasts.tsx";
-import { readNotification } from "#app/notifications/kinds.ts";
 import { notificationWords } from "#app/notifications/parts/words.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import type { loader as recentNews } from "#app/notifications/pages/recent.ts";
@@ -40,9 +39,8 @@ export function News(props: {
   const [lastSeen, setLastSeen] = useState(madeAt);
 
   useRealtimeEvent("notification.created", (line) => {
-    const content = readNotification(line.kind, line.payload);
-    if (content && !line.quiet && !silent)
-      show({ id: line.id, ...notificationWords(content, t, format) });
+    const words = notificationWords(line, t, format);
+    if (words && !line.quiet && !silent) show({ id: line.id, ...words });
     setLastSeen(line.createdAt);
     revalidate();
   });
@@ -79,8 +77,10 @@ export function News(props: {
   }, [mustAsk, load, lastSeen]);
   useEffect(() => {
     const lines = missed.data?.lines ?? [];
-    for (const line of silent || missed.data?.quiet ? [] : [...lines].reverse())
-      show({ id: line.id, ...notificationWords(line, t, format) });
+    for (const line of silent || missed.data?.quiet ? [] : [...lines].reverse()) {
+      const words = notificationWords(line, t, format);
+      if (words) show({ id: line.id, ...words });
+    }
     const newest = lines.reduce((late, { createdAt }) => (createdAt > late ? createdAt : late), "");
     setLastSeen((before) => (newest > before ? newest : before));
     if (newest > madeAt || (missed.data && missed.data.person !== person)) revalidate();

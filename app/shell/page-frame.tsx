@@ -158,7 +158,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
     ["/deals", t("common:nav.deals")],
     ["/contracts", t("contracts:title")],
     ["/saved-searches", t("alerts:title")],
-    ["/settings/notifications", t("alerts:settings")],
+    ["/settings/notifications", t("notifications:settings")],
     ["/settings/calendar", t("sessionFiles:calendar.title")],
     ["/stories", t("stories:title")],
     ["/reports", t("trust:report.own")],

@@ -15,6 +15,7 @@ import { announceStory, lockStory, readStory, takeStoryStep, type Story } from "
 import { storyHash } from "./hash.server.ts";
 import { consentingSide, mayWriteStory } from "./policy.ts";
 import { storyDealStages, type StoryWords } from "./schema.ts";
+import { storyNews } from "./news.ts";
 
 /**
  * Begins the story of a deal with a contract.
@@ -185,7 +186,7 @@ export function consentToStory(
     if (both < 2) return;
     const agreed = await takeStoryStep(transaction, consented, { action: "agree", viewer });
     await notifyOrganizers(transaction, {
-      kind: "story_agreed",
+      kind: storyNews.agreed,
       occasion: `story_agreed:${storyId}:${agreed.version}`,
       payload: { storyId, title: agreed.title },
     });
@@ -239,7 +240,7 @@ export function publishStory(
     });
     for (const side of [published.demandOrganisationId, published.supplyOrganisationId])
       await notifyMembers(transaction, side, {
-        kind: "story_published",
+        kind: storyNews.published,
         occasion: `story_published:${storyId}:${published.version}`,
         payload: { storyId, title: published.title },
       });
@@ -270,7 +271,7 @@ async function askForConsent(transaction: Transaction, viewer: Viewer, asked: St
       transaction,
       side,
       {
-        kind: "story_consent_asked",
+        kind: storyNews.consentAsked,
         occasion: `story_consent_asked:${asked.id}:${asked.version}`,
         payload: { storyId: asked.id, title: asked.title },
       },
@@ -289,7 +290,7 @@ async function tellTakenDown(
       transaction,
       side,
       {
-        kind: "story_taken_down",
+        kind: storyNews.takenDown,
         occasion: `story_taken_down:${taken.id}:${taken.version}`,
         payload: { storyId: taken.id, title: taken.title, reason },
       },

@@ -8,6 +8,7 @@ import { organisationVerification, verificationDocument } from "#db/schema/index
 import { lockVerification, takeVerificationStep } from "./change.server.ts";
 import { isEntitledTo, maySeeVerification } from "./policy.ts";
 import type { Decision, Submission } from "./schema.ts";
+import { verificationNews } from "./news.ts";
 
 /**
  * Hands in the code of the organisation the viewer acts for, to be verified; a
@@ -48,7 +49,7 @@ export async function submitVerification(
       detail: { country: given.country, code: given.code },
     });
     await notifyOrganizers(transaction, {
-      kind: "verification_submitted",
+      kind: verificationNews.submitted,
       occasion: `verification_submitted:${organisationId}:${taken.version}`,
       payload: { organisationId, organisationName: organisation.name },
     });
@@ -100,7 +101,7 @@ export async function decideVerification(
       detail: reason === "" ? {} : { reason },
     });
     await notifyMembers(transaction, organisationId, {
-      kind: "verification_decided",
+      kind: verificationNews.decided,
       occasion: `verification_decided:${organisationId}:${taken.version}`,
       payload: {
         organisationId,

@@ -5,12 +5,11 @@ import { tellFinds } from "#app/alerts/tell.server.ts";
 import { blockOrganisation } from "#app/blocks/blocks.server.ts";
 import { changeMailSubscription, mailSubscription } from "#app/alerts/unsubscribe.server.ts";
 import { mailNotifications } from "#app/notifications/mail.server.ts";
-import { changePreferences, preferencesOf } from "#app/notifications/preferences.server.ts";
+import { changePreferences } from "#app/alerts/preferences.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { searchParameters, type SearchParameters } from "#app/search/request.ts";
-import { writeNotification } from "#app/notifications/pages/write.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { mailToken, notification, savedSearchHit } from "#db/schema/index.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
@@ -179,7 +178,7 @@ describe("mail", () => {
     await saved(person);
     await publishedNeed();
     await tellFinds(market.services);
-    await Promise.all([1, 2].map(() => mailNotifications(market.services, writeNotification)));
+    await Promise.all([1, 2].map(() => mailNotifications(market.services)));
     const mails = await mailsTo(person);
     expect(mails).toHaveLength(1);
     const token = mails[0]?.unsubscribeUrl?.split("/").at(-1) ?? "";
@@ -193,7 +192,7 @@ describe("mail", () => {
     expect((await listSearches(market.services, person))[0]?.paused).toBe(true);
     await publishedNeed();
     await tellFinds(market.services);
-    await mailNotifications(market.services, writeNotification);
+    await mailNotifications(market.services);
     expect(await mailsTo(person)).toHaveLength(1);
     await changeMailSubscription(market.services, token, "resume");
     expect((await listSearches(market.services, person))[0]?.paused).toBe(false);
@@ -204,10 +203,9 @@ describe("mail", () => {
 
   it("follows what the person chose, and waits for the end of quiet hours", async () => {
     const person = await createPerson(market.services);
-    const { channels } = await preferencesOf(market.services.database, person.userId);
     const choose = (mail: "immediate" | "off", quietOn: boolean) =>
       changePreferences(market.services, person, {
-        channels: { ...channels, saved_searches: { inProduct: false, mail } },
+        channels: { saved_searches: { inProduct: false, mail } },
         quietOn,
         quietFrom: "00:00",
         quietTo: "23:59",
@@ -217,15 +215,15 @@ describe("mail", () => {
     await choose("off", false);
     await publishedNeed();
     await tellFinds(market.services);
-    await mailNotifications(market.services, writeNotification);
+    await mailNotifications(market.services);
     expect(await mailsTo(person)).toEqual([]);
     expect(await toldOf(person, "search_hit")).toMatchObject([{ shown: false }]);
     await choose("immediate", true);
     await publishedNeed();
     await tellFinds(market.services);
-    await mailNotifications(market.services, writeNotification);
+    await mailNotifications(market.services);
     expect(await mailsTo(person)).toEqual([]);
-    await mailNotifications(later(), writeNotification);
+    await mailNotifications(later());
     expect(await mailsTo(person)).toHaveLength(1);
     expect(
       await market.services.database

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { listGivenUp } from "#app/jobs/given-up.server.ts";
 import { createMailDelivery } from "#app/mail/deliver.server.ts";
 import { isRefused, listRefused } from "#app/mail/refused.server.ts";
-import { mailText } from "#app/mail/texts.ts";
+import { accountMail } from "#app/accounts/mails.server.ts";
 import { inTransaction } from "#db/connection.ts";
 import type { JobPayload } from "#db/job-payloads.ts";
 import { sendJob } from "#db/jobs.ts";
@@ -143,14 +143,14 @@ describe("mail", () => {
       againUrl: "https://a/forgot",
     };
     const until = new Date(Date.now() + 5 * 60_000);
-    const late = mailText("resetPassword", "en", { ...values, until });
+    const late = await accountMail("resetPassword", "en", { ...values, until });
     await send("late@duijie.example", late);
     await eventually(async () => acceptedBy("late@duijie.example").length === 1);
     const { text } = acceptedBy("late@duijie.example")[0] ?? { text: "" };
     expect(text).toContain("https://a/forgot");
     expect(text).not.toContain("https://duijie.example/r/1");
 
-    const early = mailText("resetPassword", "en", {
+    const early = await accountMail("resetPassword", "en", {
       ...values,
       until: new Date(Date.now() + 3_600_000),
     });

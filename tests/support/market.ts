@@ -6,6 +6,7 @@ import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/code
 import { needDraftSchema, type NeedContent } from "#app/posts/need-schema.ts";
 import { resultDraftSchema, type ResultContent } from "#app/posts/result-schema.ts";
 import type { Services } from "#app/kernel/services.ts";
+import { news } from "#app/server/news.ts";
 import type { Membership, Viewer } from "#app/kernel/viewer.ts";
 import { databaseOf } from "#db/connection.ts";
 import { prepareJobs } from "#db/jobs.ts";
@@ -53,6 +54,7 @@ export async function openMarketOn(
     matcher: createMatcher(search),
     learned: { contributionsOf, reliability: weights.reliability },
     files: noFiles,
+    news,
     log: pino({ level: "silent" }),
     now: () => new Date(),
     secret: "of this test and of nothing else, long",

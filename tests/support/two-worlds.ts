@@ -21,7 +21,6 @@ import { findSession } from "#app/sessions/queries.server.ts";
 import { publishTimetable } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import { askToMeet } from "#app/sessions/meetings/wishes.server.ts";
 import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
-import { writeNotification } from "#app/notifications/pages/write.server.ts";
 import { eventChannel, listen } from "#db/listener.ts";
 import { attachment } from "#db/schema/index.ts";
 import { realtimeEvent, type Room } from "#realtime/events.ts";
@@ -269,7 +268,7 @@ export async function openWorld(owner: Suspect): Promise<World> {
   const planned = await findSession(services, organizer, sessionId);
   await publishTimetable(services, organizer, sessionId, planned.version, "final");
   clock = addDays(clock, 2);
-  await mailNotifications(services, writeNotification);
+  await mailNotifications(services);
 
   const known = new Map<string, string>();
   for (const [name, id] of Object.entries(ids)) if (name !== "kinds") known.set(id, `<${name}>`);

@@ -44,4 +44,26 @@ export const auth = {
   waitSeconds_other: "Too many attempts. Try again in {{count}} seconds.",
   waitMinutes_one: "Too many attempts. Try again in {{count}} minute.",
   waitMinutes_other: "Too many attempts. Try again in {{count}} minutes.",
+  mail: {
+    verifyEmail: {
+      subject: "Duijie: please verify your email address",
+      body: "Dear {{name}},\n\nOpen this link before {{until}} (Beijing time) and press “Confirm” on its page to verify your email address:\n{{url}}\n\nIf you did not ask for it, ignore this message.",
+      late: {
+        subject: "Duijie: your verification was delayed; please ask again",
+        body: "Dear {{name}},\n\nOur mail was held up, and the link in it no longer works. Sign in with the address and password you registered, and we send another one:\n{{againUrl}}\n\nIf you did not ask for it, ignore this message.",
+      },
+    },
+    resetPassword: {
+      subject: "Duijie: set a new password",
+      body: "Dear {{name}},\n\nOpen this link before {{until}} (Beijing time) to set a new password:\n{{url}}\n\nIf you did not ask for it, ignore this message; your password stays as it is.",
+      late: {
+        subject: "Duijie: your password link was delayed; please ask again",
+        body: "Dear {{name}},\n\nOur mail was held up, and the link in it no longer works. If you still want a new password, ask again here:\n{{againUrl}}\n\nIf you did not ask for it, ignore this message; your password stays as it is.",
+      },
+    },
+    alreadyRegistered: {
+      subject: "Duijie: you already have an account",
+      body: "Dear {{name}},\n\nSomebody asked to sign up with this email address. It has an account already, so just sign in:\n{{url}}\n\nIf you forgot your password, set a new one here:\n{{resetUrl}}\n\nIf it was not you, ignore this message; your account is as it was.",
+    },
+  },
 } as const satisfies Translated<typeof original>;

@@ -36,4 +36,26 @@ export const auth = {
   askAgain: "重新申请",
   waitSeconds_other: "尝试次数过多，请{{count}}秒后再试。",
   waitMinutes_other: "尝试次数过多，请{{count}}分钟后再试。",
+  mail: {
+    verifyEmail: {
+      subject: "对接平台：请验证您的邮箱",
+      body: "{{name}}，您好：\n\n请在{{until}}（北京时间）前打开以下链接，并在页面上点击“确认邮箱”：\n{{url}}\n\n如非本人操作，请忽略本邮件。",
+      late: {
+        subject: "对接平台：验证邮件发送延误，请重新获取",
+        body: "{{name}}，您好：\n\n由于邮件发送延误，给您的验证链接已经失效。请用注册的邮箱和密码登录，我们会再发一封验证邮件：\n{{againUrl}}\n\n如非本人操作，请忽略本邮件。",
+      },
+    },
+    resetPassword: {
+      subject: "对接平台：重置密码",
+      body: "{{name}}，您好：\n\n请在{{until}}（北京时间）前打开以下链接，设置新密码：\n{{url}}\n\n如非本人操作，请忽略本邮件，密码不会改变。",
+      late: {
+        subject: "对接平台：重置密码邮件发送延误，请重新申请",
+        body: "{{name}}，您好：\n\n由于邮件发送延误，给您的重置密码链接已经失效。如仍需重置，请重新申请：\n{{againUrl}}\n\n如非本人操作，请忽略本邮件，密码不会改变。",
+      },
+    },
+    alreadyRegistered: {
+      subject: "对接平台：您的邮箱已有账户",
+      body: "{{name}}，您好：\n\n有人用这个邮箱注册账户，但它已经有账户了，无需再次注册。请直接登录：\n{{url}}\n\n忘记密码时，可以在这里设置新密码：\n{{resetUrl}}\n\n如非本人操作，请忽略本邮件，您的账户没有变化。",
+    },
+  },
 } as const;

@@ -9,6 +9,7 @@ import { answering } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { news } from "#app/server/news.ts";
 
 /** What a link in a mail stops; it is known by its token, without signing in. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -40,9 +41,11 @@ export default function Unsubscribe() {
   if (subscription === null)
     return <EmptyState isPage title={title} text={t("alerts:unsubscribe.gone")} />;
   const { scope, group, name, stopped } = subscription;
+  const groupTitle = (name: string) =>
+    news.groups.find((one) => one.name === name)?.title(t) ?? name;
   const question =
     scope === "group" && group
-      ? t("alerts:unsubscribe.group", { group: t(`alerts:groups.${group}`) })
+      ? t("alerts:unsubscribe.group", { group: groupTitle(group) })
       : scope === "search"
         ? t("alerts:unsubscribe.search", { name: name ?? "" })
         : t("alerts:unsubscribe.all");

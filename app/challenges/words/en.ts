@@ -301,6 +301,7 @@ export const challenges = {
     you: "Yours",
   },
   news: {
+    group: "Challenges",
     submitted: "Challenge to approve: {{title}}",
     published: "“{{title}}” is open to proposals",
     returned: "The terms of “{{title}}” were returned",

@@ -287,6 +287,7 @@ export const challenges = {
     you: "您的方案",
   },
   news: {
+    group: "揭榜挂帅",
     submitted: "待审批的榜单：{{title}}",
     published: "“{{title}}”已发榜",
     returned: "榜单“{{title}}”被退回修改",

@@ -80,4 +80,12 @@ export const disclosure = {
   previewAs: { guest: "a guest", registered: "a registered person" },
   previewing: "Preview: as {{who}} sees it",
   previewEnd: "End preview",
+  news: {
+    requested: "{{organisationName}} asks to see the confidential part of “{{postTitle}}”",
+    opened:
+      "{{organisationName}} opened the confidential part of “{{postTitle}}” to you; accept the terms first",
+    accepted: "{{organisationName}} accepted the confidentiality terms of “{{postTitle}}”",
+    refused: "The confidential part of “{{postTitle}}” was not opened to you",
+    revoked: "The confidential part of “{{postTitle}}” is no longer open to you",
+  },
 } as const satisfies Translated<typeof original>;

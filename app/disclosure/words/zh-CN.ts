@@ -73,4 +73,11 @@ export const disclosure = {
   previewAs: { guest: "访客", registered: "注册用户" },
   previewing: "预览：这是{{who}}看到的样子",
   previewEnd: "结束预览",
+  news: {
+    requested: "{{organisationName}}申请查阅“{{postTitle}}”的保密内容",
+    opened: "{{organisationName}}向贵单位开放了“{{postTitle}}”的保密内容，请先接受保密条款",
+    accepted: "{{organisationName}}接受了“{{postTitle}}”的保密条款",
+    refused: "“{{postTitle}}”的保密内容未向贵单位开放",
+    revoked: "“{{postTitle}}”的保密内容已对贵单位收回",
+  },
 } as const;

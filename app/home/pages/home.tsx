@@ -168,6 +168,7 @@ function ForYou(props: { name: string; organisation: Data["organisation"]; news:
         <ul className="space-y-2">
           {props.news.map((line) => {
             const words = notificationWords(line, t, format);
+            if (!words) return null;
             return (
               <li key={line.id}>
                 <Link

@@ -34,4 +34,11 @@ export const interests = {
   toDeal: "Open the deal",
   threadOnDeal: "The conversation goes on in the deal.",
   anonymous: "Anonymous enterprise",
+  news: {
+    group: "Interests, confidential parts and messages",
+    received: "{{organisationName}} is interested in “{{postTitle}}”",
+    accepted: "{{organisationName}} accepted your interest in “{{postTitle}}”",
+    declined: "{{organisationName}} declined your interest in “{{postTitle}}”",
+    reason: "Reason: {{reason}}",
+  },
 } as const satisfies Translated<typeof original>;

@@ -31,4 +31,11 @@ export const interests = {
   toDeal: "打开对接进展",
   threadOnDeal: "洽谈在对接进展中进行。",
   anonymous: "匿名企业",
+  news: {
+    group: "意向、保密内容与消息",
+    received: "{{organisationName}}对“{{postTitle}}”表达了对接意向",
+    accepted: "{{organisationName}}接受了您对“{{postTitle}}”的意向",
+    declined: "{{organisationName}}婉拒了您对“{{postTitle}}”的意向",
+    reason: "理由：{{reason}}",
+  },
 } as const;

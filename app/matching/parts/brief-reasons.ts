@@ -15,15 +15,11 @@ export function briefReasonsText(
   const clusters = sharedClusters.map((code) => codeName(t, "clusters", code));
   return {
     pro: joined([
-      terms.length > 0
-        ? t("notifications:reason.terms", { terms: format.list(namedTerms(terms)) })
-        : "",
-      indicatorsMet > 0 ? t("notifications:reason.indicators", { count: indicatorsMet }) : "",
-      clusters.length > 0
-        ? t("notifications:reason.cluster", { clusters: format.list(clusters) })
-        : "",
-      trlDistance !== null && trlDistance >= 0 ? t("notifications:reason.trl") : "",
-      reasons.sharedModes.length > 0 ? t("notifications:reason.modes") : "",
+      terms.length > 0 ? t("matches:brief.terms", { terms: format.list(namedTerms(terms)) }) : "",
+      indicatorsMet > 0 ? t("matches:brief.indicators", { count: indicatorsMet }) : "",
+      clusters.length > 0 ? t("matches:brief.cluster", { clusters: format.list(clusters) }) : "",
+      trlDistance !== null && trlDistance >= 0 ? t("matches:brief.trl") : "",
+      reasons.sharedModes.length > 0 ? t("matches:brief.modes") : "",
       reasons.money === "within" ? t("matches:brief.within") : "",
       topics.length > 0 ? t("matches:topics", { topics: format.list(topics) }) : "",
       reasons.textsAlike ? t("matches:textsAlike") : "",

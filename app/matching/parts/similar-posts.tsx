@@ -66,7 +66,7 @@ export function SimilarPosts({ postId, kind }: { postId: string; kind: PostKind 
             </p>
             {reasons.terms.length > 0 ? (
               <p className="text-sm">
-                {t("notifications:reason.terms", {
+                {t("matches:brief.terms", {
                   terms: format.list(namedTerms(reasons.terms)),
                 })}
               </p>

@@ -45,6 +45,11 @@ export const matches = {
     apply: "Filter",
   },
   brief: {
+    terms: "Terms in common: {{terms}}",
+    indicators: "Indicators met: {{count}}",
+    cluster: "Same cluster: {{clusters}}",
+    trl: "Readiness as wanted",
+    modes: "Same cooperation mode",
     within: "Price within the budget",
     above: "Price above the budget",
     missed: "Indicators missed: {{count}}",
@@ -71,4 +76,12 @@ export const matches = {
   similarNeedsText: "Close to this one, by other organisations; they may be solved together.",
   similarResults: "Similar results",
   similarResultsText: "Close to this one, by other organisations, to compare or work with.",
+  news: {
+    group: "Matches",
+    found: "New match for “{{ownPostTitle}}”: {{postTitle}}",
+    digest_one: "{{count}} more new match of yesterday",
+    digest_other: "{{count}} more new matches of yesterday",
+    score: "Match {{score}}",
+    pair: "“{{ownTitle}}”: {{title}} (match {{score}})",
+  },
 } as const satisfies Translated<typeof original>;

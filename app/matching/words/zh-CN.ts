@@ -42,6 +42,11 @@ export const matches = {
     apply: "筛选",
   },
   brief: {
+    terms: "共同关键词：{{terms}}",
+    indicators: "{{count}}项指标达到要求",
+    cluster: "同属{{clusters}}",
+    trl: "技术成熟度满足要求",
+    modes: "合作方式一致",
     within: "报价在预算之内",
     above: "报价高于预算",
     missed: "{{count}}项指标未达到要求",
@@ -67,4 +72,11 @@ export const matches = {
   similarNeedsText: "其他单位提出的相近需求，可联合攻关。",
   similarResults: "相似成果",
   similarResultsText: "其他单位的相近成果，供比较与合作。",
+  news: {
+    group: "匹配推荐",
+    found: "“{{ownPostTitle}}”有新的匹配：{{postTitle}}",
+    digest_other: "昨日另有{{count}}项新的匹配",
+    score: "匹配度{{score}}",
+    pair: "“{{ownTitle}}”：{{title}}（匹配度{{score}}）",
+  },
 } as const;

@@ -7,6 +7,7 @@ import { Badge, EmptyState, NextPage } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { listNotifications, markRead } from "#app/notifications/centre.server.ts";
 import { notificationWords } from "#app/notifications/parts/words.ts";
+import { news } from "#app/server/news.ts";
 import { safePath, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -16,9 +17,10 @@ import { useFormat } from "#app/i18n/use-format.ts";
 import { notificationGroups } from "#app/codes/codes.ts";
 import { useConnected, useWithoutLink } from "#realtime/client.tsx";
 
+const groupName = z.enum(notificationGroups);
 const asked = z.object({
   before: z.uuid().optional().catch(undefined),
-  group: z.enum(notificationGroups).optional().catch(undefined),
+  group: groupName.optional().catch(undefined),
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -34,7 +36,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const form = await formOf(request);
   const id = z.uuid().safeParse(form.get("id"));
-  const group = z.enum(notificationGroups).safeParse(form.get("group"));
+  const group = groupName.safeParse(form.get("group"));
   const which = id.success ? { id: id.data } : group.success ? { group: group.data } : "all";
   await markRead(context.services, viewer, which);
   return redirect(safePath(form.get("redirectTo") ?? "/notifications"));
@@ -52,12 +54,12 @@ export default function Notifications() {
         <h1>{t("notifications:title")}</h1>
         <div className="flex flex-wrap items-center gap-3">
           <Link to="/settings/notifications" className="link">
-            {t("alerts:settings")}
+            {t("notifications:settings")}
           </Link>
           <Form method="post">
             {group ? <input type="hidden" name="group" value={group} /> : null}
             <Button look="secondary">
-              {group ? t("alerts:markGroup") : t("notifications:markAll")}
+              {group ? t("notifications:markGroup") : t("notifications:markAll")}
             </Button>
           </Form>
         </div>
@@ -67,16 +69,16 @@ export default function Notifications() {
           `notifications:${connected ? "connected" : withoutLink ? "withoutLink" : "disconnected"}`,
         )}
       </p>
-      <nav aria-label={t("alerts:filter")}>
+      <nav aria-label={t("notifications:filter")}>
         <ul className="flex flex-wrap gap-1">
-          {[null, ...notificationGroups].map((one) => (
-            <li key={one ?? ""}>
+          {[null, ...news.groups].map((choice) => (
+            <li key={choice?.name ?? ""}>
               <Link
-                to={one ? `?group=${one}` : "/notifications"}
-                aria-current={one === group ? "page" : undefined}
+                to={choice ? `?group=${choice.name}` : "/notifications"}
+                aria-current={(choice?.name ?? null) === group ? "page" : undefined}
                 className="inline-flex min-h-10 items-center rounded px-2.5 text-sm text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
               >
-                {one ? t(`alerts:groups.${one}`) : t("alerts:all")}
+                {choice ? choice.title(t) : t("notifications:all")}
               </Link>
             </li>
           ))}
@@ -88,6 +90,7 @@ export default function Notifications() {
       <ul className="space-y-2">
         {lines.map((line) => {
           const words = notificationWords(line, t, format);
+          if (!words) return null;
           return (
             <li key={line.id} className="card">
               <Form method="post" className="flex flex-wrap items-start justify-between gap-3">

@@ -11,20 +11,26 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import { mandatory, preferencesSchema, suggestedQuiet } from "#app/notifications/channels.ts";
-import { changePreferences, preferencesOf } from "#app/notifications/preferences.server.ts";
+import { changePreferences } from "#app/alerts/preferences.server.ts";
+import { mailChoices } from "#app/codes/codes.ts";
+import { channelsOf, preferencesSchema, suggestedQuiet } from "#app/notifications/channels.ts";
+import { preferencesOf } from "#app/notifications/preferences.server.ts";
+import { news } from "#app/server/news.ts";
 import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { formatIssues } from "#app/i18n/issues.ts";
-import { mailChoices, notificationGroups } from "#app/codes/codes.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
-  const preferences = await preferencesOf(context.services.database, viewer.userId);
-  const title = (await getT(request))("alerts:settings");
-  return { preferences, title };
+  const { database } = context.services;
+  const { channels, quiet, zone } = await preferencesOf(database, viewer.userId);
+  const byGroup = Object.fromEntries(
+    news.groups.map((group) => [group.name, channelsOf(group, channels.get(group.name))]),
+  );
+  const title = (await getT(request))("notifications:settings");
+  return { channels: byGroup, quiet, zone, title };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -45,11 +51,10 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export default function NotificationSettings() {
   const { t } = useTranslation();
-  const { preferences, title } = useLoaderData<typeof loader>();
+  const { channels, quiet, zone, title } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const [address] = useSearchParams();
   const busy = useNavigation().state !== "idle";
-  const { channels, quiet, zone } = preferences;
   const field = (name: string) => ({
     id: name,
     name,
@@ -59,65 +64,66 @@ export default function NotificationSettings() {
   return (
     <div className="mx-auto max-w-3xl space-y-4">
       <h1>{title}</h1>
-      <p className="text-ink-soft">{t("alerts:settingsIntro")}</p>
+      <p className="text-ink-soft">{t("notifications:settingsIntro")}</p>
       {address.has("saved") && !refused ? (
-        <Notice tone="success">{t("alerts:settingsSaved")}</Notice>
+        <Notice tone="success">{t("notifications:settingsSaved")}</Notice>
       ) : null}
       {refused ? (
         <Notice tone="danger">{Object.values(refused.errors).flat().join(" ")}</Notice>
       ) : null}
       <Form method="post" className="space-y-5">
         <section className="card divide-y divide-line py-1">
-          {notificationGroups.map((group) => {
-            const fixed = mandatory[group];
-            const name = t(`alerts:groups.${group}`);
+          {news.groups.map((group) => {
+            const { mandatory: fixed } = group;
+            const { inProduct, mail } = channels[group.name] ?? group.defaults;
+            const title = group.title(t);
             return (
               <fieldset
-                key={group}
+                key={group.name}
                 className="grid items-center gap-x-6 gap-y-1 py-3 sm:grid-cols-[1fr_auto_14rem]"
               >
-                <legend className="sr-only">{name}</legend>
+                <legend className="sr-only">{title}</legend>
                 <div>
                   <p aria-hidden className="font-medium">
-                    {name}
+                    {title}
                   </p>
                   {fixed ? (
                     <p className="text-sm text-ink-soft">
-                      {t(fixed.mail ? "alerts:mandatoryMail" : "alerts:mandatoryProduct")}
+                      {t(
+                        fixed.mail
+                          ? "notifications:mandatoryMail"
+                          : "notifications:mandatoryProduct",
+                      )}
                     </p>
                   ) : null}
                 </div>
                 <label className="inline-flex min-h-10 items-center gap-2">
                   <input
                     type="checkbox"
-                    name={`channels.${group}.inProduct`}
+                    name={`channels.${group.name}.inProduct`}
                     value="true"
-                    defaultChecked={channels[group].inProduct}
+                    defaultChecked={inProduct}
                     disabled={fixed !== undefined}
                     className="size-4 accent-accent"
                   />
-                  {t("alerts:inProduct")}
+                  {t("notifications:inProduct")}
                 </label>
                 <label className="flex items-center gap-2">
-                  <span className="whitespace-nowrap">{t("alerts:mail")}</span>
+                  <span className="whitespace-nowrap">{t("notifications:byMail")}</span>
                   {fixed?.mail ? (
                     <>
-                      <input
-                        type="hidden"
-                        name={`channels.${group}.mail`}
-                        value={channels[group].mail}
-                      />
-                      {t(`alerts:mailChoices.${channels[group].mail}`)}
+                      <input type="hidden" name={`channels.${group.name}.mail`} value={mail} />
+                      {t(`notifications:mailChoices.${mail}`)}
                     </>
                   ) : (
                     <select
-                      name={`channels.${group}.mail`}
-                      defaultValue={channels[group].mail}
+                      name={`channels.${group.name}.mail`}
+                      defaultValue={mail}
                       className="control"
                     >
                       {mailChoices.map((choice) => (
                         <option key={choice} value={choice}>
-                          {t(`alerts:mailChoices.${choice}`)}
+                          {t(`notifications:mailChoices.${choice}`)}
                         </option>
                       ))}
                     </select>
@@ -127,8 +133,8 @@ export default function NotificationSettings() {
             );
           })}
         </section>
-        <Section title={t("alerts:quiet")}>
-          <p className="text-sm text-ink-soft">{t("alerts:quietHint")}</p>
+        <Section title={t("notifications:quiet")}>
+          <p className="text-sm text-ink-soft">{t("notifications:quietHint")}</p>
           <label className="inline-flex min-h-10 items-center gap-2">
             <input
               type="checkbox"
@@ -137,29 +143,29 @@ export default function NotificationSettings() {
               defaultChecked={refused ? refused.typed.quietOn === "true" : quiet !== null}
               className="size-4 accent-accent"
             />
-            {t("alerts:quietOn")}
+            {t("notifications:quietOn")}
           </label>
           <div className="grid gap-3 sm:grid-cols-3">
             <TextField
               field={field("quietFrom")}
-              label={t("alerts:quietFrom")}
+              label={t("notifications:quietFrom")}
               type="time"
               defaultValue={typed("quietFrom", quiet?.from ?? suggestedQuiet.from)}
             />
             <TextField
               field={field("quietTo")}
-              label={t("alerts:quietTo")}
+              label={t("notifications:quietTo")}
               type="time"
               defaultValue={typed("quietTo", quiet?.to ?? suggestedQuiet.to)}
             />
             <TextField
               field={field("zone")}
-              label={t("alerts:zone")}
+              label={t("notifications:zone")}
               defaultValue={typed("zone", zone)}
             />
           </div>
         </Section>
-        <Button pending={busy}>{t("alerts:saveSettings")}</Button>
+        <Button pending={busy}>{t("notifications:saveSettings")}</Button>
       </Form>
     </div>
   );

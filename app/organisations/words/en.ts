@@ -41,4 +41,10 @@ export const organisations = {
   findPeople: "Find by name, e-mail or organisation",
   platformRole: "Platform role",
   lastOwner: "An organisation keeps at least one owner.",
+  mail: {
+    invitation: {
+      subject: "{{name}} invites you to join {{organisation}}",
+      body: "Hello,\n\n{{name}} invites you to join {{organisation}}. Open this link before {{until}} (Beijing time) to accept:\n{{url}}",
+    },
+  },
 } as const satisfies Translated<typeof original>;

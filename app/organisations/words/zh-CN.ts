@@ -36,4 +36,10 @@ export const organisations = {
   findPeople: "按姓名、邮箱或单位名称查找",
   platformRole: "平台角色",
   lastOwner: "单位至少要有一位负责人。",
+  mail: {
+    invitation: {
+      subject: "{{name}}邀请您加入“{{organisation}}”",
+      body: "您好：\n\n{{name}}邀请您加入“{{organisation}}”。请在{{until}}（北京时间）前打开以下链接接受邀请：\n{{url}}",
+    },
+  },
 } as const;

@@ -12,4 +12,13 @@ export const review = {
   reject: "Reject",
   comment: "Comment",
   commentHint: "Required to return or reject; the poster sees it.",
+  news: {
+    group: "Reviews and expiry",
+    requested: "To review: {{postTitle}}",
+    approved: "“{{postTitle}}” is approved and published",
+    returned: "“{{postTitle}}” was returned for changes",
+    rejected: "“{{postTitle}}” was rejected",
+    expiring: "“{{postTitle}}” expires on {{date}}",
+    expired: "“{{postTitle}}” has expired",
+  },
 } as const satisfies Translated<typeof original>;

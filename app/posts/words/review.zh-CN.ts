@@ -9,4 +9,13 @@ export const review = {
   reject: "不予通过",
   comment: "审核意见",
   commentHint: "退回或不予通过时必填，发布单位会看到。",
+  news: {
+    group: "审核与有效期",
+    requested: "待审核：{{postTitle}}",
+    approved: "“{{postTitle}}”已通过审核并发布",
+    returned: "“{{postTitle}}”被退回修改",
+    rejected: "“{{postTitle}}”未通过审核",
+    expiring: "“{{postTitle}}”将于{{date}}到期",
+    expired: "“{{postTitle}}”已到期",
+  },
 } as const;

@@ -7,6 +7,7 @@ import { inTransaction } from "#db/connection.ts";
 import { lockSession, takeSessionStep } from "#app/sessions/change.server.ts";
 import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { dayIsOpen, mayRunSessions } from "#app/sessions/policy.ts";
+import { dayNews } from "./news.ts";
 
 export const delaySchema = z.coerce.number().int().min(0).max(delayAtMost);
 
@@ -49,7 +50,7 @@ export function setDelay(
       transaction,
       rows.map(({ userId }) => userId),
       {
-        kind: "session_delay",
+        kind: dayNews.delay,
         occasion: `session_delay:${sessionId}:${after.version}`,
         payload: { sessionId, sessionTitle: session.title, minutes },
       },

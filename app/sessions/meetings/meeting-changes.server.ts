@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { NotificationPayload } from "#app/notifications/kinds.ts";
+import type { PayloadOf } from "#app/kernel/news.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import type { Placement } from "#app/scheduling/schema.ts";
 import type { Transaction } from "#db/connection.ts";
@@ -8,6 +8,7 @@ import { meeting, meetingSeat } from "#db/schema/index.ts";
 import type { Session } from "#app/sessions/change.server.ts";
 import { meetingMachine } from "#app/sessions/lifecycle.ts";
 import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
+import { meetingNews } from "./news.ts";
 
 /** What changed in a timetable. */
 export interface Written {
@@ -99,7 +100,7 @@ export async function seatMeetings(transaction: Transaction, ids: string[]): Pro
 export async function tellOfTimetable(
   transaction: Transaction,
   session: Session,
-  news: NotificationPayload<"session_timetable">["news"],
+  news: PayloadOf<typeof meetingNews.timetable>["news"],
   whom: { wishIds: string[] } | "everyone",
   occasion: string,
 ): Promise<void> {
@@ -116,7 +117,7 @@ export async function tellOfTimetable(
     transaction,
     rows.map((row) => row.user_id),
     {
-      kind: "session_timetable",
+      kind: meetingNews.timetable,
       occasion: `session_timetable:${session.id}:${news}:${occasion}`,
       payload: { sessionId: session.id, sessionTitle: session.title, news },
     },

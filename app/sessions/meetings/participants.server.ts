@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { apartFrom, holdBlocks } from "#app/blocks/blocks.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notify } from "#app/notifications/notify.server.ts";
-import type { NotificationPayload } from "#app/notifications/kinds.ts";
+import type { PayloadOf } from "#app/kernel/news.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { Transaction } from "#db/connection.ts";
@@ -17,6 +17,7 @@ import {
 import { readSession, type Session } from "#app/sessions/change.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
 import { isAdmitted } from "#app/sessions/places.server.ts";
+import { meetingNews } from "./news.ts";
 
 /** A participant of an admitted organisation. */
 export interface Participant {
@@ -136,7 +137,7 @@ export async function tellOfWish(
   transaction: Transaction,
   to: Participant,
   occasion: string,
-  payload: NotificationPayload<"session_wish">,
+  payload: PayloadOf<typeof meetingNews.wish>,
 ): Promise<void> {
   const told =
     to.userId !== null
@@ -147,7 +148,7 @@ export async function tellOfWish(
             .from(member)
             .where(eq(member.organisationId, to.organisationId))
         ).map(({ userId }) => userId);
-  await notify(transaction, told, { kind: "session_wish", occasion, payload });
+  await notify(transaction, told, { kind: meetingNews.wish, occasion, payload });
 }
 
 /** A person of the viewer's organisation, as whom they look for meetings. */

@@ -4,6 +4,7 @@ import { addDays, dayOf } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { inTransaction } from "#db/connection.ts";
 import { meetingTask } from "#db/schema/index.ts";
+import { outcomeNews } from "./news.ts";
 
 const batch = 100;
 /** Days before a follow-up is due at which it is reminded of. */
@@ -54,7 +55,7 @@ async function askForRatings(services: Services): Promise<void> {
       GROUP BY session_id, title`);
     for (const row of rows)
       await notify(transaction, row.people, {
-        kind: "session_after",
+        kind: outcomeNews.after,
         occasion: `session_after:rate:${row.session_id}`,
         payload: {
           sessionId: row.session_id,
@@ -108,7 +109,7 @@ function remindOfSome(services: Services): Promise<number> {
       );
     for (const row of rows)
       await notify(transaction, row.people ?? [], {
-        kind: "session_task_due",
+        kind: outcomeNews.taskDue,
         occasion: `session_task_due:${row.id}:${row.due_on}`,
         payload: {
           ...{ sessionId: row.session_id, sessionTitle: row.session_title },

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { NotificationPayload } from "#app/notifications/kinds.ts";
+import type { PayloadOf } from "#app/kernel/news.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -27,6 +27,7 @@ import {
   sideOf,
   type RatingFields,
 } from "./ratings.ts";
+import { outcomeNews } from "./news.ts";
 
 /**
  * Keeps what the viewer's side thinks of a meeting, in place of what it said
@@ -124,7 +125,7 @@ async function tellSide(
   transaction: Transaction,
   side: MeetingSide,
   occasion: string,
-  payload: NotificationPayload<"session_after">,
+  payload: PayloadOf<typeof outcomeNews.after>,
 ): Promise<void> {
   const told =
     side.userId !== null
@@ -136,7 +137,7 @@ async function tellSide(
             .where(eq(member.organisationId, side.organisationId))
         ).map(({ userId }) => userId);
   await notify(transaction, told, {
-    kind: "session_after",
+    kind: outcomeNews.after,
     occasion: `session_after:${occasion}`,
     payload,
   });

@@ -10,6 +10,7 @@ import { announceSession, lockSession } from "#app/sessions/change.server.ts";
 import { invitationMachine } from "#app/sessions/lifecycle.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
 import type { InvitationState } from "#app/codes/states.ts";
+import { sessionNews } from "#app/sessions/news.ts";
 
 /** An organisation that would find partners at a session. */
 export interface Candidate {
@@ -115,7 +116,7 @@ export function invite(
       .from(member)
       .where(inArray(member.organisationId, organisationIds));
     await notify(transaction, [...new Set(members.map(({ userId }) => userId))], {
-      kind: "session_invitation",
+      kind: sessionNews.invitation,
       occasion: `session_invitation:${sessionId}`,
       payload: { sessionId, sessionTitle: session.title, message: invited.message },
     });

@@ -236,4 +236,15 @@ export const sessions = {
   inClusters_other: "{{count}} posts in the session's clusters",
   sent: "Invited",
   zoneNote: "Times in {{zone}}",
+  news: {
+    group: "Matchmaking sessions",
+    registration: {
+      applied: "Your registration for “{{sessionTitle}}” was received",
+      waiting: "“{{sessionTitle}}” is full; your organisation is on the waiting list",
+      admitted: "Your organisation is admitted to “{{sessionTitle}}”",
+      declined: "Your registration for “{{sessionTitle}}” was declined",
+      cancelled: "Your registration for “{{sessionTitle}}” was cancelled",
+    },
+    invitation: "Your organisation is invited to “{{sessionTitle}}”",
+  },
 } as const satisfies Translated<typeof original>;

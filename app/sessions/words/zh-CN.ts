@@ -216,4 +216,15 @@ export const sessions = {
   inClusters_other: "面向集群内有{{count}}项发布",
   sent: "已邀请",
   zoneNote: "时间按{{zone}}",
+  news: {
+    group: "对接会",
+    registration: {
+      applied: "已收到贵单位对“{{sessionTitle}}”的报名",
+      waiting: "“{{sessionTitle}}”名额已满，贵单位已进入候补",
+      admitted: "贵单位参加“{{sessionTitle}}”的报名已通过",
+      declined: "贵单位参加“{{sessionTitle}}”的报名未通过",
+      cancelled: "贵单位参加“{{sessionTitle}}”的报名已取消",
+    },
+    invitation: "邀请贵单位参加对接会“{{sessionTitle}}”",
+  },
 } as const;

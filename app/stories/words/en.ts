@@ -56,4 +56,10 @@ export const stories = {
   filter: "Filter by state",
   all: "All",
   onlyChinese: "This story is in Chinese only.",
+  news: {
+    consent_asked: "Please read the success story: {{title}}",
+    agreed: "Both sides consent, ready to publish: {{title}}",
+    published: "The success story is published: {{title}}",
+    taken_down: "The success story was taken down: {{title}}",
+  },
 } as const satisfies Translated<typeof original>;

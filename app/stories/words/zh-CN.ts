@@ -50,4 +50,10 @@ export const stories = {
   filter: "按状态筛选",
   all: "全部",
   onlyChinese: "这个案例只有中文。",
+  news: {
+    consent_asked: "请确认成功案例的文字：{{title}}",
+    agreed: "双方已同意，待发布：{{title}}",
+    published: "成功案例已发布：{{title}}",
+    taken_down: "成功案例已下线：{{title}}",
+  },
 } as const;

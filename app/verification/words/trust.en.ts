@@ -157,4 +157,18 @@ export const trust = {
     basis_other: "{{count}} interests of the last 180 days",
     few: "Fewer than 5 interests came in the last 180 days: too few to say how they are answered.",
   },
+  news: {
+    group: "Account, verification and reports",
+    submitted: "To verify: {{organisationName}} has handed in its code",
+    verified: "{{organisationName}} is verified",
+    returned: "The verification of {{organisationName}} was returned",
+    revoked: "The verification of {{organisationName}} was revoked",
+    report: {
+      received: "Reported: {{subjectText}}",
+      confirmed: "Your report was upheld: {{subjectText}}",
+      dismissed: "Your report was dismissed: {{subjectText}}",
+      upheld: "A report about your organisation was upheld: {{subjectText}}",
+      takenDown: "Your post was taken off the market after a report: {{subjectText}}",
+    },
+  },
 } as const satisfies Translated<typeof original>;

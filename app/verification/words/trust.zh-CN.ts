@@ -141,4 +141,18 @@ export const trust = {
     basis_other: "近180天收到的{{count}}份意向",
     few: "近180天收到的意向不足5份，暂不统计答复情况。",
   },
+  news: {
+    group: "账号、认证与举报",
+    submitted: "待核实：{{organisationName}}提交了单位认证",
+    verified: "{{organisationName}}已通过单位认证",
+    returned: "{{organisationName}}的单位认证被退回修改",
+    revoked: "{{organisationName}}的单位认证被撤销",
+    report: {
+      received: "收到举报：{{subjectText}}",
+      confirmed: "您的举报经核实成立：{{subjectText}}",
+      dismissed: "您的举报经核实不成立：{{subjectText}}",
+      upheld: "针对贵单位的一项举报经核实成立：{{subjectText}}",
+      takenDown: "贵单位的发布因举报成立被下架：{{subjectText}}",
+    },
+  },
 } as const;

@@ -82,17 +82,7 @@ export const sessionDay = {
   nothingTodayText: "On the day, this shows what is on at each table and what comes next.",
   noTables: "No tables in this hall",
   news: {
-    offer: {
-      offered:
-        "“{{sessionTitle}}”: {{table}} is free at {{clock}} for a meeting with {{personName}} of {{organisationName}}; answer soon",
-      declined:
-        "{{personName}} of {{organisationName}} did not take the table at {{clock}} at “{{sessionTitle}}”",
-      expired: "“{{sessionTitle}}”: the free table at {{clock}} was not accepted by both in time",
-      gone: "“{{sessionTitle}}”: the free table at {{clock}} went to others",
-    },
-    delay: {
-      late: "“{{sessionTitle}}” runs {{minutes}} minutes late; your next meetings move with it",
-      onTime: "“{{sessionTitle}}” is on time again; your next meetings are as planned",
-    },
+    late: "“{{sessionTitle}}” runs {{minutes}} minutes late; your next meetings move with it",
+    onTime: "“{{sessionTitle}}” is on time again; your next meetings are as planned",
   },
 } as const satisfies Translated<typeof original>;

@@ -77,16 +77,7 @@ export const sessionDay = {
   nothingTodayText: "对接会当天，这里显示每张桌子正在进行和接下来的洽谈。",
   noTables: "这个会场没有桌位",
   news: {
-    offer: {
-      offered:
-        "“{{sessionTitle}}”{{clock}}在{{table}}空出一个桌位，可与{{organisationName}}的{{personName}}洽谈，请尽快答复",
-      declined: "{{organisationName}}的{{personName}}没有接受“{{sessionTitle}}”{{clock}}空出的桌位",
-      expired: "“{{sessionTitle}}”{{clock}}空出的桌位未能及时得到双方接受",
-      gone: "“{{sessionTitle}}”{{clock}}空出的桌位已让给别人",
-    },
-    delay: {
-      late: "“{{sessionTitle}}”推迟{{minutes}}分钟，您接下来的洽谈相应顺延",
-      onTime: "“{{sessionTitle}}”恢复准时，您接下来的洽谈按原定时间进行",
-    },
+    late: "“{{sessionTitle}}”推迟{{minutes}}分钟，您接下来的洽谈相应顺延",
+    onTime: "“{{sessionTitle}}”恢复准时，您接下来的洽谈按原定时间进行",
   },
 } as const;

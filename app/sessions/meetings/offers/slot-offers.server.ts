@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { notify } from "#app/notifications/notify.server.ts";
-import type { NotificationPayload } from "#app/notifications/kinds.ts";
+import type { PayloadOf } from "#app/kernel/news.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meeting, meetingWish, sessionSlot, sessionTable, slotOffer } from "#db/schema/index.ts";
@@ -12,6 +12,7 @@ import { dayIsOpen, meetingsShown } from "#app/sessions/policy.ts";
 import { waitingPairs, type FreePlace } from "./slot-candidates.server.ts";
 import { localClockOf, localDayOf, minutesLater } from "#app/kernel/zones.ts";
 import type { SlotOfferState } from "#app/codes/states.ts";
+import { meetingNews } from "#app/sessions/meetings/news.ts";
 
 /** How long a pair that is asked has, at most. */
 const minutesToAnswer = 5;
@@ -82,7 +83,7 @@ export async function tellOfOffer(
   transaction: Transaction,
   session: Session,
   offer: SlotOffer,
-  news: NotificationPayload<"session_offer">["news"],
+  news: PayloadOf<typeof meetingNews.offer>["news"],
   whom: "both" | { participantId: string },
 ): Promise<void> {
   const [row] = await transaction
@@ -100,7 +101,7 @@ export async function tellOfOffer(
     const partner = people.get(sides[1 - at] ?? "");
     if (!person || !partner || (whom !== "both" && whom.participantId !== id)) continue;
     await notify(transaction, person.accounts, {
-      kind: "session_offer",
+      kind: meetingNews.offer,
       occasion: `session_offer:${offer.id}:${news}:${id}`,
       payload: {
         sessionId: session.id,

@@ -176,7 +176,7 @@ export const meetings = {
   withMeetings: "Cancel these meetings and the registration",
   declineWithMeetings: "Cancel these meetings and decline the registration",
   news: {
-    session_wish: {
+    wish: {
       asked: "{{personName}} of {{organisationName}} asks to meet you at “{{sessionTitle}}”",
       accepted: "{{personName}} of {{organisationName}} agreed to meet at “{{sessionTitle}}”",
       declined: "{{personName}} of {{organisationName}} declined to meet at “{{sessionTitle}}”",
@@ -185,13 +185,21 @@ export const meetings = {
       added:
         "The organizer put you together with {{personName}} of {{organisationName}} at “{{sessionTitle}}”",
     },
-    session_timetable: {
+    timetable: {
       preliminary: "The preliminary timetable of “{{sessionTitle}}” is out",
       final: "The final timetable of “{{sessionTitle}}” is out",
       changed: "Your meetings at “{{sessionTitle}}” changed",
       cancelled: "A meeting of yours at “{{sessionTitle}}” was cancelled",
       booked: "A meeting of yours at “{{sessionTitle}}” was booked",
       missed: "One side did not come to a meeting of yours at “{{sessionTitle}}”",
+    },
+    offer: {
+      offered:
+        "“{{sessionTitle}}”: {{table}} is free at {{clock}} for a meeting with {{personName}} of {{organisationName}}; answer soon",
+      declined:
+        "{{personName}} of {{organisationName}} did not take the table at {{clock}} at “{{sessionTitle}}”",
+      expired: "“{{sessionTitle}}”: the free table at {{clock}} was not accepted by both in time",
+      gone: "“{{sessionTitle}}”: the free table at {{clock}} went to others",
     },
   },
 } as const satisfies Translated<typeof original>;

@@ -160,20 +160,27 @@ export const meetings = {
   withMeetings: "取消这些洽谈，并取消报名",
   declineWithMeetings: "取消这些洽谈，并拒绝报名",
   news: {
-    session_wish: {
+    wish: {
       asked: "{{organisationName}}的{{personName}}想在“{{sessionTitle}}”上与您洽谈",
       accepted: "{{organisationName}}的{{personName}}接受了在“{{sessionTitle}}”上洽谈",
       declined: "{{organisationName}}的{{personName}}谢绝了在“{{sessionTitle}}”上洽谈",
       withdrawn: "{{organisationName}}的{{personName}}撤回了在“{{sessionTitle}}”上的洽谈请求",
       added: "组织方安排您在“{{sessionTitle}}”上与{{organisationName}}的{{personName}}洽谈",
     },
-    session_timetable: {
+    timetable: {
       preliminary: "“{{sessionTitle}}”的初步日程已公布",
       final: "“{{sessionTitle}}”的最终日程已公布",
       changed: "您在“{{sessionTitle}}”上的洽谈有变动",
       cancelled: "您在“{{sessionTitle}}”上的一场洽谈已取消",
       booked: "您在“{{sessionTitle}}”上的一场洽谈已预约",
       missed: "您在“{{sessionTitle}}”上的一场洽谈有一方未到场",
+    },
+    offer: {
+      offered:
+        "“{{sessionTitle}}”{{clock}}在{{table}}空出一个桌位，可与{{organisationName}}的{{personName}}洽谈，请尽快答复",
+      declined: "{{organisationName}}的{{personName}}没有接受“{{sessionTitle}}”{{clock}}空出的桌位",
+      expired: "“{{sessionTitle}}”{{clock}}空出的桌位未能及时得到双方接受",
+      gone: "“{{sessionTitle}}”{{clock}}空出的桌位已让给别人",
     },
   },
 } as const;

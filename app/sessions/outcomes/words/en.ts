@@ -105,12 +105,6 @@ export const sessionAfter: Translated<typeof chinese> = {
   },
   mutual: "Both sides",
   list: "Outcome of each meeting",
-  news: {
-    rate: "“{{sessionTitle}}” is over: please rate your meetings",
-    asked: "{{organisationName}} wants to go on with you after “{{sessionTitle}}”: please answer",
-    both: "{{organisationName}} wants to go on with you after “{{sessionTitle}}” too",
-    task: "A follow-up will soon be due: {{task}} ({{organisationName}})",
-  },
   report: {
     title: "Report",
     print: "Print",
@@ -186,5 +180,12 @@ export const sessionAfter: Translated<typeof chinese> = {
     noOrganisations: "No admitted organisations",
     printedFirst: "Paper shows the organisations of this page only; the XLSX has all.",
     summarySheet: "Overview",
+  },
+  news: {
+    rate: "“{{sessionTitle}}” is over: please rate your meetings",
+    asked: "{{organisationName}} wants to go on with you after “{{sessionTitle}}”: please answer",
+    both: "{{organisationName}} wants to go on with you after “{{sessionTitle}}” too",
+    task: "A follow-up will soon be due: {{task}} ({{organisationName}})",
+    due: "Due on {{date}}",
   },
 };

@@ -86,12 +86,6 @@ export const sessionAfter = {
   },
   mutual: "双方愿意",
   list: "各场结果",
-  news: {
-    rate: "“{{sessionTitle}}”已结束，请评价您的洽谈",
-    asked: "{{organisationName}}希望在“{{sessionTitle}}”之后与您往下谈，请答复",
-    both: "{{organisationName}}也愿意在“{{sessionTitle}}”之后与您往下谈",
-    task: "跟进事项即将到期：{{task}}（{{organisationName}}）",
-  },
   report: {
     title: "成果报告",
     print: "打印",
@@ -162,5 +156,12 @@ export const sessionAfter = {
     noOrganisations: "没有录取的单位",
     printedFirst: "打印件只含本页列出的单位；全部单位见XLSX。",
     summarySheet: "概况",
+  },
+  news: {
+    rate: "“{{sessionTitle}}”已结束，请评价您的洽谈",
+    asked: "{{organisationName}}希望在“{{sessionTitle}}”之后与您往下谈，请答复",
+    both: "{{organisationName}}也愿意在“{{sessionTitle}}”之后与您往下谈",
+    task: "跟进事项即将到期：{{task}}（{{organisationName}}）",
+    due: "完成期限：{{date}}",
   },
 } as const;
