@@ -4,7 +4,6 @@ import type { RegistrationState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { member, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 import type { Session } from "./change.server.ts";
-import type { RegistrationState } from "#app/codes/codes.ts";
 import { sessionNews } from "./news.ts";
 
 export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
