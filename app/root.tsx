@@ -17,6 +17,7 @@ import { useTranslation } from "react-i18next";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { Notice } from "#app/ui/parts.tsx";
 import { ToastProvider } from "#app/ui/toasts.tsx";
+import { formsOfPage } from "#app/forms/page-forms.server.ts";
 import { localeOf } from "#app/i18n/i18n.server.ts";
 import { ConnectionBar } from "#app/shell/connection-bar.tsx";
 import { ErrorPage } from "#app/shell/error-page.tsx";
@@ -39,6 +40,7 @@ export const meta: MetaFunction = () => [{ title: "对接 Duijie" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     ...(await context.shell(request)),
+    forms: await formsOfPage(context, request),
     locale: await localeOf(request),
     ...context.environment,
     madeAt: context.services.now().toISOString(),

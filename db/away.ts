@@ -56,6 +56,9 @@ export function traceWork(): WorkTrace {
   };
 }
 
+/** Runs what is no part of the work at hand, and is not to be known of in its trace. */
+export const untraced = <T>(part: () => T): T => traces.exit(part);
+
 /** Notes in the trace of the work at hand that something was kept. */
 export function noteKept(): void {
   const trace = traces.getStore();

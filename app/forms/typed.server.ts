@@ -1,26 +1,17 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { findRescued, signForm } from "#app/http/rescue.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import type { TypedFields } from "./form-fields.ts";
+import { findKeptForm } from "./kept-forms.server.ts";
 
-/** What the page of a form has beside its own data. */
-export interface TypedHere {
-  /** What was typed on this page before the sign-in expired. */
-  typed: [string, string][] | null;
-  /** Carried by the form (`FormToken`), so that what is typed now is kept in its turn. */
-  formToken: string;
-}
-
-/** For the loader of a page whose form has these fields and is sent to the page's own path. */
+/** What was typed into fields of these names on this page before the sign-in expired. */
 export async function typedHere(
   { services }: AppLoadContext,
   request: Request,
   viewer: Viewer,
   fields: readonly string[],
-): Promise<TypedHere> {
+): Promise<{ typed: TypedFields | null }> {
   const { pathname } = new URL(request.url);
-  const [typed, formToken] = await Promise.all([
-    findRescued(services, viewer.userId, pathname, fields),
-    signForm(services, viewer.userId, pathname),
-  ]);
-  return { typed, formToken };
+  const kept = (await findKeptForm(services, viewer.userId, pathname)) ?? [];
+  const typed = kept.filter(([name]) => fields.includes(name.split(/[.[]/, 1)[0] ?? ""));
+  return { typed: typed.length > 0 ? typed : null };
 }

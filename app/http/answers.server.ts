@@ -1,8 +1,6 @@
 import { json, redirect, type AppLoadContext } from "@remix-run/node";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { rescueForm } from "./rescue.server.ts";
 import { isConflict } from "#db/conflict.ts";
-import { take } from "./limits.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { comesThrough, type Door } from "#app/kernel/doors.ts";
 
@@ -19,10 +17,10 @@ export function safePath(given: unknown): string {
 }
 
 /** Back to where the request was made; without its parameters where they are too long. */
-const signInPath = (request: Request, extra = ""): string => {
+const signInPath = (request: Request): string => {
   const { pathname, search } = new URL(request.url);
   const back = safePath(pathname + search);
-  return `/sign-in?redirectTo=${encodeURIComponent(back === "/" ? safePath(pathname) : back)}${extra}`;
+  return `/sign-in?redirectTo=${encodeURIComponent(back === "/" ? safePath(pathname) : back)}`;
 };
 
 /** The signed-in person; a guest is sent to sign in and comes back here. */
@@ -32,18 +30,13 @@ export async function signedIn(context: AppLoadContext, request: Request): Promi
   return viewer;
 }
 
-/** The same for a form: what was typed is kept for its person until they are back. */
-export async function signedInWithForm(
-  context: AppLoadContext,
-  request: Request,
-  form: FormData,
-): Promise<Viewer> {
-  const viewer = await context.viewer(request);
-  if (viewer) return viewer;
-  if ((await take(context, request, null, "rescue")) > 0) throw redirect(signInPath(request));
-  const kept = await rescueForm(context.services, new URL(request.url).pathname, form);
-  throw redirect(signInPath(request, kept ? "&kept=1" : ""));
-}
+/** Whether an answer asks the person to sign in first. */
+export const leadsToSignIn = (answer: Response): boolean =>
+  (answer.headers.get("Location") ?? "").startsWith("/sign-in?redirectTo=");
+
+/** The same answer, whose page says that what was typed is kept. */
+export const withFormKept = (answer: Response): Response =>
+  redirect(`${answer.headers.get("Location")}&kept=1`);
 
 /** Refuses who does not come through the door of what they ask. @throws 403 */
 export function throughDoor(viewer: Viewer, door: Door): void {

@@ -11,19 +11,21 @@ import {
   registrationImport,
   rescuedForm,
   savedSearch,
+  sentForm,
   session,
   standingMatch,
   verification,
 } from "#db/schema/index.ts";
 
 /**
- * Throws away what is kept for a while only: rescued forms, ended sessions, local
+ * Throws away what is kept for a while only: rescued forms, answers to forms that were sent, ended sessions, local
  * mail, long ended matches, files of registrations that nobody confirmed.
  */
 export async function housekeep(services: Services): Promise<void> {
   const now = services.now();
   const { database } = services;
   await database.delete(rescuedForm).where(lt(rescuedForm.createdAt, addDays(now, -30)));
+  await database.delete(sentForm).where(lt(sentForm.createdAt, addDays(now, -7)));
   await database.delete(localMail).where(lt(localMail.createdAt, addDays(now, -30)));
   await database.delete(refusedAddress).where(lt(refusedAddress.refusedAt, addDays(now, -365)));
   await database.delete(verification).where(lt(verification.expiresAt, addDays(now, -1)));

@@ -5,6 +5,7 @@ import express, { type ErrorRequestHandler } from "express";
 import proxyAddress from "proxy-addr";
 import { clientAddressHeader } from "#app/accounts/auth.server.ts";
 import { awayHeader } from "#app/http/away-header.ts";
+import { takingForms } from "#app/forms/taking-forms.server.ts";
 import { answeringAway } from "#app/http/away.server.ts";
 import { uploadLimits } from "#app/forms/body-limits.ts";
 import { findAway } from "#db/away.ts";
@@ -102,8 +103,10 @@ function statusOf(error: unknown): number {
 
 const pageHandler = (pages: Pages): PageHandler =>
   "vite" in pages
-    ? createRequestHandler(async () => answeringAway(await loadBuild(pages.vite)), "development")
-    : createPageHandler(answeringAway(pages.build));
+    ? createRequestHandler(async () => guarded(await loadBuild(pages.vite)), "development")
+    : createPageHandler(guarded(pages.build));
+
+const guarded = (build: ServerBuild): ServerBuild => answeringAway(takingForms(build));
 
 interface ViteServer {
   middlewares: express.RequestHandler;

@@ -5,6 +5,7 @@ import type {
   TextareaHTMLAttributes,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { useGivenField } from "#app/forms/given-back.ts";
 import { useCounter } from "./use-counter.ts";
 
 /** What conform says of a field, as far as the controls need it. */
@@ -85,24 +86,40 @@ function Frame({ field, label, hint, needed, children }: FrameProps & { children
 
 type Control<Attributes> = FrameProps & Omit<Attributes, "name" | "id">;
 
+/** The field as the form around it has it back: with what is wrong, and what was typed. */
+function useGiven(field: FieldState): { field: FieldState; values: string[] | null } {
+  const { values, errors } = useGivenField(field.name);
+  return { field: { ...field, errors: field.errors ?? errors }, values };
+}
+
+/** What a control that nobody else holds begins with. */
+const begins = (values: string[] | null, rest: { value?: unknown; defaultValue?: unknown }) =>
+  values?.[0] === undefined || rest.value !== undefined ? {} : { defaultValue: values[0] };
+
 /** One line of text, a number or a date. */
 export function TextField({
-  field,
+  field: asked,
   label,
   hint,
   needed,
   ...rest
 }: Control<InputHTMLAttributes<HTMLInputElement>>) {
+  const { field, values } = useGiven(asked);
   return (
     <Frame field={field} label={label} hint={hint} needed={needed}>
-      <input className="control" {...describe({ field, hint })} {...rest} />
+      <input
+        className="control"
+        {...describe({ field, hint })}
+        {...rest}
+        {...begins(values, rest)}
+      />
     </Frame>
   );
 }
 
 /** Text of several lines; grows with what is typed, and counts when its limit comes near. */
 export function TextArea({
-  field,
+  field: asked,
   label,
   hint,
   needed,
@@ -113,9 +130,11 @@ export function TextArea({
   /** The most characters; unlike with maxLength more can be typed, so that no paste is cut short. */
   limit?: number | undefined;
 }) {
+  const { field, values } = useGiven(asked);
+  const given = begins(values, rest);
   const counter = useCounter(
     limit ?? rest.maxLength,
-    String(rest.value ?? rest.defaultValue ?? ""),
+    String(rest.value ?? given.defaultValue ?? rest.defaultValue ?? ""),
   );
   return (
     <Frame field={field} label={label} hint={hint} needed={needed}>
@@ -127,6 +146,7 @@ export function TextArea({
           onInput?.(event);
         }}
         {...rest}
+        {...given}
       />
       {counter.words === null ? null : (
         <>
@@ -152,7 +172,7 @@ export interface Option {
 
 /** A choice from a list; empty means that nothing was said. */
 export function SelectField({
-  field,
+  field: asked,
   label,
   hint,
   needed,
@@ -160,9 +180,15 @@ export function SelectField({
   ...rest
 }: Control<SelectHTMLAttributes<HTMLSelectElement>> & { options: Option[] }) {
   const { t } = useTranslation();
+  const { field, values } = useGiven(asked);
   return (
     <Frame field={field} label={label} hint={hint} needed={needed}>
-      <select className="control" {...describe({ field, hint })} {...rest}>
+      <select
+        className="control"
+        {...describe({ field, hint })}
+        {...rest}
+        {...begins(values, rest)}
+      >
         <option value="">{t("common:pleaseSelect")}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -181,7 +207,9 @@ interface ChoiceProps extends FrameProps {
 }
 
 /** Several choices, or one of a few, all in view. */
-export function Choices({ options, chosen, kind, field, label, hint, needed }: ChoiceProps) {
+export function Choices({ options, kind, label, hint, needed, ...rest }: ChoiceProps) {
+  const { field, values } = useGiven(rest.field);
+  const chosen = values ?? rest.chosen;
   const { "aria-describedby": describedBy } = describe({ field, hint });
   return (
     <fieldset id={field.id} aria-describedby={describedBy} className="space-y-1">
@@ -211,7 +239,7 @@ export function Choices({ options, chosen, kind, field, label, hint, needed }: C
 
 /** A yes or no. */
 export function Checkbox({
-  field,
+  field: asked,
   label,
   checked,
   hint,
@@ -221,12 +249,13 @@ export function Checkbox({
   checked: boolean;
   hint?: string | undefined;
 }) {
+  const { field, values } = useGiven(asked);
   return (
     <div>
       <label htmlFor={field.id} className="inline-flex min-h-10 items-center gap-2">
         <input
           type="checkbox"
-          defaultChecked={checked}
+          defaultChecked={values ? values.length > 0 : checked}
           className="size-4 accent-accent"
           {...describe({ field, hint })}
         />

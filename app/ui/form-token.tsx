@@ -1,17 +1,14 @@
-import { useMatches } from "@remix-run/react";
+import { formFields } from "#app/forms/form-fields.ts";
+import { useFormToken } from "#app/forms/page-forms.ts";
 
-/** In a form whose page's loader answers a `formToken` (`typedHere`): says whose form it is. */
+/** In the one form of its page that says whose it is: what is typed there is kept when the sign-in has expired. */
 export function FormToken() {
-  const token = useMatches()
-    .map(({ data }) => tokenIn(data))
-    .find((found) => found !== null);
-  return token ? <input type="hidden" name="formToken" value={token} /> : null;
+  const token = useFormToken();
+  if (token === null) return null;
+  return (
+    <>
+      <input type="hidden" name={formFields.token} value={token} />
+      <input type="hidden" name={formFields.name} value="page" />
+    </>
+  );
 }
-
-const tokenIn = (data: unknown): string | null =>
-  typeof data === "object" &&
-  data !== null &&
-  "formToken" in data &&
-  typeof data.formToken === "string"
-    ? data.formToken
-    : null;

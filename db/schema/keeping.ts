@@ -17,6 +17,20 @@ export const rescuedForm = pgTable(
   (table) => [index().on(table.userId, table.path)],
 );
 
+/**
+ * Forms that were sent, each by its fingerprint (form-token's key, person, address and
+ * content), with what was answered: the same one sent again is answered alike.
+ */
+export const sentForm = pgTable("sent_form", {
+  fingerprint: text().primaryKey(),
+  /** While there is no answer: until when the first one is waited for. */
+  claimedUntil: moment().notNull(),
+  status: integer(),
+  location: text(),
+  body: text(),
+  createdAt: createdAt(),
+});
+
 /** Mail that was not sent because no SMTP server is configured; shown by the local mail box. */
 export const localMail = pgTable("local_mail", {
   id: id(),

@@ -235,6 +235,7 @@ it("every table that the reading role reads exists, and none of secrets of accou
     "local_mail",
     "mail_token",
     "rescued_form",
+    "sent_form",
   ])
     expect(readable.has(closed)).toBe(false);
 });

@@ -9,7 +9,7 @@ import { canAlert, longestName, mostSavedSearches, savedSearchSchema } from "#ap
 import { readSearchParameters } from "#app/search/request.ts";
 import { FrequencyField } from "#app/alerts/parts/frequency-field.tsx";
 import { searchWords } from "#app/alerts/parts/search-words.ts";
-import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
@@ -25,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const parameters = readSearchParameters(parametersOf(request));
   const t = await getT(request);
   const typed = { name: String(form.get("name") ?? ""), frequency: String(form.get("frequency")) };

@@ -12,7 +12,7 @@ import { ChallengeBadge, StepRefused } from "#app/challenges/parts/parts.tsx";
 import { taking, unknownStep } from "./taking.server.ts";
 import { TermsView } from "#app/challenges/parts/terms-view.tsx";
 import { Timeline } from "#app/challenges/parts/timeline.tsx";
-import { answering, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -31,7 +31,7 @@ export const meta = ({ data }: { data: { challenge: { title: string } } | undefi
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const id = idOfPath(params.challengeId);
   const refused = await answering(

@@ -8,11 +8,10 @@ import { viewEvaluation } from "#app/challenges/evaluation.server.ts";
 import { decisionInput, stepInput } from "#app/challenges/inputs.ts";
 import { decide, moveOn } from "#app/challenges/owner.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import { ChallengeBadge, StepForm, StepRefused } from "#app/challenges/parts/parts.tsx";
 import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";
 import { taking, unknownStep } from "./taking.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -30,7 +29,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     challenge,
     evaluation: await answering(viewEvaluation(services, viewer, id)),
-    formToken: here.formToken,
     kept: here.typed && Object.fromEntries(here.typed),
     title: (await getT(request))("challenges:decision.title"),
   };
@@ -40,7 +38,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const id = idOfPath(params.challengeId);
   const refused = await answering(
@@ -50,7 +48,6 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       if (step !== "decide") return unknownStep();
       const { winner, ...decision } = decisionInput.parse(fields);
       await decide(services, viewer, id, { ...decision, winnerId: winner });
-      await forgetRescued(services, viewer.userId, `/challenges/${id}/decision`);
     }),
   );
   return refused ? json(refused, { status: 422 }) : redirect(`/challenges/${id}/decision`);

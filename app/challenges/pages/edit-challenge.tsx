@@ -10,7 +10,7 @@ import { termsSchema } from "#app/challenges/terms.ts";
 import { saveTermsForm } from "./save.server.ts";
 import { TermsForm } from "#app/challenges/parts/terms-form.tsx";
 import { backupKeyOf, useForgottenBackups } from "#app/posts/parts/draft-backup.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -31,7 +31,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     challenge,
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
-    formToken: here.formToken,
     kept: here.typed && parseForm(form, { schema: termsSchema }).reply(),
     title: (await getT(request))("challenges:edit.title"),
   };
@@ -41,7 +40,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const outcome = await answering(
     saveTermsForm(context.services, viewer, request, idOfPath(params.challengeId), form),
   );

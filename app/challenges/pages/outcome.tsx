@@ -5,12 +5,11 @@ import { Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { answerInput, objectionInput } from "#app/challenges/inputs.ts";
 import { answerObjection, objectToOutcome } from "#app/challenges/objections.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import { Objections } from "#app/challenges/parts/objections.tsx";
 import { ChallengeBadge, StepRefused } from "#app/challenges/parts/parts.tsx";
 import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";
 import { taking, unknownStep } from "./taking.server.ts";
-import { answering, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -28,7 +27,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const here = viewer && (await typedHere(context, request, viewer, ["text"]));
   return {
     challenge,
-    formToken: here?.formToken ?? null,
     kept: here?.typed ? Object.fromEntries(here.typed) : null,
     typedBy: viewer?.userId ?? null,
     title: (await getT(request))("challenges:outcome.title"),
@@ -39,7 +37,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const id = idOfPath(params.challengeId);
   const refused = await answering(
@@ -49,7 +47,6 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       else if (step === "answer")
         await answerObjection(services, viewer, id, answerInput.parse(fields));
       else unknownStep();
-      await forgetRescued(services, viewer.userId, `/challenges/${id}/outcome`);
     }),
   );
   return refused ? json(refused, { status: 422 }) : redirect(`/challenges/${id}/outcome`);

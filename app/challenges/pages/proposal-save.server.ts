@@ -3,7 +3,6 @@ import { parseForm } from "#app/forms/parse-form.ts";
 import { proposalSchema, submissionProposalSchema } from "#app/challenges/content.ts";
 import { namesOf, saveProposal, submitProposal } from "#app/challenges/proposals.server.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -47,7 +46,6 @@ export async function saveProposalForm(
   let version: number | null = null;
   try {
     version = await saveProposal(services, viewer, challengeId, draft.value, versionOf(form));
-    await forgetRescued(services, viewer.userId, path);
     if (step !== "submit") return { goTo: `${path}?saved=1` };
     const names = await namesOf(services.database, viewer.active?.organisationId ?? "");
     const schema = submissionProposalSchema(input.milestones, names);

@@ -18,7 +18,7 @@ import { ProposalForm } from "#app/challenges/parts/proposal-form.tsx";
 import { autosaveProposal, saveProposalForm } from "./proposal-save.server.ts";
 import { taking } from "./taking.server.ts";
 import { backupKeyOf, useForgottenBackups } from "#app/posts/parts/draft-backup.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -44,7 +44,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
     submitted: address.searchParams.has("submitted"),
-    formToken: here.formToken,
     kept: here.typed && parseForm(form, { schema: proposalSchema }).reply(),
     names: await namesOf(services.database, organisationId),
     results: await successorsOf(services, { id: "", kind: "result", organisationId }),
@@ -56,7 +55,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const challengeId = idOfPath(params.challengeId);
   if (form.get("step") === "autosave")

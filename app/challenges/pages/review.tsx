@@ -7,12 +7,11 @@ import { declareInterest, saveReview, submitReview } from "#app/challenges/exper
 import { conflictInput, reviewInput } from "#app/challenges/inputs.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
 import { reviewSchema, submittedReviewSchema } from "#app/challenges/ranking.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import { OpenedProposalView } from "#app/challenges/parts/opened-proposal.tsx";
 import { StepRefused, type RefusedStep } from "#app/challenges/parts/parts.tsx";
 import { ReviewForm } from "#app/challenges/parts/review-form.tsx";
 import { taking, unknownStep } from "./taking.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -40,7 +39,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     criteria: found.terms.criteria,
     open: found.state === "evaluation",
     tasks,
-    formToken: here.formToken,
     kept,
     saved: address.searchParams.get("saved"),
     title: (await getT(request))("challenges:review.title"),
@@ -51,7 +49,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const id = idOfPath(params.challengeId);
   const path = `/challenges/${id}/review`;
@@ -79,7 +77,6 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         const parsed = submittedReviewSchema(length).parse(typed);
         await submitReview(services, viewer, { ...review, ...parsed });
       } else await saveReview(services, viewer, { ...review, ...reviewSchema.parse(typed) });
-      await forgetRescued(services, viewer.userId, path);
       saved = review.reviewId;
     }),
   );

@@ -3,7 +3,6 @@ import { parseForm } from "#app/forms/parse-form.ts";
 import { saveTerms, submitTerms } from "#app/challenges/owner.server.ts";
 import { submissionTermsSchema, termsSchema } from "#app/challenges/terms.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { versionIn } from "#app/kernel/version.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -32,7 +31,6 @@ export async function saveTermsForm(
     const version = versionIn(form.get("overVersion") ?? form.get("version"));
     const saved = await saveTerms(services, viewer, challengeId, submission.value, version);
     const path = `/challenges/${challengeId}`;
-    await forgetRescued(services, viewer.userId, `${path}/edit`);
     if (step !== "submit") return { goTo: `${path}/edit?saved=1` };
     await submitTerms(services, viewer, challengeId, saved.version);
     return { goTo: path };

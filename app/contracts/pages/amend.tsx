@@ -8,7 +8,7 @@ import { viewContract } from "#app/contracts/queries.server.ts";
 import { ContractForm } from "#app/contracts/parts/contract-form.tsx";
 import { resultOfFields, saveContractForm } from "./save.server.ts";
 import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -27,7 +27,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     version: view.version,
     open: view.mayAmend,
     typedBy: viewer.userId,
-    formToken: here.formToken,
     kept: here.typed && resultOfFields(here.typed),
     keptReason: here.typed?.find(([name]) => name === "reason")?.[1] ?? "",
     title: (await getT(request))("contracts:amend"),
@@ -41,7 +40,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const saving = { kind: "amendment", contractId: idOfPath(params.contractId) } as const;
   const outcome = await answering(
     saveContractForm(context.services, viewer, request, saving, form),

@@ -11,7 +11,7 @@ import { DifferenceTable } from "#app/contracts/parts/difference-table.tsx";
 import { resultOfFields, saveContractForm } from "./save.server.ts";
 import { useForgottenBackup } from "#app/contracts/parts/use-forgotten-backup.ts";
 import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -35,7 +35,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     lastBy: view.log.find(({ action }) => action === "save")?.actorName ?? null,
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
-    formToken: here.formToken,
     kept: here.typed && resultOfFields(here.typed),
     title: (await getT(request))("contracts:edit"),
   };
@@ -48,7 +47,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const saving = { kind: "draft", contractId: idOfPath(params.contractId) } as const;
   const outcome = await answering(
     saveContractForm(context.services, viewer, request, saving, form),

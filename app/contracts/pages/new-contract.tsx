@@ -7,7 +7,7 @@ import { beginning, liveContractOf } from "#app/contracts/commands.server.ts";
 import { ContractForm } from "#app/contracts/parts/contract-form.tsx";
 import { resultOfFields, saveContractForm } from "./save.server.ts";
 import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -25,7 +25,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     value,
     backupKey: backupKeyOf(viewer.userId, `contract:${dealId}`),
-    formToken: here.formToken,
     kept: here.typed && resultOfFields(here.typed),
     title: (await getT(request))("contracts:new"),
   };
@@ -35,7 +34,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const saving = { kind: "new", dealId: idOfPath(params.dealId) } as const;
   const outcome = await answering(
     saveContractForm(context.services, viewer, request, saving, form),

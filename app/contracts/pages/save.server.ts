@@ -8,7 +8,6 @@ import {
   reasonSchema,
 } from "#app/contracts/schema.ts";
 import { isRefusal, type RefusalCode } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { versionIn } from "#app/kernel/version.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -69,7 +68,6 @@ export async function saveContractForm(
     if (saving.kind === "amendment") {
       const reason = parsedReason.data?.reason ?? "";
       await proposeAmendment(services, viewer, saving.contractId, { content, reason, version });
-      await forget();
       return { goTo: `/contracts/${saving.contractId}` };
     }
     let id: string;
@@ -81,7 +79,6 @@ export async function saveContractForm(
       id = saving.contractId;
       ({ version: saved } = await saveContract(services, viewer, id, content, version));
     }
-    await forget();
     if (step !== "propose") return { goTo: `/contracts/${id}/edit?saved=1` };
     await proposeContract(services, viewer, id, saved);
     return { goTo: `/contracts/${id}?saved=1` };
@@ -93,10 +90,6 @@ export async function saveContractForm(
       reason: typed,
       reasonError: null,
     };
-  }
-
-  function forget(): Promise<void> {
-    return forgetRescued(services, viewer.userId, new URL(request.url).pathname);
   }
 }
 

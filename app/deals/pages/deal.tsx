@@ -17,7 +17,7 @@ import { takeDealForm } from "./steps.server.ts";
 import { TasksSection } from "#app/deals/parts/tasks-section.tsx";
 import { ThreadSection } from "#app/deals/parts/thread-section.tsx";
 import { WaySection } from "#app/deals/parts/way-section.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -59,7 +59,7 @@ export const shouldRevalidate = () => true;
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const dealId = idOfPath(params.dealId);
   const refused = await takeDealForm(context, viewer, request, dealId, form);
   if (refused) return json(refused, refused.wait ? waiting(refused.wait) : { status: 422 });

@@ -15,7 +15,7 @@ import { SecretForm } from "#app/disclosure/parts/secret-form.tsx";
 import { TermsForm } from "#app/disclosure/parts/terms-form.tsx";
 import { Attachments } from "#app/posts/parts/attachments.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -60,7 +60,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
   const kind = kindOfPath(params.kinds);
   const postId = idOfPath(params.postId);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const t = await getT(request);
   const fields = Object.fromEntries(form);

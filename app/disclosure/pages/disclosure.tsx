@@ -15,7 +15,7 @@ import { organisationNamed, partnersFor } from "#app/organisations/queries.serve
 import { viewPost } from "#app/posts/queries.server.ts";
 import { version } from "#app/kernel/version.ts";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
@@ -62,7 +62,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
   const kind = kindOfPath(params.kinds);
   const postId = idOfPath(params.postId);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const t = await getT(request);
   const parsed = decisions.safeParse(Object.fromEntries(form));

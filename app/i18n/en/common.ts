@@ -60,6 +60,7 @@ export const common = {
   },
   saved: "Saved",
   optional: "optional",
+  form: { kept: "What you typed when your sign-in expired is back. Check it and save." },
   pleaseSelect: "Please select",
   none: "None",
   notSpecified: "Not given",

@@ -56,6 +56,7 @@ export const common = {
   },
   saved: "已保存",
   optional: "选填",
+  form: { kept: "已恢复您上次登录过期时填写的内容，请检查后保存。" },
   pleaseSelect: "请选择",
   none: "无",
   notSpecified: "未填写",

@@ -1,21 +1,20 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section, StateBadge } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { declineReasons } from "#app/codes/codes.ts";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { decideInterest } from "#app/interests/commands.server.ts";
 import { viewInterest } from "#app/interests/queries.server.ts";
 import { declineSchema } from "#app/interests/schema.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
 
@@ -31,44 +30,30 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { interest: { postTitle: string } } | undefined }) =>
   pageTitle(data?.interest.postTitle);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
-  const interestId = idOfPath(params.interestId);
-  const { services } = context;
-  const step = String(form.get("step"));
-  const t = await getT(request);
-  const note = String(form.get("note") ?? "");
-  const refuse = (error: string, field: "form" | "reason" = "form") =>
-    json({ error, field, note }, { status: 422 });
-  try {
-    switch (step) {
-      case "accept":
-      case "withdraw":
-        await decideInterest(services, viewer, interestId, step);
-        break;
-      case "decline": {
-        const parsed = declineSchema.safeParse(Object.fromEntries(form));
-        if (!parsed.success) return refuse(t("errors:required"), "reason");
-        await decideInterest(services, viewer, interestId, step, parsed.data);
-        break;
-      }
-      default:
-        throw new Response("", { status: 400 });
-    }
-  } catch (error) {
-    if (isRefusal(error) && ["illegalStep", "notPossible"].includes(error.code))
-      return refuse(errorText(t, error.code));
-    return answering(Promise.reject(error as Error));
-  }
-  return redirect(`/interests/${interestId}`);
-}
+const decide = (action: "accept" | "withdraw") =>
+  step({
+    fields: noFields,
+    run: (_, { services, viewer, params }) =>
+      decideInterest(services, viewer, idOfPath(params.interestId), action),
+  });
+
+export const action = takesSteps("signedIn", {
+  steps: {
+    accept: decide("accept"),
+    withdraw: decide("withdraw"),
+    decline: step({
+      fields: declineSchema,
+      run: (fields, { services, viewer, params }) =>
+        decideInterest(services, viewer, idOfPath(params.interestId), "decline", fields),
+    }),
+  },
+});
 
 export default function InterestPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const { interest } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const declining = useGivenForm({ step: "decline" });
   const busy = useNavigation().state !== "idle";
   useRoom(`interest:${interest.id}`);
   const other = interest.otherName || t("interests:anonymous");
@@ -96,7 +81,6 @@ export default function InterestPage() {
           · {format.dateTime(interest.createdAt)}
         </p>
       </header>
-      {refused?.field === "form" ? <Notice tone="danger">{refused.error}</Notice> : null}
       <Section title={t("interests:message")}>
         <p className="whitespace-pre-line">{interest.message}</p>
         {interest.ownPost ? (
@@ -112,32 +96,26 @@ export default function InterestPage() {
         ) : null}
         <div className="flex flex-wrap items-start gap-3">
           {interest.may.accept ? (
-            <Form method="post">
-              <Button name="step" value="accept" pending={busy}>
-                {t("interests:accept")}
-              </Button>
-            </Form>
+            <StepForm step="accept">
+              <Button pending={busy}>{t("interests:accept")}</Button>
+            </StepForm>
           ) : null}
           {interest.may.withdraw ? (
-            <Form method="post">
-              <Button name="step" value="withdraw" look="secondary" pending={busy}>
+            <StepForm step="withdraw">
+              <Button look="secondary" pending={busy}>
                 {t("interests:withdraw")}
               </Button>
-            </Form>
+            </StepForm>
           ) : null}
           {interest.may.decline ? (
-            <details open={refused?.field === "reason"}>
+            <details open={declining !== null}>
               <summary className="inline-flex min-h-10 items-center rounded-md border border-line-strong px-4">
                 {t("interests:decline")}
               </summary>
-              <Form method="post" className="mt-3 space-y-3">
+              <StepForm step="decline" className="mt-3 space-y-3">
                 <Choices
                   kind="radio"
-                  field={{
-                    id: "reason",
-                    name: "reason",
-                    errors: refused?.field === "reason" ? [refused.error] : undefined,
-                  }}
+                  field={{ id: "reason", name: "reason" }}
                   label={t("interests:declineReason")}
                   hint={t("interests:declineHint")}
                   options={codeOptions(t, "declineReasons", declineReasons)}
@@ -148,12 +126,11 @@ export default function InterestPage() {
                   label={t("interests:declineNote")}
                   needed={false}
                   maxLength={500}
-                  defaultValue={refused?.note}
                 />
-                <Button name="step" value="decline" look="danger" pending={busy}>
+                <Button look="danger" pending={busy}>
                   {t("interests:decline")}
                 </Button>
-              </Form>
+              </StepForm>
             </details>
           ) : null}
         </div>

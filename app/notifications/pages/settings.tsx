@@ -16,7 +16,7 @@ import { mailChoices } from "#app/codes/codes.ts";
 import { channelsOf, preferencesSchema, suggestedQuiet } from "#app/notifications/channels.ts";
 import { preferencesOf } from "#app/notifications/preferences.server.ts";
 import { news } from "#app/server/news.ts";
-import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const submission = parseForm(form, {
     schema: preferencesSchema,
     formatError: formatIssues(await getT(request)),

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { organisationSchema } from "#app/accounts/schema.ts";
 import { registerOrganisation } from "#app/organisations/commands.server.ts";
 import { OrganisationForm } from "#app/organisations/parts/organisation-form.tsx";
-import { signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -18,7 +18,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const t = await getT(request);
   const submission = parseForm(form, {
     schema: organisationSchema,

@@ -12,7 +12,7 @@ import { changeMember, changeProfile } from "#app/organisations/commands.server.
 import { cancelInvitation, inviteColleague } from "#app/organisations/invitations.server.ts";
 import { organisationPeople, publicOrganisation } from "#app/organisations/queries.server.ts";
 import { OrganisationForm } from "#app/organisations/parts/organisation-form.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf, idIn } from "#app/forms/form.server.ts";
 import { waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -35,7 +35,7 @@ export const meta = ({ data }: { data: { profile: { name: string } } | undefined
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const t = await getT(request);
   const formatError = formatIssues(t);

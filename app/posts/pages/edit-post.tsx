@@ -14,7 +14,7 @@ import { backupKeyOf, useForgottenBackups } from "#app/posts/parts/draft-backup.
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { PostForm } from "#app/posts/parts/post-form.tsx";
 import { resultOfFields, savePost } from "./save.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -43,7 +43,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     saved: address.searchParams.has("saved"),
     partners: await partnersFor(services, viewer),
     attachments: await attachmentsOf(services, post.id),
-    formToken: here.formToken,
     kept: here.typed && resultOfFields(kind, here.typed),
     title: kind === "need" ? t("posts:editNeed") : t("posts:editResult"),
   };
@@ -54,7 +53,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const outcome = await answering(
     savePost(context.services, viewer, request, { kind, postId: idOfPath(params.postId), form }),
   );

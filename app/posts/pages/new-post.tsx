@@ -10,7 +10,7 @@ import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { PostForm } from "#app/posts/parts/post-form.tsx";
 import { resultOfFields, savePost } from "./save.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { typedHere } from "#app/forms/typed.server.ts";
@@ -29,7 +29,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     organisation: viewer.active,
     mayWrite: viewer.active !== null && mayWriteFor(viewer, viewer.active.organisationId),
     partners: await partnersFor(services, viewer),
-    formToken: here.formToken,
     kept: here.typed && resultOfFields(kind, here.typed),
     title: kind === "need" ? t("posts:newNeed") : t("posts:newResult"),
   };
@@ -40,7 +39,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const outcome = await answering(
     savePost(context.services, viewer, request, { kind, postId: null, form }),
   );

@@ -32,7 +32,7 @@ import { takePostStep } from "./steps.server.ts";
 import { MatchCard } from "#app/matching/parts/match-card.tsx";
 import { SimilarPosts } from "#app/matching/parts/similar-posts.tsx";
 import { AnswerHabitText } from "#app/organisations/parts/answer-habit.tsx";
-import { answering, isSearchUnavailable, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, isSearchUnavailable, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { waiting } from "#app/http/limits.server.ts";
@@ -101,7 +101,7 @@ export const meta = ({ data }: { data: { post: { content: { title: string } } } 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const kind = kindOfPath(params.kinds);
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const taken = await answering(
     takePostStep(context, viewer, request, {
       kind,

@@ -1,7 +1,6 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { parseForm } from "#app/forms/parse-form.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import { createDraft, saveDraft } from "#app/posts/commands.server.ts";
 import { draftSchema, submissionSchema } from "#app/posts/content.ts";
 import type { PostKind } from "#app/codes/codes.ts";
@@ -39,7 +38,6 @@ export async function savePost(
       postId === null
         ? await createDraft(services, viewer, kind, submission.value)
         : await saveDraft(services, viewer, postId, submission.value, revision);
-    await forgetRescued(services, viewer.userId, new URL(request.url).pathname);
     const path = `/${kind}s/${saved.id}`;
     if (step !== "submit") return { goTo: `${path}/edit?saved=1` };
     const { near } = await submitUnlessNear(services, viewer, kind, saved.id);

@@ -9,7 +9,7 @@ import { reportAbuse } from "#app/reports/commands.server.ts";
 import { reportSchema, subjectSchema } from "#app/reports/schema.ts";
 import { reportReasons } from "#app/codes/codes.ts";
 import { thingToReport } from "#app/reports/subject.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { take, waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -40,7 +40,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const t = await getT(request);
   const values = {
     reason: String(form.get("reason") ?? ""),

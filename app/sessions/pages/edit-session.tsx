@@ -10,12 +10,7 @@ import { CoverForm } from "#app/sessions/parts/cover.tsx";
 import { SessionForm } from "#app/sessions/parts/session-form.tsx";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { sessionValues } from "#app/sessions/parts/session-values.ts";
-import {
-  answering,
-  signedInOrganizer,
-  signedInWithForm,
-  throughDoor,
-} from "#app/http/answers.server.ts";
+import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -35,7 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   throughDoor(viewer, "organizers");
   const sessionId = idOfPath(params.sessionId);
   const saved = await answering(

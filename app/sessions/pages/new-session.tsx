@@ -5,12 +5,7 @@ import { createSession } from "#app/sessions/plan/commands.server.ts";
 import { saveBasics } from "./basics.server.ts";
 import { SessionForm } from "#app/sessions/parts/session-form.tsx";
 import { newSessionValues } from "#app/sessions/parts/session-values.ts";
-import {
-  answering,
-  signedInOrganizer,
-  signedInWithForm,
-  throughDoor,
-} from "#app/http/answers.server.ts";
+import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -22,7 +17,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   throughDoor(viewer, "organizers");
   const saved = await answering(
     saveBasics(await getT(request), form, (fields) =>

@@ -18,12 +18,7 @@ import { PlanForm, RemoveButton } from "#app/sessions/plan/parts/plan-form.tsx";
 import { planStep, wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { ProgrammeList } from "#app/sessions/parts/programme-list.tsx";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
-import {
-  answering,
-  signedInOrganizer,
-  signedInWithForm,
-  throughDoor,
-} from "#app/http/answers.server.ts";
+import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
 import { formOf, given } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -48,7 +43,7 @@ const removal = z.object({ id: z.uuid() });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   throughDoor(viewer, "organizers");
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;

@@ -26,7 +26,7 @@ import { OwnMeetings } from "#app/sessions/meetings/parts/own-meetings.tsx";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { ProgrammeList } from "#app/sessions/parts/programme-list.tsx";
 import { SessionTime } from "#app/sessions/parts/session-time.tsx";
-import { answering, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -70,7 +70,7 @@ const decisions = z.discriminatedUnion("intent", [
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const parsed = decisions.safeParse(Object.fromEntries(form));

@@ -9,7 +9,7 @@ import { viewStory } from "#app/stories/queries.server.ts";
 import { versionIn } from "#app/kernel/version.ts";
 import { StoryFields } from "#app/stories/parts/story-fields.tsx";
 import { readStoryForm } from "./typed.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -27,7 +27,7 @@ export const meta = ({ data }: { data: { story: { title: string } } | undefined 
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const storyId = idOfPath(params.storyId);
   const t = await getT(request);
   const { values, errors, words } = readStoryForm(form, t);

@@ -9,7 +9,7 @@ import { writeStory } from "#app/stories/commands.server.ts";
 import { dealsWithSuccess } from "#app/stories/queries.server.ts";
 import { StoryFields } from "#app/stories/parts/story-fields.tsx";
 import { readStoryForm } from "./typed.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
@@ -27,7 +27,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const t = await getT(request);
   const { values, errors, words } = readStoryForm(form, t);
   const dealId = z.uuid().safeParse(form.get("dealId")).data;

@@ -7,7 +7,6 @@ import { TextArea } from "#app/ui/fields.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import { takeSynonymStep } from "#app/synonyms/commands.server.ts";
 import { viewSynonyms } from "#app/synonyms/queries.server.ts";
 import { stepSchema } from "#app/synonyms/schema.ts";
@@ -16,12 +15,7 @@ import { GroupState, ToList, WordChips } from "#app/synonyms/parts/group-line.ts
 import { groupText } from "#app/synonyms/parts/group-text.ts";
 import { problemText } from "./problem-text.server.ts";
 import { typedBefore, typedIn } from "./typed.server.ts";
-import {
-  answering,
-  signedInOrganizer,
-  signedInWithForm,
-  throughDoor,
-} from "#app/http/answers.server.ts";
+import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -32,11 +26,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const { services } = context;
   const group = await answering(viewSynonyms(services, viewer, idOfPath(params.groupId)));
-  const { typed, formToken } = await typedBefore(context, request, viewer);
+  const { typed } = await typedBefore(context, request, viewer);
   const t = await getT(request);
   return {
     group,
-    formToken,
     initial: typed ?? { words: group.words.join("\n"), note: group.note },
     title: t("synonyms:groupTitle", { words: groupText(group.words) }),
   };
@@ -44,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   throughDoor(viewer, "organizers");
   const id = idOfPath(params.groupId);
   const { services } = context;
@@ -64,7 +57,6 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       const errors = outcome.problems.map((problem) => problemText(t, problem));
       return json({ ...kept, errors, conflict: null }, { status: 422 });
     }
-    await forgetRescued(services, viewer.userId, new URL(request.url).pathname);
     const used = outcome.group.state === "approved" || outcome.group.state === "retired";
     return redirect(
       `/admin/synonyms?state=${parsed.data.step === "reject" ? "proposed" : outcome.group.state}&saved=${used ? "used" : "quietly"}`,

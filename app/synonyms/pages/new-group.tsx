@@ -3,7 +3,6 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/ui/parts.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import { addSynonyms } from "#app/synonyms/commands.server.ts";
 import { builtInSynonyms } from "#app/synonyms/queries.server.ts";
 import { additionSchema } from "#app/synonyms/schema.ts";
@@ -11,12 +10,7 @@ import { GroupForm } from "#app/synonyms/parts/group-form.tsx";
 import { ToList } from "#app/synonyms/parts/group-line.tsx";
 import { problemText } from "./problem-text.server.ts";
 import { typedBefore, typedIn } from "./typed.server.ts";
-import {
-  answering,
-  signedInOrganizer,
-  signedInWithForm,
-  throughDoor,
-} from "#app/http/answers.server.ts";
+import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
@@ -28,11 +22,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { services } = context;
   const key = parametersOf(request).get("copy");
   const copied = key ? await answering(builtInSynonyms(services, viewer, key)) : null;
-  const { typed, formToken } = await typedBefore(context, request, viewer);
+  const { typed } = await typedBefore(context, request, viewer);
   const t = await getT(request);
   return {
     replaces: copied?.builtIn ?? null,
-    formToken,
     initial: typed ?? { words: copied?.words.join("\n") ?? "", note: "" },
     title: copied ? t("synonyms:copyTitle") : t("synonyms:newTitle"),
   };
@@ -40,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   throughDoor(viewer, "organizers");
   const t = await getT(request);
   const values = typedIn(form);
@@ -57,7 +50,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (isRefusal(error) && error.code === "conflict") return refused([], 409);
     return await answering(Promise.reject(error as Error));
   }
-  await forgetRescued(services, viewer.userId, new URL(request.url).pathname);
   return redirect("/admin/synonyms?state=approved&saved=used");
 }
 

@@ -3,7 +3,6 @@ import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/re
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import { forgetRescued } from "#app/http/rescue.server.ts";
 import { proposeSynonyms } from "#app/synonyms/commands.server.ts";
 import { ownProposals } from "#app/synonyms/queries.server.ts";
 import { proposalSchema } from "#app/synonyms/schema.ts";
@@ -11,7 +10,7 @@ import { GroupFields } from "#app/synonyms/parts/group-fields.tsx";
 import { GroupState, WordChips } from "#app/synonyms/parts/group-line.tsx";
 import { problemText } from "./problem-text.server.ts";
 import { typedBefore, typedIn } from "./typed.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
@@ -22,11 +21,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
   const address = parametersOf(request);
-  const { typed, formToken } = await typedBefore(context, request, viewer);
+  const { typed } = await typedBefore(context, request, viewer);
   const word = (address.get("word") ?? "").trim().slice(0, 100);
   return {
     proposals: await ownProposals(services, viewer),
-    formToken,
     initial: typed ?? { words: word === "" ? "" : `${word}\n`, note: "" },
     done: address.has("done"),
     title: (await getT(request))("synonyms:propose.title"),
@@ -35,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const t = await getT(request);
   const refused = (errors: string[]) => json({ values: typedIn(form), errors }, { status: 422 });
   const parsed = proposalSchema.safeParse(Object.fromEntries(form));
@@ -45,7 +43,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if ("problems" in outcome)
     return refused(outcome.problems.map((problem) => problemText(t, problem)));
   const { pathname } = new URL(request.url);
-  await forgetRescued(services, viewer.userId, pathname);
   return redirect(`${pathname}?done`);
 }
 

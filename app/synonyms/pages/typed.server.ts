@@ -20,10 +20,10 @@ export async function typedBefore(
   context: AppLoadContext,
   request: Request,
   viewer: Viewer,
-): Promise<{ typed: Typed | null; formToken: string }> {
-  const { typed: fields, formToken } = await typedHere(context, request, viewer, ["words", "note"]);
+): Promise<{ typed: Typed | null }> {
+  const { typed: fields } = await typedHere(context, request, viewer, ["words", "note"]);
   const of = (name: string) => fields?.find(([field]) => field === name)?.[1];
   const words = of("words");
   const typed = words === undefined ? null : { words, note: of("note") ?? "", rescued: true };
-  return { typed, formToken };
+  return { typed };
 }

@@ -1,23 +1,21 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Badge, Facts, Notice, Section } from "#app/ui/parts.tsx";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { decideVerification } from "#app/verification/commands.server.ts";
 import { viewVerification } from "#app/verification/queries.server.ts";
 import { decisionSchema } from "#app/verification/schema.ts";
 import { Scans } from "#app/verification/parts/scans.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { Trail } from "#app/ui/trail.tsx";
 import { codeFacts, stateTone, stepWords } from "#app/verification/parts/verification-words.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText, issueMessage } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -34,39 +32,26 @@ export const meta = ({
   data: { verification: { organisationName: string } } | undefined;
 }) => pageTitle(data?.verification.organisationName);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const form = await formOf(request);
-  const t = await getT(request);
-  const reason = String(form.get("reason") ?? "");
-  const parsed = decisionSchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
-    return json({ reason, errors, failed: null }, { status: 422 });
-  }
-  try {
-    await decideVerification(
-      context.services,
-      viewer,
-      idOfPath(params.organisationId),
-      parsed.data,
-    );
-    return redirect("/admin/verifications?saved=1");
-  } catch (error) {
-    const told = ["conflict", "illegalStep", "codeTaken"];
-    if (!isRefusal(error) || !told.includes(error.code))
-      return answering(Promise.reject(error as Error));
-    const failed =
-      error.code === "codeTaken" ? errorText(t, error.code) : t("trust:verification.conflict");
-    return json({ reason, errors: [] as string[], failed }, { status: error.status });
-  }
-}
+const decide = step({
+  fields: decisionSchema,
+  run: async (decision, { services, viewer, params }) => {
+    await decideVerification(services, viewer, idOfPath(params.organisationId), decision);
+    return "/admin/verifications?saved=1";
+  },
+});
+
+export const action = takesSteps("organizers", {
+  words: {
+    conflict: (t) => t("trust:verification.conflict"),
+    illegalStep: (t) => t("trust:verification.conflict"),
+  },
+  steps: { verify: decide, return: decide, revoke: decide },
+});
 
 export default function DecideVerification() {
   const { t } = useTranslation();
   const format = useFormat();
   const { verification } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   const { state } = verification;
   const foreign = verification.country !== "CN";
   return (
@@ -94,7 +79,6 @@ export default function DecideVerification() {
             : ""}
         </p>
       </header>
-      {refused?.failed ? <Notice tone="danger">{refused.failed}</Notice> : null}
       {verification.reason === "" ? null : (
         <Notice tone="warning">
           {t("common:labelled", {
@@ -117,12 +101,7 @@ export default function DecideVerification() {
         )}
       </Section>
       <Scans documents={verification.documents} mayChange={false} />
-      <Decision
-        key={verification.version}
-        verification={verification}
-        reason={refused?.reason ?? ""}
-        errors={refused?.errors}
-      />
+      <Decision key={verification.version} verification={verification} />
       {verification.log.length > 0 ? (
         <Section title={t("trust:verification.log")}>
           <Trail lines={stepWords(t, verification.log)} />
@@ -134,8 +113,6 @@ export default function DecideVerification() {
 
 function Decision(props: {
   verification: ReturnType<typeof useLoaderData<typeof loader>>["verification"];
-  reason: string;
-  errors: string[] | undefined;
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
@@ -145,17 +122,13 @@ function Decision(props: {
   return (
     <Section title={t("trust:verification.decision")}>
       {may.includes("verify") ? (
-        <Form method="post">
-          <input type="hidden" name="version" value={version} />
-          <Button name="step" value="verify" pending={busy}>
-            {t("trust:verification.verify")}
-          </Button>
-        </Form>
+        <StepForm step="verify" version={version}>
+          <Button pending={busy}>{t("trust:verification.verify")}</Button>
+        </StepForm>
       ) : null}
-      <Form method="post" className="space-y-3">
-        <input type="hidden" name="version" value={version} />
+      <StepForm step={refusing} version={version} className="space-y-3">
         <TextArea
-          field={{ id: "reason", name: "reason", errors: props.errors }}
+          field={{ id: "reason", name: "reason" }}
           label={
             refusing === "return"
               ? t("trust:verification.returnReason")
@@ -163,12 +136,11 @@ function Decision(props: {
           }
           hint={t("trust:verification.reasonHint")}
           maxLength={1000}
-          defaultValue={props.reason}
         />
-        <Button name="step" value={refusing} look="danger" pending={busy}>
+        <Button look="danger" pending={busy}>
           {t(`trust:verification.${refusing}`)}
         </Button>
-      </Form>
+      </StepForm>
     </Section>
   );
 }

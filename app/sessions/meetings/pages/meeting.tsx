@@ -21,7 +21,7 @@ import {
 } from "#app/sessions/meetings/parts/meeting-parts.tsx";
 import { MeetingTasks } from "#app/sessions/outcomes/parts/meeting-tasks.tsx";
 import { planStep } from "#app/sessions/plan/pages/plan-step.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
@@ -40,7 +40,7 @@ const doneSchema = z.object({ done: z.stringbool() });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const { services } = context;
   const of = [idOfPath(params.sessionId), idOfPath(params.meetingId)] as const;
   const t = await getT(request);

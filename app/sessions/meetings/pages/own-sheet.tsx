@@ -17,7 +17,7 @@ import { OfferCards } from "#app/sessions/day/parts/offer-cards.tsx";
 import { OwnAfterSections } from "#app/sessions/outcomes/parts/own-after.tsx";
 import { OwnMeetings } from "#app/sessions/meetings/parts/own-meetings.tsx";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -52,7 +52,7 @@ const cancelling = z.object({ meetingId: z.uuid(), version });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
   const t = await getT(request);
   if (form.has("intent")) {

@@ -27,7 +27,7 @@ import { version } from "#app/kernel/version.ts";
 import { PartnerFacts } from "#app/sessions/meetings/parts/partner-facts.tsx";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { WishList } from "#app/sessions/meetings/parts/wish-list.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
@@ -105,7 +105,7 @@ const steps = z.discriminatedUnion("intent", [
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const parsed = steps.safeParse(Object.fromEntries(form));

@@ -37,12 +37,7 @@ import { agreedOf, planStep, refusalOf } from "./plan-step.server.ts";
 import { PlanTable } from "#app/sessions/plan/parts/plan-table.tsx";
 import { PlanTables } from "#app/sessions/plan/parts/plan-tables.tsx";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
-import {
-  answering,
-  signedInOrganizer,
-  signedInWithForm,
-  throughDoor,
-} from "#app/http/answers.server.ts";
+import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
 import { formOf, given } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
@@ -96,7 +91,7 @@ function removing(step: string, id: string) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   throughDoor(viewer, "organizers");
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;

@@ -15,7 +15,7 @@ import { registrationSchema } from "#app/sessions/schema.ts";
 import { version } from "#app/kernel/version.ts";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { RegistrationForm } from "#app/sessions/registrations/parts/registration-form.tsx";
-import { answering, signedIn, signedInWithForm } from "#app/http/answers.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -49,7 +49,7 @@ const versionSchema = version.nullable().catch(null);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
-  const viewer = await signedInWithForm(context, request, form);
+  const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const t = await getT(request);

@@ -1,0 +1,51 @@
+import { Form, type FormProps } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { formFields } from "#app/forms/form-fields.ts";
+import { GivenBackContext } from "#app/forms/given-back.ts";
+import { nameOfForm, useGivenForm, type FormIdentity } from "#app/forms/form-identity.ts";
+import { useFormToken } from "#app/forms/page-forms.ts";
+import { Notice } from "./parts.tsx";
+
+/**
+ * A form that takes a step of its page (takesSteps). Its fields get back what was typed,
+ * with what is wrong beside each, when it was refused or the sign-in had expired.
+ */
+export function StepForm({
+  step,
+  row,
+  fetcher,
+  version,
+  checked = false,
+  children,
+  ...rest
+}: Omit<FormProps, "method"> &
+  FormIdentity & {
+    /** The version of what it changes, as its person had it. */
+    version?: number | null;
+    /** It is checked in the browser (useStepForm), which itself gives its fields back what they held. */
+    checked?: boolean;
+  }) {
+  const { t } = useTranslation();
+  const token = useFormToken();
+  const given = useGivenForm({ step, row, fetcher });
+  const Sent = fetcher?.Form ?? Form;
+  const ofForm = checked ? undefined : given?.errors[""];
+  return (
+    <Sent method="post" {...rest}>
+      {token === null ? null : <input type="hidden" name={formFields.token} value={token} />}
+      <input type="hidden" name={formFields.name} value={nameOfForm({ step, row })} />
+      {typeof step === "string" ? (
+        <input type="hidden" name={formFields.step} value={step} />
+      ) : null}
+      {Object.entries(row ?? {}).map(([field, value]) => (
+        <input key={field} type="hidden" name={field} value={value} />
+      ))}
+      {typeof version === "number" ? <input type="hidden" name="version" value={version} /> : null}
+      {given?.kept ? <Notice tone="success">{t("common:form.kept")}</Notice> : null}
+      {ofForm ? <Notice tone="danger">{ofForm.join(" ")}</Notice> : null}
+      <GivenBackContext.Provider value={checked ? null : given}>
+        {children}
+      </GivenBackContext.Provider>
+    </Sent>
+  );
+}
