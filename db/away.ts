@@ -5,13 +5,13 @@ import { AsyncLocalStorage } from "node:async_hooks";
  * kept, or it is "unknown", as the connection broke between the order to keep it
  * and the answer.
  */
-export type Outcome = "nothing" | "unknown";
+export type BrokenWork = "nothing" | "unknown";
 
 /** The database cannot be reached, or the connection to it broke. */
 export class DatabaseAway extends Error {
   override name = "DatabaseAway";
   constructor(
-    readonly outcome: Outcome,
+    readonly outcome: BrokenWork,
     options?: ErrorOptions,
   ) {
     super(`the database is away (kept: ${outcome})`, options);
@@ -41,7 +41,7 @@ export interface WorkTrace {
   /** Runs a part of the work; parts may run beside each other. */
   run<T>(part: () => T): T;
   /** Null unless the database was away; else what is known of all parts together. */
-  outcome(): Outcome | null;
+  outcome(): BrokenWork | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { DatabaseAway, findAway, isLoss, noteKept, type Outcome } from "./away.ts";
+import { DatabaseAway, findAway, isLoss, noteKept, type BrokenWork } from "./away.ts";
 import * as schema from "./schema/index.ts";
 
 /** Queries of the product's tables, outside a transaction. */
@@ -109,7 +109,7 @@ async function onceMore<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** A lost connection as DatabaseAway, with what is known of the work; every other error as it is. */
-function lossOr(error: unknown, outcome: Outcome): unknown {
+function lossOr(error: unknown, outcome: BrokenWork): unknown {
   if (!isLoss(error)) return error;
   return findAway(error) ?? new DatabaseAway(outcome, { cause: error });
 }

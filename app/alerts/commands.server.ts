@@ -26,7 +26,7 @@ import {
 type Row = typeof savedSearch.$inferSelect;
 
 /** What came of saving: the new search, the one that is the same, or that there are too many. */
-export type SaveOutcome = { saved: string } | { same: string } | { tooMany: true };
+export type SavedSearchOutcome = { saved: string } | { same: string } | { tooMany: true };
 
 /** Keeps a search; the same one is not kept twice, and not more than a person may have. */
 export async function saveSearch(
@@ -34,7 +34,7 @@ export async function saveSearch(
   viewer: Viewer,
   parameters: SearchParameters,
   { name, frequency }: SavedSearchInput,
-): Promise<SaveOutcome> {
+): Promise<SavedSearchOutcome> {
   const { userId } = viewer;
   const fingerprint = fingerprintOf(parameters);
   return inTransaction(services.database, async (transaction) => {

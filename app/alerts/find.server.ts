@@ -25,7 +25,7 @@ import {
 import type { SearchDocument } from "#search/documents.ts";
 import { indexFields } from "#app/search/fields.ts";
 import { percolate, type Percolator } from "#search/percolate.ts";
-import { readParameters, signsOf } from "./schema.ts";
+import { readParameters, alertSignsOf } from "./schema.ts";
 
 type SavedSearch = Pick<
   typeof savedSearch.$inferSelect,
@@ -123,7 +123,7 @@ const searchesFor = (transaction: Transaction, values: string[]): Promise<SavedS
     .from(savedSearch)
     .where(
       and(
-        sql`${savedSearch.gates} && ${sql.param(signsOf(values))}::text[]`,
+        sql`${savedSearch.gates} && ${sql.param(alertSignsOf(values))}::text[]`,
         isNull(savedSearch.deletedAt),
         isNull(savedSearch.pausedAt),
         sql`${savedSearch.frequency} <> 'none'`,

@@ -75,4 +75,4 @@ export function gatesOf(parameters: SearchParameters): string[] {
 }
 
 /** The signs of a post, from its facet values as facet:value. */
-export const signsOf = (values: string[]): string[] => [everyPost, ...values];
+export const alertSignsOf = (values: string[]): string[] => [everyPost, ...values];

@@ -9,7 +9,7 @@ import { announce } from "#db/listener.ts";
 import { challenge, proposal } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { challengeMachine, type ChallengeAction } from "./lifecycle.ts";
-import { isEntitledTo, maySeeChallenge } from "./policy.ts";
+import { isEntitledToChallengeStep, maySeeChallenge } from "./policy.ts";
 import { readChallenge, type Challenge } from "./row.ts";
 import { challengeNews, type ChallengeNewsStep } from "./news.ts";
 
@@ -72,7 +72,7 @@ export async function takeChallengeStep(
   { action, viewer, version, changes, detail }: ChallengeStep,
 ): Promise<Challenge> {
   const { by } = challengeMachine.steps[action];
-  if (viewer ? !isEntitledTo(viewer, found, action) : by !== "clock")
+  if (viewer ? !isEntitledToChallengeStep(viewer, found, action) : by !== "clock")
     throw new Refusal("forbidden");
   if (viewer && by === "organizer") await requireImpartial(transaction, viewer, found.id);
   if (version !== undefined && version !== found.version) throw new Refusal("conflict");

@@ -231,7 +231,7 @@ export interface PersonLine {
  * Registered people by a part of their name or by their mail address, for an
  * organizer who looks for experts.
  */
-export async function findPeople(
+export async function findExperts(
   services: Services,
   viewer: Viewer,
   sought: string,

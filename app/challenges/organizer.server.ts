@@ -16,7 +16,7 @@ import {
 } from "./change.server.ts";
 import { reviewMachine } from "./lifecycle.ts";
 import { rankedProposals } from "./ranked.server.ts";
-import type { Challenge, Outcome } from "./row.ts";
+import type { Challenge, ChallengeOutcome } from "./row.ts";
 
 /**
  * Publishes submitted terms; `reviewsWanted` is how many reviews each proposal needs.
@@ -231,7 +231,7 @@ async function outcomeOf(
   transaction: Transaction,
   viewer: Viewer,
   found: Challenge,
-): Promise<Outcome> {
+): Promise<ChallengeOutcome> {
   const ranked = await rankedProposals(transaction, viewer, found);
   const winner = ranked.find(({ proposalId }) => proposalId === found.winnerId);
   const [winning] = winner

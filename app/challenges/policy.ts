@@ -20,7 +20,7 @@ export function maySeeChallenge(viewer: MaybeViewer, challenge: ChallengeFacts):
 }
 
 /** Whether the step is the viewer's to take, whatever the state. */
-export function isEntitledTo(
+export function isEntitledToChallengeStep(
   viewer: MaybeViewer,
   challenge: ChallengeFacts,
   action: ChallengeAction,
@@ -36,7 +36,8 @@ export const mayTake = (
   challenge: ChallengeFacts,
   action: ChallengeAction,
 ): boolean =>
-  challengeMachine.can(challenge.state, action) && isEntitledTo(viewer, challenge, action);
+  challengeMachine.can(challenge.state, action) &&
+  isEntitledToChallengeStep(viewer, challenge, action);
 
 /** An organizer oversees a challenge that is not of an organisation of their own. */
 export const mayOversee = (viewer: MaybeViewer, challenge: ChallengeFacts): boolean =>

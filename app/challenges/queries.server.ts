@@ -22,7 +22,7 @@ import {
   maySeeCount,
   mayTake,
 } from "./policy.ts";
-import { readChallenge, type Outcome } from "./row.ts";
+import { readChallenge, type ChallengeOutcome } from "./row.ts";
 import type { Terms } from "./terms.ts";
 
 /** The challenge when the viewer may know of it. */
@@ -66,7 +66,7 @@ export interface ChallengeView {
   reviewsWanted: number;
   reviewComment: string;
   withdrawReason: string;
-  outcome: Outcome | null;
+  outcome: ChallengeOutcome | null;
   /** The moments of its life that have been, and the end of the objection period. */
   at: Partial<
     Record<

@@ -4,7 +4,7 @@ import { readerOf } from "#app/kernel/reader.ts";
 import type { Transaction } from "#db/connection.ts";
 import { identify } from "#db/row-security.ts";
 import { proposal, proposalReview, proposalSubmission } from "#db/schema/index.ts";
-import { rank, type Ranked } from "./ranking.ts";
+import { rankProposals, type Ranked } from "./ranking.ts";
 import type { Challenge } from "./row.ts";
 
 export type RankedProposal = Ranked & { label: string; price: string };
@@ -36,7 +36,7 @@ export async function rankedProposals(
       .filter(({ proposalId }) => proposalId === submission.proposalId)
       .map(({ scores }) => scores),
   }));
-  return rank(found.terms.criteria, scored).map((ranked) => {
+  return rankProposals(found.terms.criteria, scored).map((ranked) => {
     const submission = submissions.find(({ proposalId }) => proposalId === ranked.proposalId);
     return { ...ranked, label: submission?.label ?? "", price: submission?.price ?? "0" };
   });

@@ -2,7 +2,13 @@ import Decimal from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { submissionProposalSchema } from "./content.ts";
-import { labelOf, rank, submittedReviewSchema, weightedScore, type Scored } from "./ranking.ts";
+import {
+  labelOf,
+  rankProposals,
+  submittedReviewSchema,
+  weightedScore,
+  type Scored,
+} from "./ranking.ts";
 import { submissionTermsSchema } from "./terms.ts";
 
 const criteria = [
@@ -17,7 +23,7 @@ const scored = (proposalId: string, reviews: string[][], changes: Partial<Scored
   ...changes,
 });
 const order = (proposals: Scored[]) =>
-  rank(criteria, proposals).map(({ proposalId }) => proposalId);
+  rankProposals(criteria, proposals).map(({ proposalId }) => proposalId);
 
 describe("the weighted score", () => {
   it.each([
@@ -32,7 +38,7 @@ describe("the weighted score", () => {
 
 describe("the ranking", () => {
   it("goes by the mean, and shows the spread", () => {
-    const ranked = rank(criteria, [
+    const ranked = rankProposals(criteria, [
       scored("low", [["70", "80"]]),
       scored("high", [
         ["90", "90"],
@@ -63,7 +69,7 @@ describe("the ranking", () => {
   });
 
   it("puts nobody ahead by what is not shown", () => {
-    const ranked = rank(criteria, [
+    const ranked = rankProposals(criteria, [
       scored("hair", [["80.00", "80.01"]], { price: "200.00" }),
       scored("cheap", [["80", "80"]]),
     ]);
@@ -91,7 +97,7 @@ describe("the ranking", () => {
     fc.assert(
       fc.property(proposals, fc.infiniteStream(fc.nat()), (given, dice) => {
         const named = given.map((one, index) => scored(String(index), one.reviews, one));
-        const ranked = rank(criteria, named);
+        const ranked = rankProposals(criteria, named);
         expect(ranked.map(({ proposalId }) => proposalId).sort()).toEqual(
           named.map(({ proposalId }) => proposalId).sort(),
         );
@@ -99,7 +105,7 @@ describe("the ranking", () => {
           .map((one) => [dice.next().value as number, one] as const)
           .sort(([a], [b]) => a - b)
           .map(([, one]) => one);
-        expect(rank(criteria, mixed)).toEqual(ranked);
+        expect(rankProposals(criteria, mixed)).toEqual(ranked);
         for (const [index, one] of ranked.entries()) {
           expect(one.rank).toBe(index + 1);
           const next = ranked[index + 1];

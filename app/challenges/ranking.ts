@@ -70,7 +70,7 @@ const rounded = (value: Decimal): Decimal => value.toDecimalPlaces(places, Decim
  * ones the better in the heaviest criterion (the first of several) is ahead,
  * then the cheaper, then the one submitted earlier. One without a review is last.
  */
-export function rank(criteria: Criterion[], proposals: Scored[]): Ranked[] {
+export function rankProposals(criteria: Criterion[], proposals: Scored[]): Ranked[] {
   const heaviest = criteria.reduce(
     (best, { weight }, index) =>
       new Decimal(weight ?? 0).greaterThan(criteria[best]?.weight ?? 0) ? index : best,

@@ -25,7 +25,7 @@ export const outcomeSchema = z.object({
     }),
   ),
 });
-export type Outcome = z.infer<typeof outcomeSchema>;
+export type ChallengeOutcome = z.infer<typeof outcomeSchema>;
 
 type Row = typeof challenge.$inferSelect;
 
@@ -33,7 +33,7 @@ type Row = typeof challenge.$inferSelect;
 export type Challenge = Omit<Row, "state" | "terms" | "outcome"> & {
   state: ChallengeState;
   terms: Terms;
-  outcome: Outcome | null;
+  outcome: ChallengeOutcome | null;
 };
 
 /** Reads a stored challenge. */

@@ -7,7 +7,7 @@ import { momentOf } from "#app/kernel/zones.ts";
 import { amount, day, limits, line, requireFields, text } from "#app/posts/fields.ts";
 
 /** Who owns the intellectual property that comes out of it. */
-export const ipOwnerships = ["owner", "taker", "joint", "agreed"] as const;
+export const challengeIpOwnerships = ["owner", "taker", "joint", "agreed"] as const;
 export const rowLimits = { milestones: 12, criteria: 10 } as const;
 
 /** A part of a hundred, as a decimal string with at most two places. */
@@ -21,7 +21,7 @@ const percent = z
 const name = z.string().trim().max(limits.title).default("");
 const milestone = z.object({ title: name, due: day, share: percent });
 const criterion = z.object({ name, weight: percent });
-export type Milestone = z.infer<typeof milestone>;
+export type ChallengeMilestone = z.infer<typeof milestone>;
 export type Criterion = z.infer<typeof criterion>;
 
 /** The form of a challenge; a draft of any completeness parses. */
@@ -30,7 +30,7 @@ export const termsSchema = z.object({
   award: amount,
   fundingRule: text,
   conditions: text,
-  ipOwnership: z.enum(ipOwnerships).nullable().default(null),
+  ipOwnership: z.enum(challengeIpOwnerships).nullable().default(null),
   ipNote: line,
   /** A clock in the market's zone: YYYY-MM-DDTHH:mm. */
   deadline: calendarClock("date").nullable().default(null),

@@ -11,13 +11,13 @@ import {
   lockContract,
   nameOfSide,
   takeContractStep,
-  tellSides,
+  tellContractSides,
 } from "./change.server.ts";
 import { differences } from "./differences.ts";
-import { hashOf } from "./hash.server.ts";
+import { contractHashOf } from "./hash.server.ts";
 import { amendmentMachine, type AmendmentAction } from "./lifecycle.ts";
 import { checkMilestonesKept, milestonesOf, replantMilestones } from "./milestones.server.ts";
-import { mayAmend, mayAnswer, sideOf } from "./policy.ts";
+import { mayAmend, mayAnswer, contractSideOf } from "./policy.ts";
 import { readAmendment } from "./row.ts";
 import { contractCompleteSchema, type ContractContent } from "./schema.ts";
 
@@ -44,7 +44,7 @@ export async function proposeAmendment(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     if (side === null) throw new Refusal("forbidden");
     if (proposal.version !== found.version) throw new Refusal("conflict");
     if (!mayAmend(viewer, found)) throw new Refusal("illegalStep");
@@ -63,7 +63,7 @@ export async function proposeAmendment(
         reason: proposal.reason,
         before: found.content,
         content,
-        hash: hashOf(content),
+        hash: contractHashOf(content),
         proposedById: side,
       })
       .onConflictDoNothing()
@@ -77,7 +77,7 @@ export async function proposeAmendment(
       action: "amendment.propose",
       detail: { number, hash: made.hash },
     });
-    await tellSides(transaction, found, "amendmentProposed", {
+    await tellContractSides(transaction, found, "amendmentProposed", {
       by: side,
       mark: number,
       byName: nameOfSide(found, side),
@@ -119,14 +119,14 @@ export async function answerAmendment(
       throw new Refusal("conflict");
     if (!mayAnswer(viewer, found, amendment, action)) {
       const { by } = amendmentMachine.steps[action];
-      const own = sideOf(viewer, found) === amendment.proposedById;
+      const own = contractSideOf(viewer, found) === amendment.proposedById;
       throw new Refusal(own === (by === "asker") ? "illegalStep" : "forbidden");
     }
     await transaction
       .update(contractAmendment)
       .set({ state: amendmentMachine.next(amendment.state, action), decidedAt: services.now() })
       .where(eq(contractAmendment.id, amendment.id));
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     await audit(transaction, {
       actorId: viewer.userId,
       organisationId: side,
@@ -145,7 +145,7 @@ export async function answerAmendment(
       await replantMilestones(transaction, changed);
     } else await announceContract(transaction, found);
     if (action !== "withdraw")
-      await tellSides(
+      await tellContractSides(
         transaction,
         found,
         action === "agree" ? "amendmentAgreed" : "amendmentDeclined",

@@ -10,7 +10,7 @@ import { announce } from "#db/listener.ts";
 import { contract, contractSignature, deal } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { contractMachine, type ContractAction } from "./lifecycle.ts";
-import { isEntitledTo, maySeeContract, sideOf } from "./policy.ts";
+import { isEntitledToContractStep, maySeeContract, contractSideOf } from "./policy.ts";
 import { readContract, type Contract } from "./row.ts";
 import { contractNews, type ContractNewsStep } from "./news.ts";
 
@@ -75,7 +75,7 @@ export interface ContractStep {
  * @throws Refusal forbidden, conflict when it changed since it was read, or illegalStep
  */
 export function checkStep(found: Contract, { action, viewer, version }: ContractStep): void {
-  if (viewer && !isEntitledTo(viewer, found, action)) throw new Refusal("forbidden");
+  if (viewer && !isEntitledToContractStep(viewer, found, action)) throw new Refusal("forbidden");
   if (version !== undefined && version !== found.version) throw new Refusal("conflict");
   if (!contractMachine.can(found.state, action)) throw new Refusal("illegalStep");
 }
@@ -103,7 +103,7 @@ export async function takeContractStep(
   if (!row) throw new Refusal("notFound");
   await audit(transaction, {
     actorId: viewer?.userId ?? null,
-    organisationId: viewer ? sideOf(viewer, found) : null,
+    organisationId: viewer ? contractSideOf(viewer, found) : null,
     subjectKind: "contract",
     subjectId: found.id,
     action,
@@ -115,7 +115,7 @@ export async function takeContractStep(
 }
 
 /** Takes the step of the contract's deal that follows from what happened to the contract. */
-export async function moveDeal(
+export async function moveDealOfContract(
   transaction: Transaction,
   found: Contract,
   action: DealAction,
@@ -146,7 +146,7 @@ export const announceContract = (transaction: Transaction, changed: Contract): P
   );
 
 /** Tells the members of both sides, or of the other side only, what happened to a contract. */
-export async function tellSides(
+export async function tellContractSides(
   transaction: Transaction,
   found: Contract,
   told: ContractNewsStep,

@@ -22,16 +22,16 @@ import {
   announceContract,
   checkStep,
   lockContract,
-  moveDeal,
+  moveDealOfContract,
   nameOfSide,
   takeContractStep,
-  tellSides,
+  tellContractSides,
   withAround,
 } from "./change.server.ts";
-import { hashOf } from "./hash.server.ts";
+import { contractHashOf } from "./hash.server.ts";
 import { plantMilestones } from "./milestones.server.ts";
 import { nextContractNumber } from "./number.server.ts";
-import { sideOf } from "./policy.ts";
+import { contractSideOf } from "./policy.ts";
 import type { Contract } from "./row.ts";
 import {
   contractCompleteSchema,
@@ -136,7 +136,7 @@ export async function createContract(
     const made = await withAround(transaction, row);
     await audit(transaction, {
       actorId: viewer.userId,
-      organisationId: sideOf(viewer, made),
+      organisationId: contractSideOf(viewer, made),
       subjectKind: "contract",
       subjectId: made.id,
       action: "create",
@@ -197,9 +197,9 @@ export function proposeContract(
     const found = await lockContract(transaction, viewer, contractId);
     checkStep(found, { action: "propose", viewer, version });
     if (!contractCompleteSchema.safeParse(found.content).success) throw new Refusal("incomplete");
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     if (side === null) throw new Refusal("forbidden");
-    const hash = hashOf(found.content);
+    const hash = contractHashOf(found.content);
     const round = found.round + 1;
     await transaction.insert(contractVersion).values({
       contractId,
@@ -215,7 +215,7 @@ export function proposeContract(
       set: { contentHash: hash, round, proposedById: side },
       detail: { round, hash },
     });
-    await tellSides(transaction, changed, "proposed", {
+    await tellContractSides(transaction, changed, "proposed", {
       by: side,
       mark: round,
       byName: nameOfSide(changed, side),
@@ -249,8 +249,8 @@ export function agreeContract(
       set: { number },
       detail: { round: found.round, hash: read.hash },
     });
-    const side = sideOf(viewer, found);
-    await tellSides(transaction, changed, "agreed", {
+    const side = contractSideOf(viewer, found);
+    await tellContractSides(transaction, changed, "agreed", {
       by: side,
       mark: found.round,
       byName: nameOfSide(changed, side),
@@ -269,7 +269,7 @@ const isRepeat = (
   found.state === state &&
   found.version === read.version + 1 &&
   found.contentHash === read.hash &&
-  found.proposedById !== sideOf(viewer, found);
+  found.proposedById !== contractSideOf(viewer, found);
 
 /**
  * Takes the text back to a draft, so that either side may change it; what was
@@ -291,8 +291,8 @@ export function reopenContract(
       version,
       detail: { round: found.round },
     });
-    const side = sideOf(viewer, found);
-    await tellSides(transaction, changed, "changed", {
+    const side = contractSideOf(viewer, found);
+    await tellContractSides(transaction, changed, "changed", {
       by: side,
       mark: changed.version,
       byName: nameOfSide(changed, side),
@@ -319,7 +319,7 @@ export function signContract(
     const second = found.state === "half_signed";
     const action = second ? "countersign" : "sign";
     checkStep(found, { action, viewer, version: read.version });
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     if (side === null) throw new Refusal("forbidden");
     if (read.hash !== found.contentHash) throw new Refusal("conflict");
     if (signature.signedOn > dayOf(services.now())) throw new Refusal("dayAhead");
@@ -340,9 +340,9 @@ export function signContract(
     });
     if (second) {
       await plantMilestones(transaction, changed);
-      await moveDeal(transaction, changed, "sign");
+      await moveDealOfContract(transaction, changed, "sign");
     }
-    await tellSides(transaction, changed, second ? "signed" : "halfSigned", {
+    await tellContractSides(transaction, changed, second ? "signed" : "halfSigned", {
       by: side,
       mark: changed.version,
       byName: nameOfSide(changed, side),

@@ -7,12 +7,12 @@ import { contractAmendment, contractMilestone } from "#db/schema/index.ts";
 import {
   checkStep,
   lockContract,
-  moveDeal,
+  moveDealOfContract,
   nameOfSide,
   takeContractStep,
-  tellSides,
+  tellContractSides,
 } from "./change.server.ts";
-import { mayTake, sideOf } from "./policy.ts";
+import { mayTake, contractSideOf } from "./policy.ts";
 import type { Contract } from "./row.ts";
 
 /** How many milestones of a contract are not accepted and paid yet. */
@@ -41,8 +41,8 @@ async function endPerformed(
     viewer,
     set: { terminationAskedById: null },
   });
-  await moveDeal(transaction, changed, "perform");
-  await tellSides(transaction, changed, "performed", { by: null, mark: 1 });
+  await moveDealOfContract(transaction, changed, "perform");
+  await tellContractSides(transaction, changed, "performed", { by: null, mark: 1 });
 }
 
 /** A proposal to change a contract that has ended is void. */
@@ -86,13 +86,13 @@ export async function askTermination(
     const step = { action: "askTermination", viewer, version } as const;
     checkStep(found, step);
     if (!mayTake(viewer, found, "askTermination")) throw new Refusal("illegalStep");
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     const changed = await takeContractStep(transaction, found, {
       ...step,
       set: { terminationAskedById: side, terminationReason: reason },
       detail: { reason },
     });
-    await tellSides(transaction, changed, "terminationAsked", {
+    await tellContractSides(transaction, changed, "terminationAsked", {
       by: side,
       mark: changed.version,
       byName: nameOfSide(changed, side),
@@ -122,11 +122,11 @@ export async function answerTermination(
     });
     if (ends) {
       await closeAmendment(transaction, contractId);
-      await moveDeal(transaction, changed, "terminate");
+      await moveDealOfContract(transaction, changed, "terminate");
     }
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     if (action !== "withdrawTermination")
-      await tellSides(transaction, changed, ends ? "terminated" : "terminationDeclined", {
+      await tellContractSides(transaction, changed, ends ? "terminated" : "terminationDeclined", {
         by: side,
         mark: changed.version,
         byName: nameOfSide(changed, side),

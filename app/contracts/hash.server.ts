@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { contractFields, type ContractContent } from "./schema.ts";
 
 /** SHA-256 over every field of a contract's text in a fixed order: equal texts, equal marks. */
-export function hashOf(content: ContractContent): string {
+export function contractHashOf(content: ContractContent): string {
   const ordered = contractFields.map((field) => [
     field,
     field === "milestones"

@@ -10,8 +10,8 @@ import { compareAmounts } from "./amounts.ts";
 import { announceContract, lockContract, nameOfSide } from "./change.server.ts";
 import { performIfDone } from "./ending.server.ts";
 import { milestoneMachine, type MilestoneAction } from "./lifecycle.ts";
-import { mayMove, sideOf } from "./policy.ts";
-import { readMilestone, type Contract, type Milestone } from "./row.ts";
+import { mayMove, contractSideOf } from "./policy.ts";
+import { readMilestone, type Contract, type ContractMilestone } from "./row.ts";
 import type { MilestoneRow } from "./schema.ts";
 import { contractNews, type MilestoneNewsStep } from "./news.ts";
 
@@ -19,7 +19,7 @@ import { contractNews, type MilestoneNewsStep } from "./news.ts";
 export async function milestonesOf(
   transaction: Transaction,
   contractId: string,
-): Promise<Milestone[]> {
+): Promise<ContractMilestone[]> {
   const rows = await transaction
     .select()
     .from(contractMilestone)
@@ -47,7 +47,10 @@ export async function plantMilestones(transaction: Transaction, found: Contract)
 }
 
 /** What an amendment would do to a milestone that work has begun on is refused. */
-export function checkMilestonesKept(started: readonly Milestone[], rows: MilestoneRow[]): void {
+export function checkMilestonesKept(
+  started: readonly ContractMilestone[],
+  rows: MilestoneRow[],
+): void {
   for (const milestone of started) {
     if (milestone.state === "planned") continue;
     const row = rows.find(({ id }) => id === milestone.id);
@@ -130,7 +133,7 @@ export async function moveMilestone(
         updatedAt: services.now(),
       })
       .where(eq(contractMilestone.id, milestoneId));
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     await audit(transaction, {
       actorId: viewer.userId,
       organisationId: side,

@@ -3,7 +3,7 @@ import type { OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
 import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { contractMachine, milestoneMachine, type ContractAction } from "./lifecycle.ts";
 import {
-  isEntitledTo,
+  isEntitledToContractStep,
   mayAmend,
   mayAnswer,
   mayMove,
@@ -95,13 +95,17 @@ describe("the policy of contracts", () => {
   it.each(contractMachine.actions.map((action) => [action, table[action]] as const))(
     "%s is for %j",
     (action, expected) => {
-      expect(allowed((viewer) => isEntitledTo(viewer, facts, action))).toEqual(expected);
+      expect(allowed((viewer) => isEntitledToContractStep(viewer, facts, action))).toEqual(
+        expected,
+      );
     },
   );
 
   it("of an import the buyer is the one to hand it in", () => {
     const imported = { ...facts, sellerRegion: "DE" };
-    expect(allowed((viewer) => isEntitledTo(viewer, imported, "submit"))).toEqual(["buyer"]);
+    expect(allowed((viewer) => isEntitledToContractStep(viewer, imported, "submit"))).toEqual([
+      "buyer",
+    ]);
   });
 
   it("takes no step of a state that does not have it, and asks to end but once", () => {

@@ -30,12 +30,12 @@ export interface ContractFacts {
 
 /** The two sides see a contract, the deal's broker reads it, organizers once it was handed in for registration. */
 export const maySeeContract = (viewer: MaybeViewer, contract: ContractFacts): boolean =>
-  sideOf(viewer, contract) !== null ||
+  contractSideOf(viewer, contract) !== null ||
   (viewer !== null && viewer.userId === contract.brokerId) ||
   (isOrganizer(viewer) && contract.submittedAt !== null);
 
 /** The side that the viewer speaks for; the one acted for now comes first. */
-export function sideOf(
+export function contractSideOf(
   viewer: MaybeViewer,
   {
     buyerOrganisationId,
@@ -63,12 +63,12 @@ function turnOf(contract: ContractFacts, action: ContractAction): string | null 
 }
 
 /** Whether the step is the viewer's to take, whatever the state. */
-export function isEntitledTo(
+export function isEntitledToContractStep(
   viewer: MaybeViewer,
   contract: ContractFacts,
   action: ContractAction,
 ): boolean {
-  const side = sideOf(viewer, contract);
+  const side = contractSideOf(viewer, contract);
   const writes = side !== null && mayWriteFor(viewer, side);
   const turn = turnOf(contract, action);
   switch (contractMachine.steps[action].by) {
@@ -95,7 +95,10 @@ export const mayTake = (
   action: ContractAction,
 ): boolean => {
   if (action === "askTermination" && contract.terminationAskedById !== null) return false;
-  return contractMachine.can(contract.state, action) && isEntitledTo(viewer, contract, action);
+  return (
+    contractMachine.can(contract.state, action) &&
+    isEntitledToContractStep(viewer, contract, action)
+  );
 };
 
 /** Milestones move while the contract runs. */
@@ -108,7 +111,7 @@ export function mayMove(
   milestone: MilestoneState,
   action: MilestoneAction,
 ): boolean {
-  const side = sideOf(viewer, contract);
+  const side = contractSideOf(viewer, contract);
   const { by } = milestoneMachine.steps[action];
   const own = by === "seller" ? contract.sellerOrganisationId : contract.buyerOrganisationId;
   return (
@@ -121,7 +124,7 @@ export function mayMove(
 
 /** Whether the viewer may propose to change a signed contract. */
 export function mayAmend(viewer: MaybeViewer, contract: ContractFacts): boolean {
-  const side = sideOf(viewer, contract);
+  const side = contractSideOf(viewer, contract);
   return side !== null && mayWriteFor(viewer, side) && contractMachine.can(contract.state, "amend");
 }
 
@@ -132,7 +135,7 @@ export function mayAnswer(
   amendment: { state: AmendmentState; proposedById: string },
   action: AmendmentAction,
 ): boolean {
-  const side = sideOf(viewer, contract);
+  const side = contractSideOf(viewer, contract);
   const { by } = amendmentMachine.steps[action];
   if (side === null || !mayWriteFor(viewer, side)) return false;
   if (by === "asker" ? amendment.proposedById !== side : amendment.proposedById === side)

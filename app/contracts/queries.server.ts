@@ -37,7 +37,7 @@ import {
   mayRegister,
   maySeeContract,
   mayTake,
-  sideOf,
+  contractSideOf,
 } from "./policy.ts";
 import { checksOf } from "./registration.server.ts";
 import { registrationRuleOn, type RegistrationRule } from "./registration-rules.ts";
@@ -62,7 +62,7 @@ export interface ContractLine {
 
 const lineOf = (viewer: Viewer, row: typeof contract.$inferSelect): ContractLine => {
   const { title, kind, contractAmount, buyerName, sellerName } = parseContract(row.content);
-  const side = sideOf(viewer, row);
+  const side = contractSideOf(viewer, row);
   return {
     id: row.id,
     title,
@@ -265,7 +265,7 @@ export function viewContract(
       .where(eq(contractAmendment.contractId, contractId))
       .orderBy(desc(contractAmendment.number));
     const milestones = await milestonesOf(transaction, contractId);
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     const negotiating = ["draft", "proposed", "agreed", "half_signed"].includes(found.state);
     return {
       id: found.id,

@@ -11,16 +11,16 @@ import { contract, deal, post } from "#db/schema/index.ts";
 import {
   checkStep,
   lockContract,
-  moveDeal,
+  moveDealOfContract,
   nameOfSide,
   takeContractStep,
-  tellSides,
+  tellContractSides,
 } from "./change.server.ts";
 import { contractChecks, hasErrors, type Check } from "./checks.ts";
 import { performIfDone } from "./ending.server.ts";
-import { sideOf } from "./policy.ts";
+import { contractSideOf } from "./policy.ts";
 import type { Contract } from "./row.ts";
-import { contractCompleteSchema, type registrationSchema } from "./schema.ts";
+import { contractCompleteSchema, type contractRegistrationSchema } from "./schema.ts";
 import { contractNews } from "./news.ts";
 
 /** What is wrong or doubtful about a contract as it stands. */
@@ -84,9 +84,13 @@ export async function submitContract(
       set: { submittedAt: services.now(), returnReason: "" },
       detail: { warnings: checks.map(({ code }) => code) },
     });
-    const side = sideOf(viewer, found);
+    const side = contractSideOf(viewer, found);
     const byName = nameOfSide(changed, side);
-    await tellSides(transaction, changed, "submitted", { by: side, mark: changed.version, byName });
+    await tellContractSides(transaction, changed, "submitted", {
+      by: side,
+      mark: changed.version,
+      byName,
+    });
     await notifyOrganizers(transaction, {
       kind: contractNews.step,
       occasion: `contract_step:${contractId}:submitted:${changed.version}`,
@@ -111,7 +115,7 @@ export async function registerContract(
   viewer: Viewer,
   contractId: string,
   version: number,
-  { registrationNumber, registeredOn }: z.infer<typeof registrationSchema>,
+  { registrationNumber, registeredOn }: z.infer<typeof contractRegistrationSchema>,
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
@@ -130,8 +134,8 @@ export async function registerContract(
       set: { registrationNumber, registeredOn },
       detail: { registrationNumber, registeredOn },
     });
-    await moveDeal(transaction, changed, "register");
-    await tellSides(transaction, changed, "registered", {
+    await moveDealOfContract(transaction, changed, "register");
+    await tellContractSides(transaction, changed, "registered", {
       by: null,
       mark: 1,
       note: registrationNumber,
@@ -157,7 +161,7 @@ export async function returnContract(
       set: { returnReason: reason },
       detail: { reason },
     });
-    await tellSides(transaction, changed, "returned", {
+    await tellContractSides(transaction, changed, "returned", {
       by: null,
       mark: changed.version,
       note: reason,

@@ -23,11 +23,11 @@ export const readContract = (
   };
 };
 
-export type Milestone = Omit<typeof contractMilestone.$inferSelect, "state"> & {
+export type ContractMilestone = Omit<typeof contractMilestone.$inferSelect, "state"> & {
   state: MilestoneState;
 };
-export const readMilestone = (row: typeof contractMilestone.$inferSelect): Milestone =>
-  row as Milestone;
+export const readMilestone = (row: typeof contractMilestone.$inferSelect): ContractMilestone =>
+  row as ContractMilestone;
 
 export type Amendment = Omit<
   typeof contractAmendment.$inferSelect,

@@ -7,7 +7,7 @@ import { registrationRuleOn } from "./registration-rules.ts";
 import {
   contractCompleteSchema,
   contractDraftSchema,
-  registrationSchema,
+  contractRegistrationSchema,
   requiredOfKind,
   type ContractContent,
 } from "./schema.ts";
@@ -87,7 +87,10 @@ describe("registration", () => {
     ["20263201000000012", false],
     ["202632010000000A", false],
   ])("the number %s is taken: %s", (registrationNumber, taken) => {
-    const parsed = registrationSchema.safeParse({ registrationNumber, registeredOn: "2026-11-25" });
+    const parsed = contractRegistrationSchema.safeParse({
+      registrationNumber,
+      registeredOn: "2026-11-25",
+    });
     expect(parsed.success).toBe(taken);
     if (parsed.success) expect(parsed.data.registrationNumber).toBe("2026320100000001");
   });

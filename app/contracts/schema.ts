@@ -179,7 +179,7 @@ export const signatureSchema = z.object({
 });
 
 /** The registry's number and day; the number has 16 digits. */
-export const registrationSchema = z.object({
+export const contractRegistrationSchema = z.object({
   registrationNumber: z
     .string()
     .transform((given) => given.replace(/\s/g, ""))

@@ -4,11 +4,11 @@ import {
   barOf,
   smallestCell,
   withoutSmallCells,
-  type Figures,
+  type ContractFigures,
   type Statistics,
 } from "./statistics.ts";
 
-const figures = (count: number): Figures => ({
+const figures = (count: number): ContractFigures => ({
   count,
   contractAmount: `${count}00.00`,
   technologyAmount: `${count}0.00`,

@@ -23,7 +23,7 @@ export const openTables: readonly StatisticsTable[] = [
 ];
 
 /** Number and amounts, in yuan with two places. */
-export interface Figures {
+export interface ContractFigures {
   count: number;
   contractAmount: string;
   technologyAmount: string;
@@ -32,9 +32,9 @@ export interface Figures {
 export interface StatisticsRow {
   /** A code, a year, a half-year such as 2026-H1; null where nothing was said. */
   key: string | null;
-  registered: Figures;
+  registered: ContractFigures;
   /** Signed, and not registered (yet). */
-  signed: Figures;
+  signed: ContractFigures;
 }
 
 export interface Statistics {
@@ -49,8 +49,8 @@ export const smallestCell = 3;
 /** The same with small cells taken out: null figures stand for some, but too few to show. */
 export interface ShownRow {
   key: string | null;
-  registered: Figures | null;
-  signed: Figures | null;
+  registered: ContractFigures | null;
+  signed: ContractFigures | null;
 }
 export interface ShownStatistics {
   table: StatisticsTable;
@@ -77,7 +77,7 @@ export function withoutSmallCells({ table, rows, total }: Statistics): ShownStat
     registered: hidden.registered.has(index) ? null : row.registered,
     signed: hidden.signed.has(index) ? null : row.signed,
   });
-  const whole = (column: Column): Figures | null => {
+  const whole = (column: Column): ContractFigures | null => {
     const figures = total[column];
     return figures.count > 0 && figures.count < smallestCell ? null : figures;
   };

@@ -16,7 +16,7 @@ import { dealStages, type DealStage } from "#app/codes/states.ts";
 import { deal, interest, organisation, post } from "#db/schema/index.ts";
 import { readDeal } from "./change.server.ts";
 import { stepsByHand } from "./policy.ts";
-import { daysBetween } from "./record.server.ts";
+import { wholeDaysBetween } from "./record.server.ts";
 import { dealMachine, type DealAction } from "./stages.ts";
 
 /** What the address of the board asks for; wrong values fall back instead of failing. */
@@ -142,7 +142,7 @@ async function columnOf(
       id: found.id,
       stage: found.stage,
       version: found.version,
-      daysInStage: daysBetween(found.stageSince, now),
+      daysInStage: wholeDaysBetween(found.stageSince, now),
       title: publishedTitle(row.about),
       postKind: row.about.kind as PostKind,
       demandName: row.demand,

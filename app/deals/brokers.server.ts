@@ -19,7 +19,7 @@ import {
   isEntitledToBrokerStep,
   maySeeDeal,
   mayProposeBroker,
-  sideOf,
+  dealSideOf,
   organisationOfSide,
 } from "./policy.ts";
 import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
@@ -44,7 +44,7 @@ export async function proposeBroker(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockDealFor(transaction, viewer, dealId);
     if (!mayProposeBroker(viewer, found)) throw new Refusal("forbidden");
-    const side = sideOf(viewer, found);
+    const side = dealSideOf(viewer, found);
     const organisationId = side && organisationOfSide(found, side);
     if (!organisationId) throw new Refusal("forbidden");
     await requireTogether(transaction, found.demandOrganisationId, found.supplyOrganisationId);
@@ -177,7 +177,7 @@ export interface FoundPerson {
  *
  * @throws Refusal notFound or forbidden for those who may not propose
  */
-export async function findPeople(
+export async function findBrokerCandidates(
   services: Services,
   viewer: Viewer,
   found: Deal,

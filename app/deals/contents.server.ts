@@ -16,7 +16,7 @@ import {
   user,
 } from "#db/schema/index.ts";
 import type { Deal } from "./change.server.ts";
-import { organisationOfSide, sideOf } from "./policy.ts";
+import { organisationOfSide, dealSideOf } from "./policy.ts";
 
 /** Messages of one page of the thread. */
 const messagesShown = 50;
@@ -122,7 +122,7 @@ async function threadOf(
     .where(and(eq(dealMessage.dealId, found.id), before ? lt(dealMessage.id, before) : undefined))
     .orderBy(desc(dealMessage.id))
     .limit(messagesShown + 1);
-  const own = sideOf(viewer, found);
+  const own = dealSideOf(viewer, found);
   const marks = await marksOf(transaction, found, own);
   const shown = rows.slice(0, messagesShown).reverse();
   const messages = shown.map(({ message, authorName }): DealMessage => {

@@ -14,7 +14,7 @@ import { deal, dealDocument, dealDocumentComment, dealDocumentVersion } from "#d
 import { announceContents, readDeal, type Deal } from "./change.server.ts";
 import { maySeeContents, mayWriteContents } from "./policy.ts";
 import type { commentSchema } from "./schema.ts";
-import { describeDeal, lockDealFor, organisationOf, tellSides } from "./tell.server.ts";
+import { describeDeal, lockDealFor, organisationOf, tellDealSides } from "./tell.server.ts";
 import { dealNews } from "./news.ts";
 
 /** Documents of one deal at most, and versions of one document. */
@@ -108,7 +108,7 @@ async function told(
     action: "addVersion",
     detail: { documentId: made.id, versionId: made.versionId, number: made.number },
   });
-  await tellSides(transaction, viewer, found, dealSides, {
+  await tellDealSides(transaction, viewer, found, dealSides, {
     kind: dealNews.document,
     occasion: `deal_document:${made.versionId}`,
     payload: {

@@ -19,7 +19,7 @@ import {
 } from "#db/schema/index.ts";
 import { readDeal } from "./change.server.ts";
 import { wasAccepted } from "./policy.ts";
-import { daysBetween } from "./record.server.ts";
+import { wholeDaysBetween } from "./record.server.ts";
 import { runningStages } from "./stages.ts";
 
 /** What the address of the list asks for; wrong values fall back instead of failing. */
@@ -97,7 +97,7 @@ export async function listDeals(
       stage: found.stage,
       endReason: found.endReason,
       side: row.side,
-      daysInStage: daysBetween(found.stageSince, now),
+      daysInStage: wholeDaysBetween(found.stageSince, now),
       post: {
         id: row.about.id,
         kind: row.about.kind as PostKind,

@@ -9,7 +9,7 @@ import { takeDealStep, type Deal } from "./change.server.ts";
 import { mayMoveDeals } from "./policy.ts";
 import type { Move } from "./schema.ts";
 import { dealMachine } from "./stages.ts";
-import { describeDeal, lockDealFor, tellSides } from "./tell.server.ts";
+import { describeDeal, lockDealFor, tellDealSides } from "./tell.server.ts";
 import { dealNews } from "./news.ts";
 
 /**
@@ -36,7 +36,7 @@ export async function moveDeal(
       version,
       ...(action === "end" && reason ? { reason, note } : {}),
     });
-    await tellSides(transaction, viewer, moved, dealSides, {
+    await tellDealSides(transaction, viewer, moved, dealSides, {
       kind: dealNews.moved,
       occasion: `deal_moved:${moved.id}:${moved.version}`,
       payload: { ...(await describeDeal(transaction, viewer, moved)), stage: moved.stage },

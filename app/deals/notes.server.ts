@@ -10,7 +10,7 @@ import { dealNote } from "#db/schema/index.ts";
 import { announceContents } from "./change.server.ts";
 import { mayWriteContents } from "./policy.ts";
 import type { noteSchema } from "./schema.ts";
-import { describeDeal, lockDealFor, organisationOf, tellSides } from "./tell.server.ts";
+import { describeDeal, lockDealFor, organisationOf, tellDealSides } from "./tell.server.ts";
 import { dealNews } from "./news.ts";
 
 type NoteInput = z.infer<typeof noteSchema>;
@@ -43,7 +43,7 @@ export async function addNote(
       action: "addNote",
       detail: { noteId: made.id },
     });
-    await tellSides(transaction, viewer, found, dealSides, {
+    await tellDealSides(transaction, viewer, found, dealSides, {
       kind: dealNews.note,
       occasion: `deal_note:${made.id}`,
       payload: { ...(await describeDeal(transaction, viewer, found)), heldOn: input.heldOn },

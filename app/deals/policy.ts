@@ -57,7 +57,7 @@ export const wasAccepted = ({ stage, endReason }: DealFacts): boolean =>
   stage !== "interest" && endReason !== "declined" && endReason !== "withdrawn";
 
 /** Who a person acts for in a deal; the organisation acted for now comes first. */
-export function sideOf(viewer: MaybeViewer, deal: DealFacts): DealSide | null {
+export function dealSideOf(viewer: MaybeViewer, deal: DealFacts): DealSide | null {
   const active = viewer?.active?.organisationId;
   if (active === deal.demandOrganisationId) return "demand";
   if (active === deal.supplyOrganisationId) return "supply";

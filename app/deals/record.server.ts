@@ -16,7 +16,7 @@ import {
   post,
   user,
 } from "#db/schema/index.ts";
-import { findPeople, openBrokerStates, type FoundPerson } from "./brokers.server.ts";
+import { findBrokerCandidates, openBrokerStates, type FoundPerson } from "./brokers.server.ts";
 import type { BrokerStep } from "./brokers.ts";
 import { readDeal, type Deal } from "./change.server.ts";
 import {
@@ -32,7 +32,7 @@ import {
   mayProposeBroker,
   mayWriteContents,
   mayWriteMessage,
-  sideOf,
+  dealSideOf,
   stepsByHand,
   wasAccepted,
 } from "./policy.ts";
@@ -134,7 +134,7 @@ export async function viewDeal(
   const found = row && readDeal(row.deal);
   if (!row || !found || !maySeeDeal(viewer, found)) throw new Refusal("notFound");
   const inside = maySeeContents(viewer, found);
-  const side = sideOf(viewer, found);
+  const side = dealSideOf(viewer, found);
   const asked = row.interest.toOrganisationId === found.demandOrganisationId ? "demand" : "supply";
   const hidden =
     inside && side !== asked && isAnonymous(row.about) && !wasAccepted(found) ? asked : null;
@@ -166,7 +166,7 @@ export async function viewDeal(
     id: found.id,
     stage: found.stage,
     stageSince: found.stageSince.toISOString(),
-    daysInStage: daysBetween(found.stageSince, services.now()),
+    daysInStage: wholeDaysBetween(found.stageSince, services.now()),
     version: found.version,
     endReason: found.endReason,
     endNote: inside ? found.endNote : "",
@@ -206,7 +206,7 @@ const isAnonymous = (row: typeof post.$inferSelect): boolean =>
 const day = 86_400_000;
 
 /** Whole days from one moment to a later one. */
-export const daysBetween = (from: Date, to: Date): number =>
+export const wholeDaysBetween = (from: Date, to: Date): number =>
   Math.max(0, Math.floor((to.getTime() - from.getTime()) / day));
 
 async function wayOf(services: Services, found: Deal, hidden: DealSide | null): Promise<WayStep[]> {
@@ -286,5 +286,5 @@ export async function peopleForBroker(
   const [row] = await services.database.select().from(deal).where(eq(deal.id, dealId));
   const found = row && readDeal(row);
   if (!found || !maySeeContents(viewer, found)) throw new Refusal("notFound");
-  return findPeople(services, viewer, found, asked);
+  return findBrokerCandidates(services, viewer, found, asked);
 }

@@ -8,7 +8,7 @@ import type { DealSide } from "#app/codes/codes.ts";
 import type { Transaction } from "#db/connection.ts";
 import { interest, member, organisation, post } from "#db/schema/index.ts";
 import { lockDeal, type Deal } from "./change.server.ts";
-import { isBroker, maySeeDeal, organisationOfSide, sideOf, wasAccepted } from "./policy.ts";
+import { isBroker, maySeeDeal, organisationOfSide, dealSideOf, wasAccepted } from "./policy.ts";
 
 /**
  * The deal of someone who knows of it, locked until the transaction ends.
@@ -27,7 +27,7 @@ export async function lockDealFor(
 
 /** The organisation the viewer writes for in a deal; null for its broker and for organizers. */
 export function organisationOf(viewer: Viewer | null, found: Deal): string | null {
-  const side = sideOf(viewer, found);
+  const side = dealSideOf(viewer, found);
   return side === null ? null : organisationOfSide(found, side);
 }
 
@@ -100,7 +100,7 @@ export async function peopleOf(
 }
 
 /** Tells everyone of these sides but the one who did it. */
-export async function tellSides<Kind extends NewsKind>(
+export async function tellDealSides<Kind extends NewsKind>(
   transaction: Transaction,
   viewer: Viewer | null,
   found: Deal,

@@ -10,13 +10,13 @@ import { announce } from "#db/listener.ts";
 import { dealMessage, dealRead } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { announceContents, type Deal } from "./change.server.ts";
-import { maySeeContents, mayWriteMessage, sideOf } from "./policy.ts";
+import { maySeeContents, mayWriteMessage, dealSideOf } from "./policy.ts";
 import type { messageSchema } from "./schema.ts";
 import {
   describeDeal,
   lockDealFor,
   organisationOf,
-  tellSides,
+  tellDealSides,
   unnamedParty,
 } from "./tell.server.ts";
 import { dealNews } from "./news.ts";
@@ -49,8 +49,8 @@ export async function sendMessage(
       .onConflictDoNothing()
       .returning({ id: dealMessage.id });
     if (!line) return;
-    const own = sideOf(viewer, found);
-    await tellSides(
+    const own = dealSideOf(viewer, found);
+    await tellDealSides(
       transaction,
       viewer,
       found,

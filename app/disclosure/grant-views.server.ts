@@ -7,7 +7,7 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import type { Reader } from "#db/connection.ts";
 import { disclosureGrant, disclosureTerms, organisation, post } from "#db/schema/index.ts";
 import { maySeePublished, maySeeTrail } from "#app/posts/disclosure/policy.ts";
-import { currentTerms, hashOf, termsText } from "#app/posts/disclosure/terms.ts";
+import { currentTerms, termsHashOf, termsText } from "#app/posts/disclosure/terms.ts";
 import type { GrantState } from "#app/codes/states.ts";
 
 type GrantRow = typeof disclosureGrant.$inferSelect;
@@ -129,6 +129,6 @@ export async function receivedDisclosure(
   const text = state === "opened" ? await offeredTerms(database, found, organisationId) : null;
   return {
     grant: { id, state, version, signerName, acceptedAt },
-    terms: text === null ? null : { text, hash: hashOf(text) },
+    terms: text === null ? null : { text, hash: termsHashOf(text) },
   };
 }

@@ -18,7 +18,7 @@ import { disclosureNews } from "./news.ts";
 import { mayKeepSecret, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import type { acceptanceSchema, requestSchema } from "#app/posts/disclosure/schema.ts";
 import { announceDisclosure } from "#app/posts/disclosure/secret.server.ts";
-import { currentTerms, hashOf } from "#app/posts/disclosure/terms.ts";
+import { currentTerms, termsHashOf } from "#app/posts/disclosure/terms.ts";
 import type { GrantState } from "#app/codes/states.ts";
 
 type GrantRow = typeof disclosureGrant.$inferSelect;
@@ -135,7 +135,7 @@ export function acceptTerms(
     if (!grant) throw new Refusal("notFound");
     if (grant.state === "accepted") return;
     const text = await offeredTerms(transaction, found, acting.organisationId);
-    if (hashOf(text) !== signed.termsHash || grant.version !== signed.version)
+    if (termsHashOf(text) !== signed.termsHash || grant.version !== signed.version)
       throw new Refusal("conflict");
     const accepted = await take(transaction, services, viewer, grant, "accept", {
       termsVersion: currentTerms,

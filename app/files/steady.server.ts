@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { Refusal } from "#app/kernel/refusals.ts";
-import { within } from "./within.ts";
+import { withinTime } from "./within.ts";
 
 /**
  * The same stream, given once its first bytes are there, that fails with Refusal
@@ -11,7 +11,7 @@ export async function steady(content: Readable, idle: number): Promise<Readable>
   const chunks = content[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   const next = async () => {
     try {
-      return await within(
+      return await withinTime(
         chunks.next(),
         idle,
         () => new Error(`the store sent nothing for ${idle} ms`),

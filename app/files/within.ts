@@ -4,7 +4,7 @@
  *
  * @throws what the work throws, or what `tooLate` makes
  */
-export async function within<T>(
+export async function withinTime<T>(
   work: Promise<T>,
   milliseconds: number,
   tooLate: () => Error,

@@ -11,7 +11,7 @@ import { resultDraftSchema, resultSubmissionSchema } from "#app/posts/result-sch
 import {
   programmeItemSchema,
   questionSchema,
-  registrationSchema,
+  sessionRegistrationSchema,
   sessionSchema,
   tablePlanSchema,
 } from "#app/sessions/schema.ts";
@@ -33,7 +33,7 @@ const forms: Record<string, z.ZodType> = {
   tablePlan: tablePlanSchema,
   programmeItem: programmeItemSchema,
   question: questionSchema,
-  registration: registrationSchema([], 3),
+  registration: sessionRegistrationSchema([], 3),
   slotPlan: slotPlanSchema,
   slot: slotSchema,
 };

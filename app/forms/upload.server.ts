@@ -1,4 +1,4 @@
-import { within } from "#app/files/within.ts";
+import { withinTime } from "#app/files/within.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { uploadLimitOf } from "./body-limits.ts";
 import { openForm, type Upload } from "./incoming-form.server.ts";
@@ -58,7 +58,11 @@ function bodyOf(request: Request): Next {
   return async () => {
     if (over) throw over;
     try {
-      const { value } = await within(reader.read(), idle, () => new Error("the browser is silent"));
+      const { value } = await withinTime(
+        reader.read(),
+        idle,
+        () => new Error("the browser is silent"),
+      );
       received += value?.length ?? 0;
       if (received <= limit.bytes) return value ?? null;
       over = new Refusal("fileTooLarge");

@@ -1,6 +1,6 @@
 import type { AppLoadContext, LoaderFunction, ServerBuild } from "@remix-run/node";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
-import { findAway, type Outcome, type WorkTrace } from "#db/away.ts";
+import { findAway, type BrokenWork, type WorkTrace } from "#db/away.ts";
 import { awayHeader } from "./away-header.ts";
 import { plainPage } from "./plain-page.ts";
 
@@ -37,7 +37,7 @@ export function answeringAway(build: ServerBuild): ServerBuild {
   return { ...build, routes: Object.fromEntries(routes) };
 }
 
-const outcomeOf = (trace: WorkTrace, error: unknown): Outcome | null =>
+const outcomeOf = (trace: WorkTrace, error: unknown): BrokenWork | null =>
   trace.outcome() ?? findAway(error)?.outcome ?? null;
 
 /**
@@ -46,7 +46,7 @@ const outcomeOf = (trace: WorkTrace, error: unknown): Outcome | null =>
  */
 export async function awayAnswer(
   request: Request,
-  outcome: Outcome,
+  outcome: BrokenWork,
   nonce: string,
 ): Promise<Response> {
   const headers = new Headers({
@@ -61,7 +61,7 @@ export async function awayAnswer(
   return new Response(await awayPage(request, outcome, nonce), { status: 503, headers });
 }
 
-async function awayPage(request: Request, outcome: Outcome, nonce: string): Promise<string> {
+async function awayPage(request: Request, outcome: BrokenWork, nonce: string): Promise<string> {
   const t = await getT(request);
   const language = await localeOf(request);
   const reads = request.method === "GET" || request.method === "HEAD";

@@ -17,7 +17,7 @@ import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { interest, organisation, post } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { isEntitledTo, mayDecide, maySeeInterest } from "./policy.ts";
+import { isEntitledToInterestStep, mayDecide, maySeeInterest } from "./policy.ts";
 import {
   interestMachine,
   type declineSchema,
@@ -169,7 +169,7 @@ export async function decideInterest(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockInterest(transaction, interestId);
     if (!maySeeInterest(viewer, found)) throw new Refusal("notFound");
-    if (!isEntitledTo(viewer, found, step)) throw new Refusal("forbidden");
+    if (!isEntitledToInterestStep(viewer, found, step)) throw new Refusal("forbidden");
     if (!mayDecide(viewer, found, step)) throw new Refusal("illegalStep");
     if (step === "accept")
       await requireTogether(transaction, found.fromOrganisationId, found.toOrganisationId);

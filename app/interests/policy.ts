@@ -13,7 +13,7 @@ export const maySeeInterest = (viewer: MaybeViewer, interest: InterestFacts): bo
   belongsTo(viewer, interest.fromOrganisationId) || belongsTo(viewer, interest.toOrganisationId);
 
 /** Whether the step is the viewer's to take, whatever the state. */
-export function isEntitledTo(
+export function isEntitledToInterestStep(
   viewer: MaybeViewer,
   interest: InterestFacts,
   step: InterestStep,
@@ -27,10 +27,11 @@ export const mayDecide = (
   viewer: MaybeViewer,
   interest: InterestFacts,
   step: InterestStep,
-): boolean => interestMachine.can(interest.state, step) && isEntitledTo(viewer, interest, step);
+): boolean =>
+  interestMachine.can(interest.state, step) && isEntitledToInterestStep(viewer, interest, step);
 
 /** The side of the interest that the viewer speaks for; the one acted for now comes first. */
-export function sideOf(viewer: MaybeViewer, interest: InterestFacts): string | null {
+export function interestSideOf(viewer: MaybeViewer, interest: InterestFacts): string | null {
   const sides = [interest.fromOrganisationId, interest.toOrganisationId];
   const active = viewer?.active?.organisationId;
   if (active && sides.includes(active)) return active;

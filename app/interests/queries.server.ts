@@ -8,7 +8,7 @@ import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { InterestState } from "#app/codes/states.ts";
 import { deal, interest, organisation, post } from "#db/schema/index.ts";
-import { mayDecide, maySeeInterest, sideOf } from "./policy.ts";
+import { mayDecide, maySeeInterest, interestSideOf } from "./policy.ts";
 
 const sender = aliasedTable(organisation, "sender");
 const receiver = aliasedTable(organisation, "receiver");
@@ -108,7 +108,7 @@ export async function viewInterest(
   if (!row) throw new Refusal("notFound");
   const facts = { ...row.interest, state: row.interest.state as InterestState };
   if (!maySeeInterest(viewer, facts)) throw new Refusal("notFound");
-  const side = sideOf(viewer, facts);
+  const side = interestSideOf(viewer, facts);
   const sent = side === facts.fromOrganisationId;
   const hidden = sent && isHidden(row.post, facts.state);
   const own = facts.ownPostId

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { JobFailure } from "#db/job-failure.ts";
 
 /** What went wrong in one short line. */
-export function reasonOf(error: unknown): string {
+export function failureReasonOf(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return `${name}: ${message.split("\n")[0]?.slice(0, 200)}`;
 }
@@ -14,7 +14,7 @@ export function reasonOf(error: unknown): string {
 export const failureLog =
   (log: Logger) =>
   ({ job, id, attempt, error, nextInSeconds }: JobFailure): void => {
-    const line = { job, id, attempt, reason: reasonOf(error) };
+    const line = { job, id, attempt, reason: failureReasonOf(error) };
     if (nextInSeconds === null) log.error(line, "job given up");
     else if (Number.isInteger(Math.log2(attempt)))
       log.warn({ ...line, nextInSeconds }, "job failed; it is tried again");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { defineMachine, diagram } from "./machine.ts";
-import { machines, statesDocument } from "#app/server/machines.ts";
+import { stateMachines, statesDocument } from "#app/server/machines.ts";
 
 const door = defineMachine({
   name: "door",
@@ -37,7 +37,7 @@ describe("a machine", () => {
 });
 
 describe("every machine of the product", () => {
-  it.each(machines.map((machine) => [machine.name, machine] as const))(
+  it.each(stateMachines.map((machine) => [machine.name, machine] as const))(
     "%s: every state can be reached, and steps name known states",
     (_name, machine) => {
       const reached = new Set([machine.initial]);

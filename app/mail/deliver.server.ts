@@ -6,7 +6,7 @@ import { FinalFailure, type JobRun } from "#db/job-failure.ts";
 import { localMail, refusedAddress } from "#db/schema/index.ts";
 import { keyOf } from "./address.ts";
 import { htmlOf } from "./html.ts";
-import { refusalOf } from "./refusal.ts";
+import { mailRefusalOf } from "./refusal.ts";
 
 type Mail = JobPayload<"mail.send">;
 export type DeliverMail = (mail: Mail, run: Pick<JobRun, "id">) => Promise<void>;
@@ -73,7 +73,7 @@ export function createMailDelivery(
     try {
       await transport.sendMail({ from, to, subject, text: body, html, headers, messageId });
     } catch (error) {
-      const refusal = refusalOf(error);
+      const refusal = mailRefusalOf(error);
       if (!refusal) throw error;
       if (refusal.ofAddress) await keepRefused(services, to, refusal.reason);
       throw new FinalFailure(refusal.reason, { cause: error });

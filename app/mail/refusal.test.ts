@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refusalOf } from "./refusal.ts";
+import { mailRefusalOf } from "./refusal.ts";
 
 const failure = (command: string, response: string) =>
   Object.assign(new Error(`failed: ${response}`), {
@@ -20,7 +20,10 @@ describe("an answer of a mail server", () => {
     "554 5.5.0 no",
     "556 5.1.10 does not accept mail",
   ])("refuses the address for good: %s", (response) => {
-    expect(refusalOf(failure("RCPT TO", response))).toEqual({ reason: response, ofAddress: true });
+    expect(mailRefusalOf(failure("RCPT TO", response))).toEqual({
+      reason: response,
+      ofAddress: true,
+    });
   });
 
   it.each([
@@ -28,7 +31,10 @@ describe("an answer of a mail server", () => {
     ["DATA", "554 5.7.1 looks like spam"],
     ["DATA", "550 5.6.0 bad content"],
   ])("refuses the mail and not the address: %s %s", (command, response) => {
-    expect(refusalOf(failure(command, response))).toEqual({ reason: response, ofAddress: false });
+    expect(mailRefusalOf(failure(command, response))).toEqual({
+      reason: response,
+      ofAddress: false,
+    });
   });
 
   it.each([
@@ -41,11 +47,11 @@ describe("an answer of a mail server", () => {
     ["CONN", "554 go away"],
     ["DATA", "451 4.3.0 later"],
   ])("is to be tried again: %s %s", (command, response) => {
-    expect(refusalOf(failure(command, response))).toBeNull();
+    expect(mailRefusalOf(failure(command, response))).toBeNull();
   });
 
   it("is missing when the connection failed, and that is to be tried again", () => {
-    expect(refusalOf(Object.assign(new Error("refused"), { code: "ECONNECTION" }))).toBeNull();
-    expect(refusalOf(Object.assign(new Error("late"), { code: "ETIMEDOUT" }))).toBeNull();
+    expect(mailRefusalOf(Object.assign(new Error("refused"), { code: "ECONNECTION" }))).toBeNull();
+    expect(mailRefusalOf(Object.assign(new Error("late"), { code: "ETIMEDOUT" }))).toBeNull();
   });
 });

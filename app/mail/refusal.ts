@@ -13,7 +13,7 @@ export interface MailRefusal {
  * mail's content refuses the mail. What is said of connection, sign-in and sender is
  * the operator's to mend, and is tried again.
  */
-export function refusalOf(error: unknown): MailRefusal | null {
+export function mailRefusalOf(error: unknown): MailRefusal | null {
   if (!(error instanceof Error)) return null;
   const { command, responseCode, response, code } = error as Error & Partial<SmtpFields>;
   const reason = (response ?? error.message).replaceAll(/\s+/g, " ").slice(0, 300);

@@ -73,7 +73,7 @@ export interface ComparedPair {
  * @throws Refusal notFound when the viewer may not see both as published;
  *   signInRequired for a guest who might after signing in
  */
-export async function comparePair(
+export async function viewComparison(
   services: Services,
   viewer: MaybeViewer,
   ids: { needId: string; resultId: string },

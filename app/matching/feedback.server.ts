@@ -5,7 +5,7 @@ import { mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
 import { matchFeedback, standingMatch } from "#db/schema/index.ts";
 import { announceMatches } from "#app/pairs/ending.server.ts";
-import { hidingVerdicts, type Feedback } from "./schema.ts";
+import { hidingVerdicts, type MatchFeedback } from "./schema.ts";
 
 /**
  * Gives or changes the answer of the organisation the viewer acts for to a
@@ -17,7 +17,7 @@ export async function answerMatch(
   services: Services,
   viewer: Viewer,
   matchId: string,
-  { verdict, reason }: Feedback,
+  { verdict, reason }: MatchFeedback,
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const { pair, organisationId } = await ownMatch(transaction, viewer, matchId);

@@ -60,7 +60,7 @@ export const feedbackSchema = z
     message: "required",
   })
   .transform(({ verdict, reason }) => ({ verdict, reason: verdict === "bad" ? reason : null }));
-export type Feedback = z.infer<typeof feedbackSchema>;
+export type MatchFeedback = z.infer<typeof feedbackSchema>;
 
 /** Answers that take a pair off the list of who gave them. */
 export const hidingVerdicts = ["bad", "known"] as const;

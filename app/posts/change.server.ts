@@ -10,7 +10,7 @@ import { announce } from "#db/listener.ts";
 import { post } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { canTransition, transition, type PostAction } from "./lifecycle.ts";
-import { isEntitledTo } from "./policy.ts";
+import { isEntitledToPostStep } from "./policy.ts";
 import { readPost, type Post } from "./row.ts";
 
 type PostChanges = Partial<typeof post.$inferInsert>;
@@ -52,7 +52,7 @@ export interface Step {
  */
 export async function takeStep(transaction: Transaction, found: Post, step: Step): Promise<Post> {
   const { action, viewer } = step;
-  if (viewer && !isEntitledTo(viewer, found, action)) throw new Refusal("forbidden");
+  if (viewer && !isEntitledToPostStep(viewer, found, action)) throw new Refusal("forbidden");
   if (!canTransition(found, action)) throw new Refusal("illegalStep");
   if (step.revision !== undefined && step.revision !== found.revision)
     throw new Refusal("conflict");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";
 import { postActions, type PostAction } from "./lifecycle.ts";
-import { isEntitledTo, mayTake, type PostFacts } from "./policy.ts";
+import { isEntitledToPostStep, mayTake, type PostFacts } from "./policy.ts";
 
 const owner = "organisation-owner";
 const invited = "organisation-invited";
@@ -62,7 +62,7 @@ describe("who takes a step", () => {
         : byOrganizer.includes(action)
           ? organizers
           : ["ownOwner", "ownEditor"];
-    expect(who((viewer) => isEntitledTo(viewer, post({}), action))).toEqual(expected);
+    expect(who((viewer) => isEntitledToPostStep(viewer, post({}), action))).toEqual(expected);
   });
 
   it("no one takes a step that the state does not allow", () => {

@@ -12,11 +12,15 @@ export interface PostFacts extends PostState {
 /** Whether the viewer may take this step now; false also when the state does not allow it. */
 export function mayTake(viewer: MaybeViewer, post: PostFacts, action: PostAction): boolean {
   if (!canTransition(post, action)) return false;
-  return isEntitledTo(viewer, post, action);
+  return isEntitledToPostStep(viewer, post, action);
 }
 
 /** Whether the step is the viewer's to take, whatever the state. */
-export function isEntitledTo(viewer: MaybeViewer, post: PostFacts, action: PostAction): boolean {
+export function isEntitledToPostStep(
+  viewer: MaybeViewer,
+  post: PostFacts,
+  action: PostAction,
+): boolean {
   const { by } = transitions[action];
   if (by === "owner") return mayWriteFor(viewer, post.organisationId);
   return by === "organizer" && isOrganizer(viewer);

@@ -12,7 +12,7 @@ import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { abuseReport } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import type { reportSchema, ReportStep, Subject } from "./schema.ts";
+import type { reportSchema, ReportStep, ReportedSubject } from "./schema.ts";
 import type { ReportReason, ReportSubject } from "#app/codes/codes.ts";
 import type { ReportState } from "#app/codes/states.ts";
 import { reportMachine } from "./stages.ts";
@@ -20,14 +20,14 @@ import { reportedThing } from "./subject.server.ts";
 import { reportNews } from "./news.ts";
 
 type Row = typeof abuseReport.$inferSelect;
-export type Report = Omit<Row, "state" | "reason" | "subjectKind"> & {
+export type AbuseReport = Omit<Row, "state" | "reason" | "subjectKind"> & {
   state: ReportState;
   reason: ReportReason;
   subjectKind: ReportSubject;
 };
 
 /** A row of the table abuse_report with its codes read. */
-export const readReport = (row: Row): Report => row as Report;
+export const readReport = (row: Row): AbuseReport => row as AbuseReport;
 
 /**
  * A person says what is wrong with a post, an organisation or a message. One
@@ -40,7 +40,7 @@ export const readReport = (row: Row): Report => row as Report;
 export async function reportAbuse(
   services: Services,
   viewer: Viewer,
-  subject: Subject,
+  subject: ReportedSubject,
   { reason, words }: z.output<typeof reportSchema>,
 ): Promise<string> {
   return inTransaction(services.database, async (transaction) => {
@@ -142,7 +142,7 @@ export async function takeReportStep(
 async function takePostDown(
   transaction: Transaction,
   viewer: Viewer,
-  { id, subjectKind, subjectId, reason }: Report,
+  { id, subjectKind, subjectId, reason }: AbuseReport,
 ): Promise<boolean> {
   if (subjectKind !== "post") return false;
   const post = await lockPost(transaction, subjectId, viewer);
@@ -157,7 +157,7 @@ async function takePostDown(
 
 async function tellOutcome(
   transaction: Transaction,
-  found: Report,
+  found: AbuseReport,
   state: ReportState,
   outcome: string,
   takenDown: boolean,

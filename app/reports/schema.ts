@@ -5,7 +5,7 @@ import { reportStates } from "#app/codes/states.ts";
 
 /** What is reported, as the address of the form names it. */
 export const subjectSchema = z.object({ kind: z.enum(reportSubjects), id: z.uuid() });
-export type Subject = z.output<typeof subjectSchema>;
+export type ReportedSubject = z.output<typeof subjectSchema>;
 
 export const reportSchema = z.object({
   reason: z.enum(reportReasons, { error: "required" }),

@@ -7,7 +7,7 @@ import { readPost } from "#app/posts/row.ts";
 import { belongsTo, type Viewer } from "#app/kernel/viewer.ts";
 import type { Reader } from "#db/connection.ts";
 import { deal, dealMessage, organisation, post } from "#db/schema/index.ts";
-import type { Subject } from "./schema.ts";
+import type { ReportedSubject } from "./schema.ts";
 
 /** What is reported, as far as the reporter may know it. */
 export interface ReportedThing {
@@ -29,7 +29,7 @@ export interface ReportedThing {
 export async function reportedThing(
   reader: Reader,
   viewer: Viewer,
-  { kind, id }: Subject,
+  { kind, id }: ReportedSubject,
 ): Promise<ReportedThing> {
   const found = await finders[kind](reader, viewer, id);
   if (belongsTo(viewer, found.organisationId)) throw new Refusal("ownPost");
@@ -49,7 +49,7 @@ export async function thingToReport(
 }
 
 const finders: Record<
-  Subject["kind"],
+  ReportedSubject["kind"],
   (reader: Reader, viewer: Viewer, id: string) => Promise<ReportedThing>
 > = {
   post: async (reader, viewer, id) => {

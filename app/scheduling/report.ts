@@ -3,7 +3,7 @@ import type { Fairness, UnplacedReason } from "./schema.ts";
 import type { State } from "./state.ts";
 
 /** Why a wish that does not stand in this timetable has no place in it. */
-export function reasonOf(model: Model, state: State, wish: number): UnplacedReason {
+export function unplacedReasonOf(model: Model, state: State, wish: number): UnplacedReason {
   if (model.forbidden[wish]) return "forbidden";
   const [a, b] = [model.personA[wish] ?? 0, model.personB[wish] ?? 0];
   const shared = Array.from({ length: model.slots }, (_, slot) => slot).filter(

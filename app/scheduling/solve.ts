@@ -3,7 +3,7 @@ import { aggregatedBound, groupedBound, type Bound } from "./bound.ts";
 import { directBound, directLimit, directTimetable, directVariables } from "./direct.ts";
 import { modelOf, type Model } from "./model.ts";
 import { randomOf } from "./random.ts";
-import { fairnessOf, reasonOf } from "./report.ts";
+import { fairnessOf, unplacedReasonOf } from "./report.ts";
 import type { Instance, Placement, Timetable } from "./schema.ts";
 import { Search } from "./search.ts";
 import { seat } from "./seat.ts";
@@ -280,7 +280,7 @@ function timetableOf(
   return {
     meetings,
     unplaced: instance.wishes.flatMap(({ id }, wish) =>
-      placed.has(id) ? [] : [{ wish: id, reason: reasonOf(model, state, wish) }],
+      placed.has(id) ? [] : [{ wish: id, reason: unplacedReasonOf(model, state, wish) }],
     ),
     value,
     bound: Math.max(bound.value, value),

@@ -1,4 +1,4 @@
-import { prepareIndex, prepareSuggestions } from "./rebuild.server.ts";
+import { prepareIndex, collectSuggestionsOnce } from "./rebuild.server.ts";
 import { lockSynonyms } from "#app/synonyms/lock.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { inTransaction } from "#db/connection.ts";
@@ -11,5 +11,5 @@ import { inTransaction } from "#db/connection.ts";
 export async function applySynonyms(services: Services): Promise<void> {
   await inTransaction(services.database, lockSynonyms);
   await prepareIndex(services, false);
-  await prepareSuggestions(services);
+  await collectSuggestionsOnce(services);
 }

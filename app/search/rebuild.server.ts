@@ -18,7 +18,7 @@ import { loadSynonyms, noteIndexed, synonymsTouchIndex } from "#app/synonyms/set
 import { houseEntries } from "./suggestions.server.ts";
 
 /** Makes ready what the search box offers; collects it when it is new. */
-export async function prepareSuggestions(services: Services): Promise<void> {
+export async function collectSuggestionsOnce(services: Services): Promise<void> {
   const { $client: pool } = services.database;
   const { rebuild } = await prepareTables(pool);
   if (rebuild) await rebuildSuggestions(pool, houseEntries(), allDocuments(services));

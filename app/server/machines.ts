@@ -23,7 +23,7 @@ import { synonymMachine } from "#app/synonyms/lifecycle.ts";
 import { verificationMachine } from "#app/verification/stages.ts";
 
 /** Every state machine of the product, as docs/state-machines.md shows them. */
-export const machines: Drawable[] = [
+export const stateMachines: Drawable[] = [
   publicationDiagram,
   draftDiagram,
   synonymMachine,
@@ -57,7 +57,7 @@ export const statesDocument = (): string =>
     "# State machines",
     "",
     "Printed from the data that the server checks by `npm run docs:machines`; in brackets, whose step it is.",
-    ...machines.flatMap((machine) => [
+    ...stateMachines.flatMap((machine) => [
       "",
       `## ${machine.name}`,
       "",

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { followFirstAdministrator } from "#app/accounts/first-administrator.server.ts";
 import { demonstrationAccounts, loadDemonstration } from "#app/demonstration/load.server.ts";
-import { failureLog, reasonOf } from "#app/jobs/failure-log.ts";
+import { failureLog, failureReasonOf } from "#app/jobs/failure-log.ts";
 import { findHeld, heldLine } from "#app/restoration/held.server.ts";
-import { prepareIndex, prepareSuggestions } from "#app/search/rebuild.server.ts";
+import { prepareIndex, collectSuggestionsOnce } from "#app/search/rebuild.server.ts";
 import { inTransaction } from "#db/connection.ts";
 import { startWorker } from "#db/job-worker.ts";
 import { sendJob, wakeChannel } from "#db/jobs.ts";
@@ -29,7 +29,7 @@ export async function startWork(
   const demonstration = environment.DUIJIE_ENV === "demonstration";
   const loaded = demonstration && (await loadDemonstration(services, parts.auth));
   await followFirstAdministrator(parts.accounts);
-  await prepareSuggestions(services);
+  await collectSuggestionsOnce(services);
   const indexReady = prepareIndexUntilReady(parts, loaded, stopping.signal);
   if (services.search.name === "embedded") await indexReady;
 
@@ -38,7 +38,7 @@ export async function startWork(
     url: databaseUrl,
     handlers,
     onFailure: failureLog(log),
-    onError: (error) => log.warn({ reason: reasonOf(error) }, "the job queue does not work"),
+    onError: (error) => log.warn({ reason: failureReasonOf(error) }, "the job queue does not work"),
     onWake: (wakeUp) => (wake = wakeUp),
     isHeld: async () => (await findHeld(services.database)) !== null,
   });

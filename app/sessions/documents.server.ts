@@ -17,7 +17,7 @@ import { findSession } from "./queries.server.ts";
 /** Documents of one session at most. */
 export const documentsAtMost = 100;
 
-export interface DocumentLine {
+export interface SessionDocumentLine {
   id: string;
   /** The item of the programme it belongs to; null for the whole session. */
   programmeItemId: string | null;
@@ -28,11 +28,11 @@ export interface DocumentLine {
 }
 
 /** The documents of a session that the viewer may see, the oldest first. @throws Refusal notFound */
-export async function documentsOf(
+export async function sessionDocumentsOf(
   services: Services,
   viewer: MaybeViewer,
   sessionId: string,
-): Promise<DocumentLine[]> {
+): Promise<SessionDocumentLine[]> {
   await findSession(services, viewer, sessionId);
   return services.database
     .select({
@@ -54,7 +54,7 @@ export async function documentsOf(
  * @throws Refusal fileType, fileTooLarge, tooManyFiles, forbidden, illegalStep or
  *   notFound; nothing is kept then
  */
-export async function addDocument(
+export async function addSessionDocument(
   services: Services,
   viewer: Viewer,
   sessionId: string,
@@ -79,7 +79,7 @@ export async function addDocument(
 }
 
 /** Deletes a document of a session. @throws Refusal notFound, forbidden or illegalStep */
-export async function removeDocument(
+export async function removeSessionDocument(
   services: Services,
   viewer: Viewer,
   sessionId: string,
@@ -98,7 +98,7 @@ export async function removeDocument(
 }
 
 /** A document for a viewer who may see its session. @throws Refusal notFound for everyone else */
-export async function openDocument(
+export async function openSessionDocument(
   services: Services,
   viewer: MaybeViewer,
   sessionId: string,

@@ -178,7 +178,7 @@ const person = z.object({
 });
 
 /** The schema of a registration for a session with these questions and limits. */
-export const registrationSchema = (questions: Question[], peopleAtMost: number) =>
+export const sessionRegistrationSchema = (questions: Question[], peopleAtMost: number) =>
   z
     .object({
       people: z.array(person).min(1, "required").max(peopleAtMost),
@@ -207,7 +207,7 @@ export const registrationSchema = (questions: Question[], peopleAtMost: number) 
         known.add(key);
       });
     });
-export type RegistrationFields = z.infer<ReturnType<typeof registrationSchema>>;
+export type RegistrationFields = z.infer<ReturnType<typeof sessionRegistrationSchema>>;
 
 /** How long a run of the scheduler may be told to take, in seconds. */
 export const runSeconds = { min: 2, max: 600 };

@@ -7,7 +7,7 @@ import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { story } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { isEntitledTo, maySeeStory } from "./policy.ts";
+import { isEntitledToStoryStep, maySeeStory } from "./policy.ts";
 import { storyMachine, type StoryAction } from "./stages.ts";
 
 type Row = typeof story.$inferSelect;
@@ -50,7 +50,7 @@ export async function takeStoryStep(
   { action, viewer, version, changes, organisationId = null, detail }: StoryStep,
 ): Promise<Story> {
   const byRecord = storyMachine.steps[action].by === "record";
-  if (!byRecord && !isEntitledTo(viewer, found, action)) throw new Refusal("forbidden");
+  if (!byRecord && !isEntitledToStoryStep(viewer, found, action)) throw new Refusal("forbidden");
   if (version !== undefined && version !== found.version) throw new Refusal("conflict");
   if (!storyMachine.can(found.state, action)) throw new Refusal("illegalStep");
   const [row] = await transaction

@@ -37,7 +37,11 @@ export function consentingSide(viewer: MaybeViewer, sides: Sides): string | null
 }
 
 /** Whether the step is the viewer's to take, whatever the state. */
-export function isEntitledTo(viewer: MaybeViewer, story: Sides, action: StoryAction): boolean {
+export function isEntitledToStoryStep(
+  viewer: MaybeViewer,
+  story: Sides,
+  action: StoryAction,
+): boolean {
   switch (storyMachine.steps[action].by) {
     case "party":
       return mayWriteStory(viewer, story);
@@ -52,4 +56,6 @@ export function isEntitledTo(viewer: MaybeViewer, story: Sides, action: StoryAct
 
 /** The steps the viewer may take now. */
 export const storyStepsOf = (viewer: MaybeViewer, story: StoryFacts): StoryAction[] =>
-  storyMachine.possible(story.state).filter((action) => isEntitledTo(viewer, story, action));
+  storyMachine
+    .possible(story.state)
+    .filter((action) => isEntitledToStoryStep(viewer, story, action));

@@ -19,7 +19,7 @@ import type { SynonymStep } from "./schema.ts";
 import { groupsInUse, type GroupInUse } from "./set.server.ts";
 
 /** What was kept, or why nothing was. */
-export type Outcome = { group: SynonymRow } | { problems: GroupProblem[] };
+export type GroupOutcome = { group: SynonymRow } | { problems: GroupProblem[] };
 
 /** Proposals of one person that may wait for review at once. */
 const mostOpen = 20;
@@ -38,7 +38,7 @@ export function proposeSynonyms(
   services: Services,
   viewer: Viewer,
   { words, note }: Given,
-): Promise<Outcome> {
+): Promise<GroupOutcome> {
   if (!mayProposeSynonyms(viewer)) throw new Refusal("signInRequired");
   return inTransaction(services.database, async (transaction) => {
     await lockSynonyms(transaction);
@@ -84,7 +84,7 @@ export function addSynonyms(
   services: Services,
   viewer: Viewer,
   given: Given & { replaces?: string | undefined },
-): Promise<Outcome> {
+): Promise<GroupOutcome> {
   if (!mayKeepSynonyms(viewer)) throw new Refusal("forbidden");
   return inTransaction(services.database, async (transaction) => {
     await lockSynonyms(transaction);
@@ -145,8 +145,8 @@ export function takeSynonymStep(
   viewer: Viewer,
   id: string,
   step: SynonymStep,
-): Promise<Outcome> {
-  return inTransaction(services.database, async (transaction): Promise<Outcome> => {
+): Promise<GroupOutcome> {
+  return inTransaction(services.database, async (transaction): Promise<GroupOutcome> => {
     const found = await lockGroup(transaction, viewer, id);
     const action = step.step === "merge" ? "approve" : step.step;
     requirePossible(found, action, step.revision);
@@ -192,7 +192,7 @@ async function merge(
   transaction: Transaction,
   viewer: Viewer,
   found: SynonymRow,
-): Promise<Outcome> {
+): Promise<GroupOutcome> {
   const groups = await groupsInUse(transaction);
   const sharing = groups.filter(({ words }) => words.some((word) => found.words.includes(word)));
   const [other] = sharing;

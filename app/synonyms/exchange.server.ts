@@ -21,14 +21,14 @@ import { groupsInUse } from "./set.server.ts";
 const maximumRows = 5_000;
 
 /** What a row of the file is refused for. */
-export type RowProblem = GroupProblem | { rule: "noteTooLong"; most: number };
+export type SynonymRowProblem = GroupProblem | { rule: "noteTooLong"; most: number };
 /** Why a whole file is refused. */
 export type FileProblem = "tooLarge" | "tooManyRows" | "noColumn" | "unreadable";
 
-export interface ImportReport {
+export interface SynonymImportReport {
   added: number;
   unchanged: number;
-  wrong: { line: number; problems: RowProblem[] }[];
+  wrong: { line: number; problems: SynonymRowProblem[] }[];
 }
 
 /**
@@ -67,7 +67,7 @@ export async function importSynonyms(
   services: Services,
   viewer: Viewer,
   content: Readable,
-): Promise<ImportReport | FileProblem> {
+): Promise<SynonymImportReport | FileProblem> {
   if (!mayKeepSynonyms(viewer)) throw new Refusal("forbidden");
   const rows = await readRows(content);
   if (typeof rows === "string") return rows;
@@ -78,7 +78,7 @@ export async function importSynonyms(
         words.map((word) => [word, words] as const),
       ),
     );
-    const report: ImportReport = { added: 0, unchanged: 0, wrong: [] };
+    const report: SynonymImportReport = { added: 0, unchanged: 0, wrong: [] };
     const added: (typeof synonymGroup.$inferInsert & { id: string })[] = [];
     for (const { line, words, note } of rows) {
       const sharing = [...new Set(words.flatMap((word) => [byWord.get(word) ?? []]))].filter(
@@ -88,7 +88,7 @@ export async function importSynonyms(
         report.unchanged += 1;
         continue;
       }
-      const problems: RowProblem[] = problemsOf(words, sharing);
+      const problems: SynonymRowProblem[] = problemsOf(words, sharing);
       if (note.length > noteLimit) problems.push({ rule: "noteTooLong", most: noteLimit });
       if (problems.length > 0) {
         report.wrong.push({ line, problems });

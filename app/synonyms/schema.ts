@@ -13,7 +13,7 @@ export const wordsField = z
 
 const note = z.string().trim().max(noteLimit).default("");
 
-export const proposalSchema = z.object({ words: wordsField, note });
+export const synonymProposalSchema = z.object({ words: wordsField, note });
 export const additionSchema = z.object({
   words: wordsField,
   note,
@@ -26,7 +26,7 @@ export const additionSchema = z.object({
 });
 
 /** What an organizer does with one group. */
-export const stepSchema = z.discriminatedUnion("step", [
+export const synonymStepSchema = z.discriminatedUnion("step", [
   z.object({ step: z.literal("edit"), revision: version, words: wordsField, note }),
   z.object({ step: z.literal("approve"), revision: version }),
   z.object({ step: z.literal("merge"), revision: version }),
@@ -38,7 +38,7 @@ export const stepSchema = z.discriminatedUnion("step", [
   z.object({ step: z.literal("retire"), revision: version }),
   z.object({ step: z.literal("restore"), revision: version }),
 ]);
-export type SynonymStep = z.infer<typeof stepSchema>;
+export type SynonymStep = z.infer<typeof synonymStepSchema>;
 
 /** Which groups a list shows. */
 export const listStates = [...synonymStates, "builtIn", "all"] as const;

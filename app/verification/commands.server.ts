@@ -6,7 +6,7 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { organisationVerification, verificationDocument } from "#db/schema/index.ts";
 import { lockVerification, takeVerificationStep } from "./change.server.ts";
-import { isEntitledTo, maySeeVerification } from "./policy.ts";
+import { isEntitledToVerificationStep, maySeeVerification } from "./policy.ts";
 import type { Decision, Submission } from "./schema.ts";
 import { verificationNews } from "./news.ts";
 
@@ -87,7 +87,8 @@ export async function decideVerification(
   decision: Decision,
 ): Promise<void> {
   if (!maySeeVerification(viewer, organisationId)) throw new Refusal("notFound");
-  if (!isEntitledTo(viewer, organisationId, decision.step)) throw new Refusal("forbidden");
+  if (!isEntitledToVerificationStep(viewer, organisationId, decision.step))
+    throw new Refusal("forbidden");
   const reason = "reason" in decision ? decision.reason : "";
   await inTransaction(services.database, async (transaction) => {
     const { organisation, verification } = await lockVerification(transaction, organisationId);

@@ -17,7 +17,7 @@ import { announceVerification, lockVerification } from "./change.server.ts";
 import { maySeeVerification, ownsOrganisation } from "./policy.ts";
 import { mostDocuments } from "./schema.ts";
 
-export interface DocumentLine {
+export interface ScanLine {
   id: string;
   name: string;
   /** Bytes. */
@@ -26,11 +26,11 @@ export interface DocumentLine {
 }
 
 /** The scans of an organisation, the oldest first. @throws Refusal notFound for others than its owners and organizers */
-export async function documentsOf(
+export async function scansOf(
   services: Services,
   viewer: Viewer,
   organisationId: string,
-): Promise<DocumentLine[]> {
+): Promise<ScanLine[]> {
   if (!maySeeVerification(viewer, organisationId)) throw new Refusal("notFound");
   const rows = await asReader(services.database, readerOf(viewer), (transaction) =>
     transaction
@@ -54,7 +54,7 @@ export async function documentsOf(
  * @throws Refusal forbidden, illegalStep, fileType, fileTooLarge or tooManyFiles;
  *   nothing is kept then
  */
-export async function addDocument(
+export async function addScan(
   services: Services,
   viewer: Viewer,
   file: IncomingFile,
@@ -93,7 +93,7 @@ export async function addDocument(
 }
 
 /** Deletes a scan. @throws Refusal notFound, forbidden or illegalStep */
-export async function removeDocument(
+export async function removeScan(
   services: Services,
   viewer: Viewer,
   documentId: string,
@@ -131,7 +131,7 @@ export async function removeDocument(
  *
  * @throws Refusal notFound for everyone else
  */
-export async function openDocument(
+export async function openScan(
   services: Services,
   viewer: MaybeViewer,
   documentId: string,

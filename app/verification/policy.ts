@@ -13,7 +13,7 @@ export const maySeeVerification = (viewer: MaybeViewer, organisationId: string):
   ownsOrganisation(viewer, organisationId) || isOrganizer(viewer);
 
 /** Whether the step is the viewer's to take, whatever the state. Nobody decides on an organisation of their own. */
-export function isEntitledTo(
+export function isEntitledToVerificationStep(
   viewer: MaybeViewer,
   organisationId: string,
   action: VerificationAction,
@@ -36,4 +36,4 @@ export const verificationStepsOf = (
 ): VerificationAction[] =>
   verificationMachine
     .possible(state)
-    .filter((action) => isEntitledTo(viewer, organisationId, action));
+    .filter((action) => isEntitledToVerificationStep(viewer, organisationId, action));

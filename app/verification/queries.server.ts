@@ -10,7 +10,7 @@ import { verificationStates, type VerificationState } from "#app/codes/states.ts
 import { organisation, organisationVerification, user } from "#db/schema/index.ts";
 import { readVerification } from "./change.server.ts";
 import { hasOrganisationCheck } from "./credit-code.ts";
-import { documentsOf, type DocumentLine } from "./documents.server.ts";
+import { scansOf, type ScanLine } from "./documents.server.ts";
 import { maySeeVerification, verificationStepsOf } from "./policy.ts";
 import { type VerificationAction } from "./stages.ts";
 
@@ -63,7 +63,7 @@ export interface VerificationView {
   decidedBy: string | null;
   /** Whether the organisation code inside carries its own check character; true for foreign ones. */
   organisationCheck: boolean;
-  documents: DocumentLine[];
+  documents: ScanLine[];
   may: VerificationAction[];
   log: { id: string; action: string; actorName: string | null; at: string }[];
 }
@@ -94,7 +94,7 @@ export async function viewVerification(
   const country = kept?.country ?? "CN";
   const code = kept?.code ?? "";
   const [documents, log] = await Promise.all([
-    documentsOf(services, viewer, organisationId),
+    scansOf(services, viewer, organisationId),
     auditLines(services.database, "organisation", organisationId, 100),
   ]);
   return {

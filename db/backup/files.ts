@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { BackupError, placeOf, type StoredFile } from "./manifest.ts";
-import { measured } from "./streams.ts";
+import { measuredStream } from "./streams.ts";
 
 /** What a backup needs of the file store. */
 export interface BytesByKey {
@@ -38,7 +38,7 @@ export async function copyOut(
     try {
       const source = await openIfThere(store, key);
       if (!source) return null;
-      const bytes = measured();
+      const bytes = measuredStream();
       const target = fs.createWriteStream(place, { mode: 0o600, flush: true });
       await pipeline(source, bytes.stream, target, { signal });
       return { key, mediaType, ...bytes.result() };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Transform } from "node:stream";
 
 /** Passes bytes on, and knows afterwards how many and their SHA-256. */
-export function measured() {
+export function measuredStream() {
   const hash = createHash("sha256");
   let size = 0;
   const stream = new Transform({

@@ -15,7 +15,7 @@ import {
   type StoredFile,
   type StoredTable,
 } from "./manifest.ts";
-import { countedRows, eachAtOnce, measured } from "./streams.ts";
+import { countedRows, eachAtOnce, measuredStream } from "./streams.ts";
 import { readWhole } from "./whole.ts";
 
 export interface TakeOptions {
@@ -217,7 +217,7 @@ async function copyTable(
     copyTo(`COPY (SELECT ${columnList(table.columns)} FROM ${quoted(table)}) TO STDOUT`),
   );
   const lines = countedRows();
-  const bytes = measured();
+  const bytes = measuredStream();
   const target = fs.createWriteStream(placeOf.table(folder, table), { mode: 0o600, flush: true });
   await pipeline(source, lines.stream, createGzip(), bytes.stream, target, { signal });
   await client.query("SELECT");

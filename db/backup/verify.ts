@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { placeOf, readManifest, type Manifest } from "./manifest.ts";
-import { countedRows, eachAtOnce, measured } from "./streams.ts";
+import { countedRows, eachAtOnce, measuredStream } from "./streams.ts";
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -28,7 +28,7 @@ export async function verifyBackup(
   };
   for (const table of manifest.tables)
     await check(`table ${table.schema}.${table.name}`, async () => {
-      const bytes = measured();
+      const bytes = measuredStream();
       const lines = countedRows();
       const source = fs.createReadStream(placeOf.table(folder, table));
       try {
@@ -44,7 +44,7 @@ export async function verifyBackup(
     });
   await eachAtOnce(manifest.files, 4, (file) =>
     check(`file ${file.key}`, async () => {
-      const bytes = measured();
+      const bytes = measuredStream();
       const source = fs.createReadStream(placeOf.file(folder, file.key));
       await pipeline(source, bytes.stream, nowhere(), { signal });
       return difference(bytes.result(), file);

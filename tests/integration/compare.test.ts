@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { comparePair } from "#app/matching/compare.server.ts";
+import { viewComparison } from "#app/matching/compare.server.ts";
 import type { NeedContent } from "#app/posts/need-schema.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import { publishPost } from "#app/server/publish-post.server.ts";
@@ -70,7 +70,7 @@ beforeAll(async () => {
 afterAll(() => market.close());
 
 const compare = (viewer: MaybeViewer, need: string) =>
-  comparePair(market.services, viewer, { needId: needs[need] ?? need, resultId });
+  viewComparison(market.services, viewer, { needId: needs[need] ?? need, resultId });
 
 const may: Record<string, string[]> = {
   public: ["guest", "registered", "invited", "owner", "university", "organizer"],
@@ -106,7 +106,7 @@ describe("who may set a need beside a result", () => {
 
   it("knows no pair of one kind, and no contact", async () => {
     const swapped = { needId: resultId, resultId: needs.public ?? "" };
-    await expect(comparePair(market.services, person("owner"), swapped)).rejects.toMatchObject({
+    await expect(viewComparison(market.services, person("owner"), swapped)).rejects.toMatchObject({
       code: "notFound",
     });
     expect(JSON.stringify(await compare(null, "public"))).not.toContain("contact@example.test");
@@ -160,7 +160,7 @@ describe("what is compared", () => {
   it("shows the texts also while search is unavailable", async () => {
     const down = () => Promise.reject(new SearchUnavailable("down"));
     const services = { ...market.services, matcher: { ...market.services.matcher, compare: down } };
-    const pair = await comparePair(services, null, { needId: needs.public ?? "", resultId });
+    const pair = await viewComparison(services, null, { needId: needs.public ?? "", resultId });
     expect(pair.comparison).toBeNull();
     expect(pair.need.title).toEqual([{ text: completeNeed().title, term: null }]);
   });

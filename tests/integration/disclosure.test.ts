@@ -12,7 +12,7 @@ import {
   requestDisclosure,
 } from "#app/disclosure/grants.server.ts";
 import { readSecret, saveSecret } from "#app/posts/disclosure/secret.server.ts";
-import { hashOf } from "#app/posts/disclosure/terms.ts";
+import { termsHashOf } from "#app/posts/disclosure/terms.ts";
 import { trailOf } from "#app/posts/disclosure/trail.server.ts";
 import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
@@ -170,7 +170,7 @@ describe("accepting the terms", () => {
       .where(eq(disclosureGrant.postId, id));
     expect(row).toMatchObject({ state: "accepted", signerName: "测试签署人" });
     expect(row?.termsText).toContain("不得公开发表");
-    expect(hashOf(row?.termsText ?? "")).toBe(row?.termsHash);
+    expect(termsHashOf(row?.termsText ?? "")).toBe(row?.termsHash);
   });
 
   it("is refused for a text that was changed since it was shown", async () => {

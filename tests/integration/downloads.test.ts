@@ -9,7 +9,7 @@ import * as commands from "#app/posts/commands.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { attachment, auditEntry } from "#db/schema/index.ts";
-import { addDocument } from "#app/verification/documents.server.ts";
+import { addScan } from "#app/verification/documents.server.ts";
 import { smallPicture } from "#tests/support/files.ts";
 import { completeNeed, createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 import { serveRoutes, type RouteServer } from "#tests/support/route-server.ts";
@@ -240,7 +240,7 @@ describe("a download", () => {
   });
 
   it("of a scan is written down each time it is opened, also in part, and by HEAD not", async () => {
-    await addDocument(services, owner, smallPicture());
+    await addScan(services, owner, smallPicture());
     const [key] = [...s3.kept.keys()].filter((one) => one.startsWith("verification/"));
     const path = `/verification-documents/${key?.split("/").at(-1)}`;
     const opened = () =>

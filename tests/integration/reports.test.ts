@@ -9,7 +9,7 @@ import { viewPost } from "#app/posts/queries.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { reportAbuse, takeReportStep } from "#app/reports/commands.server.ts";
 import { listReports, ownReports, upheldAgainst, viewReport } from "#app/reports/queries.server.ts";
-import type { Subject } from "#app/reports/schema.ts";
+import type { ReportedSubject } from "#app/reports/schema.ts";
 import { readerOf } from "#app/kernel/reader.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { asReader } from "#db/row-security.ts";
@@ -45,7 +45,7 @@ async function publishedNeed(changes: Parameters<typeof completeNeed>[0] = {}): 
 }
 
 const words = { reason: "false_statement" as const, words: "所写指标与事实不符，见公开检测报告。" };
-const report = (subject: Subject, viewer = reporter) =>
+const report = (subject: ReportedSubject, viewer = reporter) =>
   reportAbuse(market.services, viewer, subject, words);
 const step = (id: string, given: Parameters<typeof takeReportStep>[3], viewer = organizer) =>
   takeReportStep(market.services, viewer, id, given);

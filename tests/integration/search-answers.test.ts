@@ -4,7 +4,7 @@ import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { fallbackSearch } from "#app/search/fallback.server.ts";
 import { indexOrganisation } from "#app/search/index.server.ts";
-import { prepareSuggestions } from "#app/search/rebuild.server.ts";
+import { collectSuggestionsOnce } from "#app/search/rebuild.server.ts";
 import { readSearchParameters } from "#app/search/request.ts";
 import { searchFor } from "#app/search/search.server.ts";
 import { suggestFor } from "#app/search/suggestions.server.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   enterprise = await createPerson(services);
   invited = await createPerson(services, { kind: "university" });
   organizer = await createPerson(services, { kind: "authority", platformRole: "organizer" });
-  await prepareSuggestions(services);
+  await collectSuggestionsOnce(services);
 });
 afterAll(() => market.close());
 

@@ -12,10 +12,10 @@ import {
 import { copySession, createSession, stepSession } from "#app/sessions/plan/commands.server.ts";
 import { changeCover, openCover } from "#app/sessions/cover.server.ts";
 import {
-  addDocument,
-  documentsOf,
-  openDocument,
-  removeDocument,
+  addSessionDocument,
+  sessionDocumentsOf,
+  openSessionDocument,
+  removeSessionDocument,
 } from "#app/sessions/documents.server.ts";
 import { cancelMeeting } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { saveProgrammeItem } from "#app/sessions/plan/plan.server.ts";
@@ -269,31 +269,33 @@ describe("documents of a session", () => {
     const sessionId = await openSession(services, organizer);
     const stranger = await createPerson(services);
     const file = () => ({ name: "讲稿.pdf", content: pdf("slides") });
-    await expect(addDocument(services, stranger, sessionId, null, file())).rejects.toMatchObject({
+    await expect(
+      addSessionDocument(services, stranger, sessionId, null, file()),
+    ).rejects.toMatchObject({
       code: "forbidden",
     });
     await expect(
-      addDocument(services, organizer, sessionId, null, {
+      addSessionDocument(services, organizer, sessionId, null, {
         name: "讲稿.pdf",
         content: Readable.from([Buffer.from("<html>")]),
       }),
     ).rejects.toMatchObject({ code: "fileType" });
     const kept = files.kept.size;
-    await addDocument(services, organizer, sessionId, null, file());
+    await addSessionDocument(services, organizer, sessionId, null, file());
     await removeDiscarded(services);
     expect(files.kept.size).toBe(kept + 1);
-    const [line] = await documentsOf(services, null, sessionId);
+    const [line] = await sessionDocumentsOf(services, null, sessionId);
     expect(line).toMatchObject({ name: "讲稿.pdf", programmeItemId: null, size: 15 });
-    const opened = await openDocument(services, null, sessionId, line?.id ?? "");
+    const opened = await openSessionDocument(services, null, sessionId, line?.id ?? "");
     expect((await buffer(await opened.open())).toString()).toBe("%PDF-1.7\nslides");
     const other = await openSession(services, organizer);
-    await expect(openDocument(services, null, other, line?.id ?? "")).rejects.toMatchObject({
+    await expect(openSessionDocument(services, null, other, line?.id ?? "")).rejects.toMatchObject({
       code: "notFound",
     });
-    await removeDocument(services, organizer, sessionId, line?.id ?? "");
+    await removeSessionDocument(services, organizer, sessionId, line?.id ?? "");
     await removeDiscarded(services);
     expect(files.kept.size).toBe(kept);
-    expect(await documentsOf(services, null, sessionId)).toEqual([]);
+    expect(await sessionDocumentsOf(services, null, sessionId)).toEqual([]);
   });
 
   it("belong to an item of that session's programme or to none, and are hidden with a draft", async () => {
@@ -307,8 +309,8 @@ describe("documents of a session", () => {
     await saveProgrammeItem(services, organizer, change, null, item);
     const [one] = await programmeOf(services, sessionId);
     const file = () => ({ name: "讲稿.pdf", content: pdf("slides") });
-    await addDocument(services, organizer, sessionId, one?.id ?? "", file());
-    expect(await documentsOf(services, null, sessionId)).toMatchObject([
+    await addSessionDocument(services, organizer, sessionId, one?.id ?? "", file());
+    expect(await sessionDocumentsOf(services, null, sessionId)).toMatchObject([
       { programmeItemId: one?.id },
     ]);
     const draft = await createSession(
@@ -317,10 +319,12 @@ describe("documents of a session", () => {
       sessionSchema.parse({ title: "未发布的对接会", place: "南京", needsApproval: "" }),
     );
     await expect(
-      addDocument(services, organizer, draft, one?.id ?? "", file()),
+      addSessionDocument(services, organizer, draft, one?.id ?? "", file()),
     ).rejects.toMatchObject({ code: "notFound" });
-    await addDocument(services, organizer, draft, null, file());
-    await expect(documentsOf(services, null, draft)).rejects.toMatchObject({ code: "notFound" });
+    await addSessionDocument(services, organizer, draft, null, file());
+    await expect(sessionDocumentsOf(services, null, draft)).rejects.toMatchObject({
+      code: "notFound",
+    });
   });
 });
 
@@ -360,14 +364,14 @@ describe("the cover of a session", () => {
   it("goes along with a copy as a file of its own; documents do not", async () => {
     const sessionId = await openSession(services, organizer);
     await changeCover(services, organizer, sessionId, smallPicture(), await version(sessionId));
-    await addDocument(services, organizer, sessionId, null, {
+    await addSessionDocument(services, organizer, sessionId, null, {
       name: "讲稿.pdf",
       content: pdf("slides"),
     });
     const copyId = await copySession(services, organizer, sessionId, "2031-05-16");
     await changeCover(services, organizer, sessionId, null, await version(sessionId));
     expect((await openCover(services, organizer, copyId)).mediaType).toBe("image/png");
-    expect(await documentsOf(services, organizer, copyId)).toEqual([]);
+    expect(await sessionDocumentsOf(services, organizer, copyId)).toEqual([]);
     expect((await findSession(services, organizer, copyId)).state).toBe("draft");
   });
 });

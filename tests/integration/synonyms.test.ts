@@ -39,7 +39,7 @@ beforeEach(async () => {
   await market.test.pool.query("DELETE FROM pgboss.job WHERE name = 'synonyms.apply'");
 });
 
-const kept = (outcome: commands.Outcome) => {
+const kept = (outcome: commands.GroupOutcome) => {
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   return outcome.group;
 };

@@ -10,12 +10,7 @@ import {
   submitVerification,
 } from "#app/verification/commands.server.ts";
 import { creditCheckCharacter, organisationCheckCharacter } from "#app/verification/credit-code.ts";
-import {
-  addDocument,
-  documentsOf,
-  openDocument,
-  removeDocument,
-} from "#app/verification/documents.server.ts";
+import { addScan, scansOf, openScan, removeScan } from "#app/verification/documents.server.ts";
 import {
   listVerifications,
   verifiedBy,
@@ -64,7 +59,7 @@ const isVerified = async (owner: Viewer) => {
 
 /** An owner hands in a code with a scan. */
 async function handIn(owner: Viewer, code = freshCode()): Promise<string> {
-  await addDocument(market.services, owner, smallPicture());
+  await addScan(market.services, owner, smallPicture());
   const { version } = await look(owner, owner);
   await submitVerification(market.services, owner, submission(code, version));
   return code;
@@ -172,7 +167,7 @@ describe("the verification of an organisation", () => {
     expect(answers.filter(({ status }) => status === "rejected")).toEqual([
       expect.objectContaining({ reason: expect.objectContaining({ code: "codeTaken" }) }),
     ]);
-    await addDocument(market.services, late, smallPicture());
+    await addScan(market.services, late, smallPicture());
     const { version } = await look(late, late);
     await expect(
       submitVerification(market.services, late, submission(code, version)),
@@ -188,7 +183,7 @@ describe("the verification of an organisation", () => {
       false,
     );
     const owner = await newOwner();
-    await addDocument(market.services, owner, smallPicture());
+    await addScan(market.services, owner, smallPicture());
     const { version } = await look(owner, owner);
     const foreign = { country: "DE", register: "Handelsregister München" };
     await submitVerification(market.services, owner, submission("HRB 12345", version, foreign));
@@ -235,12 +230,12 @@ describe("who may do what", () => {
         (error: { code: string }) => error.code,
       );
     expect(await answer(look(viewer, owner))).toBe(sees);
-    expect(await answer(documentsOf(market.services, viewer, idOf(owner)))).toBe(sees);
+    expect(await answer(scansOf(market.services, viewer, idOf(owner)))).toBe(sees);
     const [document] = await market.services.database
       .select()
       .from(verificationDocument)
       .where(eq(verificationDocument.organisationId, idOf(owner)));
-    expect(await answer(openDocument(market.services, viewer, document?.id ?? ""))).toBe(sees);
+    expect(await answer(openScan(market.services, viewer, document?.id ?? ""))).toBe(sees);
     const version = (await look(owner, owner)).version;
     if (submits === "forbidden")
       expect(await answer(recallVerification(market.services, viewer, version))).toBe("forbidden");
@@ -265,24 +260,24 @@ describe("a scan", () => {
   it("is what its content says, is not exchanged while it is looked at, and leaves no bytes behind", async () => {
     const owner = await newOwner();
     await expect(
-      addDocument(market.services, owner, {
+      addScan(market.services, owner, {
         name: "licence.png",
         content: Readable.from([Buffer.from("<html>no picture</html>")]),
       }),
     ).rejects.toMatchObject({ code: "fileType" });
     await handIn(owner);
     const held = files.kept.size;
-    await expect(addDocument(market.services, owner, smallPicture())).rejects.toMatchObject({
+    await expect(addScan(market.services, owner, smallPicture())).rejects.toMatchObject({
       code: "illegalStep",
     });
     await removeDiscarded(market.services);
     expect(files.kept.size).toBe(held);
-    const [document] = await documentsOf(market.services, owner, idOf(owner));
-    await expect(removeDocument(market.services, owner, document?.id ?? "")).rejects.toMatchObject({
+    const [document] = await scansOf(market.services, owner, idOf(owner));
+    await expect(removeScan(market.services, owner, document?.id ?? "")).rejects.toMatchObject({
       code: "illegalStep",
     });
     await decide(owner, "return");
-    await removeDocument(market.services, owner, document?.id ?? "");
+    await removeScan(market.services, owner, document?.id ?? "");
     await removeDiscarded(market.services);
     expect(files.kept.size).toBe(held - 1);
   });

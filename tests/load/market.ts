@@ -13,7 +13,7 @@ import { settleMatches } from "#app/matching/standing.server.ts";
 import { draftSchema, tagged } from "#app/posts/content.ts";
 import { postDocument } from "#app/posts/document.ts";
 import { readPost } from "#app/posts/row.ts";
-import { prepareSuggestions, rebuildIndex } from "#app/search/rebuild.server.ts";
+import { collectSuggestionsOnce, rebuildIndex } from "#app/search/rebuild.server.ts";
 import { openDatabaseServer } from "#app/server/database-server.ts";
 import { readEnvironment } from "#app/server/environment.ts";
 import { createLog } from "#app/server/log.ts";
@@ -59,7 +59,7 @@ export async function prepareMarket(
   const corpus = createCorpus(readSources(wanted.data), 41);
   await inProduct(home, wanted.databasePort, async (parts) => {
     await fill(parts, corpus, wanted.documents);
-    await prepareSuggestions(parts.services);
+    await collectSuggestionsOnce(parts.services);
     await parts.services.search.prepare();
     await rebuildIndex(parts.services);
     await parts.services.database.execute("ANALYZE");

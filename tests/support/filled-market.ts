@@ -7,7 +7,7 @@ import { addVersion } from "#app/deals/documents.server.ts";
 import { createDraft } from "#app/posts/commands.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import { addDocument } from "#app/verification/documents.server.ts";
+import { addScan } from "#app/verification/documents.server.ts";
 import { inTransaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { migrate } from "#db/migrate.ts";
@@ -64,7 +64,7 @@ export async function fillMarket(services: Services): Promise<FilledMarket> {
     organizer,
   });
   await addVersion(services, owner, dealId, { title: "计划" }, file("计划.pdf"));
-  await addDocument(services, owner, smallPicture("执照.png"));
+  await addScan(services, owner, smallPicture("执照.png"));
   await inTransaction(services.database, (transaction) =>
     sendJob(transaction, "mail.send", {
       to: "a@example.test",

@@ -8,7 +8,7 @@ import { Notice } from "#app/ui/parts.tsx";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
 import { termsSchema } from "#app/challenges/terms.ts";
 import { saveTermsForm } from "./save.server.ts";
-import { TermsForm } from "#app/challenges/parts/terms-form.tsx";
+import { ChallengeTermsForm } from "#app/challenges/parts/terms-form.tsx";
 import { backupKeyOf, useForgottenBackups } from "#app/posts/parts/draft-backup.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
@@ -105,7 +105,7 @@ export default function EditChallenge() {
           <p className="whitespace-pre-line">{challenge.reviewComment}</p>
         </Notice>
       ) : null}
-      <TermsForm
+      <ChallengeTermsForm
         key={challenge.id}
         value={challenge.terms}
         lastResult={outcome?.result ?? kept ?? undefined}

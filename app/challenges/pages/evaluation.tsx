@@ -2,7 +2,7 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import { findPeople, viewEvaluation } from "#app/challenges/evaluation.server.ts";
+import { findExperts, viewEvaluation } from "#app/challenges/evaluation.server.ts";
 import { assignInput, removeInput, stepInput } from "#app/challenges/inputs.ts";
 import { assignExpert, conclude, removeReview } from "#app/challenges/organizer.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
@@ -31,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     challenge,
     evaluation,
     sought,
-    people: challenge.may.includes("assign") ? await findPeople(services, viewer, sought) : [],
+    people: challenge.may.includes("assign") ? await findExperts(services, viewer, sought) : [],
     title: challenge.oversees
       ? t("challenges:evaluation.title")
       : t("challenges:evaluation.proposalsTitle"),

@@ -2,13 +2,13 @@ import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Facts } from "#app/ui/parts.tsx";
 import type { OpenedProposal } from "#app/challenges/evaluation.server.ts";
-import type { Milestone } from "#app/challenges/terms.ts";
+import type { ChallengeMilestone } from "#app/challenges/terms.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 /** A proposal as somebody else than its own organisation reads it. */
 export function OpenedProposalView(props: {
   proposal: OpenedProposal;
-  milestones: Milestone[];
+  milestones: ChallengeMilestone[];
   /** Reviewers are warned that a file may tell whose it is. */
   warns?: boolean;
 }) {

@@ -13,7 +13,7 @@ import {
   submissionProposalSchema,
   type ProposalContent,
 } from "#app/challenges/content.ts";
-import type { Milestone } from "#app/challenges/terms.ts";
+import type { ChallengeMilestone } from "#app/challenges/terms.ts";
 import { limits } from "#app/posts/fields.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -21,7 +21,7 @@ import { useAutosave } from "./use-autosave.ts";
 
 interface ProposalFormProps {
   value: ProposalContent;
-  milestones: Milestone[];
+  milestones: ChallengeMilestone[];
   lastResult: SubmissionResult<string[]> | null | undefined;
   /** Null before the first save. */
   version: number | null;

@@ -14,11 +14,11 @@ import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Choices, FieldError, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import {
-  ipOwnerships,
+  challengeIpOwnerships,
   submissionTermsSchema,
   termsSchema,
   type Criterion,
-  type Milestone,
+  type ChallengeMilestone,
   type Terms,
 } from "#app/challenges/terms.ts";
 import { limits } from "#app/posts/fields.ts";
@@ -34,7 +34,7 @@ interface TermsFormProps {
 }
 
 /** The form of a challenge: drafts may be incomplete, a submission may not. */
-export function TermsForm(props: TermsFormProps) {
+export function ChallengeTermsForm(props: TermsFormProps) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   const [form, fields] = useParsedForm<Terms>({
@@ -106,7 +106,7 @@ export function TermsForm(props: TermsFormProps) {
             kind="radio"
             field={fields.ipOwnership}
             label={t("challenges:field.ipOwnership")}
-            options={ipOwnerships.map((code) => ({
+            options={challengeIpOwnerships.map((code) => ({
               value: code,
               label: t(`challenges:ip.${code}`),
             }))}
@@ -152,7 +152,7 @@ export function TermsForm(props: TermsFormProps) {
 
 type TermsMeta = FormMetadata<Terms, string[]>;
 
-function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<Milestone[]> }) {
+function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<ChallengeMilestone[]> }) {
   const { t } = useTranslation();
   const { form, field } = props;
   return (

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { printedContract } from "#app/contracts/queries.server.ts";
-import { Paper } from "#app/contracts/parts/paper.tsx";
+import { ContractPaper } from "#app/contracts/parts/paper.tsx";
 import { sheetOf } from "./sheet.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -39,7 +39,7 @@ export default function PrintContract() {
         </Link>
       </div>
       {sheets.map((sheet) => (
-        <Paper key={sheet.language} sheet={sheet} />
+        <ContractPaper key={sheet.language} sheet={sheet} />
       ))}
     </>
   );

@@ -17,7 +17,7 @@ import {
 } from "#app/contracts/registration.server.ts";
 import {
   reasonSchema,
-  registrationSchema,
+  contractRegistrationSchema,
   signatureSchema,
   stepSchema,
 } from "#app/contracts/schema.ts";
@@ -150,7 +150,13 @@ async function run(
     case "submit":
       return submitContract(services, viewer, id, version);
     case "register":
-      return registerContract(services, viewer, id, version, read(registrationSchema, form));
+      return registerContract(
+        services,
+        viewer,
+        id,
+        version,
+        read(contractRegistrationSchema, form),
+      );
     case "return":
       return returnContract(services, viewer, id, version, read(reasonSchema, form).reason);
     case "finish":

@@ -1,7 +1,7 @@
 import type { Sheet } from "#app/contracts/pages/sheet.server.ts";
 
 /** One language's pages of a contract, as they lie on paper. */
-export function Paper({ sheet }: { sheet: Sheet }) {
+export function ContractPaper({ sheet }: { sheet: Sheet }) {
   const { milestones } = sheet;
   return (
     <article lang={sheet.language} className="contract-paper" data-testid="sheet">

@@ -4,7 +4,7 @@ import { ScrollRegion } from "#app/ui/scroll-region.tsx";
 import { compareAmounts, plainYuan } from "#app/contracts/amounts.ts";
 import {
   barOf,
-  type Figures,
+  type ContractFigures,
   type ShownRow,
   type ShownStatistics,
 } from "#app/contracts/statistics.ts";
@@ -94,7 +94,7 @@ function Row({ row, name, greatest }: { row: ShownRow; name: string; greatest: s
   );
 }
 
-function Cells({ figures }: { figures: Figures | null }) {
+function Cells({ figures }: { figures: ContractFigures | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (figures === null)

@@ -9,7 +9,7 @@ import { moveSchema } from "#app/deals/schema.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { isOrganizer } from "#app/kernel/viewer.ts";
 import { BoardFilters } from "#app/deals/parts/board-filters.tsx";
-import { Board } from "#app/deals/parts/board.tsx";
+import { DealBoard } from "#app/deals/parts/board.tsx";
 import type { MoveAnswer } from "#app/deals/parts/board-moves.ts";
 import { useLiveDeals } from "#app/deals/parts/live.ts";
 import { ReasonsTable } from "#app/deals/parts/reasons-table.tsx";
@@ -64,7 +64,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
 }
 
-export default function DealBoard() {
+export default function DealBoardPage() {
   const { t } = useTranslation();
   const { columns, reasons, organizer, query } = useLoaderData<typeof loader>();
   useLiveDeals();
@@ -94,7 +94,7 @@ export default function DealBoard() {
         />
       )}
       {total > 0 ? (
-        <Board columns={columns} shown={shown} address={address} />
+        <DealBoard columns={columns} shown={shown} address={address} />
       ) : filters.length > 0 ? (
         <EmptyState title={t("deals:boardPage.filtered")} />
       ) : (

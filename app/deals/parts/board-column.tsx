@@ -7,7 +7,7 @@ import type { MoveTo } from "./board-moves.ts";
 import { DealCard } from "./board-card.tsx";
 
 /** The deals of one stage; while a card is held it shows whether the card may come here. */
-export function Column(props: {
+export function ColumnOnBoard(props: {
   column: BoardColumn;
   cards: BoardCard[];
   held: BoardCard | null;

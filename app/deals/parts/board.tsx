@@ -21,7 +21,7 @@ import type { BoardCard, BoardColumn } from "#app/deals/board.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import type { DealStage } from "#app/codes/states.ts";
 import { CardFace } from "./board-card.tsx";
-import { Column } from "./board-column.tsx";
+import { ColumnOnBoard } from "./board-column.tsx";
 import { moveKey, type MoveTo } from "./board-moves.ts";
 import { EndDialog } from "./end-dialog.tsx";
 
@@ -50,7 +50,7 @@ const toNeighbour: KeyboardCoordinateGetter = (event, { context }) => {
 };
 
 /** Deals in columns by stage; a card goes only where its deal may, by hand, by key or by its menu. */
-export function Board(props: { columns: BoardColumn[]; shown: DealStage; address: string }) {
+export function DealBoard(props: { columns: BoardColumn[]; shown: DealStage; address: string }) {
   const { t } = useTranslation();
   const submit = useSubmit();
   const fetchers = useFetchers();
@@ -145,7 +145,7 @@ export function Board(props: { columns: BoardColumn[]; shown: DealStage; address
         <ScrollRegion label={t("deals:board")}>
           <div className="flex items-start gap-3 pb-2 md:w-max">
             {props.columns.map((column) => (
-              <Column
+              <ColumnOnBoard
                 key={column.stage}
                 column={column}
                 cards={cardsIn(column.stage)}

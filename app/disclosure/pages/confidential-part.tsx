@@ -12,7 +12,7 @@ import { recordViews } from "#app/posts/disclosure/trail.server.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { viewPost } from "#app/posts/queries.server.ts";
 import { SecretForm } from "#app/disclosure/parts/secret-form.tsx";
-import { TermsForm } from "#app/disclosure/parts/terms-form.tsx";
+import { ConfidentialityTermsForm } from "#app/disclosure/parts/terms-form.tsx";
 import { Attachments } from "#app/posts/parts/attachments.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
@@ -170,7 +170,7 @@ export default function ConfidentialPart() {
         <Notice>{t(`disclosure:state.${grant.state}`)}</Notice>
       ) : null}
       {received?.terms && grant && page.organisationName !== null ? (
-        <TermsForm
+        <ConfidentialityTermsForm
           terms={received.terms}
           version={grant.version}
           organisationName={page.organisationName}

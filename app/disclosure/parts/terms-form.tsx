@@ -6,7 +6,7 @@ import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Section } from "#app/ui/parts.tsx";
 
 /** The terms word for word, and their signature. */
-export function TermsForm(props: {
+export function ConfidentialityTermsForm(props: {
   terms: { text: string; hash: string };
   version: number;
   organisationName: string;

@@ -28,13 +28,13 @@ export function wrongAtOnce(
   return null;
 }
 
-export type Judged = { words: string } | { words: null; goTo: string | null; text: string };
+export type JudgedUpload = { words: string } | { words: null; goTo: string | null; text: string };
 
 /**
  * What an answer means. One that is not ours, such as that of a proxy, is told as
  * what it is and never taken for a success.
  */
-export function judge(t: TFunction, { status, text }: Reply): Judged {
+export function judge(t: TFunction, { status, text }: Reply): JudgedUpload {
   const ours = uploadAnswer.safeParse(parsed(text));
   if (ours.success) {
     const { error, goTo } = ours.data;

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton, type ButtonLook } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
-import { comparePair, type ComparedPost } from "#app/matching/compare.server.ts";
+import { viewComparison, type ComparedPost } from "#app/matching/compare.server.ts";
 import { ForAndAgainst, HowSure, IndicatorTable } from "#app/matching/parts/compare-reasons.tsx";
 import { ComparedTexts } from "#app/matching/parts/compare-texts.tsx";
 import { pathOf } from "#app/search/parts/result-line.tsx";
@@ -15,7 +15,7 @@ import { getT } from "#app/i18n/i18n.server.ts";
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const ids = { needId: idOfPath(params.needId), resultId: idOfPath(params.resultId) };
   const viewer = await context.viewer(request);
-  const pair = await answering(comparePair(context.services, viewer, ids));
+  const pair = await answering(viewComparison(context.services, viewer, ids));
   const t = await getT(request);
   return {
     pair,

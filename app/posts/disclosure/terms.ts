@@ -46,4 +46,5 @@ export const termsText = (version: TermsVersion, parties: TermsParties): string 
   ].join("\n");
 
 /** SHA-256 of a text in UTF-8, in hexadecimal: what a signature refers to. */
-export const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const termsHashOf = (text: string): string =>
+  createHash("sha256").update(text).digest("hex");

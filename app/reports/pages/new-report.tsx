@@ -69,7 +69,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
 }
 
-export default function Report() {
+export default function NewReport() {
   const { t } = useTranslation();
   const { thing, kind } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();

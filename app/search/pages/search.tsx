@@ -35,7 +35,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 /** So long after the last key a search begins. */
 const typingPause = 180;
 
-export default function Search() {
+export default function SearchPage() {
   const { t } = useTranslation();
   const answer = useLoaderData<typeof loader>();
   const { parameters, result, title } = answer;

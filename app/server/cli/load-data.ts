@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { importerSlug, importingOrganisation } from "#app/imports/organisation.server.ts";
 import { loadRows, type LoadReport } from "#app/imports/load.server.ts";
 import { readRows, UnreadableFile } from "#app/imports/read-rows.server.ts";
-import { prepareIndex, prepareSuggestions } from "#app/search/rebuild.server.ts";
+import { prepareIndex, collectSuggestionsOnce } from "#app/search/rebuild.server.ts";
 import { commonOptions, runCommand } from "./run.ts";
 
 const usage = "usage: npm run data:load -- FILE [--organisation SLUG] [--source NAME] [--yes]";
@@ -50,7 +50,7 @@ await runCommand(values, async ({ services }, environment) => {
     console.error(`--organisation: no organisation has the slug ${values.organisation}`);
     return 1;
   }
-  await prepareSuggestions(services);
+  await collectSuggestionsOnce(services);
   await prepareIndex(services, false);
   try {
     const source = values.source ?? path.basename(file);

@@ -49,7 +49,7 @@ export interface BoardTable {
   next: BoardCell | null;
 }
 
-export interface Board {
+export interface HallBoard {
   session: Session;
   dayOpen: boolean;
   halls: string[];
@@ -71,7 +71,7 @@ export async function boardOf(
   viewer: Viewer,
   sessionId: string,
   hall: string | null,
-): Promise<Board> {
+): Promise<HallBoard> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
   const session = await findSession(services, viewer, sessionId);
   await expireOffers(services, sessionId);

@@ -16,7 +16,7 @@ import { tablesOfSession } from "#app/sessions/queries.server.ts";
 import { problemOf } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
 
 /** A slot and a table that are free for a meeting. */
-export interface FreePlace {
+export interface BookablePlace {
   slotId: string;
   tableId: string;
   startsAt: string;
@@ -31,7 +31,7 @@ export async function freePlaces(
   services: Services,
   sessionId: string,
   wishIds: string[],
-): Promise<Record<string, FreePlace[]>> {
+): Promise<Record<string, BookablePlace[]>> {
   const open = await openWishes(services, sessionId, wishIds);
   const [session] = await services.database
     .select()
@@ -49,9 +49,9 @@ export async function freePlaces(
   const toCome = instance.slots
     .map(({ id }) => id)
     .filter((id) => (begins.get(id) ?? now).getTime() > now.getTime());
-  const places: Record<string, FreePlace[]> = {};
+  const places: Record<string, BookablePlace[]> = {};
   for (const wishId of open) {
-    const bySlot = new Map<string, FreePlace>();
+    const bySlot = new Map<string, BookablePlace>();
     for (const { slot, table } of openPlaces(instance, placements, wishId, toCome))
       if (!bySlot.has(slot))
         bySlot.set(slot, {

@@ -10,7 +10,7 @@ import { announceMeetings } from "./day-people.server.ts";
 import { meetingMachine, wishMachine } from "#app/sessions/lifecycle.ts";
 import { freeMeetings, tellOfTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, mayRunSessions } from "#app/sessions/policy.ts";
-import type { FreePlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
+import type { FreedPlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
 import { offerPlaces } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
 import type { WishState } from "#app/codes/states.ts";
@@ -24,7 +24,7 @@ export async function cancelMeetings(
   session: Session,
   ids: string[],
   told = true,
-): Promise<FreePlace[]> {
+): Promise<FreedPlace[]> {
   if (ids.length === 0) return [];
   const rows = await transaction.select().from(meeting).where(inArray(meeting.id, ids));
   await freeMeetings(transaction, ids);
@@ -33,7 +33,7 @@ export async function cancelMeetings(
   return rows.map(placeOf);
 }
 
-const placeOf = ({ id, slotId, tableId }: typeof meeting.$inferSelect): FreePlace => ({
+const placeOf = ({ id, slotId, tableId }: typeof meeting.$inferSelect): FreedPlace => ({
   slotId,
   tableId,
   freedByMeetingId: id,

@@ -64,7 +64,7 @@ export async function dealsOfPair(
 }
 
 /** What a deal of a meeting could be about: a post of the other side, beside one of one's own where one fits. */
-export interface Subject {
+export interface DealSubject {
   aboutId: string;
   title: string;
   kind: "need" | "result";
@@ -79,12 +79,12 @@ export interface Subject {
  * its own that answer it, best match first. Only posts that each side sees
  * beside the other's name, so no anonymous ones.
  */
-export async function subjectsOf(
+export async function dealSubjectsOf(
   reader: Reader,
   own: MeetingSide,
   other: MeetingSide,
-): Promise<Subject[]> {
-  const { rows } = await reader.$client.query<Subject>(
+): Promise<DealSubject[]> {
+  const { rows } = await reader.$client.query<DealSubject>(
     `WITH own AS (
        SELECT p.id, p.kind, p.content ->> 'title' AS title FROM registration_post rp
        JOIN post p ON p.id = rp.post_id WHERE rp.registration_id = $1 AND ${shownTo("$4::uuid")}
@@ -149,7 +149,7 @@ export async function goOn(
   }
   if (wanted.subject === null) return { kind: "noSubject" };
   const { aboutId, ownId } = wanted.subject;
-  const possible = await subjectsOf(transaction, own, other);
+  const possible = await dealSubjectsOf(transaction, own, other);
   if (!possible.some((one) => one.aboutId === aboutId && (ownId === null || one.ownId === ownId)))
     throw new Refusal("conflict");
   const interestId = await expressInterestFor(

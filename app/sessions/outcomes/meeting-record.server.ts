@@ -5,7 +5,12 @@ import { dayOf } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { meetingRating, member, user } from "#db/schema/index.ts";
-import { dealsOfPair, subjectsOf, type MeetingDeal, type Subject } from "./meeting-deals.server.ts";
+import {
+  dealsOfPair,
+  dealSubjectsOf,
+  type MeetingDeal,
+  type DealSubject,
+} from "./meeting-deals.server.ts";
 import {
   facing,
   readMeeting,
@@ -22,7 +27,7 @@ import {
   outcomesFor,
   ratingOpen,
   shownOfRating,
-  sideOf,
+  meetingSideOf,
 } from "./ratings.ts";
 
 /** A side's own rating. */
@@ -76,7 +81,7 @@ export interface MeetingRecord {
     /** Whether no deal can be opened because the two organisations are kept apart. */
     apart: boolean;
     deals: MeetingDeal[];
-    subjects: Subject[];
+    subjects: DealSubject[];
     tasks: MeetingTask[];
     mayWriteTasks: boolean;
     colleagues: { id: string; name: string }[];
@@ -106,7 +111,7 @@ export async function meetingRecord(
   const organizes = mayRunSessions(viewer);
   if (!maySeeMeeting(viewer, found.sides)) throw new Refusal("notFound");
   if (!organizes && !meetingsShown(found.session)) throw new Refusal("notFound");
-  const side = sideOf(viewer, found.sides);
+  const side = meetingSideOf(viewer, found.sides);
   const ratings = await database
     .select()
     .from(meetingRating)
@@ -147,7 +152,7 @@ export async function meetingRecord(
     const theirs = (rowOf(other)?.outcome as RatingOutcome | undefined) ?? null;
     const [deals, subjects, tasks, colleagues, apart] = await Promise.all([
       dealsOfPair(database, own, other),
-      subjectsOf(database, own, other),
+      dealSubjectsOf(database, own, other),
       tasksOfMeeting(database, meetingId, own.organisationId),
       colleaguesOf(services, own.organisationId),
       apartFrom(database, own.organisationId),

@@ -8,7 +8,7 @@ import { meetingTask, member, user } from "#db/schema/index.ts";
 import { announceSession } from "#app/sessions/change.server.ts";
 import { readMeeting, type MeetingSide } from "#app/sessions/meetings/meeting-sides.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
-import { followUpsOpen, maySeeMeeting, sideOf, type MeetingTaskFields } from "./ratings.ts";
+import { followUpsOpen, maySeeMeeting, meetingSideOf, type MeetingTaskFields } from "./ratings.ts";
 
 /** Something a side promised itself to do after a meeting. */
 export interface MeetingTask {
@@ -150,7 +150,7 @@ function withSide(
   return inTransaction(services.database, async (transaction) => {
     const found = await readMeeting(transaction, sessionId, meetingId);
     if (!maySeeMeeting(viewer, found.sides)) throw new Refusal("notFound");
-    const own = sideOf(viewer, found.sides);
+    const own = meetingSideOf(viewer, found.sides);
     if (!own || !mayActFor(viewer, own)) throw new Refusal("forbidden");
     if (found.startsAt > services.now() || !followUpsOpen(found.session.state))
       throw new Refusal("illegalStep");

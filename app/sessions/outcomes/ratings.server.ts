@@ -24,7 +24,7 @@ import {
   meetingOver,
   outcomesFor,
   ratingOpen,
-  sideOf,
+  meetingSideOf,
   type RatingFields,
 } from "./ratings.ts";
 import { outcomeNews } from "./news.ts";
@@ -51,7 +51,7 @@ export function rateMeeting(
     const now = services.now();
     const found = await lockMeeting(transaction, sessionId, meetingId);
     if (!maySeeMeeting(viewer, found.sides)) throw new Refusal("notFound");
-    const own = sideOf(viewer, found.sides);
+    const own = meetingSideOf(viewer, found.sides);
     const { subject, ...rating } = given.rating;
     if (!own || !mayActFor(viewer, own)) throw new Refusal("forbidden");
     if (!outcomesFor(viewer, own.organisationId).includes(rating.outcome))

@@ -75,7 +75,7 @@ export const maySeeMeeting = (
   isOrganizer(viewer) || sides.some(({ organisationId }) => belongsTo(viewer, organisationId));
 
 /** The side the viewer speaks for; the organisation acted for now comes first. */
-export function sideOf<Side extends { organisationId: string }>(
+export function meetingSideOf<Side extends { organisationId: string }>(
   viewer: MaybeViewer,
   sides: readonly Side[],
 ): Side | null {

@@ -8,7 +8,7 @@ import { ratingOutcomes, type RatingOutcome } from "#app/codes/session-codes.ts"
 import { counted, outcomeList } from "./report-counting.ts";
 import {
   reportDimensions,
-  type PairLine,
+  type IntentionLine,
   type ReportFigures,
   type ReportRow,
   type SessionReport,
@@ -141,7 +141,7 @@ export async function sessionReport(
        FROM rated GROUP BY GROUPING SETS ((outcome), ())`,
       of,
     ),
-    $client.query<PairLine>(pairsWanted, of),
+    $client.query<IntentionLine>(pairsWanted, of),
   ]);
   const came = attendance.rows[0] ?? { organisations: 0, came: 0, people: 0, peopleCame: 0 };
   const total = rows.rows.find(({ dimension }) => dimension === "all");

@@ -35,7 +35,7 @@ export interface Attendance {
 }
 
 /** A pair of organisations that wants to go on. */
-export interface PairLine {
+export interface IntentionLine {
   one: string;
   other: string;
   /** The furthest outcome that each side gave; null where it did not rate. */
@@ -73,5 +73,5 @@ export interface SessionReport {
   /** 1 to 5 with two places; null without a rating. */
   averageStars: string | null;
   tables: Record<ReportDimension, ReportRow[]>;
-  topPairs: PairLine[];
+  topPairs: IntentionLine[];
 }

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { Refusal } from "#app/kernel/refusals.ts";
-import { addDocument } from "#app/sessions/documents.server.ts";
+import { addSessionDocument } from "#app/sessions/documents.server.ts";
 import { takeForm } from "#app/forms/file-form.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 
@@ -28,7 +28,7 @@ export function action({ request, context, params }: ActionFunctionArgs) {
       keep: async (viewer, file) => {
         const { success, data } = target.safeParse(file.fields);
         if (!success) throw new Refusal("uploadForm");
-        await addDocument(context.services, viewer, sessionId, data.item, file);
+        await addSessionDocument(context.services, viewer, sessionId, data.item, file);
       },
     },
   );

@@ -9,7 +9,7 @@ import { versionIn } from "#app/kernel/version.ts";
 import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
 /** The version of a session as its forms send it. */
-export const versionOf = (form: FormData): number => versionIn(form.get("version"));
+export const sessionVersionOf = (form: FormData): number => versionIn(form.get("version"));
 
 /** What the form of a session got back. */
 export interface BasicsAnswer {

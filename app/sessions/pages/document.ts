@@ -1,11 +1,16 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { openDocument } from "#app/sessions/documents.server.ts";
+import { openSessionDocument } from "#app/sessions/documents.server.ts";
 import { sendFile } from "#app/http/download.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
   return sendFile({ request, context }, async () =>
-    openDocument(context.services, viewer, idOfPath(params.sessionId), idOfPath(params.documentId)),
+    openSessionDocument(
+      context.services,
+      viewer,
+      idOfPath(params.sessionId),
+      idOfPath(params.documentId),
+    ),
   );
 }

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { acceptedFiles } from "#app/files/limits.ts";
-import { documentsOf, removeDocument } from "#app/sessions/documents.server.ts";
+import { sessionDocumentsOf, removeSessionDocument } from "#app/sessions/documents.server.ts";
 import { mayKeepDocuments } from "#app/sessions/policy.ts";
 import { findSession, programmeOf } from "#app/sessions/queries.server.ts";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
@@ -27,7 +27,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { services } = context;
   const { id, title, state } = await answering(findSession(services, viewer, sessionId));
   const [documents, programme] = await Promise.all([
-    documentsOf(services, viewer, sessionId),
+    sessionDocumentsOf(services, viewer, sessionId),
     programmeOf(services, sessionId),
   ]);
   return {
@@ -49,7 +49,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!parsed.success) throw new Response("", { status: 400 });
   const { documentId } = parsed.data;
   const words = await answering(
-    removeDocument(services, viewer, sessionId, documentId).then(() => null, wordsOf(t)),
+    removeSessionDocument(services, viewer, sessionId, documentId).then(() => null, wordsOf(t)),
   );
   return words === null
     ? redirect(`/sessions/${sessionId}/documents`)

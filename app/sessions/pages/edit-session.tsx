@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Notice } from "#app/ui/parts.tsx";
 import { changeSession } from "#app/sessions/plan/commands.server.ts";
 import { coverVersionOf, findSession } from "#app/sessions/queries.server.ts";
-import { saveBasics, versionOf } from "./basics.server.ts";
+import { saveBasics, sessionVersionOf } from "./basics.server.ts";
 import { agreedOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { CoverForm } from "#app/sessions/parts/cover.tsx";
 import { SessionForm } from "#app/sessions/parts/session-form.tsx";
@@ -35,7 +35,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const saved = await answering(
     saveBasics(await getT(request), form, async (fields) => {
-      const [version, agreed] = [versionOf(form), agreedOf(form)];
+      const [version, agreed] = [sessionVersionOf(form), agreedOf(form)];
       await changeSession(context.services, viewer, sessionId, version, fields, agreed);
       return sessionId;
     }),

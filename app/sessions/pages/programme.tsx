@@ -13,7 +13,7 @@ import {
 import { findSession, programmeOf, questionsOf } from "#app/sessions/queries.server.ts";
 import { programmeItemSchema, questionSchema } from "#app/sessions/schema.ts";
 import { localOf } from "#app/kernel/zones.ts";
-import { versionOf } from "./basics.server.ts";
+import { sessionVersionOf } from "./basics.server.ts";
 import { PlanForm, RemoveButton } from "#app/sessions/plan/parts/plan-form.tsx";
 import { planStep, wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { ProgrammeList } from "#app/sessions/parts/programme-list.tsx";
@@ -48,7 +48,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const t = await getT(request);
-  const change = { sessionId, version: versionOf(form) };
+  const change = { sessionId, version: sessionVersionOf(form) };
   const step = async () => {
     switch (form.get("intent")) {
       case "item":

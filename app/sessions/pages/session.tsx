@@ -8,7 +8,7 @@ import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
 import { calendarDay } from "#app/kernel/days.ts";
 import { copySession, plainSteps, stepSession } from "#app/sessions/plan/commands.server.ts";
-import { documentsOf } from "#app/sessions/documents.server.ts";
+import { sessionDocumentsOf } from "#app/sessions/documents.server.ts";
 import { declineInvitation } from "#app/sessions/registrations/invitations.server.ts";
 import {
   meetingsOfRegistration,
@@ -17,7 +17,7 @@ import {
 import { viewSession } from "#app/sessions/queries.server.ts";
 import { decideRegistration } from "#app/sessions/registrations/registrations.server.ts";
 import { localDayOf } from "#app/kernel/zones.ts";
-import { versionOf } from "./basics.server.ts";
+import { sessionVersionOf } from "./basics.server.ts";
 import { Cover } from "#app/sessions/parts/cover.tsx";
 import { DocumentList } from "#app/sessions/parts/document-list.tsx";
 import { FallingMeetings } from "#app/sessions/meetings/parts/falling-meetings.tsx";
@@ -49,7 +49,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       : { count: 0, meetings: [] };
   return {
     session,
-    documents: await documentsOf(context.services, viewer, session.id),
+    documents: await sessionDocumentsOf(context.services, viewer, session.id),
     admitted,
     meetings,
     falling,
@@ -77,7 +77,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!parsed.success) throw new Response("", { status: 400 });
   const decision = parsed.data;
   const t = await getT(request);
-  const version = versionOf(form);
+  const version = sessionVersionOf(form);
   const take = async (): Promise<string> => {
     switch (decision.intent) {
       case "step":

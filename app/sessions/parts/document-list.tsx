@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import type { DocumentLine } from "#app/sessions/documents.server.ts";
+import type { SessionDocumentLine } from "#app/sessions/documents.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 /** A document with its size, to download. */
-export function DocumentLink(props: { sessionId: string; document: DocumentLine }) {
+export function DocumentLink(props: { sessionId: string; document: SessionDocumentLine }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { sessionId, document } = props;
@@ -26,7 +26,7 @@ export function DocumentLink(props: { sessionId: string; document: DocumentLine 
 }
 
 /** Documents to download, one a line. */
-export function DocumentList(props: { sessionId: string; documents: DocumentLine[] }) {
+export function DocumentList(props: { sessionId: string; documents: SessionDocumentLine[] }) {
   return (
     <ul className="space-y-1">
       {props.documents.map((document) => (

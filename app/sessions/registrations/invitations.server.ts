@@ -13,7 +13,7 @@ import type { InvitationState } from "#app/codes/states.ts";
 import { sessionNews } from "#app/sessions/news.ts";
 
 /** An organisation that would find partners at a session. */
-export interface Candidate {
+export interface InvitationCandidate {
   organisationId: string;
   name: string;
   kind: string;
@@ -42,9 +42,9 @@ export async function suggestInvitations(
   viewer: Viewer,
   sessionId: string,
   limit: number,
-): Promise<Candidate[]> {
+): Promise<InvitationCandidate[]> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
-  const { rows } = await services.database.$client.query<Candidate>(
+  const { rows } = await services.database.$client.query<InvitationCandidate>(
     `WITH brought AS (
        SELECT rp.post_id FROM registration_post rp
        JOIN session_registration r ON r.id = rp.registration_id

@@ -1,6 +1,9 @@
 import type { OrganisationKind } from "#app/codes/codes.ts";
 import type { RegistrationColumn } from "#app/sessions/registrations/import/registration-columns.ts";
-import type { FileRow, RowProblem } from "#app/sessions/registrations/import/registration-file.ts";
+import type {
+  FileRow,
+  RegistrationRowProblem,
+} from "#app/sessions/registrations/import/registration-file.ts";
 import type { RegistrationState } from "#app/codes/states.ts";
 
 /** What is known of a session and of the organisations that rows of a file name. */
@@ -30,7 +33,7 @@ export interface ImportFacts {
 }
 
 export interface ImportPlan {
-  refused: RowProblem[];
+  refused: RegistrationRowProblem[];
   /** Names of organisations that are not known and are not to be made. */
   unknown: string[];
   organisations: { id: string; name: string; kind: OrganisationKind }[];
@@ -94,11 +97,11 @@ export function planRows(
   let { free } = facts;
 
   for (const row of rows) {
-    const problems: RowProblem[] = [];
+    const problems: RegistrationRowProblem[] = [];
     const problem = (
       column: RegistrationColumn,
       reason: string,
-      values: RowProblem["values"] = {},
+      values: RegistrationRowProblem["values"] = {},
     ) => void problems.push({ line: row.line, column, reason, values });
 
     const found = findOrganisation(row, facts, made);
@@ -192,7 +195,7 @@ export function planRows(
 
 type Found =
   | { id: string }
-  | { column: RegistrationColumn; reason: string; values: RowProblem["values"] }
+  | { column: RegistrationColumn; reason: string; values: RegistrationRowProblem["values"] }
   | null;
 
 /** The organisation of a row; null when it could be made. */
@@ -219,7 +222,7 @@ function findOrganisation(row: FileRow, facts: ImportFacts, made: Map<string, st
 function findPosts(
   wanted: string[],
   own: { id: string; title: string }[],
-  problem: (column: "posts", reason: string, values: RowProblem["values"]) => void,
+  problem: (column: "posts", reason: string, values: RegistrationRowProblem["values"]) => void,
 ): string[] {
   return wanted.flatMap((value) => {
     const found = own.filter(

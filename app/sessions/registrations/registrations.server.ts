@@ -26,7 +26,7 @@ import {
   type Registration,
 } from "#app/sessions/places.server.ts";
 import type { RegistrationFields } from "#app/sessions/schema.ts";
-import type { FreePlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
+import type { FreedPlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
 import { offerPlaces } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import type { RegistrationState } from "#app/codes/states.ts";
 
@@ -179,7 +179,7 @@ export function decideRegistration(
       throw new Refusal("forbidden");
     if (found.version !== step.version) throw new Refusal("conflict");
     if (!registrationMachine.can(found.state, step.action)) throw new Refusal("illegalStep");
-    let freed: FreePlace[] = [];
+    let freed: FreedPlace[] = [];
     if (step.action === "cancel" || step.action === "decline") {
       if (step.withMeetings)
         freed = await cancelMeetingsOfRegistration(transaction, session, registrationId);
@@ -217,7 +217,7 @@ async function cancelMeetingsOfRegistration(
   transaction: Transaction,
   session: Session,
   registrationId: string,
-): Promise<FreePlace[]> {
+): Promise<FreedPlace[]> {
   const people = await transaction
     .select({ id: sessionParticipant.id })
     .from(sessionParticipant)

@@ -9,7 +9,7 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { takeSynonymStep } from "#app/synonyms/commands.server.ts";
 import { viewSynonyms } from "#app/synonyms/queries.server.ts";
-import { stepSchema } from "#app/synonyms/schema.ts";
+import { synonymStepSchema } from "#app/synonyms/schema.ts";
 import { GroupForm } from "#app/synonyms/parts/group-form.tsx";
 import { GroupState, ToList, WordChips } from "#app/synonyms/parts/group-line.tsx";
 import { groupText } from "#app/synonyms/parts/group-text.ts";
@@ -46,7 +46,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const values = step === "edit" ? typedIn(form) : null;
   const reason = String(form.get("reason") ?? "");
   const kept = { step, values, reason };
-  const parsed = stepSchema.safeParse(Object.fromEntries(form));
+  const parsed = synonymStepSchema.safeParse(Object.fromEntries(form));
   if (!parsed.success) {
     const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
     return json({ ...kept, errors, conflict: null }, { status: 422 });
@@ -72,7 +72,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export default function SynonymGroup() {
+export default function SynonymGroupPage() {
   const { t } = useTranslation();
   const { group, initial } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();

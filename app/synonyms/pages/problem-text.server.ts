@@ -1,10 +1,10 @@
 import type { TFunction } from "i18next";
-import type { RowProblem } from "#app/synonyms/exchange.server.ts";
+import type { SynonymRowProblem } from "#app/synonyms/exchange.server.ts";
 import { synonymLimits } from "#search/text/synonym-rules.ts";
 import { groupText } from "#app/synonyms/parts/group-text.ts";
 
 /** Why a group is not kept, in the person's language. */
-export function problemText(t: TFunction, problem: RowProblem): string {
+export function problemText(t: TFunction, problem: SynonymRowProblem): string {
   switch (problem.rule) {
     case "tooFew":
     case "alreadyProposed":

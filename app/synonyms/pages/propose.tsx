@@ -5,7 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { proposeSynonyms } from "#app/synonyms/commands.server.ts";
 import { ownProposals } from "#app/synonyms/queries.server.ts";
-import { proposalSchema } from "#app/synonyms/schema.ts";
+import { synonymProposalSchema } from "#app/synonyms/schema.ts";
 import { GroupFields } from "#app/synonyms/parts/group-fields.tsx";
 import { GroupState, WordChips } from "#app/synonyms/parts/group-line.tsx";
 import { problemText } from "./problem-text.server.ts";
@@ -36,7 +36,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const t = await getT(request);
   const refused = (errors: string[]) => json({ values: typedIn(form), errors }, { status: 422 });
-  const parsed = proposalSchema.safeParse(Object.fromEntries(form));
+  const parsed = synonymProposalSchema.safeParse(Object.fromEntries(form));
   if (!parsed.success) return refused(parsed.error.issues.map((issue) => issueMessage(issue, t)));
   const { services } = context;
   const outcome = await answering(proposeSynonyms(services, viewer, parsed.data));

@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
-import { addDocument, removeDocument } from "#app/verification/documents.server.ts";
+import { addScan, removeScan } from "#app/verification/documents.server.ts";
 import { takeForm } from "#app/forms/file-form.server.ts";
 import { idIn } from "#app/forms/form.server.ts";
 
@@ -14,8 +14,8 @@ export function action({ request, context }: ActionFunctionArgs) {
     {
       page,
       door: "writers",
-      keep: (viewer, file) => addDocument(services, viewer, file),
-      change: (viewer, form) => removeDocument(services, viewer, idIn(form, "documentId")),
+      keep: (viewer, file) => addScan(services, viewer, file),
+      change: (viewer, form) => removeScan(services, viewer, idIn(form, "documentId")),
     },
   );
 }

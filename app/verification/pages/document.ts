@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { openDocument } from "#app/verification/documents.server.ts";
+import { openScan } from "#app/verification/documents.server.ts";
 import { sendFile } from "#app/http/download.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
   return sendFile({ request, context }, async () =>
-    openDocument(context.services, viewer, idOfPath(params.documentId)),
+    openScan(context.services, viewer, idOfPath(params.documentId)),
   );
 }

@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { Section } from "#app/ui/parts.tsx";
 import { acceptedScans } from "#app/files/limits.ts";
-import type { DocumentLine } from "#app/verification/documents.server.ts";
+import type { ScanLine } from "#app/verification/documents.server.ts";
 import { RemoveFile } from "#app/files/parts/remove-file.tsx";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 /** The scans that prove who an organisation is; its owners add and delete. */
-export function Scans(props: { documents: DocumentLine[]; mayChange: boolean }) {
+export function Scans(props: { documents: ScanLine[]; mayChange: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const action = "/organisation/verification/documents";

@@ -9,7 +9,7 @@ import { boardOf } from "#app/sessions/day/board.server.ts";
 import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { delaySchema, setDelay } from "#app/sessions/day/delay.server.ts";
 import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
-import { versionOf } from "#app/sessions/pages/basics.server.ts";
+import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
 import { BoardList } from "#app/sessions/day/parts/board-list.tsx";
 import { Projector } from "#app/sessions/day/parts/projector.tsx";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
@@ -60,7 +60,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const parsed = steps.safeParse(Object.fromEntries(form));
   if (!parsed.success) return json({ words: t("errors:invalid") }, { status: 422 });
   const step = parsed.data;
-  const version = versionOf(form);
+  const version = sessionVersionOf(form);
   const take = (): Promise<void> => {
     switch (step.intent) {
       case "delay":

@@ -10,7 +10,7 @@ import { problemOf } from "#app/sessions/meetings/timetable/timetable-instance.s
 const offersAtOnce = 3;
 
 /** A slot at a table, and the meeting whose end made it free. */
-export interface FreePlace {
+export interface FreedPlace {
   slotId: string;
   tableId: string;
   freedByMeetingId: string | null;
@@ -29,7 +29,7 @@ export async function dayProblem(
 export async function waitingPairs(
   transaction: Transaction,
   session: Session,
-  { slotId, tableId }: FreePlace,
+  { slotId, tableId }: FreedPlace,
 ): Promise<string[]> {
   const offers = await transaction
     .select()

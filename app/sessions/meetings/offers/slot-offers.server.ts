@@ -9,7 +9,7 @@ import { shownTime } from "#app/sessions/shown-time.ts";
 import { announceMeetings, dayPeople } from "#app/sessions/meetings/day-people.server.ts";
 import { slotOfferMachine } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, meetingsShown } from "#app/sessions/policy.ts";
-import { waitingPairs, type FreePlace } from "./slot-candidates.server.ts";
+import { waitingPairs, type FreedPlace } from "./slot-candidates.server.ts";
 import { localClockOf, localDayOf, minutesLater } from "#app/kernel/zones.ts";
 import type { SlotOfferState } from "#app/codes/states.ts";
 import { meetingNews } from "#app/sessions/meetings/news.ts";
@@ -28,7 +28,7 @@ export type SlotOffer = Omit<typeof slotOffer.$inferSelect, "state"> & { state: 
 export async function offerPlaces(
   transaction: Transaction,
   session: Session,
-  places: FreePlace[],
+  places: FreedPlace[],
   now: Date,
 ): Promise<void> {
   if (places.length === 0 || !dayIsOpen(session, now) || !meetingsShown(session)) return;
@@ -38,7 +38,7 @@ export async function offerPlaces(
 async function offerPlace(
   transaction: Transaction,
   session: Session,
-  place: FreePlace,
+  place: FreedPlace,
   now: Date,
 ): Promise<void> {
   const [slot] = await transaction
@@ -187,7 +187,7 @@ async function announceOffer(
 }
 
 /** The places of offers, each once. */
-export const placesOf = (offers: SlotOffer[]): FreePlace[] => [
+export const placesOf = (offers: SlotOffer[]): FreedPlace[] => [
   ...new Map(
     offers.map(({ slotId, tableId, freedByMeetingId }) => [
       `${slotId} ${tableId}`,

@@ -13,7 +13,7 @@ import {
 import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
 import { rateMeeting } from "#app/sessions/outcomes/ratings.server.ts";
 import { meetingTaskSchema, ratingSchema } from "#app/sessions/outcomes/ratings.ts";
-import { versionOf } from "#app/sessions/pages/basics.server.ts";
+import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
 import {
   MeetingDealSection,
   OrganizerMeetingSection,
@@ -44,7 +44,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { services } = context;
   const of = [idOfPath(params.sessionId), idOfPath(params.meetingId)] as const;
   const t = await getT(request);
-  const version = versionOf(form);
+  const version = sessionVersionOf(form);
   const [intent = "", task = ""] = String(form.get("intent") ?? "").split(":");
   const taskId = () => idOfPath(task);
   const take = async () => {

@@ -4,7 +4,7 @@ import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import type { GridMeeting } from "#app/sessions/meetings/meeting-queries.server.ts";
-import { HandEdit } from "./hand-edit.tsx";
+import { HandEditForm } from "./hand-edit.tsx";
 import { NoShowForm } from "#app/sessions/day/parts/no-show-form.tsx";
 import type { TimetablePlaces } from "#app/sessions/meetings/timetable/parts/timetable-places.ts";
 
@@ -71,7 +71,7 @@ export function ChosenMeeting(props: {
                 </Form>
               </ConfirmDialog>
             </div>
-            <HandEdit
+            <HandEditForm
               key={`move${chosen.id}`}
               {...edit}
               intent="move"
@@ -80,7 +80,7 @@ export function ChosenMeeting(props: {
               fields={places.fields(chosen.slotId, chosen.tableId)}
             />
             {meetings.length > 1 ? (
-              <HandEdit
+              <HandEditForm
                 key={`swap${chosen.id}`}
                 {...edit}
                 intent="swap"

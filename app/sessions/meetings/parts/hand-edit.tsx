@@ -11,7 +11,7 @@ interface Choice {
 }
 
 /** A change of the timetable by hand, which says at once what it would break. */
-export function HandEdit(props: {
+export function HandEditForm(props: {
   intent: "move" | "swap";
   sessionId: string;
   version: number;

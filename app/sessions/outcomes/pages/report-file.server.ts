@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import {
   reportDimensions,
   type OrganisationLine,
-  type PairLine,
+  type IntentionLine,
   type ReportFigures,
   type SessionReport,
 } from "#app/sessions/outcomes/report.ts";
@@ -111,8 +111,8 @@ const figureCells = ({ meetings, mutual, oneSided }: ReportFigures): Row => [
   ...[mutual, oneSided].flatMap(({ pairs, amount }) => [pairs, amount]),
 ];
 
-function pairRows(t: TFunction, pairs: PairLine[]): Row[] {
-  const outcome = (given: PairLine["oneOutcome"]) =>
+function pairRows(t: TFunction, pairs: IntentionLine[]): Row[] {
+  const outcome = (given: IntentionLine["oneOutcome"]) =>
     given === null ? t("sessionAfter:noOutcome") : t(`sessionAfter:outcomes.${given}`);
   return [
     [

@@ -4,17 +4,17 @@ import { useTranslation } from "react-i18next";
 import { Section } from "#app/ui/parts.tsx";
 import { plainYuan } from "#app/contracts/amounts.ts";
 import { barOf } from "#app/contracts/statistics.ts";
-import type { OrganisationLine, PairLine } from "#app/sessions/outcomes/report.ts";
+import type { OrganisationLine, IntentionLine } from "#app/sessions/outcomes/report.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { greatestOf, ReportTable, TableRow } from "./report-parts.tsx";
 
 /** The pairs with the highest intentions. */
-export function PairsSection({ pairs }: { pairs: PairLine[] }) {
+export function PairsSection({ pairs }: { pairs: IntentionLine[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const greatest = greatestOf(pairs.map(({ amount }) => amount ?? "0"));
-  const outcome = (given: PairLine["oneOutcome"]) =>
+  const outcome = (given: IntentionLine["oneOutcome"]) =>
     given === null ? t("sessionAfter:noOutcome") : t(`sessionAfter:outcomes.${given}`);
   return (
     <Section title={t("sessionAfter:report.top")}>

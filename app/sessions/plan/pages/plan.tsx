@@ -29,7 +29,7 @@ import { slotOf, slotPlanSchema, slotSchema, slotsOf } from "#app/sessions/slots
 import { localDayOf } from "#app/kernel/zones.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import { versionOf } from "#app/sessions/pages/basics.server.ts";
+import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
 import { RemovalQuestion } from "#app/sessions/plan/parts/plan-form.tsx";
 import { PlanLimits } from "#app/sessions/plan/parts/plan-limits.tsx";
 import { PlanSlots } from "#app/sessions/plan/parts/plan-slots.tsx";
@@ -96,7 +96,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const sessionId = idOfPath(params.sessionId);
   const { services } = context;
   const t = await getT(request);
-  const change = { sessionId, version: versionOf(form), agreed: agreedOf(form) };
+  const change = { sessionId, version: sessionVersionOf(form), agreed: agreedOf(form) };
   const { zone } = await answering(findSession(services, viewer, sessionId));
   const step = async () => {
     switch (form.get("intent")) {

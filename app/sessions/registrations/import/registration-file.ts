@@ -11,7 +11,7 @@ import { registrationColumns, type RegistrationColumn } from "./registration-col
 export const rowsAtMost = 10_000;
 
 /** Why a row is not taken; the reason is a key of "errors" or of "sessionFiles:problem". */
-export interface RowProblem {
+export interface RegistrationRowProblem {
   line: number;
   column: RegistrationColumn | "";
   reason: string;
@@ -37,7 +37,7 @@ export interface FileRow {
 
 export interface ReadFile {
   rows: FileRow[];
-  refused: RowProblem[];
+  refused: RegistrationRowProblem[];
   /** Columns that mean nothing here. */
   ignored: string[];
   /** Rows of the file, good and bad. */
@@ -163,11 +163,13 @@ export async function readRegistrations(
   return { ...read, ignored: [...ignored].slice(0, 20) };
 }
 
-function problemOf(line: number, issue: z.core.$ZodIssue): RowProblem {
+function problemOf(line: number, issue: z.core.$ZodIssue): RegistrationRowProblem {
   const [column = ""] = issue.path as RegistrationColumn[];
   const values = {
     ...(issue.code === "too_big" ? { max: Number(issue.maximum) } : {}),
-    ...(issue.code === "custom" ? (issue.params as RowProblem["values"] | undefined) : {}),
+    ...(issue.code === "custom"
+      ? (issue.params as RegistrationRowProblem["values"] | undefined)
+      : {}),
   };
   return { line, column, reason: issue.message, values };
 }

@@ -27,14 +27,14 @@ import { importMachine } from "#app/sessions/lifecycle.ts";
 import { registrationsImportable } from "#app/sessions/policy.ts";
 import { factsOf } from "#app/sessions/registrations/registration-facts.server.ts";
 import { readRegistrationFile } from "./registration-file.server.ts";
-import type { ReadFile, RowProblem } from "./registration-file.ts";
+import type { ReadFile, RegistrationRowProblem } from "./registration-file.ts";
 import {
   changeImport,
   importReport,
   lockImport,
   readImport,
   type Import,
-  type ImportReport,
+  type RegistrationImportReport,
 } from "./registration-import.server.ts";
 import { newPassKey } from "#app/sessions/registrations/registration-people.server.ts";
 import { planRows, type ImportPlan } from "#app/sessions/registrations/registration-plan.ts";
@@ -75,7 +75,7 @@ export async function importRegistrations(
 async function failImport(
   services: Services,
   importId: string,
-  failure: ImportReport["failure"],
+  failure: RegistrationImportReport["failure"],
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockImport(transaction, importId);
@@ -115,7 +115,7 @@ async function checkFile(services: Services, importId: string, file: ReadFile): 
 }
 
 /** Of the rows that are wrong by themselves. */
-const reportOf = ({ total, ignored, refused }: ReadFile): ImportReport => ({
+const reportOf = ({ total, ignored, refused }: ReadFile): RegistrationImportReport => ({
   ...importReport.parse({}),
   total,
   ignored,
@@ -123,10 +123,11 @@ const reportOf = ({ total, ignored, refused }: ReadFile): ImportReport => ({
   refusedRows: linesOf(refused),
 });
 
-const linesOf = (problems: RowProblem[]): number => new Set(problems.map(({ line }) => line)).size;
+const linesOf = (problems: RegistrationRowProblem[]): number =>
+  new Set(problems.map(({ line }) => line)).size;
 
 /** A report with what a plan adds to it. */
-function withPlan(report: ImportReport, plan: ImportPlan): ImportReport {
+function withPlan(report: RegistrationImportReport, plan: ImportPlan): RegistrationImportReport {
   const count = (state: string) => plan.registrations.filter((one) => one.state === state).length;
   const refused = [...report.refused, ...plan.refused].slice(0, kept);
   const unknown = plan.unknown.filter((name) => !report.unknown.includes(name));

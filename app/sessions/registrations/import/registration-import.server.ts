@@ -58,11 +58,11 @@ export const importReport = z.object({
     .nullable()
     .default(null),
 });
-export type ImportReport = z.output<typeof importReport>;
+export type RegistrationImportReport = z.output<typeof importReport>;
 
 export type Import = Omit<typeof registrationImport.$inferSelect, "state" | "report"> & {
   state: ImportState;
-  report: ImportReport;
+  report: RegistrationImportReport;
 };
 
 /** A row of the table registration_import with its codes and report read. */
@@ -214,7 +214,7 @@ export interface ImportView {
   fileName: string;
   done: number;
   expected: number | null;
-  report: ImportReport;
+  report: RegistrationImportReport;
   byName: string | null;
   createdAt: string;
 }

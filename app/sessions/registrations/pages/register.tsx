@@ -11,7 +11,7 @@ import {
   postsToBring,
 } from "#app/sessions/registrations/registration-queries.server.ts";
 import { register } from "#app/sessions/registrations/registrations.server.ts";
-import { registrationSchema } from "#app/sessions/schema.ts";
+import { sessionRegistrationSchema } from "#app/sessions/schema.ts";
 import { version } from "#app/kernel/version.ts";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { RegistrationForm } from "#app/sessions/registrations/parts/registration-form.tsx";
@@ -54,7 +54,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { services } = context;
   const t = await getT(request);
   const found = await answering(findSession(services, viewer, sessionId));
-  const schema = registrationSchema(
+  const schema = sessionRegistrationSchema(
     await questionsOf(services, sessionId),
     found.peoplePerOrganisation,
   );

@@ -16,7 +16,7 @@ import {
   registrationsOf,
 } from "#app/sessions/registrations/registration-queries.server.ts";
 import { decideRegistration } from "#app/sessions/registrations/registrations.server.ts";
-import { versionOf } from "#app/sessions/pages/basics.server.ts";
+import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
 import { FallingMeetings } from "#app/sessions/meetings/parts/falling-meetings.tsx";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
@@ -73,7 +73,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     decideRegistration(services, viewer, registrationId, {
       ...step,
       withMeetings: withMeetings === "yes",
-      version: versionOf(form),
+      version: sessionVersionOf(form),
     }).then(() => null, wordsOf(t)),
   );
   const back = new URL(request.url).search;

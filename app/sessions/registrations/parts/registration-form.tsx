@@ -12,7 +12,7 @@ import { Choices, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import type { SlotLine } from "#app/sessions/queries.server.ts";
 import type { OwnRegistration } from "#app/sessions/registrations/registration-queries.server.ts";
-import { registrationSchema, type Question } from "#app/sessions/schema.ts";
+import { sessionRegistrationSchema, type Question } from "#app/sessions/schema.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 
 type Values = Pick<OwnRegistration, keyof OwnRegistration>;
@@ -34,7 +34,7 @@ export function RegistrationForm(props: {
   const busy = useNavigation().state !== "idle";
   const { questions, slots, posts, peopleAtMost, value } = props;
   const schema = useMemo(
-    () => registrationSchema(questions, peopleAtMost),
+    () => sessionRegistrationSchema(questions, peopleAtMost),
     [questions, peopleAtMost],
   );
   const [form, fields] = useParsedForm<Values>({

@@ -19,7 +19,7 @@ import {
   runOptions,
 } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import { version } from "#app/kernel/version.ts";
-import { versionOf } from "#app/sessions/pages/basics.server.ts";
+import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
 import { ChosenMeeting } from "#app/sessions/meetings/parts/chosen-meeting.tsx";
 import { timetableWordsOf } from "#app/sessions/meetings/pages/meeting-words.server.ts";
 import { RunFigures } from "#app/sessions/meetings/timetable/parts/run-report.tsx";
@@ -100,7 +100,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const parsed = steps.safeParse(Object.fromEntries(form));
   if (!parsed.success) return json({ words: t("errors:invalid") }, { status: 422 });
   const step = parsed.data;
-  const version = versionOf(form);
+  const version = sessionVersionOf(form);
   const take = async (): Promise<unknown> => {
     switch (step.intent) {
       case "run":

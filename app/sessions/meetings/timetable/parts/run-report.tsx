@@ -12,7 +12,7 @@ const tones: Partial<Record<RunView["state"], Tone>> = {
 };
 
 /** How the last run of the scheduler stands or ended. */
-export function RunState({ run }: { run: RunView }) {
+export function RunProgress({ run }: { run: RunView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { progress, state } = run;

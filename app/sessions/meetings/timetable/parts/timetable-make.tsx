@@ -10,7 +10,7 @@ import {
   type SchedulingBy,
   type TimetableState,
 } from "#app/codes/session-codes.ts";
-import { RunState } from "./run-report.tsx";
+import { RunProgress } from "./run-report.tsx";
 
 /** Asks the scheduler for a timetable, shows how its run stands, and makes the timetable public. */
 export function TimetableMake(props: {
@@ -33,7 +33,7 @@ export function TimetableMake(props: {
         />
       }
     >
-      {run ? <RunState run={run} /> : <p className="text-ink-soft">{t("meetings:formula")}</p>}
+      {run ? <RunProgress run={run} /> : <p className="text-ink-soft">{t("meetings:formula")}</p>}
       <div className="flex flex-wrap items-end justify-between gap-3">
         {mayRun && !busy ? (
           <Form method="post" className="flex flex-wrap items-end gap-3">

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Section } from "#app/ui/parts.tsx";
 import type { RunReport } from "#app/sessions/meetings/timetable/timetable.server.ts";
-import { HandEdit } from "#app/sessions/meetings/parts/hand-edit.tsx";
+import { HandEditForm } from "#app/sessions/meetings/parts/hand-edit.tsx";
 import type { TimetablePlaces } from "./timetable-places.ts";
 
 /** The wishes that the last run found no place for, with the reason, to be placed by hand. */
@@ -26,7 +26,7 @@ export function UnplacedWishes(props: {
               <p className="text-sm text-ink-soft">{t(`meetings:unplacedReason.${reason}`)}</p>
               <details>
                 <summary className="link cursor-pointer">{t("meetings:place")}</summary>
-                <HandEdit
+                <HandEditForm
                   {...edit}
                   intent="move"
                   wish={wish}
