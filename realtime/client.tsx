@@ -8,7 +8,7 @@ import {
   type ReactNode,
 } from "react";
 import { io, type Socket } from "socket.io-client";
-import { eventData, type EventData, type EventName, type Room } from "./events.ts";
+import { events, type EventData, type EventName, type Room } from "./events.ts";
 
 /** "away": no connection can be had for now, so who wants news must ask for it. */
 type Link = "opening" | "on" | "broken" | "away";
@@ -108,7 +108,7 @@ export function useRealtimeEvent<Name extends EventName>(
   useEffect(() => {
     if (!socket) return;
     const receive = (data: unknown) => {
-      const parsed = eventData[name].safeParse(data);
+      const parsed = events[name].data.safeParse(data);
       if (parsed.success) latest.current(parsed.data as EventData<Name>);
     };
     const event: string = name;

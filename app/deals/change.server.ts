@@ -9,7 +9,7 @@ import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal } from "#db/schema/index.ts";
-import { realtime, type Room } from "#realtime/events.ts";
+import { realtime, type EventRoom } from "#realtime/events.ts";
 import { dealMachine, type DealAction } from "./stages.ts";
 
 export type Deal = Omit<typeof deal.$inferSelect, "stage" | "endReason"> & {
@@ -86,7 +86,7 @@ export async function takeDealStep(
 }
 
 /** Where a change in a deal is told: its page, both sides' lists and its broker's. */
-const roomsOfDeal = (changed: Deal): Room[] => [
+const roomsOfDeal = (changed: Deal): EventRoom<"deal.changed">[] => [
   `deal:${changed.id}`,
   `organisation:${changed.demandOrganisationId}`,
   `organisation:${changed.supplyOrganisationId}`,

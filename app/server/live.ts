@@ -2,7 +2,8 @@ import type { IncomingMessage, Server } from "node:http";
 import { signedInBy } from "#app/accounts/viewer.server.ts";
 import { findAway } from "#db/away.ts";
 import { createRealtimeServer, type RealtimeServer } from "#realtime/server.ts";
-import { mayJoin, roomsOf, type ServerParts } from "./services.ts";
+import { mayJoin, roomsOf } from "./live-rooms.ts";
+import type { ServerParts } from "./services.ts";
 
 /** Live connections by the product's own sign-ins, rooms and limits. */
 export function createLiveConnections(

@@ -1,14 +1,9 @@
-import { eq } from "drizzle-orm";
 import type { Logger } from "pino";
 import { removeDiscarded } from "#app/files/removal.server.ts";
 import { tickChallenges } from "#app/challenges/clock.server.ts";
-import { maySeeChallenge } from "#app/challenges/policy.ts";
-import { readChallenge } from "#app/challenges/row.ts";
 import { createAuth, type Auth } from "#app/accounts/auth.server.ts";
 import type { AccountParts } from "#app/accounts/parts.ts";
 import { createSignInPauses } from "#app/accounts/sign-in-pauses.server.ts";
-import { readDeal } from "#app/deals/change.server.ts";
-import { maySeeContents } from "#app/deals/policy.ts";
 import { remindOfTasks } from "#app/deals/reminders.server.ts";
 import { remindOfMilestones } from "#app/contracts/reminders.server.ts";
 import { housekeep } from "./housekeeping.server.ts";
@@ -19,11 +14,8 @@ import { mailNotifications } from "#app/notifications/mail.server.ts";
 import { sendDigests } from "#app/matching/digest.server.ts";
 import { countMatchQuality } from "#app/matching/quality.server.ts";
 import { refreshMatches } from "#app/matching/refresh.server.ts";
-import { maySeeInterest } from "#app/interests/policy.ts";
 import { expirePosts } from "#app/posts/expiry.server.ts";
-import { maySeeDraft, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { publishPost } from "./publish-post.server.ts";
-import { readPost } from "#app/posts/row.ts";
 import { indexOrganisation } from "#app/search/index.server.ts";
 import { rebuildIndex } from "#app/search/rebuild.server.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -33,14 +25,9 @@ import { importRegistrations } from "#app/sessions/registrations/import/registra
 import { expireOffers } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import { holdRated } from "#app/sessions/outcomes/ratings.server.ts";
 import { makeTimetable } from "#app/sessions/meetings/timetable/timetable-job.server.ts";
-import { maySeeSession } from "#app/sessions/policy.ts";
 import { applySynonyms } from "#app/search/apply-synonyms.server.ts";
-import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
-import type { InterestState, SessionState } from "#app/codes/states.ts";
-import { openDatabase, type Database, type PoolOptions } from "#db/connection.ts";
+import { openDatabase, type PoolOptions } from "#db/connection.ts";
 import type { JobHandlers } from "#db/job-worker.ts";
-import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/index.ts";
-import type { Room } from "#realtime/events.ts";
 import { createHttpEmbedder } from "#search/embedding/http.ts";
 import { createTextLikeness, type TextLikeness } from "#search/embedding/likeness.ts";
 import { indexFields } from "#app/search/fields.ts";
@@ -138,52 +125,4 @@ function createLikeness(environment: Environment, log: Logger): TextLikeness | u
   if (!url || !model) return undefined;
   const warn = (reason: string) => log.warn({ reason }, "matching goes on without embeddings");
   return createTextLikeness(createHttpEmbedder({ url, key, model }), { warn });
-}
-
-/** The rooms a person's sockets are always in. */
-export const roomsOf = (viewer: Viewer): Room[] => [
-  ...viewer.memberships.map(({ organisationId }): Room => `organisation:${organisationId}`),
-  ...(isOrganizer(viewer) ? (["organizers"] as const) : []),
-];
-
-/** Whether the person may be told of what happens in a room. */
-export async function mayJoin(database: Database, viewer: Viewer, room: Room): Promise<boolean> {
-  const [kind, id = ""] = room.split(":");
-  switch (kind) {
-    case "user":
-      return id === viewer.userId;
-    case "organizers":
-    case "organisation":
-      return roomsOf(viewer).includes(room);
-    case "post": {
-      const [row] = await database.select().from(post).where(eq(post.id, id));
-      const found = row && readPost(row);
-      return found !== undefined && (maySeeDraft(viewer, found) || maySeePublished(viewer, found));
-    }
-    case "session": {
-      const [row] = await database
-        .select({ state: matchmakingSession.state })
-        .from(matchmakingSession)
-        .where(eq(matchmakingSession.id, id));
-      return row !== undefined && maySeeSession(viewer, row.state as SessionState);
-    }
-    case "interest": {
-      const [row] = await database.select().from(interest).where(eq(interest.id, id));
-      return (
-        row !== undefined && maySeeInterest(viewer, { ...row, state: row.state as InterestState })
-      );
-    }
-    case "challenge": {
-      const [row] = await database.select().from(challenge).where(eq(challenge.id, id));
-      return row !== undefined && maySeeChallenge(viewer, readChallenge(row));
-    }
-    case "deal": {
-      const [row] = await database.select().from(deal).where(eq(deal.id, id));
-      return row !== undefined && maySeeContents(viewer, readDeal(row));
-    }
-    case "stories":
-      return true;
-    default:
-      return false;
-  }
 }

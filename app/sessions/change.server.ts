@@ -12,7 +12,7 @@ import type {
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { matchmakingSession } from "#db/schema/index.ts";
-import { realtime, type Room } from "#realtime/events.ts";
+import { realtime, type EventRoom } from "#realtime/events.ts";
 import { sessionMachine, type SessionAction } from "./lifecycle.ts";
 import { mayRunSessions } from "./policy.ts";
 
@@ -74,7 +74,7 @@ export interface SessionStep {
   changes?: Partial<typeof matchmakingSession.$inferInsert>;
   detail?: Record<string, unknown>;
   /** Who is told; everyone with the session's pages open when it is left out. */
-  rooms?: Room[] | undefined;
+  rooms?: EventRoom<"session.changed">[] | undefined;
 }
 
 /**
@@ -117,7 +117,7 @@ export async function takeSessionStep(
 export const announceSession = (
   transaction: Transaction,
   sessionId: string,
-  rooms: Room[] = [`session:${sessionId}`],
+  rooms: EventRoom<"session.changed">[] = [`session:${sessionId}`],
 ): Promise<void> => announce(transaction, realtime("session.changed", rooms, { sessionId }));
 
 /** Brings a session's begin and end up to its slots and programme. */

@@ -18,7 +18,7 @@ import { decideInterest } from "#app/interests/commands.server.ts";
 import { listNotifications } from "#app/notifications/centre.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import { mayJoin } from "#app/server/services.ts";
+import { mayJoin } from "#app/server/live-rooms.ts";
 import { dealBroker, dealMessage, dealNote } from "#db/schema/index.ts";
 import {
   codeOf,

@@ -18,7 +18,7 @@ import type { Services } from "#app/kernel/services.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
 import { publishTimetable } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import { askToMeet } from "#app/sessions/meetings/wishes.server.ts";
-import { mayJoin } from "#app/server/services.ts";
+import { mayJoin } from "#app/server/live-rooms.ts";
 import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { attachment, meeting, post, sessionParticipant } from "#db/schema/index.ts";
 import { memoryStore } from "#tests/support/files.ts";

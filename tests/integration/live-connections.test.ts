@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:http";
-import { connect, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { eq } from "drizzle-orm";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -7,12 +6,10 @@ import { signIn } from "#app/accounts/sign-in.server.ts";
 import { endSignIn } from "#app/accounts/sign-out.server.ts";
 import { askForReset, resetPassword } from "#app/accounts/passwords.server.ts";
 import type { AccountParts } from "#app/accounts/parts.ts";
-import { createLiveConnections } from "#app/server/live.ts";
-import { announce, eventChannel, listen, type Listener } from "#db/listener.ts";
+import { announce } from "#db/listener.ts";
 import { inTransaction } from "#db/connection.ts";
 import { member, session, user } from "#db/schema/index.ts";
-import { realtime, type Room } from "#realtime/events.ts";
-import type { RealtimeServer } from "#realtime/server.ts";
+import { realtime, type EventRoom } from "#realtime/events.ts";
 import {
   accountParts,
   cookiesOf,
@@ -21,58 +18,37 @@ import {
   testPassword,
   tokenIn,
 } from "#tests/support/accounts.ts";
+import {
+  connectTo,
+  once,
+  startLiveProcess,
+  subscribe,
+  type LiveProcess,
+} from "#tests/support/live.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
-
-/** One process that serves pages, of several over one database. */
-interface Process {
-  server: Server;
-  live: RealtimeServer;
-  listener: Listener;
-  port: number;
-}
 
 let market: TestMarket;
 let parts: AccountParts;
-const processes: Process[] = [];
+const processes: LiveProcess[] = [];
 const opened: Socket[] = [];
-
-async function startProcess(): Promise<Process> {
-  const server = createServer((_request, response) => response.writeHead(404).end());
-  const { services, auth } = parts;
-  const live = createLiveConnections(server, { services, auth, accounts: parts }, () => "10.0.0.1");
-  const listener = await listen(
-    market.test.url,
-    { [eventChannel]: live.deliver },
-    () => void live.resynchronise(),
-  );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, live, listener, port: (server.address() as AddressInfo).port };
-}
+const nothing = "019a0000-0000-7000-8000-000000000000";
 
 beforeAll(async () => {
   market = await openMarket();
   parts = accountParts(market.services);
-  processes.push(await startProcess(), await startProcess());
+  processes.push(await startLiveProcess(parts, market), await startLiveProcess(parts, market));
 });
 afterEach(() => opened.splice(0).forEach((socket) => socket.close()));
 afterAll(async () => {
-  for (const { live, listener } of processes) await Promise.all([live.close(), listener.close()]);
+  for (const process of processes) await process.close();
   await market.close();
 });
 
 function socketTo(at: number, headers: Headers, origin = market.services.origin): Socket {
-  const socket = io(`http://127.0.0.1:${processes[at]?.port}`, {
-    path: "/realtime",
-    transports: ["websocket"],
-    reconnection: false,
-    forceNew: true,
-    extraHeaders: { cookie: headers.get("cookie") ?? "", origin },
-  });
+  const socket = connectTo(processes[at], headers, origin);
   opened.push(socket);
   return socket;
 }
-const once = (socket: Socket, event: string) =>
-  new Promise<unknown>((resolve) => socket.once(event, resolve));
 async function openTo(at: number, headers: Headers): Promise<Socket> {
   const socket = socketTo(at, headers);
   const outcome = await Promise.race([
@@ -82,32 +58,28 @@ async function openTo(at: number, headers: Headers): Promise<Socket> {
   expect(outcome).toBe("ready");
   return socket;
 }
-const subscribe = (socket: Socket, room: Room): Promise<{ ok: boolean }> =>
-  socket.emitWithAck("subscribe", { room }) as Promise<{ ok: boolean }>;
-const tell = (...rooms: Room[]) =>
+/** Tells these rooms something that concerns no page. */
+const tell = (...rooms: EventRoom<"deal.changed">[]) =>
   inTransaction(market.services.database, (transaction) =>
-    announce(transaction, realtime("notification.read", rooms, { unread: 3 })),
+    announce(transaction, realtime("deal.changed", rooms, { dealId: nothing })),
   );
 /** What the socket was told when another one, which was told last, has heard. */
 async function heardBy(
   socket: Socket,
   witness: Socket,
-  rooms: Room[],
-  last: Room,
+  rooms: EventRoom<"deal.changed">[],
+  last: EventRoom<"notification.read">,
 ): Promise<number> {
   let heard = 0;
   const count = () => (heard += 1);
-  socket.on("notification.read", count);
-  const seen = once(witness, "review.changed");
+  socket.on("deal.changed", count);
+  const seen = once(witness, "notification.read");
   await tell(...rooms);
   await inTransaction(market.services.database, (transaction) =>
-    announce(
-      transaction,
-      realtime("review.changed", [last], { postId: "0190a000-0000-7000-8000-000000000000" }),
-    ),
+    announce(transaction, realtime("notification.read", [last], { unread: 3 })),
   );
   await seen;
-  socket.off("notification.read", count);
+  socket.off("deal.changed", count);
   return heard;
 }
 let people = 0;
@@ -135,7 +107,7 @@ describe("a live connection", () => {
     const closed = Promise.all(own.map((socket) => once(socket, "disconnect")));
     await endSignIn(parts, one.headers);
     await closed;
-    const heard = once(other, "notification.read");
+    const heard = once(other, "deal.changed");
     await tell(`user:${one.userId}`);
     await heard;
     expect(own.map(({ connected }) => connected)).toEqual([false, false]);
@@ -168,9 +140,9 @@ describe("a live connection", () => {
     const { database } = market.services;
     const colleague = await createPerson(market.services);
     const organisationId = colleague.active?.organisationId ?? "";
-    const organisation: Room = `organisation:${organisationId}`;
+    const organisation = `organisation:${organisationId}` as const;
     const socket = await openTo(1, one.headers);
-    const own: Room = `user:${one.userId}`;
+    const own = `user:${one.userId}` as const;
     expect(await heardBy(socket, socket, [organisation, "organizers"], own)).toBe(0);
     expect(await subscribe(socket, organisation)).toEqual({ ok: false });
 
@@ -282,7 +254,7 @@ describe("a live connection", () => {
       half.resume();
     });
     expect(await subscribe(witness, "stories")).toEqual({ ok: true });
-    const heard = once(odd, "notification.read");
+    const heard = once(odd, "deal.changed");
     await tell(`user:${one.userId}`);
     await heard;
   });

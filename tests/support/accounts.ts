@@ -7,11 +7,13 @@ import type { Services } from "#app/kernel/services.ts";
 import type pg from "pg";
 
 export const testPassword = "a long enough password";
+/** Signs the cookies of tests. */
+export const testSecret = "a secret of the test that is long enough";
 
 /** What commands about accounts work with, over the services of a market. */
 export function accountParts(services: Services, firstAdministrator?: string): AccountParts {
-  const secret = "a secret of the test that is long enough";
-  const auth = createAuth({ database: services.database, secret, origin: services.origin });
+  const { database, origin } = services;
+  const auth = createAuth({ database, secret: testSecret, origin });
   const limits = createLimits(services.database.$client);
   return { services, auth, limits, pauses: createSignInPauses(limits), firstAdministrator };
 }

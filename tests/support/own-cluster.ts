@@ -1,11 +1,7 @@
 import { randomBytes } from "node:crypto";
-import fs from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import pg from "pg";
-import { startEmbeddedPostgres } from "#db/embedded/postgres.ts";
 import { viewerRole } from "#db/security/declaration.ts";
-import { freePort } from "./free-port.ts";
+import { startTemporaryPostgres } from "./temporary-postgres.ts";
 
 export interface OwnCluster {
   /** Runs SQL as the superuser, in the maintenance database or another one. */
@@ -21,13 +17,7 @@ export interface OwnCluster {
 
 /** A PostgreSQL server of one test file's own, for what concerns roles, which databases share. */
 export async function openOwnCluster(): Promise<OwnCluster> {
-  const directory = await fs.mkdtemp(path.join(os.tmpdir(), "duijie-cluster-"));
-  await fs.chmod(directory, 0o755);
-  const server = await startEmbeddedPostgres({
-    directory,
-    port: await freePort(),
-    settings: { fsync: "off", synchronous_commit: "off", max_connections: "60" },
-  });
+  const server = await startTemporaryPostgres();
   const password = randomBytes(9).toString("hex");
   const mark = () => randomBytes(4).toString("hex");
   const run = async (sql: string, database = "postgres") => {
@@ -59,10 +49,7 @@ export async function openOwnCluster(): Promise<OwnCluster> {
       await run(`CREATE DATABASE ${name} OWNER ${owner}`);
       return { name, url: urlOf(owner, name) };
     },
-    stop: async () => {
-      await server.stop();
-      await fs.rm(directory, { recursive: true, force: true });
-    },
+    stop: () => server.remove(),
   };
 }
 

@@ -1,10 +1,8 @@
 import fs from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "#db/embedded/postgres.ts";
-import { freePort } from "./free-port.ts";
+import { startTemporaryPostgres } from "./temporary-postgres.ts";
 
 /** A PostgreSQL of the test's own, to be taken away and given back. */
 export interface OwnPostgres {
@@ -24,12 +22,7 @@ export interface OwnPostgres {
 
 /** Starts one in a temporary folder; remove it in afterAll. */
 export async function ownPostgres(): Promise<OwnPostgres> {
-  const directory = await fs.mkdtemp(path.join(os.tmpdir(), "duijie-own-postgres-"));
-  await fs.chmod(directory, 0o755);
-  const port = await freePort();
-  const begin = () => startEmbeddedPostgres({ directory, port });
-  let server: EmbeddedPostgres = await begin();
-  const { url } = server;
+  const { directory, start, stop, remove, url } = await startTemporaryPostgres({});
 
   const asking = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
     const client = new pg.Client(url);
@@ -43,7 +36,9 @@ export async function ownPostgres(): Promise<OwnPostgres> {
   };
   return {
     url,
-    stop: () => server.stop(),
+    start,
+    stop,
+    remove,
     kill: async () => {
       const file = path.join(directory, "cluster", "postmaster.pid");
       const first = Number((await fs.readFile(file, "utf8")).split("\n")[0]);
@@ -53,9 +48,6 @@ export async function ownPostgres(): Promise<OwnPostgres> {
       });
       for (const pid of [first, ...others]) killOnce(pid);
       await eventually(async () => !(await accepts(url)));
-    },
-    start: async () => {
-      server = await begin();
     },
     breakConnections: () =>
       asking(async (client) => {
@@ -73,10 +65,6 @@ export async function ownPostgres(): Promise<OwnPostgres> {
         );
         return rows[0]?.n ?? 0;
       }),
-    remove: async () => {
-      await server.stop();
-      await fs.rm(directory, { recursive: true, force: true });
-    },
   };
 }
 

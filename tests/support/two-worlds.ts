@@ -24,7 +24,7 @@ import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { eventChannel, listen } from "#db/listener.ts";
 import { attachment } from "#db/schema/index.ts";
 import { realtimeEvent, type Room } from "#realtime/events.ts";
-import { mayJoin } from "#app/server/services.ts";
+import { mayJoin } from "#app/server/live-rooms.ts";
 import { memoryStore } from "./files.ts";
 import { completeNeed, completeResult, createPerson, dealOf, openMarket } from "./market.ts";
 import { publishedPost, type Content } from "./posts.ts";

@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "#db/connection.ts";
 import { organisation, sessionParticipant } from "#db/schema/index.ts";
-import type { Room } from "#realtime/events.ts";
+import type { EventRoom } from "#realtime/events.ts";
 import { announceSession } from "#app/sessions/change.server.ts";
 
 /** A person of the day, with who acts for them. */
@@ -44,9 +44,12 @@ export async function dayPeople(
  * The rooms of those whom meetings of these participants concern: the participants,
  * their organisations' people, who see them among their colleagues, and organizers.
  */
-export async function meetingRooms(reader: Reader, participantIds: string[]): Promise<Room[]> {
+export async function meetingRooms(
+  reader: Reader,
+  participantIds: string[],
+): Promise<EventRoom<"session.changed">[]> {
   const people = [...(await dayPeople(reader, participantIds)).values()];
-  const rooms = new Set<Room>(["organizers"]);
+  const rooms = new Set<EventRoom<"session.changed">>(["organizers"]);
   for (const { userId, organisationId } of people) {
     rooms.add(`organisation:${organisationId}`);
     if (userId !== null) rooms.add(`user:${userId}`);

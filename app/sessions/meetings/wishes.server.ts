@@ -6,7 +6,7 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { meeting, meetingWish } from "#db/schema/index.ts";
-import type { Room } from "#realtime/events.ts";
+import type { EventRoom } from "#realtime/events.ts";
 import { announceSession, type Session } from "#app/sessions/change.server.ts";
 import { wishMachine, type WishAction } from "#app/sessions/lifecycle.ts";
 import { refuseBeyondLimit } from "#app/sessions/limits.server.ts";
@@ -143,7 +143,7 @@ async function written(
 }
 
 /** A wish is seen by its two sides and organizers; others' pages need not be fetched anew. */
-const roomsOf = (from: Participant, to: Participant): Room[] => [
+const roomsOf = (from: Participant, to: Participant): EventRoom<"session.changed">[] => [
   `organisation:${from.organisationId}`,
   `organisation:${to.organisationId}`,
   "organizers",
