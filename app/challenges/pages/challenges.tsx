@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { EmptyState, NextPage } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { listChallenges, type ChallengeList } from "#app/challenges/queries.server.ts";
 import { clusters } from "#app/codes/codes.ts";
 import { isOrganizer } from "#app/kernel/viewer.ts";
@@ -55,18 +56,14 @@ export default function Challenges() {
         <h1>{title}</h1>
         <p className="text-ink-soft">{t("challenges:intro")}</p>
       </header>
-      <nav aria-label={t("challenges:list.label")} className="flex flex-wrap gap-1">
-        {lists.map((one) => (
-          <Link
-            key={one}
-            to={addressOf({ list: one })}
-            aria-current={one === list ? "page" : undefined}
-            className="inline-flex min-h-10 items-center rounded-md border border-transparent px-3 no-underline hover:bg-sunken aria-[current]:border-accent aria-[current]:font-semibold"
-          >
-            {t(`challenges:list.${one}`)}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={t("challenges:list.label")}
+        tabs={lists.map((code) => ({
+          to: addressOf({ list: code }),
+          label: t(`challenges:list.${code}`),
+          current: code === list,
+        }))}
+      />
       <Form className="flex flex-wrap items-end gap-2">
         <input type="hidden" name="list" value={list} />
         <label className="space-y-1">

@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { EmptyState, NextPage } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { queueStates, registrationQueue } from "#app/contracts/queries.server.ts";
 import { registrationRuleOn } from "#app/contracts/registration-rules.ts";
 import { dayOf } from "#app/kernel/dates.ts";
@@ -52,21 +53,14 @@ export default function RegistrationQueue() {
           </p>
         ) : null}
       </div>
-      <nav aria-label={t("contracts:queue.filter")}>
-        <ul className="flex flex-wrap gap-1">
-          {states.map((one) => (
-            <li key={one}>
-              <Link
-                to={`?state=${one}`}
-                aria-current={one === state ? "page" : undefined}
-                className="inline-flex min-h-10 items-center rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
-              >
-                {codeName(t, "contractStates", one)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label={t("contracts:queue.filter")}
+        tabs={states.map((code) => ({
+          to: `?state=${code}`,
+          label: codeName(t, "contractStates", code),
+          current: code === state,
+        }))}
+      />
       {lines.length === 0 ? (
         state === "submitted" ? (
           <EmptyState title={t("contracts:queue.empty")} text={t("contracts:queue.emptyText")} />

@@ -1,9 +1,10 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, NextPage } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { brokerInvitations, takeBrokerStep } from "#app/deals/brokers.server.ts";
 import { countDeals, dealListSchema, listDeals } from "#app/deals/list.server.ts";
 import { runningStages } from "#app/deals/stages.ts";
@@ -76,23 +77,20 @@ export default function Deals() {
           <LinkButton to="/search">{t("deals:find")}</LinkButton>
         </EmptyState>
       ) : (
-        <nav aria-label={t("deals:filter")} className="flex flex-wrap gap-x-1 border-b border-line">
-          <Link to="/deals" className="tab" aria-current={stage === null ? "page" : undefined}>
-            {t("deals:running")} {running}
-          </Link>
-          {dealStages
-            .filter((one) => (counts[one] ?? 0) > 0 || one === stage)
-            .map((one) => (
-              <Link
-                key={one}
-                to={address({ stage: one })}
-                className="tab"
-                aria-current={one === stage ? "page" : undefined}
-              >
-                {codeName(t, "dealStages", one)} {counts[one] ?? 0}
-              </Link>
-            ))}
-        </nav>
+        <Tabs
+          label={t("deals:filter")}
+          tabs={[
+            { to: "/deals", label: t("deals:running"), count: running, current: stage === null },
+            ...dealStages
+              .filter((code) => (counts[code] ?? 0) > 0 || code === stage)
+              .map((code) => ({
+                to: address({ stage: code }),
+                label: codeName(t, "dealStages", code),
+                count: counts[code] ?? 0,
+                current: code === stage,
+              })),
+          ]}
+        />
       )}
       {total > 0 && lines.length === 0 ? (
         <EmptyState

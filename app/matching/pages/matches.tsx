@@ -1,9 +1,10 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, NextPage, Notice } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import type { MatchVerdict } from "#app/codes/codes.ts";
 import { answerMatch, withdrawAnswer } from "#app/matching/feedback.server.ts";
 import {
@@ -139,22 +140,21 @@ function Views() {
   const { t } = useTranslation();
   const { query } = useLoaderData<typeof loader>();
   return (
-    <nav aria-label={t("matches:views")} className="flex border-b border-line">
-      <Link
-        to={addressOf({ ...query, answered: undefined })}
-        className="tab"
-        aria-current={query.answered ? undefined : "page"}
-      >
-        {t("matches:viewOpen")}
-      </Link>
-      <Link
-        to={addressOf({ ...query, answered: "1" })}
-        className="tab"
-        aria-current={query.answered ? "page" : undefined}
-      >
-        {t("matches:viewAnswered")}
-      </Link>
-    </nav>
+    <Tabs
+      label={t("matches:views")}
+      tabs={[
+        {
+          to: addressOf({ ...query, answered: undefined }),
+          label: t("matches:viewOpen"),
+          current: !query.answered,
+        },
+        {
+          to: addressOf({ ...query, answered: "1" }),
+          label: t("matches:viewAnswered"),
+          current: Boolean(query.answered),
+        },
+      ]}
+    />
   );
 }
 

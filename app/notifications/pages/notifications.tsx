@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, EmptyState, NextPage } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { listNotifications, markRead } from "#app/notifications/centre.server.ts";
 import { notificationWords } from "#app/notifications/parts/words.ts";
 import { news } from "#app/server/news.ts";
@@ -69,21 +70,17 @@ export default function Notifications() {
           `notifications:${connected ? "connected" : withoutLink ? "withoutLink" : "disconnected"}`,
         )}
       </p>
-      <nav aria-label={t("notifications:filter")}>
-        <ul className="flex flex-wrap gap-1">
-          {[null, ...news.groups].map((choice) => (
-            <li key={choice?.name ?? ""}>
-              <Link
-                to={choice ? `?group=${choice.name}` : "/notifications"}
-                aria-current={(choice?.name ?? null) === group ? "page" : undefined}
-                className="inline-flex min-h-10 items-center rounded px-2.5 text-sm text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
-              >
-                {choice ? choice.title(t) : t("notifications:all")}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label={t("notifications:filter")}
+        tabs={[
+          { to: "/notifications", label: t("notifications:all"), current: group === null },
+          ...news.groups.map(({ name, title }) => ({
+            to: `?group=${name}`,
+            label: title(t),
+            current: name === group,
+          })),
+        ]}
+      />
       {lines.length === 0 ? (
         <EmptyState title={t("notifications:empty")} text={t("notifications:emptyText")} />
       ) : null}

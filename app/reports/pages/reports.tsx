@@ -6,7 +6,7 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { listReports } from "#app/reports/queries.server.ts";
 import { reportList } from "#app/reports/schema.ts";
 import { ReportHead } from "#app/reports/parts/report-line.tsx";
-import { StateFilter } from "#app/ui/state-filter.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf, queryOf } from "#app/http/params.ts";
@@ -32,9 +32,9 @@ export default function Reports() {
     <div className="mx-auto max-w-4xl space-y-4">
       <h1>{t("trust:report.queue")}</h1>
       {saved ? <Notice tone="success">{t("trust:report.saved")}</Notice> : null}
-      <StateFilter
+      <Tabs
         label={t("trust:report.filter")}
-        states={reportStates.map((one) => ({
+        tabs={reportStates.map((one) => ({
           to: `?state=${one}`,
           label: codeName(t, "reportStates", one),
           current: one === state,

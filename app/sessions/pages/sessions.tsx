@@ -5,6 +5,7 @@ import { z } from "zod";
 import { LinkButton } from "#app/ui/button.tsx";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { EmptyState, NextPage, StateBadge } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { mayRunSessions } from "#app/sessions/policy.ts";
 import { listSessions, sessionKey } from "#app/sessions/queries.server.ts";
 import { Cover } from "#app/sessions/parts/cover.tsx";
@@ -38,8 +39,6 @@ export default function Sessions() {
   const { t } = useTranslation();
   const english = useLanguage() === "en";
   const { lines, next, past, mayPlan } = useLoaderData<typeof loader>();
-  const tab =
-    "inline-flex min-h-10 items-center rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong";
   return (
     <div className="mx-auto max-w-4xl space-y-4">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -49,14 +48,13 @@ export default function Sessions() {
         </div>
         {mayPlan ? <LinkButton to="/sessions/new">{t("sessions:new")}</LinkButton> : null}
       </div>
-      <nav aria-label={t("sessions:title")} className="flex gap-1">
-        <Link to="/sessions" aria-current={past ? undefined : "page"} className={tab}>
-          {t("sessions:upcoming")}
-        </Link>
-        <Link to="/sessions?past=1" aria-current={past ? "page" : undefined} className={tab}>
-          {t("sessions:past")}
-        </Link>
-      </nav>
+      <Tabs
+        label={t("sessions:title")}
+        tabs={[
+          { to: "/sessions", label: t("sessions:upcoming"), current: !past },
+          { to: "/sessions?past=1", label: t("sessions:past"), current: past },
+        ]}
+      />
       {lines.length === 0 ? (
         <EmptyState title={t("sessions:empty")} text={t("sessions:emptyText")} />
       ) : (

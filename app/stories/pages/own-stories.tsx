@@ -5,7 +5,7 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Badge, EmptyState, NextPage } from "#app/ui/parts.tsx";
 import { storiesInWork, storyList } from "#app/stories/queries.server.ts";
 import { storyTone } from "#app/stories/parts/words.ts";
-import { StateFilter } from "#app/ui/state-filter.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
@@ -31,9 +31,9 @@ export default function OwnStories() {
         <h1>{t("stories:ownTitle")}</h1>
         <LinkButton to="/stories/new">{t("stories:new")}</LinkButton>
       </div>
-      <StateFilter
+      <Tabs
         label={t("stories:filter")}
-        states={[
+        tabs={[
           { to: "?", label: t("stories:all"), current: state === undefined },
           ...storyStates.map((one) => ({
             to: `?state=${one}`,

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, buttonClass, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, NextPage, Notice } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { retireBuiltIn } from "#app/synonyms/commands.server.ts";
 import { countSynonyms, listSynonyms } from "#app/synonyms/queries.server.ts";
 import { listParameters, type ListState } from "#app/synonyms/schema.ts";
@@ -93,22 +94,15 @@ export default function Synonyms() {
         />
         <Button look="secondary">{t("common:searchBox.submit")}</Button>
       </Form>
-      <nav aria-label={t("synonyms:filter")}>
-        <ul className="flex flex-wrap gap-1">
-          {states.map((one) => (
-            <li key={one}>
-              <Link
-                to={address({ state: one })}
-                aria-current={one === state ? "page" : undefined}
-                className="inline-flex min-h-10 items-center gap-1.5 rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
-              >
-                {t(`synonyms:state.${one}`)}
-                <span className="text-sm tabular-nums">{counts[one]}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label={t("synonyms:filter")}
+        tabs={states.map((code) => ({
+          to: address({ state: code }),
+          label: t(`synonyms:state.${code}`),
+          count: counts[code],
+          current: code === state,
+        }))}
+      />
       {lines.length === 0 ? (
         <EmptyState
           title={queue ? t("synonyms:emptyQueue") : t("synonyms:empty")}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Badge, EmptyState, NextPage, Notice } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { listVerifications, verificationList } from "#app/verification/queries.server.ts";
-import { StateFilter } from "#app/ui/state-filter.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { countryName } from "#app/verification/parts/verification-words.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -38,9 +38,9 @@ export default function Verifications() {
     <div className="mx-auto max-w-4xl space-y-4">
       <h1>{t("trust:verification.queue")}</h1>
       {saved ? <Notice tone="success">{t("trust:verification.saved")}</Notice> : null}
-      <StateFilter
+      <Tabs
         label={t("trust:verification.filter")}
-        states={shown.map((one) => ({
+        tabs={shown.map((one) => ({
           to: `?state=${one}`,
           label: codeName(t, "verificationStates", one),
           current: one === state,

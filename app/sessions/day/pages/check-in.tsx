@@ -1,11 +1,12 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import {
   checkIn,
@@ -134,8 +135,6 @@ export default function CheckInPage() {
       ...(asked.state ? { state: asked.state } : {}),
       ...changes,
     }).toString()}`;
-  const tab =
-    "inline-flex min-h-10 items-center gap-1.5 rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong";
   return (
     <SessionFrame session={session} title={t("sessionDay:checkIn")}>
       {dayOpen ? null : <Notice tone="warning">{t("sessionDay:notToday")}</Notice>}
@@ -178,27 +177,20 @@ export default function CheckInPage() {
         </div>
         <Button look="secondary">{t("sessionDay:find")}</Button>
       </Form>
-      <nav aria-label={t("sessionDay:checkIn")} className="flex flex-wrap gap-1">
-        {([null, ...doorStatesShown] as const).map((state) => (
-          <Link
-            key={state ?? "all"}
-            to={
-              state === null
-                ? asked.q
-                  ? `?q=${encodeURIComponent(asked.q)}`
-                  : "?"
-                : query({ state })
-            }
-            aria-current={asked.state === state ? "page" : undefined}
-            className={tab}
-          >
-            {t(`sessionDay:${state ?? "all"}`)}
-            <span className="text-sm tabular-nums">
-              {state === null ? counts.all : state === "in" ? counts.in : counts.all - counts.in}
-            </span>
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={t("sessionDay:checkIn")}
+        tabs={([null, ...doorStatesShown] as const).map((state) => ({
+          to:
+            state === null
+              ? asked.q
+                ? `?q=${encodeURIComponent(asked.q)}`
+                : "?"
+              : query({ state }),
+          label: t(`sessionDay:${state ?? "all"}`),
+          count: state === null ? counts.all : state === "in" ? counts.in : counts.all - counts.in,
+          current: asked.state === state,
+        }))}
+      />
       {lines.length === 0 ? (
         <EmptyState title={t("sessionDay:nobody")} text={t("sessionDay:nobodyText")} />
       ) : (

@@ -1,10 +1,11 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Badge, NextPage, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { shownChance } from "#app/matching/certainty.ts";
 import {
   addPair,
@@ -102,30 +103,24 @@ export default function SessionPairs() {
   ].map(([value, label]) => ({ value, label }));
   const typed = (intent: string, field: "one" | "other" | "reason") =>
     refused?.intent === intent ? refused[field] : "";
-  const tab =
-    "inline-flex min-h-10 items-center gap-1.5 rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong";
   return (
     <SessionFrame session={session} title={t("meetings:pairs")}>
       <p className="text-ink-soft">{t("meetings:pairsIntro")}</p>
       {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
         <Section title={t("meetings:title")}>
-          <nav aria-label={t("meetings:title")} className="flex flex-wrap gap-1">
-            <Link to="?" aria-current={chosen === null ? "page" : undefined} className={tab}>
-              {t("sessions:all")}
-            </Link>
-            {wishStates.map((state) => (
-              <Link
-                key={state}
-                to={`?state=${state}`}
-                aria-current={chosen === state ? "page" : undefined}
-                className={tab}
-              >
-                {t(`meetings:state.${state}`)}
-                <span className="text-sm tabular-nums">{counts[state] ?? 0}</span>
-              </Link>
-            ))}
-          </nav>
+          <Tabs
+            label={t("meetings:title")}
+            tabs={[
+              { to: "?", label: t("sessions:all"), current: chosen === null },
+              ...wishStates.map((state) => ({
+                to: `?state=${state}`,
+                label: t(`meetings:state.${state}`),
+                count: counts[state] ?? 0,
+                current: chosen === state,
+              })),
+            ]}
+          />
           {lines.length === 0 ? (
             <p className="text-ink-soft">{t("meetings:noPairs")}</p>
           ) : (

@@ -13,6 +13,7 @@ import {
   StateBadge,
   VerifiedMark,
 } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { bookMeeting, freePlaces } from "#app/sessions/meetings/booking.server.ts";
 import { wishesOpen } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
@@ -170,19 +171,19 @@ export default function SessionMeetings() {
       {session.open ? null : <Notice>{t("meetings:closed")}</Notice>}
       {session.open && !acting.mayAct ? <Notice>{t("meetings:readOnly")}</Notice> : null}
       {own.length > 1 ? (
-        <nav aria-label={t("meetings:actingAs")} className="flex flex-wrap items-center gap-1">
-          <span className="text-ink-soft">{t("meetings:actingAs")}</span>
-          {own.map(({ id, name }) => (
-            <Link
-              key={id}
-              to={`?as=${id}`}
-              aria-current={id === acting.id ? "page" : undefined}
-              className="inline-flex min-h-10 items-center rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong"
-            >
-              {name}
-            </Link>
-          ))}
-        </nav>
+        <div className="flex flex-wrap items-center gap-1">
+          <span aria-hidden className="text-ink-soft">
+            {t("meetings:actingAs")}
+          </span>
+          <Tabs
+            label={t("meetings:actingAs")}
+            tabs={own.map(({ id, name }) => ({
+              to: `?as=${id}`,
+              label: name,
+              current: id === acting.id,
+            }))}
+          />
+        </div>
       ) : null}
       <Section title={t("meetings:own")}>
         <WishList

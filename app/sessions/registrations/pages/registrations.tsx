@@ -6,6 +6,7 @@ import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { EmptyState, NextPage, Notice, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import {
   meetingsOfRegistration,
   type Falling,
@@ -91,27 +92,21 @@ export default function SessionRegistrations() {
   const { session, lines, next, counts, questions, chosen } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
-  const tab =
-    "inline-flex min-h-10 items-center gap-1.5 rounded px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong";
   return (
     <SessionFrame session={session} title={t("sessions:registrations")}>
       {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
-      <nav aria-label={t("sessions:registrations")} className="flex flex-wrap gap-1">
-        <Link to="?" aria-current={chosen === null ? "page" : undefined} className={tab}>
-          {t("sessions:all")}
-        </Link>
-        {registrationStates.map((state) => (
-          <Link
-            key={state}
-            to={`?state=${state}`}
-            aria-current={chosen === state ? "page" : undefined}
-            className={tab}
-          >
-            {t(`sessions:registrationState.${state}`)}
-            <span className="text-sm tabular-nums">{counts[state] ?? 0}</span>
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={t("sessions:registrations")}
+        tabs={[
+          { to: "?", label: t("sessions:all"), current: chosen === null },
+          ...registrationStates.map((state) => ({
+            to: `?state=${state}`,
+            label: t(`sessions:registrationState.${state}`),
+            count: counts[state] ?? 0,
+            current: chosen === state,
+          })),
+        ]}
+      />
       <p>
         <Link to={`/sessions/${session.id}/registrations/import`} className="link">
           {t("sessionFiles:import.title")}
