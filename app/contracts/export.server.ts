@@ -1,7 +1,5 @@
-import ExcelJS from "exceljs";
+import { csvOf, workbookOf, type TableFormat } from "#app/files/spreadsheet.server.ts";
 import type { ShownStatistics } from "./statistics.ts";
-
-export type ExportFormat = "csv" | "xlsx";
 
 /** How a file names its columns and rows. */
 export interface ExportWords {
@@ -21,34 +19,26 @@ export interface ExportWords {
  */
 export async function exportStatistics(
   tables: readonly ShownStatistics[],
-  format: ExportFormat,
+  format: TableFormat,
   words: ExportWords,
 ): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
-  if (format === "csv") {
-    const sheet = workbook.addWorksheet("statistics");
-    sheet.addRow([...words.columns]);
-    for (const table of tables)
-      for (const row of rowsOf(table, words)) sheet.addRow(row.map(inert));
-    const csv = Buffer.from(await workbook.csv.writeBuffer());
-    return Buffer.concat([Buffer.from("\uFEFF"), csv]);
-  }
-  for (const table of tables) {
-    const sheet = workbook.addWorksheet(words.tableName(table.table).slice(0, 31));
-    sheet.addRow(words.columns.slice(1));
-    for (const [, name = "", ...figures] of rowsOf(table, words))
-      sheet.addRow([inert(name), ...figures.map(cellOf)]);
-    sheet.getRow(1).font = { bold: true };
-    sheet.columns.forEach((column, index) => {
-      column.width = index === 0 ? 34 : 20;
-      if ([2, 3, 5, 6].includes(index)) column.numFmt = "#,##0.00";
-    });
-  }
-  return Buffer.from(await workbook.xlsx.writeBuffer());
+  if (format === "csv")
+    return csvOf([words.columns, ...tables.flatMap((table) => rowsOf(table, words))]);
+  return workbookOf(
+    tables.map((table) => ({
+      name: words.tableName(table.table),
+      rows: [
+        words.columns.slice(1),
+        ...rowsOf(table, words).map(([, name = "", ...figures]) => [name, ...figures.map(cellOf)]),
+      ],
+      hasHead: true,
+      columns: words.columns.slice(1).map((_, index) => ({
+        width: index === 0 ? 34 : 20,
+        ...([2, 3, 5, 6].includes(index) ? { numFmt: "#,##0.00" } : {}),
+      })),
+    })),
+  );
 }
-
-/** A spreadsheet would take such a text for a formula. */
-const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 const cellOf = (figure: string): string | number =>
   /^\d+(\.\d+)?$/.test(figure) && figure.replace(".", "").length <= 15 ? Number(figure) : figure;

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { parse } from "csv-parse";
-import ExcelJS from "exceljs";
 import { auditAll } from "#app/kernel/audit.server.ts";
 import { maximumSynonyms } from "#app/files/limits.ts";
+import { csvOf } from "#app/files/spreadsheet.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -44,17 +44,11 @@ export async function exportSynonyms(services: Services, viewer: Viewer): Promis
     .select({ id: synonymGroup.id, note: synonymGroup.note })
     .from(synonymGroup);
   const noteOf = new Map(notes.map(({ id, note }) => [id, note]));
-  const workbook = new ExcelJS.Workbook();
-  const sheet = workbook.addWorksheet("synonyms");
-  sheet.addRow(["words", "note"]);
-  for (const { id, words } of groups)
-    sheet.addRow([words.join(";"), inert(id === null ? "" : (noteOf.get(id) ?? ""))]);
-  const csv = Buffer.from(await workbook.csv.writeBuffer());
-  return Buffer.concat([Buffer.from("\uFEFF"), csv]);
+  return csvOf([
+    ["words", "note"],
+    ...groups.map(({ id, words }) => [words.join(";"), id === null ? "" : (noteOf.get(id) ?? "")]),
+  ]);
 }
-
-/** A spreadsheet would take such a text for a formula. */
-const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /**
  * Adds the groups of a CSV file: good rows are used at once, wrong ones are

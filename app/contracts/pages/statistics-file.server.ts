@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
-import { exportStatistics, type ExportFormat } from "#app/contracts/export.server.ts";
+import { exportStatistics } from "#app/contracts/export.server.ts";
+import type { TableFormat } from "#app/files/spreadsheet.server.ts";
 import type { ShownStatistics } from "#app/contracts/statistics.ts";
 import { keyName } from "#app/contracts/parts/statistics-names.ts";
 
@@ -7,7 +8,7 @@ import { keyName } from "#app/contracts/parts/statistics-names.ts";
 export function statisticsFile(
   t: TFunction,
   tables: ShownStatistics[],
-  format: ExportFormat,
+  format: TableFormat,
 ): Promise<Buffer> {
   const figures = (["registered", "signed"] as const).flatMap((column) =>
     (["count", "contractAmount", "technologyAmount"] as const).map(

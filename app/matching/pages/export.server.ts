@@ -1,15 +1,9 @@
-import ExcelJS from "exceljs";
 import type { TFunction } from "i18next";
+import { csvOf, workbookOf, type Cell, type TableFormat } from "#app/files/spreadsheet.server.ts";
 import type { CallLine } from "#app/matching/calls.server.ts";
 import type { Precision, QualityView } from "#app/matching/quality.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { clusterName } from "#app/matching/parts/words.ts";
-
-type Cell = string | number | null;
-
-/** A spreadsheet would take such a text for a formula. */
-const inert = (cell: Cell): Cell =>
-  typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
 
 /**
  * How matches were judged and which pairs are worth a call: a workbook of three
@@ -19,29 +13,25 @@ export async function exportQuality(
   t: TFunction,
   quality: QualityView,
   calls: CallLine[],
-  format: "xlsx" | "csv",
+  format: TableFormat,
 ): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
-  const add = (name: string, rows: Cell[][]) => {
-    const sheet = workbook.addWorksheet(name);
-    for (const row of rows) sheet.addRow(row.map(inert));
-    return sheet;
-  };
-  add(t("matchQuality:precision"), precisionRows(t, quality));
-  if (format === "csv") {
-    const csv = Buffer.from(await workbook.csv.writeBuffer());
-    return Buffer.concat([Buffer.from("\uFEFF"), csv]);
-  }
-  add(t("matchQuality:faults"), [
-    [t("matchQuality:cluster"), t("matchQuality:reason"), t("matchQuality:answers")],
-    ...quality.faults.map(({ cluster, reason, answers }) => [
-      clusterName(t, cluster),
-      codeName(t, "matchFaults", reason),
-      answers,
-    ]),
+  const precision = precisionRows(t, quality);
+  if (format === "csv") return csvOf(precision);
+  return workbookOf([
+    { name: t("matchQuality:precision"), rows: precision },
+    {
+      name: t("matchQuality:faults"),
+      rows: [
+        [t("matchQuality:cluster"), t("matchQuality:reason"), t("matchQuality:answers")],
+        ...quality.faults.map(({ cluster, reason, answers }) => [
+          clusterName(t, cluster),
+          codeName(t, "matchFaults", reason),
+          answers,
+        ]),
+      ],
+    },
+    { name: t("matchQuality:calls"), rows: callRows(t, calls) },
   ]);
-  add(t("matchQuality:calls"), callRows(t, calls));
-  return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
 function precisionRows(t: TFunction, { clusters, months, all }: QualityView): Cell[][] {

@@ -1,5 +1,5 @@
-import ExcelJS from "exceljs";
 import type { TFunction } from "i18next";
+import { workbookOf, type Cell } from "#app/files/spreadsheet.server.ts";
 import {
   reportDimensions,
   type OrganisationLine,
@@ -12,7 +12,7 @@ import { reportKeyName } from "#app/sessions/outcomes/parts/report-names.ts";
 import { registrationStates } from "#app/codes/states.ts";
 import { ratingOutcomes } from "#app/codes/session-codes.ts";
 
-type Row = (string | number)[];
+type Row = Cell[];
 
 /**
  * The report of a session as a workbook: an overview, a sheet for each property,
@@ -25,22 +25,26 @@ export async function reportFile(
   report: SessionReport,
   organisations: OrganisationLine[],
 ): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
-  const sheet = (name: string, rows: Row[]) => workbook.addWorksheet(name).addRows(rows);
-  sheet(t("sessionAfter:report.summarySheet"), overview(t, head, report));
-  for (const dimension of reportDimensions)
-    sheet(t(`sessionAfter:report.by.${dimension}`), [
-      [t(`sessionAfter:report.dimension.${dimension}`), ...figureHead(t)],
-      ...report.tables[dimension].map((row) => [
-        reportKeyName(t, dimension, row.key),
-        ...figureCells(row),
-      ]),
-      [t("sessionAfter:report.total"), ...figureCells(report.total)],
-      [t(`sessionAfter:report.ruleOf.${dimension}`)],
-    ]);
-  sheet(t("sessionAfter:report.top"), pairRows(t, report.topPairs));
-  sheet(t("sessionAfter:report.byOrganisation"), organisationRows(t, organisations));
-  return Buffer.from(await workbook.xlsx.writeBuffer());
+  return workbookOf([
+    { name: t("sessionAfter:report.summarySheet"), rows: overview(t, head, report) },
+    ...reportDimensions.map((dimension) => ({
+      name: t(`sessionAfter:report.by.${dimension}`),
+      rows: [
+        [t(`sessionAfter:report.dimension.${dimension}`), ...figureHead(t)],
+        ...report.tables[dimension].map((row) => [
+          reportKeyName(t, dimension, row.key),
+          ...figureCells(row),
+        ]),
+        [t("sessionAfter:report.total"), ...figureCells(report.total)],
+        [t(`sessionAfter:report.ruleOf.${dimension}`)],
+      ],
+    })),
+    { name: t("sessionAfter:report.top"), rows: pairRows(t, report.topPairs) },
+    {
+      name: t("sessionAfter:report.byOrganisation"),
+      rows: organisationRows(t, organisations),
+    },
+  ]);
 }
 
 function overview(

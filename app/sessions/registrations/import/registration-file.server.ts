@@ -3,7 +3,7 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
-import ExcelJS from "exceljs";
+import { csvOf, workbookOf, type TableFormat } from "#app/files/spreadsheet.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { openThread } from "#app/kernel/thread.server.ts";
 import { registrationColumns, type RegistrationColumn } from "./registration-columns.ts";
@@ -48,18 +48,11 @@ const readInThread = (file: string): Promise<ReadFile | FileFailure> =>
 
 /** An empty file with the headings of a language, to be filled in. */
 export async function registrationTemplate(
-  format: "csv" | "xlsx",
+  format: TableFormat,
   headings: Record<RegistrationColumn, string>,
 ): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
-  const sheet = workbook.addWorksheet("registrations");
-  sheet.columns = registrationColumns.map((column) => ({
-    width: 24,
-    style: { numFmt: "@" },
-    key: column,
-  }));
-  sheet.addRow(registrationColumns.map((column) => headings[column]));
-  if (format === "xlsx") return Buffer.from(await workbook.xlsx.writeBuffer());
-  const csv = Buffer.from(await workbook.csv.writeBuffer());
-  return Buffer.concat([Buffer.from("\uFEFF"), csv]);
+  const rows = [registrationColumns.map((column) => headings[column])];
+  if (format === "csv") return csvOf(rows);
+  const columns = registrationColumns.map(() => ({ width: 24, numFmt: "@" }));
+  return workbookOf([{ name: "registrations", rows, columns }]);
 }
