@@ -1,10 +1,17 @@
-import { createReadableStreamFromReadable, type AppLoadContext } from "@remix-run/node";
+import {
+  createReadableStreamFromReadable,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+} from "@remix-run/node";
 import contentDisposition from "content-disposition";
 import parseRange from "range-parser";
 import { cleanFileName } from "#app/files/file-name.server.ts";
 import type { ByteRange } from "#app/kernel/file-store.ts";
 import type { FileToSend } from "#app/files/file-to-send.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
+import { idOfPath } from "./params.ts";
 import { refusalAnswer } from "./words-page.server.ts";
 
 interface Asked {
@@ -85,3 +92,23 @@ function rangeOf(request: Request, etag: string, size: number): ByteRange | "non
   if (ranges === -2 || ranges.type !== "bytes" || ranges.length !== 1) return null;
   return ranges[0] ?? null;
 }
+
+/** Whoever asks, signed in or not; what is sent decides by itself. */
+export const anyone = (context: AppLoadContext, request: Request): Promise<MaybeViewer> =>
+  context.viewer(request);
+
+/**
+ * The loader of an address that sends a file. `who` finds out who asks, `open` the file;
+ * it gets the ids of the address by their names.
+ */
+export const fileLoader =
+  <Who>(
+    who: (context: AppLoadContext, request: Request) => Promise<Who>,
+    open: (services: Services, viewer: Who, id: (name: string) => string) => Promise<FileToSend>,
+  ) =>
+  async ({ request, context, params }: LoaderFunctionArgs): Promise<Response> => {
+    const viewer = await who(context, request);
+    return sendFile({ request, context }, async () =>
+      open(context.services, viewer, (name) => idOfPath(params[name])),
+    );
+  };

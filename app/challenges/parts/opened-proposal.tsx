@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Facts } from "#app/ui/parts.tsx";
+import { FileList } from "#app/files/parts/file-list.tsx";
 import type { OpenedProposal } from "#app/challenges/evaluation.server.ts";
 import type { ChallengeMilestone } from "#app/challenges/terms.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -58,16 +59,7 @@ export function OpenedProposalView(props: {
         <div className="space-y-1">
           <p className="font-medium">{t("challenges:proposal.files")}</p>
           {warns ? <p className="text-sm text-ink-soft">{t("challenges:review.warning")}</p> : null}
-          <ul className="space-y-1">
-            {files.map(({ id, name, size }) => (
-              <li key={id} className="break-all">
-                <a href={`/proposal-files/${id}`} download className="link">
-                  {name}
-                </a>{" "}
-                <span className="text-sm text-ink-soft">{format.fileSize(size)}</span>
-              </li>
-            ))}
-          </ul>
+          <FileList files={files} hrefOf={({ id }) => `/proposal-files/${id}`} />
         </div>
       ) : null}
     </div>

@@ -1,11 +1,6 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
 import { openVersion } from "#app/deals/documents.server.ts";
-import { sendFile } from "#app/http/download.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { anyone, fileLoader } from "#app/http/download.server.ts";
 
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const viewer = await context.viewer(request);
-  return sendFile({ request, context }, async () =>
-    openVersion(context.services, viewer, idOfPath(params.dealId), idOfPath(params.versionId)),
-  );
-}
+export const loader = fileLoader(anyone, (services, viewer, id) =>
+  openVersion(services, viewer, id("dealId"), id("versionId")),
+);

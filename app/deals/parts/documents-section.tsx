@@ -6,6 +6,7 @@ import { Section } from "#app/ui/parts.tsx";
 import { acceptedFiles } from "#app/files/limits.ts";
 import type { DealContents, DealDocument } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
+import { FileLink } from "#app/files/parts/file-list.tsx";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { refusalOf, type DealRefused } from "./refused.ts";
@@ -86,10 +87,7 @@ function VersionLine(props: Props & { version: Version }) {
         <span className="font-medium">
           {t("deals:document.version", { number: version.number })}
         </span>{" "}
-        <a href={`/deals/${deal.id}/files/${version.id}`} download className="link">
-          {version.name}
-        </a>{" "}
-        <span className="text-sm text-ink-soft">{format.fileSize(version.size)}</span>
+        <FileLink file={version} href={`/deals/${deal.id}/files/${version.id}`} />
       </p>
       <p className="text-sm text-ink-soft">
         {t("deals:document.by", {

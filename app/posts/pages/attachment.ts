@@ -1,11 +1,6 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
 import { openAttachment } from "#app/posts/attachments.server.ts";
-import { sendFile } from "#app/http/download.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { anyone, fileLoader } from "#app/http/download.server.ts";
 
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const viewer = await context.viewer(request);
-  return sendFile({ request, context }, async () =>
-    openAttachment(context.services, viewer, idOfPath(params.attachmentId)),
-  );
-}
+export const loader = fileLoader(anyone, (services, viewer, id) =>
+  openAttachment(services, viewer, id("attachmentId")),
+);

@@ -1,15 +1,12 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs } from "@remix-run/node";
 import { changeCover, openCover } from "#app/sessions/cover.server.ts";
-import { sendFile } from "#app/http/download.server.ts";
+import { anyone, fileLoader } from "#app/http/download.server.ts";
 import { takeForm } from "#app/forms/file-form.server.ts";
 import { idOfPath, versionOf } from "#app/http/params.ts";
 
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const viewer = await context.viewer(request);
-  return sendFile({ request, context }, async () =>
-    openCover(context.services, viewer, idOfPath(params.sessionId)),
-  );
-}
+export const loader = fileLoader(anyone, (services, viewer, id) =>
+  openCover(services, viewer, id("sessionId")),
+);
 
 /** Gives the session another cover, or none; the version read stands in the address. */
 export function action({ request, context, params }: ActionFunctionArgs) {

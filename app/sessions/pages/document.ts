@@ -1,16 +1,6 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
 import { openSessionDocument } from "#app/sessions/documents.server.ts";
-import { sendFile } from "#app/http/download.server.ts";
-import { idOfPath } from "#app/http/params.ts";
+import { anyone, fileLoader } from "#app/http/download.server.ts";
 
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const viewer = await context.viewer(request);
-  return sendFile({ request, context }, async () =>
-    openSessionDocument(
-      context.services,
-      viewer,
-      idOfPath(params.sessionId),
-      idOfPath(params.documentId),
-    ),
-  );
-}
+export const loader = fileLoader(anyone, (services, viewer, id) =>
+  openSessionDocument(services, viewer, id("sessionId"), id("documentId")),
+);

@@ -11,7 +11,7 @@ import { sessionDocumentsOf, removeSessionDocument } from "#app/sessions/documen
 import { mayKeepDocuments } from "#app/sessions/policy.ts";
 import { findSession, programmeOf } from "#app/sessions/queries.server.ts";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
-import { DocumentLink } from "#app/sessions/parts/document-list.tsx";
+import { FileLink } from "#app/files/parts/file-list.tsx";
 import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
@@ -81,7 +81,10 @@ export default function SessionDocuments() {
                   data-testid="document"
                 >
                   <div className="min-w-0">
-                    <DocumentLink sessionId={session.id} document={document} />
+                    <FileLink
+                      file={document}
+                      href={`/sessions/${session.id}/documents/${document.id}`}
+                    />
                     <p className="text-sm text-ink-soft">
                       {document.programmeItemId === null
                         ? t("sessionFiles:documents.whole")

@@ -19,7 +19,7 @@ import { decideRegistration } from "#app/sessions/registrations/registrations.se
 import { localDayOf } from "#app/kernel/zones.ts";
 import { sessionVersionOf } from "./basics.server.ts";
 import { Cover } from "#app/sessions/parts/cover.tsx";
-import { DocumentList } from "#app/sessions/parts/document-list.tsx";
+import { FileList } from "#app/files/parts/file-list.tsx";
 import { FallingMeetings } from "#app/sessions/meetings/parts/falling-meetings.tsx";
 import { OrganizerBar } from "#app/sessions/parts/organizer-bar.tsx";
 import { OwnMeetings } from "#app/sessions/meetings/parts/own-meetings.tsx";
@@ -118,6 +118,7 @@ export default function SessionPage() {
   useRoom(root?.viewer ? `session:${session.id}` : null);
   const { registration, invitation } = session;
   const mayRegister = session.closed === null;
+  const documentPath = ({ id }: { id: string }) => `/sessions/${session.id}/documents/${id}`;
   const general = documents.filter(({ programmeItemId }) => programmeItemId === null);
   return (
     <div className="mx-auto max-w-5xl space-y-5">
@@ -188,16 +189,16 @@ export default function SessionPage() {
               programme={session.programme}
               zone={session.zone}
               below={({ id }) => (
-                <DocumentList
-                  sessionId={session.id}
-                  documents={documents.filter(({ programmeItemId }) => programmeItemId === id)}
+                <FileList
+                  files={documents.filter(({ programmeItemId }) => programmeItemId === id)}
+                  hrefOf={documentPath}
                 />
               )}
             />
           </Section>
           {general.length === 0 ? null : (
             <Section title={t("sessionFiles:documents.title")}>
-              <DocumentList sessionId={session.id} documents={general} />
+              <FileList files={general} hrefOf={documentPath} />
             </Section>
           )}
         </div>

@@ -1,16 +1,13 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs } from "@remix-run/node";
 import { changePicture } from "#app/stories/commands.server.ts";
 import { openPicture } from "#app/stories/queries.server.ts";
-import { sendFile } from "#app/http/download.server.ts";
+import { anyone, fileLoader } from "#app/http/download.server.ts";
 import { takeForm } from "#app/forms/file-form.server.ts";
 import { idOfPath, versionOf } from "#app/http/params.ts";
 
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const viewer = await context.viewer(request);
-  return sendFile({ request, context }, async () =>
-    openPicture(context.services, viewer, idOfPath(params.storyId)),
-  );
-}
+export const loader = fileLoader(anyone, (services, viewer, id) =>
+  openPicture(services, viewer, id("storyId")),
+);
 
 /** Gives the story another picture, or none; the version read stands in the address. */
 export function action({ request, context, params }: ActionFunctionArgs) {

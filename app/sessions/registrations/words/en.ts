@@ -38,7 +38,6 @@ export const sessionFiles = {
     hint: "PDF, Word, Excel, PowerPoint or a picture, 20 MB at most",
     upload: "Upload",
     removeTitle: "Delete “{{name}}”? Nobody can download it any more.",
-    size: "{{size}} MB",
   },
   cover: {
     title: "Cover picture",

@@ -32,7 +32,6 @@ export const sessionFiles = {
     hint: "PDF、Word、Excel、PPT或图片，最大20 MB",
     upload: "上传",
     removeTitle: "删除“{{name}}”？参会者将不能再下载。",
-    size: "{{size}} MB",
   },
   cover: {
     title: "封面图片",
