@@ -11,7 +11,8 @@ import { useTranslation } from "react-i18next";
 import { FormToken } from "#app/ui/form-token.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
-import { Choices, FieldError, TextArea, TextField } from "#app/ui/fields.tsx";
+import { Choices, TextArea, TextField } from "#app/ui/fields.tsx";
+import { FormRows } from "#app/ui/form-rows.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import {
   challengeIpOwnerships,
@@ -156,56 +157,43 @@ function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<ChallengeM
   const { t } = useTranslation();
   const { form, field } = props;
   return (
-    <div id={field.id} className="space-y-3">
-      <p className="text-sm text-ink-soft">{t("challenges:hint.milestones")}</p>
-      <FieldError field={field} />
-      {field.getFieldList().map((row, index) => {
-        const cells = row.getFieldset();
-        const number = { number: index + 1 };
-        return (
-          <fieldset key={row.key} className="rounded-md border border-line p-3">
-            <legend className="px-1 text-sm text-ink-soft">
-              {t("challenges:milestone.row", number)}
-            </legend>
-            <div className="grid gap-3 sm:grid-cols-[1fr_11rem_9rem_auto]">
-              <TextField
-                field={cells.title}
-                label={t("challenges:milestone.title")}
-                maxLength={limits.title}
-                defaultValue={cells.title.initialValue}
-              />
-              <TextField
-                field={cells.due}
-                label={t("challenges:milestone.due")}
-                type="date"
-                defaultValue={cells.due.initialValue}
-              />
-              <TextField
-                field={cells.share}
-                label={t("challenges:milestone.share")}
-                inputMode="decimal"
-                defaultValue={cells.share.initialValue}
-              />
-              <div className="flex items-end">
-                <Button
-                  look="quiet"
-                  aria-label={t("challenges:milestone.remove", number)}
-                  {...form.remove.getButtonProps({ name: field.name, index })}
-                >
-                  {t("common:action.remove")}
-                </Button>
-              </div>
-            </div>
-          </fieldset>
-        );
-      })}
-      <Button
-        look="secondary"
-        {...form.insert.getButtonProps({ name: field.name, defaultValue: { title: "" } })}
-      >
-        {t("challenges:milestone.add")}
-      </Button>
-    </div>
+    <FormRows
+      field={field}
+      hint={t("challenges:hint.milestones")}
+      columns="sm:grid-cols-[1fr_11rem_9rem_auto]"
+      rowName={(number) => t("challenges:milestone.row", { number })}
+      remove={{
+        label: (number) => t("challenges:milestone.remove", { number }),
+        button: (index) => form.remove.getButtonProps({ name: field.name, index }),
+      }}
+      add={{
+        label: t("challenges:milestone.add"),
+        button: form.insert.getButtonProps({ name: field.name, defaultValue: { title: "" } }),
+      }}
+    >
+      {(cells) => (
+        <>
+          <TextField
+            field={cells.title}
+            label={t("challenges:milestone.title")}
+            maxLength={limits.title}
+            defaultValue={cells.title.initialValue}
+          />
+          <TextField
+            field={cells.due}
+            label={t("challenges:milestone.due")}
+            type="date"
+            defaultValue={cells.due.initialValue}
+          />
+          <TextField
+            field={cells.share}
+            label={t("challenges:milestone.share")}
+            inputMode="decimal"
+            defaultValue={cells.share.initialValue}
+          />
+        </>
+      )}
+    </FormRows>
   );
 }
 
@@ -213,49 +201,36 @@ function CriterionRows(props: { form: TermsMeta; field: FieldMetadata<Criterion[
   const { t } = useTranslation();
   const { form, field } = props;
   return (
-    <div id={field.id} className="space-y-3">
-      <p className="text-sm text-ink-soft">{t("challenges:hint.criteria")}</p>
-      <FieldError field={field} />
-      {field.getFieldList().map((row, index) => {
-        const cells = row.getFieldset();
-        const number = { number: index + 1 };
-        return (
-          <fieldset key={row.key} className="rounded-md border border-line p-3">
-            <legend className="px-1 text-sm text-ink-soft">
-              {t("challenges:criterion.row", number)}
-            </legend>
-            <div className="grid gap-3 sm:grid-cols-[1fr_9rem_auto]">
-              <TextField
-                field={cells.name}
-                label={t("challenges:criterion.name")}
-                maxLength={limits.title}
-                defaultValue={cells.name.initialValue}
-              />
-              <TextField
-                field={cells.weight}
-                label={t("challenges:criterion.weight")}
-                inputMode="decimal"
-                defaultValue={cells.weight.initialValue}
-              />
-              <div className="flex items-end">
-                <Button
-                  look="quiet"
-                  aria-label={t("challenges:criterion.remove", number)}
-                  {...form.remove.getButtonProps({ name: field.name, index })}
-                >
-                  {t("common:action.remove")}
-                </Button>
-              </div>
-            </div>
-          </fieldset>
-        );
-      })}
-      <Button
-        look="secondary"
-        {...form.insert.getButtonProps({ name: field.name, defaultValue: { name: "" } })}
-      >
-        {t("challenges:criterion.add")}
-      </Button>
-    </div>
+    <FormRows
+      field={field}
+      hint={t("challenges:hint.criteria")}
+      columns="sm:grid-cols-[1fr_9rem_auto]"
+      rowName={(number) => t("challenges:criterion.row", { number })}
+      remove={{
+        label: (number) => t("challenges:criterion.remove", { number }),
+        button: (index) => form.remove.getButtonProps({ name: field.name, index }),
+      }}
+      add={{
+        label: t("challenges:criterion.add"),
+        button: form.insert.getButtonProps({ name: field.name, defaultValue: { name: "" } }),
+      }}
+    >
+      {(cells) => (
+        <>
+          <TextField
+            field={cells.name}
+            label={t("challenges:criterion.name")}
+            maxLength={limits.title}
+            defaultValue={cells.name.initialValue}
+          />
+          <TextField
+            field={cells.weight}
+            label={t("challenges:criterion.weight")}
+            inputMode="decimal"
+            defaultValue={cells.weight.initialValue}
+          />
+        </>
+      )}
+    </FormRows>
   );
 }

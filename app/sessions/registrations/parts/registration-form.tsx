@@ -9,6 +9,7 @@ import { LosingMeetings } from "#app/sessions/meetings/parts/falling-meetings.ts
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary, type FormError } from "#app/ui/error-summary.tsx";
 import { Choices, TextArea, TextField } from "#app/ui/fields.tsx";
+import { FormRows } from "#app/ui/form-rows.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import type { SlotLine } from "#app/sessions/queries.server.ts";
 import type { OwnRegistration } from "#app/sessions/registrations/registration-queries.server.ts";
@@ -44,7 +45,6 @@ export function RegistrationForm(props: {
     shouldRevalidate: "onInput",
     schemaOf: () => schema,
   });
-  const people = fields.people.getFieldList();
   const answers = fields.answers.getFieldset();
   const errors: FormError[] = Object.entries(form.allErrors).flatMap(([name, messages]) =>
     name === "" ? [] : messages.map((message) => ({ id: `${form.id}-${name}`, message })),
@@ -62,68 +62,58 @@ export function RegistrationForm(props: {
       <input type="hidden" name="version" value={value.version ?? ""} />
       <Section title={t("sessions:people")}>
         <p className="text-ink-soft">{t("sessions:peopleHint", { max: peopleAtMost })}</p>
-        {people.map((person, at) => {
-          const one = person.getFieldset();
-          return (
-            <fieldset key={person.key} className="space-y-3 rounded-md border border-line p-3">
-              <legend className="px-1 font-medium">
-                {t("sessions:person", { number: at + 1 })}
-              </legend>
-              <input type="hidden" name={one.id.name} defaultValue={one.id.initialValue} />
-              <div className="grid gap-3 sm:grid-cols-3">
-                <TextField
-                  field={one.name}
-                  label={t("sessions:name")}
-                  defaultValue={one.name.initialValue}
-                />
-                <TextField
-                  field={one.email}
-                  label={t("sessions:email")}
-                  type="email"
-                  defaultValue={one.email.initialValue}
-                />
-                <TextField
-                  field={one.position}
-                  label={t("sessions:position")}
-                  needed={false}
-                  defaultValue={one.position.initialValue}
-                />
-              </div>
-              {slotOptions.length > 0 ? (
-                <details>
-                  <summary className="cursor-pointer">{t("sessions:absences")}</summary>
-                  <Choices
-                    kind="checkbox"
-                    field={{ id: one.absences.id, name: one.absences.name }}
-                    label={t("sessions:absences")}
-                    needed={false}
-                    options={slotOptions}
-                    chosen={severalOf(one.absences.initialValue)}
-                  />
-                </details>
-              ) : null}
-              {people.length > 1 ? (
-                <Button
-                  look="quiet"
-                  {...form.remove.getButtonProps({ name: fields.people.name, index: at })}
-                >
-                  {t("sessions:removePerson", { number: at + 1 })}
-                </Button>
-              ) : null}
-            </fieldset>
-          );
-        })}
-        {people.length < peopleAtMost ? (
-          <Button
-            look="secondary"
-            {...form.insert.getButtonProps({
+        <FormRows
+          field={fields.people}
+          columns="sm:grid-cols-[1fr_1fr_1fr_auto]"
+          rowName={(number) => t("sessions:person", { number })}
+          least={1}
+          most={peopleAtMost}
+          remove={{
+            label: (number) => t("sessions:removePerson", { number }),
+            button: (index) => form.remove.getButtonProps({ name: fields.people.name, index }),
+          }}
+          add={{
+            label: t("sessions:addPerson"),
+            button: form.insert.getButtonProps({
               name: fields.people.name,
               defaultValue: { id: null, name: "", email: "", position: "", absences: [] },
-            })}
-          >
-            {t("sessions:addPerson")}
-          </Button>
-        ) : null}
+            }),
+          }}
+          below={({ absences }) =>
+            slotOptions.length > 0 ? (
+              <details>
+                <summary className="cursor-pointer">{t("sessions:absences")}</summary>
+                <Choices
+                  kind="checkbox"
+                  field={{ id: absences.id, name: absences.name }}
+                  label={t("sessions:absences")}
+                  needed={false}
+                  options={slotOptions}
+                  chosen={severalOf(absences.initialValue)}
+                />
+              </details>
+            ) : null
+          }
+        >
+          {({ id, name, email, position }) => (
+            <>
+              <input type="hidden" name={id.name} defaultValue={id.initialValue} />
+              <TextField field={name} label={t("sessions:name")} defaultValue={name.initialValue} />
+              <TextField
+                field={email}
+                label={t("sessions:email")}
+                type="email"
+                defaultValue={email.initialValue}
+              />
+              <TextField
+                field={position}
+                label={t("sessions:position")}
+                needed={false}
+                defaultValue={position.initialValue}
+              />
+            </>
+          )}
+        </FormRows>
       </Section>
       <Section title={t("sessions:bring")}>
         {posts.length === 0 ? (
