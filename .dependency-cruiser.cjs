@@ -23,6 +23,7 @@ const rooms = [
   "matching",
   "alerts",
   "imports",
+  "tasks",
   "deals",
   "disclosure",
   "interests",

@@ -43,6 +43,7 @@ export interface DealTask {
   personName: string | null;
   /** YYYY-MM-DD. */
   dueOn: string;
+  done: boolean;
   doneAt: string | null;
   doneByName: string | null;
 }
@@ -191,6 +192,7 @@ async function tasksOf(transaction: Transaction, found: Deal): Promise<DealTask[
     side: task.assigneeSide as DealSide,
     personName,
     dueOn: task.dueOn,
+    done: task.doneAt !== null,
     doneAt: task.doneAt?.toISOString() ?? null,
     doneByName,
   }));

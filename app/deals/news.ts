@@ -31,7 +31,7 @@ const taskWords =
   (key: "taskAssigned" | "taskDue") =>
   (payload: z.output<typeof aboutTask>, { t, format }: Speech) => ({
     title: t(`deals:news.${key}`, payload),
-    lines: [t("deals:news.due", { date: format.date(payload.dueOn) })],
+    lines: [t("tasks:dueLine", { date: format.date(payload.dueOn) })],
     href: `${dealPath(payload)}#tasks`,
   });
 

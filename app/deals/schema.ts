@@ -3,6 +3,7 @@ import { calendarDay } from "#app/kernel/days.ts";
 import { version } from "#app/kernel/version.ts";
 import { dealSides } from "#app/codes/codes.ts";
 import { dealMachine, endReasonsByHand, type DealAction } from "./stages.ts";
+import { taskFields } from "#app/tasks/schema.ts";
 
 const actions = dealMachine.actions.filter(
   (action) => dealMachine.steps[action].by === "party",
@@ -37,9 +38,8 @@ const assignee = z
   .transform(([side, personId]) => ({ side, personId: personId ?? null }));
 
 export const taskSchema = z.object({
-  title: z.string().trim().min(1, "required").max(200),
+  ...taskFields,
   assignee,
-  dueOn: day,
   clientKey,
 });
 

@@ -1,13 +1,14 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
+import { requireAssignable } from "#app/tasks/tasks.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { DealSide } from "#app/codes/codes.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
-import { dealTask, member } from "#db/schema/index.ts";
+import { dealTask } from "#db/schema/index.ts";
 import { announceContents, type Deal } from "./change.server.ts";
 import { mayWriteContents, organisationOfSide } from "./policy.ts";
 import type { taskSchema } from "./schema.ts";
@@ -29,7 +30,7 @@ export async function addTask(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockDealFor(transaction, viewer, dealId);
     if (!mayWriteContents(viewer, found)) throw new Refusal("forbidden");
-    await requireAssignable(transaction, found, assignee.side, assignee.personId);
+    await requireOfSide(transaction, found, assignee.side, assignee.personId);
     const [made] = await transaction
       .insert(dealTask)
       .values({
@@ -76,30 +77,17 @@ export const assigneesOf = async (
   personId: string | null,
 ): Promise<string[]> => (personId === null ? peopleOf(transaction, found, [side]) : [personId]);
 
-async function requireAssignable(
+/** @throws Refusal notAssignable when that side has no such person */
+async function requireOfSide(
   transaction: Transaction,
   found: Deal,
   side: DealSide,
   personId: string | null,
 ): Promise<void> {
   const organisationId = organisationOfSide(found, side);
-  if (organisationId === null) {
-    if (found.brokerId === null || (personId !== null && personId !== found.brokerId))
-      throw new Refusal("notAssignable");
-    return;
-  }
-  if (personId === null) return;
-  const [row] = await transaction
-    .select({ id: member.id })
-    .from(member)
-    .where(
-      and(
-        eq(member.organisationId, organisationId),
-        eq(member.userId, personId),
-        ne(member.role, "reader"),
-      ),
-    );
-  if (!row) throw new Refusal("notAssignable");
+  if (organisationId !== null) return requireAssignable(transaction, organisationId, personId);
+  if (found.brokerId === null || (personId !== null && personId !== found.brokerId))
+    throw new Refusal("notAssignable");
 }
 
 /**

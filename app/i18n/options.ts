@@ -25,6 +25,7 @@ export const namespaces = [
   "interests",
   "challenges",
   "deals",
+  "tasks",
   "contracts",
   "notifications",
   "review",

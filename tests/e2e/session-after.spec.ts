@@ -88,10 +88,10 @@ test("two sides rate a meeting on their phones, a deal opens, and the organizer 
     await expect(page.getByTestId("deal")).toHaveCount(1);
     await page.getByText("添加跟进事项").click();
     await page.getByLabel("要做什么").fill("寄送样品");
-    await page.getByLabel("截止日期").fill("2031-01-15");
+    await page.getByLabel("完成期限").fill("2031-01-15");
     await page.getByRole("button", { name: "保存", exact: true }).click();
     await expect(page.getByTestId("task")).toContainText("寄送样品");
-    await page.getByRole("button", { name: "完成" }).click();
+    await page.getByRole("button", { name: "标为完成" }).click();
     await expect(page.getByText("已完成1项")).toBeVisible();
   });
 

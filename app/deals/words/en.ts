@@ -88,18 +88,9 @@ export const deals = {
   task: {
     empty: "No tasks yet.",
     add: "Add a task",
-    title: "What is to be done",
     assignee: "By whom",
     wholeSide: "{{side}} (everyone)",
-    dueOn: "Due on",
-    due: "by {{date}}",
-    overdue: "Overdue",
-    dueToday: "Due today",
-    done: "Mark as done",
-    reopen: "Open again",
     doneBy: "Done by {{name}} on {{date}}",
-    doneList_one: "{{count}} done",
-    doneList_other: "{{count}} done",
   },
   note: {
     empty: "No meeting notes yet.",
@@ -193,7 +184,6 @@ export const deals = {
     moved: "The deal on “{{postTitle}}” is now at “{{stage}}”",
     taskAssigned: "New task on “{{postTitle}}”: {{task}}",
     taskDue: "Soon due: {{task}} (“{{postTitle}}”)",
-    due: "Due on {{date}}",
     note: "New note of the meeting on {{date}} about “{{postTitle}}”",
     document: "“{{document}}” on “{{postTitle}}” has version {{number}}",
     broker: {

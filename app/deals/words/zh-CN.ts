@@ -81,17 +81,9 @@ export const deals = {
   task: {
     empty: "还没有任务。",
     add: "添加任务",
-    title: "要做什么",
     assignee: "由谁负责",
     wholeSide: "{{side}}（全体）",
-    dueOn: "完成期限",
-    due: "{{date}}前",
-    overdue: "已逾期",
-    dueToday: "今天到期",
-    done: "标为完成",
-    reopen: "恢复为未完成",
     doneBy: "{{name}}于{{date}}完成",
-    doneList_other: "已完成{{count}}项",
   },
   note: {
     empty: "还没有会谈纪要。",
@@ -181,7 +173,6 @@ export const deals = {
     moved: "“{{postTitle}}”的对接进入“{{stage}}”",
     taskAssigned: "“{{postTitle}}”有新任务：{{task}}",
     taskDue: "任务即将到期：{{task}}（“{{postTitle}}”）",
-    due: "完成期限：{{date}}",
     note: "“{{postTitle}}”新增{{date}}的会谈纪要",
     document: "“{{postTitle}}”的文件“{{document}}”有了第{{number}}版",
     broker: {

@@ -27,6 +27,7 @@ import { sessionAfter } from "#app/sessions/outcomes/words/en.ts";
 import { sessions } from "#app/sessions/words/en.ts";
 import { stories } from "#app/stories/words/en.ts";
 import { synonyms } from "#app/synonyms/words/en.ts";
+import { tasks } from "#app/tasks/words/en.ts";
 import { trust } from "#app/verification/words/trust.en.ts";
 
 /** All English texts by namespace. */
@@ -53,6 +54,7 @@ export const en = {
   interests,
   challenges,
   deals,
+  tasks,
   contracts,
   notifications,
   review,

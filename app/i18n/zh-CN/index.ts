@@ -27,6 +27,7 @@ import { sessionAfter } from "#app/sessions/outcomes/words/zh-CN.ts";
 import { sessions } from "#app/sessions/words/zh-CN.ts";
 import { stories } from "#app/stories/words/zh-CN.ts";
 import { synonyms } from "#app/synonyms/words/zh-CN.ts";
+import { tasks } from "#app/tasks/words/zh-CN.ts";
 import { trust } from "#app/verification/words/trust.zh-CN.ts";
 
 /** All Chinese texts by namespace; their keys are the ones that `t` accepts. */
@@ -53,6 +54,7 @@ export const zhCN = {
   interests,
   challenges,
   deals,
+  tasks,
   contracts,
   notifications,
   review,

@@ -1,14 +1,12 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { notify } from "#app/notifications/notify.server.ts";
-import { addDays, dayOf } from "#app/kernel/dates.ts";
+import { addDays } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
-import { inTransaction } from "#db/connection.ts";
+import { remindOfDue } from "#app/tasks/tasks.server.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meetingTask } from "#db/schema/index.ts";
 import { outcomeNews } from "./news.ts";
 
-const batch = 100;
-/** Days before a follow-up is due at which it is reminded of. */
-const ahead = 1;
 /** Days after a session's end until which ratings are asked for. */
 const askedFor = 14;
 
@@ -19,7 +17,7 @@ const askedFor = 14;
  */
 export async function remindAfterSessions(services: Services): Promise<void> {
   await askForRatings(services);
-  while ((await remindOfSome(services)) === batch);
+  await remindOfDue(services, meetingTask, remind);
 }
 
 /**
@@ -79,44 +77,29 @@ interface DueTask extends Record<string, unknown> {
   people: string[] | null;
 }
 
-function remindOfSome(services: Services): Promise<number> {
-  return inTransaction(services.database, async (transaction) => {
-    const now = services.now();
-    const { rows } = await transaction.execute<DueTask>(sql`
-      SELECT k.id, k.title, k.due_on::text, k.meeting_id, s.id AS session_id, s.title AS session_title,
-        o.name AS partner,
-        CASE WHEN k.assignee_id IS NOT NULL THEN ARRAY[k.assignee_id]
-          ELSE (SELECT array_agg(b.user_id) FROM member b WHERE b.organisation_id = k.organisation_id)
-        END AS people
-      FROM meeting_task k
-      JOIN meeting m ON m.id = k.meeting_id
-      JOIN matchmaking_session s ON s.id = m.session_id
-      JOIN session_participant p ON p.id IN (m.participant_id, m.other_participant_id)
-        AND p.organisation_id <> k.organisation_id
-      JOIN organisation o ON o.id = p.organisation_id
-      WHERE k.done_at IS NULL AND k.reminded_at IS NULL AND k.due_on <= ${dayOf(addDays(now, ahead))}
-      ORDER BY k.due_on, k.id LIMIT ${batch}
-      FOR UPDATE OF k SKIP LOCKED`);
-    if (rows.length === 0) return 0;
-    await transaction
-      .update(meetingTask)
-      .set({ remindedAt: now })
-      .where(
-        inArray(
-          meetingTask.id,
-          rows.map(({ id }) => id),
-        ),
-      );
-    for (const row of rows)
-      await notify(transaction, row.people ?? [], {
-        kind: outcomeNews.taskDue,
-        occasion: `session_task_due:${row.id}:${row.due_on}`,
-        payload: {
-          ...{ sessionId: row.session_id, sessionTitle: row.session_title },
-          ...{ meetingId: row.meeting_id, organisationName: row.partner },
-          ...{ task: row.title, dueOn: row.due_on },
-        },
-      });
-    return rows.length;
-  });
+async function remind(transaction: Transaction, ids: string[]): Promise<void> {
+  const { rows } = await transaction.execute<DueTask>(sql`
+    SELECT k.id, k.title, k.due_on::text, k.meeting_id, s.id AS session_id, s.title AS session_title,
+      o.name AS partner,
+      CASE WHEN k.assignee_id IS NOT NULL THEN ARRAY[k.assignee_id]
+        ELSE (SELECT array_agg(b.user_id) FROM member b WHERE b.organisation_id = k.organisation_id)
+      END AS people
+    FROM meeting_task k
+    JOIN meeting m ON m.id = k.meeting_id
+    JOIN matchmaking_session s ON s.id = m.session_id
+    JOIN session_participant p ON p.id IN (m.participant_id, m.other_participant_id)
+      AND p.organisation_id <> k.organisation_id
+    JOIN organisation o ON o.id = p.organisation_id
+    WHERE k.id = ANY (${sql.param(ids)}::uuid[])
+    ORDER BY k.due_on, k.id`);
+  for (const row of rows)
+    await notify(transaction, row.people ?? [], {
+      kind: outcomeNews.taskDue,
+      occasion: `session_task_due:${row.id}:${row.due_on}`,
+      payload: {
+        ...{ sessionId: row.session_id, sessionTitle: row.session_title },
+        ...{ meetingId: row.meeting_id, organisationName: row.partner },
+        ...{ task: row.title, dueOn: row.due_on },
+      },
+    });
 }

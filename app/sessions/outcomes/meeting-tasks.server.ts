@@ -1,10 +1,11 @@
-import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
+import { requireAssignable } from "#app/tasks/tasks.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Reader, type Transaction } from "#db/connection.ts";
-import { meetingTask, member, user } from "#db/schema/index.ts";
+import { meetingTask, user } from "#db/schema/index.ts";
 import { announceSession } from "#app/sessions/change.server.ts";
 import { readMeeting, type MeetingSide } from "#app/sessions/meetings/meeting-sides.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
@@ -57,7 +58,7 @@ export function addMeetingTask(
   task: MeetingTaskFields,
 ): Promise<void> {
   return withSide(services, viewer, sessionId, meetingId, async (transaction, own) => {
-    await requireColleague(transaction, own.organisationId, task.assigneeId);
+    await requireAssignable(transaction, own.organisationId, task.assigneeId);
     const [made] = await transaction
       .insert(meetingTask)
       .values({
@@ -86,7 +87,7 @@ export function changeMeetingTask(
     const found = await lockTask(transaction, own, meetingId, taskId);
     if (found.version !== version) throw new Refusal("conflict");
     if (task.assigneeId !== found.assigneeId)
-      await requireColleague(transaction, own.organisationId, task.assigneeId);
+      await requireAssignable(transaction, own.organisationId, task.assigneeId);
     await transaction
       .update(meetingTask)
       .set({
@@ -187,21 +188,4 @@ async function lockTask(
     .for("update");
   if (!row) throw new Refusal("notFound");
   return row;
-}
-
-async function requireColleague(
-  transaction: Transaction,
-  organisationId: string,
-  userId: string | null,
-): Promise<void> {
-  if (userId === null) return;
-  const known = await transaction.$count(
-    member,
-    and(
-      eq(member.organisationId, organisationId),
-      eq(member.userId, userId),
-      ne(member.role, "reader"),
-    ),
-  );
-  if (known === 0) throw new Refusal("notAssignable");
 }

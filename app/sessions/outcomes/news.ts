@@ -36,7 +36,7 @@ export const outcomeNews = {
     }),
     words: (payload, { t, format }) => ({
       title: t("sessionAfter:news.task", payload),
-      lines: [t("sessionAfter:news.due", { date: format.date(payload.dueOn) })],
+      lines: [t("tasks:dueLine", { date: format.date(payload.dueOn) })],
       href: `${meetingPath(payload.sessionId, payload.meetingId)}#tasks`,
     }),
   }),

@@ -1,9 +1,9 @@
 import { ratingOutcomes, type RatingOutcome } from "#app/codes/session-codes.ts";
 import { z } from "zod";
-import { calendarDay } from "#app/kernel/days.ts";
 import { amount, text } from "#app/posts/fields.ts";
 import { belongsTo, isOrganizer, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
 import type { MeetingState, SessionState } from "#app/codes/states.ts";
+import { taskFields } from "#app/tasks/schema.ts";
 
 /** Whether a side wants to go on with the other: it opens the pair's deal. */
 export const goesOn = (outcome: RatingOutcome | null): boolean =>
@@ -107,8 +107,7 @@ export const shownOfRating: Record<
 
 /** What a side promised itself to do after a meeting, as its form sends it. */
 export const meetingTaskSchema = z.object({
-  title: z.string({ error: "required" }).trim().min(1, "required").max(200),
-  dueOn: calendarDay("date"),
+  ...taskFields,
   assigneeId: z
     .preprocess((value) => (value === "" ? null : value), z.uuid().nullable())
     .default(null),

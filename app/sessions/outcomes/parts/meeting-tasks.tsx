@@ -1,13 +1,14 @@
-import { Form, Link, useNavigation } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { Button, buttonClass } from "#app/ui/button.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
-import { Badge, Notice } from "#app/ui/parts.tsx";
+import { Notice } from "#app/ui/parts.tsx";
 import type { MeetingTask } from "#app/sessions/outcomes/meeting-tasks.server.ts";
 import { meetingTaskSchema } from "#app/sessions/outcomes/ratings.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { PlanForm } from "#app/sessions/plan/parts/plan-form.tsx";
+import { TaskLine, TaskList } from "#app/tasks/parts/task-list.tsx";
 import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 
 interface TaskProps {
@@ -22,46 +23,29 @@ interface TaskProps {
 export function MeetingTasks(props: TaskProps & { tasks: MeetingTask[] }) {
   const { t } = useTranslation();
   const { tasks, action, ...rest } = props;
-  const open = tasks.filter(({ done }) => !done);
-  const done = tasks.filter((task) => task.done);
-  const lineProps = { ...rest, action };
   return (
     <div className="space-y-3">
       <p className="text-sm text-ink-soft">{t("sessionAfter:tasksHint")}</p>
-      {tasks.length === 0 ? <p className="text-ink-soft">{t("sessionAfter:noTasks")}</p> : null}
-      <ul className="space-y-3">
-        {open.map((task) => (
-          <TaskLine key={task.id} task={task} {...lineProps} />
-        ))}
-      </ul>
-      {done.length > 0 ? (
-        <details>
-          <summary className="link cursor-pointer">
-            {t("sessionAfter:doneTasks", { count: done.length })}
-          </summary>
-          <ul className="mt-2 space-y-3">
-            {done.map((task) => (
-              <TaskLine key={task.id} task={task} {...lineProps} />
-            ))}
-          </ul>
-        </details>
-      ) : null}
-      {action === null ? null : (
-        <details open={props.answer?.intent === "task" || undefined}>
-          <summary className={`${buttonClass("secondary")} list-none`}>
-            {t("sessionAfter:addTask")}
-          </summary>
-          <div className="mt-3">
-            <TaskForm key={tasks.length} intent="task" {...rest} />
-          </div>
-        </details>
-      )}
+      <TaskList
+        tasks={tasks}
+        empty={t("sessionAfter:noTasks")}
+        lineOf={(task) => <MeetingTaskLine key={task.id} {...{ ...rest, action, task }} />}
+        add={
+          action === null
+            ? null
+            : {
+                label: t("sessionAfter:addTask"),
+                open: props.answer?.intent === "task",
+                form: <TaskForm key={tasks.length} intent="task" {...rest} />,
+              }
+        }
+      />
     </div>
   );
 }
 
 /** One follow-up with its day; it can be done, changed and taken away where an action is given. */
-export function TaskLine({
+export function MeetingTaskLine({
   task,
   today,
   action,
@@ -75,79 +59,62 @@ export function TaskLine({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const busy = useNavigation().formData?.get("intent") === `taskDone:${task.id}`;
   const changing = `taskChange:${task.id}`;
   const removing = answer?.intent === `taskRemove:${task.id}` ? answer.result.error : undefined;
-  const titleId = `task-${task.id}`;
   return (
-    <li data-testid="task" className="space-y-1">
-      <p id={titleId} className={task.done ? "text-ink-soft line-through" : undefined}>
-        {task.title}{" "}
-        {!task.done && task.dueOn < today ? (
-          <Badge tone="danger">{t("sessionAfter:overdue")}</Badge>
-        ) : null}
-        {!task.done && task.dueOn === today ? (
-          <Badge tone="warning">{t("sessionAfter:dueToday")}</Badge>
-        ) : null}
-      </p>
-      <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-ink-soft">
-        <span>
-          {partner ? (
-            <>
-              <Link to={partner.to} className="link">
-                {partner.name}
-              </Link>
-              {" · "}
-            </>
+    <TaskLine
+      task={task}
+      today={today}
+      mark={
+        action === null ? null : { action, step: { name: "intent", value: `taskDone:${task.id}` } }
+      }
+      below={
+        <>
+          {removing ? (
+            <Notice tone="danger">{Object.values(removing).flat().join(" ")}</Notice>
           ) : null}
-          {task.assigneeName ?? t("sessionAfter:wholeOrganisation")} ·{" "}
-          {t("sessionAfter:due", { date: format.date(task.dueOn) })}
-        </span>
-        {action === null ? null : (
-          <Form method="post" action={action} preventScrollReset className="no-print">
-            <input type="hidden" name="intent" value={`taskDone:${task.id}`} />
-            <Button
-              name="done"
-              value={String(!task.done)}
-              look="quiet"
-              pending={busy}
-              aria-describedby={titleId}
-            >
-              {task.done ? t("sessionAfter:taskReopen") : t("sessionAfter:taskDone")}
-            </Button>
-          </Form>
-        )}
-      </div>
-      {removing ? <Notice tone="danger">{Object.values(removing).flat().join(" ")}</Notice> : null}
-      {action === null || partner ? null : (
-        <details open={answer?.intent === changing || undefined} className="no-print">
-          <summary
-            className="link cursor-pointer text-sm"
-            aria-label={t("sessionAfter:editTaskOf", { title: task.title })}
-          >
-            {t("sessionAfter:editTask")}
-          </summary>
-          <div className="mt-2 space-y-3">
-            <TaskForm
-              key={task.version}
-              {...{ intent: changing, task, colleagues, answer, today }}
-            />
-            <ConfirmDialog
-              action={t("sessionAfter:taskRemove")}
-              look="quiet"
-              title={t("sessionAfter:taskRemoveTitle")}
-            >
-              <Form method="post" action={action}>
-                <input type="hidden" name="version" value={task.version} />
-                <Button look="danger" name="intent" value={`taskRemove:${task.id}`}>
-                  {t("sessionAfter:taskRemove")}
-                </Button>
-              </Form>
-            </ConfirmDialog>
-          </div>
-        </details>
-      )}
-    </li>
+          {action === null || partner ? null : (
+            <details open={answer?.intent === changing || undefined} className="no-print">
+              <summary
+                className="link cursor-pointer text-sm"
+                aria-label={t("sessionAfter:editTaskOf", { title: task.title })}
+              >
+                {t("sessionAfter:editTask")}
+              </summary>
+              <div className="mt-2 space-y-3">
+                <TaskForm
+                  key={task.version}
+                  {...{ intent: changing, task, colleagues, answer, today }}
+                />
+                <ConfirmDialog
+                  action={t("sessionAfter:taskRemove")}
+                  look="quiet"
+                  title={t("sessionAfter:taskRemoveTitle")}
+                >
+                  <Form method="post" action={action}>
+                    <input type="hidden" name="version" value={task.version} />
+                    <Button look="danger" name="intent" value={`taskRemove:${task.id}`}>
+                      {t("sessionAfter:taskRemove")}
+                    </Button>
+                  </Form>
+                </ConfirmDialog>
+              </div>
+            </details>
+          )}
+        </>
+      }
+    >
+      {partner ? (
+        <>
+          <Link to={partner.to} className="link">
+            {partner.name}
+          </Link>
+          {" · "}
+        </>
+      ) : null}
+      {task.assigneeName ?? t("sessionAfter:wholeOrganisation")} ·{" "}
+      {t("tasks:due", { date: format.date(task.dueOn) })}
+    </TaskLine>
   );
 }
 
@@ -177,10 +144,10 @@ function TaskForm(props: {
         const [title, due, assignee] = [fieldOf("title"), fieldOf("dueOn"), fieldOf("assigneeId")];
         return (
           <>
-            <TextField {...title} label={t("sessionAfter:taskTitle")} maxLength={200} />
+            <TextField {...title} label={t("tasks:title")} maxLength={200} />
             <TextField
               {...due}
-              label={t("sessionAfter:taskDue")}
+              label={t("tasks:dueOn")}
               type="date"
               min={task ? undefined : today}
             />

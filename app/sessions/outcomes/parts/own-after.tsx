@@ -4,7 +4,7 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import type { AfterLine, OwnAfter } from "#app/sessions/outcomes/meeting-record.server.ts";
 import { useFormat, useZoneFormat } from "#app/i18n/use-format.ts";
-import { TaskLine } from "./meeting-tasks.tsx";
+import { MeetingTaskLine } from "./meeting-tasks.tsx";
 
 interface Props {
   after: OwnAfter;
@@ -49,7 +49,7 @@ export function OwnAfterSections({ after, session }: Props) {
         <Section title={t("sessionAfter:tasks")}>
           <ul className="space-y-3">
             {open.map((task) => (
-              <TaskLine
+              <MeetingTaskLine
                 key={task.id}
                 {...{ task, today }}
                 action={`${record(task.meetingId)}?back=mine`}
