@@ -1,6 +1,10 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { matchRoutes, type AgnosticRouteObject } from "@remix-run/router";
+import { z } from "zod";
 import type { PageHandler } from "#app/server/front/pages.ts";
 import { routesFor } from "./routes-for.ts";
+
+type ServerRoute = ServerBuild["routes"][string];
 
 /**
  * Answers pages from a build. Remix compares an address with every route several times
@@ -26,6 +30,30 @@ export function createPageHandler(build: ServerBuild): PageHandler {
     return handler(request, context);
   };
 }
+
+/**
+ * Tells of which addresses every guest sees the same page, by what the page itself says
+ * (`handle.sameForGuests`): nothing in it may depend on anything but address and language.
+ */
+export function guestsSeeAlike({ routes: all }: ServerBuild): (pathname: string) => boolean {
+  const { keyOf, routes } = routesFor(all);
+  const trees = new Map<string, AgnosticRouteObject[]>();
+  const treeOf = (key: string) => {
+    const tree = trees.get(key) ?? Object.values(routes(key)).filter(isPage).map(plainRoute);
+    trees.set(key, tree);
+    return tree;
+  };
+  return (pathname) => {
+    const [match] = matchRoutes(treeOf(keyOf(pathname)), pathname) ?? [];
+    return saysSame.safeParse(match && all[match.route.id ?? ""]?.module.handle).success;
+  };
+}
+
+const saysSame = z.object({ sameForGuests: z.literal(true) });
+
+const isPage = ({ parentId }: ServerRoute): boolean => parentId !== undefined;
+const plainRoute = ({ id, path, index }: ServerRoute): AgnosticRouteObject =>
+  index === true ? { id, path, index } : { id, path };
 
 /** The path of the page that a request means, be it for the page or for its data alone. */
 export function pagePath(url: string): string {

@@ -21,12 +21,22 @@ export async function openDoors(
   pages: Pages,
 ): Promise<() => Promise<void>> {
   const { services } = parts;
-  const { server, realtime } = createWebServer(parts, environment, pages);
+  const { server, realtime, forgetPages } = createWebServer(parts, environment, pages);
   const reloadSynonyms = followSynonyms(services);
   const listener = await listen(
     databaseUrl,
-    { [eventChannel]: realtime.deliver, [synonymChannel]: reloadSynonyms },
+    {
+      [eventChannel]: (text) => {
+        forgetPages();
+        realtime.deliver(text);
+      },
+      [synonymChannel]: () => {
+        forgetPages();
+        reloadSynonyms();
+      },
+    },
     () => {
+      forgetPages();
       void realtime.resynchronise();
       reloadSynonyms();
     },

@@ -13,7 +13,8 @@ import type { RealtimeServer } from "#realtime/server.ts";
 import type { Environment } from "./environment.ts";
 import { boundBodies } from "#app/server/front/bodies.ts";
 import { boundAddresses, requireOwnOrigin, watchProxy } from "#app/server/front/doors.ts";
-import { servePages, type PageHandler } from "#app/server/front/pages.ts";
+import { keepGuestPages, type GuestPages } from "#app/server/front/guest-pages.ts";
+import { servePages } from "#app/server/front/pages.ts";
 import { requestNumber, requestScope } from "#app/server/front/request-scope.ts";
 import {
   contentSecurityPolicy,
@@ -25,13 +26,15 @@ import { answerInWords } from "#app/server/front/words.ts";
 import { health } from "./health.ts";
 import { loadContext } from "./load-context.ts";
 import { createLiveConnections } from "./live.ts";
-import { createPageHandler } from "./page-handler.ts";
+import { createPageHandler, guestsSeeAlike } from "./page-handler.ts";
 import type { ServerParts } from "./services.ts";
 import { staticFiles } from "./static-files.ts";
 
 export interface WebServer {
   server: Server;
   realtime: RealtimeServer;
+  /** What was announced may stand otherwise in pages kept for guests. */
+  forgetPages: () => void;
 }
 
 /** Built pages, or a server of Vite that builds them as they change. */
@@ -47,6 +50,7 @@ export function createWebServer(
   pages: Pages,
 ): WebServer {
   const { log } = parts.services;
+  const { handle, forget } = pageHandler(pages);
   const app = express();
   app.set("trust proxy", environment.TRUST_PROXY);
   app.use(requestScope(log));
@@ -69,7 +73,7 @@ export function createWebServer(
   app.use(boundBodies(uploadLimits));
   if (!("vite" in pages)) app.use(contentSecurityPolicy);
   app.use(
-    servePages(pageHandler(pages), environment.origin, (response) =>
+    servePages(handle, environment.origin, (response) =>
       loadContext(parts, environment, nonceOf(response)),
     ),
   );
@@ -90,7 +94,7 @@ export function createWebServer(
   const realtime = createLiveConnections(server, parts, (request) =>
     proxyAddress(request, trusted),
   );
-  return { server, realtime };
+  return { server, realtime, forgetPages: forget };
 }
 
 /** What body parsers and Express itself say of a wrong request. */
@@ -101,10 +105,14 @@ function statusOf(error: unknown): number {
   return typeof status === "number" && status >= 400 && status < 500 ? status : 500;
 }
 
-const pageHandler = (pages: Pages): PageHandler =>
-  "vite" in pages
-    ? createRequestHandler(async () => guarded(await loadBuild(pages.vite)), "development")
-    : createPageHandler(guarded(pages.build));
+const pageHandler = (pages: Pages): GuestPages => {
+  if ("vite" in pages) {
+    const build = async () => guarded(await loadBuild(pages.vite));
+    return { handle: createRequestHandler(build, "development"), forget: () => {} };
+  }
+  const build = guarded(pages.build);
+  return keepGuestPages(createPageHandler(build), guestsSeeAlike(build));
+};
 
 const guarded = (build: ServerBuild): ServerBuild => answeringAway(takingForms(build));
 

@@ -101,8 +101,13 @@ test("a withdrawn post is gone and can be copied as a draft", async ({ browser, 
   await author.page.getByRole("button", { name: "撤回", exact: true }).click();
   await author.page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
   await stateIs(author.page, "已发布");
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
   await confirmStep(author.page, "撤回");
   await stateIs(author.page, "已撤回");
+  const guests = await page.goto(path);
+  expect(guests?.status()).toBe(401);
+  await expect(page.getByText(title)).toHaveCount(0);
   await expectInSearch(page, title, false);
   const other = await signInAs(browser, "broker");
   const answer = await other.page.goto(path);

@@ -26,6 +26,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { challenge: await answering(viewChallenge(context.services, viewer, id)) };
 }
 
+/** A guest's page depends on nothing but its address and the language. */
+export const handle = { sameForGuests: true };
+
 export const meta = ({ data }: { data: { challenge: { title: string } } | undefined }) =>
   pageTitle(data?.challenge.title);
 

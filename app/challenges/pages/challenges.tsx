@@ -42,6 +42,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { ...page, list, lists, cluster: cluster ?? "", title };
 }
 
+/** A guest's page depends on nothing but its address and the language. */
+export const handle = { sameForGuests: true };
+
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function Challenges() {

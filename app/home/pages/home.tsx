@@ -38,6 +38,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+/** A guest's page depends on nothing but its address and the language. */
+export const handle = { sameForGuests: true };
+
 export default function Home() {
   const { t } = useTranslation();
   const { market, ...data } = useLoaderData<typeof loader>();

@@ -95,6 +95,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   );
 }
 
+/** A guest's page depends on nothing but its address and the language. */
+export const handle = { sameForGuests: true };
+
 export const meta = ({ data }: { data: { post: { content: { title: string } } } | undefined }) =>
   pageTitle(data?.post.content.title);
 

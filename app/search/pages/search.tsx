@@ -30,6 +30,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { parameters, title, cut, ...answer };
 }
 
+/** A guest's page depends on nothing but its address and the language. */
+export const handle = { sameForGuests: true };
+
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 /** So long after the last key a search begins. */

@@ -105,6 +105,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return "to" in taken ? redirect(taken.to) : json(taken, { status: 422 });
 }
 
+/** A guest's page depends on nothing but its address and the language. */
+export const handle = { sameForGuests: true };
+
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
 

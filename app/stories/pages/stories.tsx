@@ -17,6 +17,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { ...page, title: (await getT(request))("stories:title") };
 }
 
+/** A guest's page depends on nothing but its address and the language. */
+export const handle = { sameForGuests: true };
+
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function Stories() {

@@ -25,6 +25,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { story };
 }
 
+/** A guest's page depends on nothing but its address and the language. */
+export const handle = { sameForGuests: true };
+
 export const meta = ({ data }: { data: { story: { title: string } } | undefined }) =>
   pageTitle(data?.story.title);
 
