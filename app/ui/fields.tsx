@@ -88,8 +88,10 @@ type Control<Attributes> = FrameProps & Omit<Attributes, "name" | "id">;
 
 /** The field as the form around it has it back: with what is wrong, and what was typed. */
 function useGiven(field: FieldState): { field: FieldState; values: string[] | null } {
-  const { values, errors } = useGivenField(field.name);
-  return { field: { ...field, errors: field.errors ?? errors }, values };
+  // Conform's fields are proxies: what is not read by its name is not there.
+  const { id, name, required } = field;
+  const { values, errors } = useGivenField(name);
+  return { field: { id, name, required, errors: field.errors ?? errors }, values };
 }
 
 /** What a control that nobody else holds begins with. */
