@@ -1,4 +1,5 @@
 import { Form, type FormProps } from "@remix-run/react";
+import { forwardRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formFields } from "#app/forms/form-fields.ts";
 import { GivenBackContext } from "#app/forms/given-back.ts";
@@ -6,32 +7,29 @@ import { nameOfForm, useGivenForm, type FormIdentity } from "#app/forms/form-ide
 import { useFormToken } from "#app/forms/page-forms.ts";
 import { Notice } from "./parts.tsx";
 
-/**
- * A form that takes a step of its page (takesSteps). Its fields get back what was typed,
- * with what is wrong beside each, when it was refused or the sign-in had expired.
- */
-export function StepForm({
-  step,
-  row,
-  fetcher,
-  version,
-  checked = false,
-  children,
-  ...rest
-}: Omit<FormProps, "method"> &
+type StepFormProps = Omit<FormProps, "method"> &
   FormIdentity & {
     /** The version of what it changes, as its person had it. */
     version?: number | null;
     /** It is checked in the browser (useStepForm), which itself gives its fields back what they held. */
     checked?: boolean;
-  }) {
+  };
+
+/**
+ * A form that takes a step of its page (takesSteps). Its fields get back what was typed,
+ * with what is wrong beside each, when it was refused or the sign-in had expired.
+ */
+export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function StepForm(
+  { step, row, fetcher, version, checked = false, children, ...rest },
+  ref,
+) {
   const { t } = useTranslation();
   const token = useFormToken();
   const given = useGivenForm({ step, row, fetcher });
   const Sent = fetcher?.Form ?? Form;
   const ofForm = checked ? undefined : given?.errors[""];
   return (
-    <Sent method="post" {...rest}>
+    <Sent ref={ref} method="post" {...rest}>
       {token === null ? null : <input type="hidden" name={formFields.token} value={token} />}
       <input type="hidden" name={formFields.name} value={nameOfForm({ step, row })} />
       {typeof step === "string" ? (
@@ -48,4 +46,4 @@ export function StepForm({
       </GivenBackContext.Provider>
     </Sent>
   );
-}
+});

@@ -257,7 +257,7 @@ describe("live news of meetings", () => {
     };
     const moved = await roomsDuring(async () =>
       editTimetable(day.services, organizer, id, await day.version(id), {
-        intent: "move",
+        step: "move",
         wish: meetings[0]?.wishId ?? "",
         slot: slots[1]?.id ?? "",
         table: tables[1]?.id ?? "",

@@ -120,7 +120,7 @@ describe("a person's calendar", () => {
     const slot = slots[0];
     if (!slot) throw new Error("no other slot");
     await editTimetable(services, organizer, sessionId, await version(sessionId), {
-      intent: "move",
+      step: "move",
       wish: wishId,
       slot: slot.id,
       table: row.tableId,

@@ -90,7 +90,7 @@ describe("a session of 300 organisations", () => {
       .from(sessionSlot)
       .where(sql`${sessionSlot.sessionId} = ${large}`);
     const slot = slots.find(({ id }) => id !== one?.slotId);
-    const edit = { intent: "move", wish: one?.wishId ?? "", table: one?.tableId ?? "" } as const;
+    const edit = { step: "move", wish: one?.wishId ?? "", table: one?.tableId ?? "" } as const;
     expect(
       await tryEdit(market.services, organizer, large, { ...edit, slot: slot?.id ?? "" }),
     ).toEqual(expect.any(Array));

@@ -125,13 +125,13 @@ describe("the timetable", () => {
     const one = grid.find(({ wishId }) => wishId === first);
     const other = grid.find(({ wishId }) => wishId === second);
     if (!one || !other) throw new Error("nothing was planned");
-    const onto = { intent: "move", wish: first, slot: other.slotId, table: other.tableId } as const;
+    const onto = { step: "move", wish: first, slot: other.slotId, table: other.tableId } as const;
     const broken = await tryEdit(services, organizer, id, onto);
     expect(broken.map(({ kind }) => kind).sort()).toEqual(["person_twice", "table_twice"]);
     await expect(
       editTimetable(services, organizer, id, await tools.version(id), onto),
     ).rejects.toMatchObject({ name: "BreaksTimetable" });
-    const exchange = { intent: "swap", wish: first, other: second } as const;
+    const exchange = { step: "swap", wish: first, other: second } as const;
     await editTimetable(services, organizer, id, await tools.version(id), exchange);
     const after = await timetableOf(services, organizer, id);
     expect(after.find(({ wishId }) => wishId === first)?.slotId).toBe(other.slotId);

@@ -55,7 +55,7 @@ export function dayTools(given: Services, organizer: Viewer) {
       const wishId = await wishOf(pair);
       const place = { slotId: slots[0]?.id ?? "", tableId: tables[at]?.id ?? "" };
       await editTimetable(services, organizer, id, await tools.version(id), {
-        intent: "move",
+        step: "move",
         wish: wishId,
         slot: place.slotId,
         table: place.tableId,

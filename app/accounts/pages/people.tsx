@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { NextPage, Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { setPlatformRole } from "#app/accounts/platform-roles.server.ts";
 import { platformRoles } from "#app/codes/codes.ts";
 import { platformOrganisations, platformPeople } from "#app/organisations/queries.server.ts";
@@ -90,8 +91,7 @@ export default function People() {
               <span>
                 {name} <span className="block text-sm text-ink-soft">{email}</span>
               </span>
-              <Form method="post" className="flex gap-2">
-                <input type="hidden" name="id" value={id} />
+              <StepForm step="role" row={{ id }} className="flex gap-2">
                 <select
                   name="platformRole"
                   aria-label={`${t("organisations:platformRole")} ${name}`}
@@ -105,10 +105,10 @@ export default function People() {
                     </option>
                   ))}
                 </select>
-                <Button name="step" value="role" look="secondary" disabled={id === self}>
+                <Button look="secondary" disabled={id === self}>
                   {t("common:action.save")}
                 </Button>
-              </Form>
+              </StepForm>
             </li>
           ))}
         </ul>

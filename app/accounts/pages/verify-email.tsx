@@ -1,8 +1,9 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { confirm, confirmationOf } from "#app/accounts/sign-up.server.ts";
 import { ConfirmationForm } from "#app/accounts/parts/confirmation-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
@@ -68,14 +69,14 @@ export default function ConfirmMail() {
           </LinkButton>
         </>
       ) : (
-        <Form method="post" className="card space-y-4">
+        <StepForm step="confirm" className="card space-y-4">
           <p>{t("auth:confirmText")}</p>
           <input type="hidden" name="token" value={token} />
           <input type="hidden" name="redirectTo" value={redirectTo} />
           <Button pending={busy} className="w-full">
             {t("auth:confirmMail")}
           </Button>
-        </Form>
+        </StepForm>
       )}
     </div>
   );

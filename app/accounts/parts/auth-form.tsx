@@ -1,6 +1,6 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { getFormProps, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { type SubmissionResult } from "@conform-to/react";
+import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
@@ -8,6 +8,7 @@ import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 
 export interface AuthInput {
   name: string;
@@ -33,7 +34,8 @@ export function AuthForm(props: {
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useParsedForm<Record<string, string>>({
+  const { form, fields, formProps } = useStepForm<Record<string, string>>({
+    step: "send",
     lastResult: props.lastResult,
     defaultValue: props.defaultValue,
     shouldValidate: "onSubmit",
@@ -48,7 +50,7 @@ export function AuthForm(props: {
     <div className="mx-auto max-w-md space-y-5">
       <h1>{props.title}</h1>
       {props.intro}
-      <Form method="post" action={props.action} {...getFormProps(form)} className="card space-y-4">
+      <StepForm action={props.action} {...formProps} className="card space-y-4">
         {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
         {errors.length > 1 ? (
           <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
@@ -73,7 +75,7 @@ export function AuthForm(props: {
         <Button pending={busy} className="w-full">
           {props.submit}
         </Button>
-      </Form>
+      </StepForm>
       {props.children}
     </div>
   );

@@ -1,9 +1,10 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Badge, Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { saveSearch } from "#app/alerts/commands.server.ts";
 import { canAlert, longestName, mostSavedSearches, savedSearchSchema } from "#app/alerts/schema.ts";
 import { readSearchParameters } from "#app/search/request.ts";
@@ -62,7 +63,7 @@ export default function SaveSearch() {
             <Badge key={word}>{word}</Badge>
           ))}
         </p>
-        <Form method="post" className="space-y-4">
+        <StepForm step="save" className="space-y-4">
           <TextField
             field={{
               id: "name",
@@ -85,7 +86,7 @@ export default function SaveSearch() {
             </>
           )}
           <Button pending={busy}>{t("alerts:create")}</Button>
-        </Form>
+        </StepForm>
       </Section>
     </div>
   );

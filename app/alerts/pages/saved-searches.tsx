@@ -1,10 +1,11 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Badge, EmptyState, Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { changeSearch, listSearches, stepSearch } from "#app/alerts/commands.server.ts";
 import { longestName, mostSavedSearches, savedSearchSchema } from "#app/alerts/schema.ts";
 import { searchAddress } from "#app/search/request.ts";
@@ -77,13 +78,14 @@ export default function SavedSearches() {
       ) : null}
       {deleted && !refused ? (
         <Notice>
-          <Form method="post" className="flex flex-wrap items-center gap-3">
+          <StepForm
+            step="restore"
+            row={{ id: deleted }}
+            className="flex flex-wrap items-center gap-3"
+          >
             {t("alerts:deleted", { name: address.get("name") ?? "" })}
-            <input type="hidden" name="id" value={deleted} />
-            <Button look="quiet" name="step" value="restore">
-              {t("alerts:undo")}
-            </Button>
-          </Form>
+            <Button look="quiet">{t("alerts:undo")}</Button>
+          </StepForm>
         </Notice>
       ) : null}
       {lines.length === 0 ? (
@@ -116,11 +118,11 @@ export default function SavedSearches() {
                 <summary className="inline-flex min-h-10 cursor-pointer items-center text-accent">
                   {t("alerts:change")}
                 </summary>
-                <Form
-                  method="post"
+                <StepForm
+                  step="change"
+                  row={{ id: line.id }}
                   className="grid items-end gap-3 pt-2 sm:grid-cols-[1fr_12rem_auto]"
                 >
-                  <input type="hidden" name="id" value={line.id} />
                   <TextField
                     field={{ id: `name-${line.id}`, name: "name" }}
                     label={t("alerts:name")}
@@ -136,13 +138,14 @@ export default function SavedSearches() {
                   ) : (
                     <input type="hidden" name="frequency" value="none" />
                   )}
-                  <Button look="secondary" name="step" value="change">
-                    {t("alerts:create")}
-                  </Button>
-                </Form>
+                  <Button look="secondary">{t("alerts:create")}</Button>
+                </StepForm>
               </details>
-              <Form method="post" className="flex gap-2">
-                <input type="hidden" name="id" value={line.id} />
+              <StepForm
+                step={["pause", "resume", "delete"]}
+                row={{ id: line.id }}
+                className="flex gap-2"
+              >
                 <input type="hidden" name="name" value={line.name} />
                 {line.canAlert && line.frequency !== "none" ? (
                   <Button look="secondary" name="step" value={line.paused ? "resume" : "pause"}>
@@ -152,7 +155,7 @@ export default function SavedSearches() {
                 <Button look="danger" name="step" value="delete">
                   {t("alerts:delete")}
                 </Button>
-              </Form>
+              </StepForm>
             </div>
           </li>
         ))}

@@ -1,8 +1,9 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { changeMailSubscription, mailSubscription } from "#app/alerts/unsubscribe.server.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { answering } from "#app/http/answers.server.ts";
@@ -55,15 +56,11 @@ export default function Unsubscribe() {
       <Section title={question}>
         {stopped ? <Notice tone="success">{t("alerts:unsubscribe.stopped")}</Notice> : null}
         <div className="flex flex-wrap gap-3">
-          <Form method="post">
-            <Button
-              name="step"
-              value={stopped ? "resume" : "stop"}
-              look={stopped ? "secondary" : "primary"}
-            >
+          <StepForm step={stopped ? "resume" : "stop"}>
+            <Button look={stopped ? "secondary" : "primary"}>
               {t(stopped ? "alerts:unsubscribe.resume" : "alerts:unsubscribe.stop")}
             </Button>
-          </Form>
+          </StepForm>
           <LinkButton to="/settings/notifications" look="quiet">
             {t("alerts:unsubscribe.settings")}
           </LinkButton>

@@ -1,9 +1,10 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { listBlocks, unblockOrganisation } from "#app/blocks/blocks.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf, idIn } from "#app/forms/form.server.ts";
@@ -55,8 +56,7 @@ export default function Blocked() {
                 </span>
               </span>
               {mayChange ? (
-                <Form method="post">
-                  <input type="hidden" name="blockedId" value={organisationId} />
+                <StepForm step="unblock" row={{ blockedId: organisationId }}>
                   <Button
                     look="secondary"
                     pending={busy}
@@ -64,7 +64,7 @@ export default function Blocked() {
                   >
                     {t("trust:block.unblock")}
                   </Button>
-                </Form>
+                </StepForm>
               ) : null}
             </li>
           ))}

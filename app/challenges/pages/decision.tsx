@@ -1,14 +1,13 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { FormToken } from "#app/ui/form-token.tsx";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { viewEvaluation } from "#app/challenges/evaluation.server.ts";
 import { decisionInput, stepInput } from "#app/challenges/inputs.ts";
 import { decide, moveOn } from "#app/challenges/owner.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
-import { ChallengeBadge, StepForm, StepRefused } from "#app/challenges/parts/parts.tsx";
+import { ChallengeBadge, ChallengeStep, StepRefused } from "#app/challenges/parts/parts.tsx";
 import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";
 import { taking, unknownStep } from "./taking.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
@@ -92,12 +91,11 @@ export default function DecisionPage() {
       )}
       {challenge.may.includes("decide") && ranking ? (
         <Section title={title}>
-          <StepForm
+          <ChallengeStep
             step="decide"
             version={challenge.version}
             label={t("challenges:decision.submit")}
           >
-            <FormToken />
             <Choices
               kind="radio"
               field={{ id: "winner", name: "winner", errors: refused?.errors.winner }}
@@ -125,14 +123,14 @@ export default function DecisionPage() {
               defaultValue={typed.reasons}
             />
             <p className="text-sm text-ink-soft">{t("challenges:decision.submitText")}</p>
-          </StepForm>
+          </ChallengeStep>
         </Section>
       ) : null}
       {challenge.state === "decided" ? (
         <Notice tone="success">{t("challenges:decision.made")}</Notice>
       ) : null}
       {challenge.may.includes("reconsider") ? (
-        <StepForm
+        <ChallengeStep
           step="reconsider"
           version={challenge.version}
           look="secondary"

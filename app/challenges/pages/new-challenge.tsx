@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
 import { createChallenge } from "#app/challenges/owner.server.ts";
-import { StepForm, StepRefused } from "#app/challenges/parts/parts.tsx";
+import { ChallengeStep, StepRefused } from "#app/challenges/parts/parts.tsx";
 import { taking } from "./taking.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
@@ -42,7 +42,7 @@ export default function NewChallenge() {
       <StepRefused refused={refused} />
       <p className="text-ink-soft">{t("challenges:box.makeText")}</p>
       <div className="flex flex-wrap items-start gap-3">
-        <StepForm step="create" version={0} label={title} />
+        <ChallengeStep step="create" version={0} label={title} />
         <LinkButton to={`/needs/${needId}`} look="secondary">
           {t("challenges:field.need")}
         </LinkButton>

@@ -4,7 +4,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Choices, FieldError } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import type { OpenedProposal, PersonLine } from "#app/challenges/evaluation.server.ts";
-import { StepForm, type RefusedStep } from "./parts.tsx";
+import { ChallengeStep, type RefusedStep } from "./parts.tsx";
 
 /** Where an organizer finds an expert and gives them proposals to review. */
 export function AssignBox(props: {
@@ -31,7 +31,11 @@ export function AssignBox(props: {
         <p role="status">{t("challenges:evaluation.nobody")}</p>
       ) : null}
       {people.length > 0 ? (
-        <StepForm step="assign" version={version} label={t("challenges:evaluation.assignButton")}>
+        <ChallengeStep
+          step="assign"
+          version={version}
+          label={t("challenges:evaluation.assignButton")}
+        >
           <fieldset id="expertId" className="space-y-1">
             <legend className="font-medium">{t("challenges:evaluation.expert")}</legend>
             <FieldError field={{ id: "expertId", name: "expertId", errors: errors?.expertId }} />
@@ -60,7 +64,7 @@ export function AssignBox(props: {
             }))}
             chosen={proposals.map(({ id }) => id)}
           />
-        </StepForm>
+        </ChallengeStep>
       ) : null}
     </Section>
   );

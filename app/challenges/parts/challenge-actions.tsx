@@ -3,7 +3,7 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import type { ChallengeView } from "#app/challenges/queries.server.ts";
-import { ConfirmedStep, StepForm, type RefusedStep } from "./parts.tsx";
+import { ConfirmedStep, ChallengeStep, type RefusedStep } from "./parts.tsx";
 
 interface ActionProps {
   challenge: ChallengeView;
@@ -24,7 +24,7 @@ export function ChallengeActions({ challenge, refused, signedIn }: ActionProps) 
           <LinkButton to={`${path}/edit`}>{t("challenges:action.edit")}</LinkButton>
         ) : null}
         {may.includes("recall") ? (
-          <StepForm
+          <ChallengeStep
             {...step}
             step="recall"
             look="secondary"
@@ -65,10 +65,10 @@ export function ChallengeActions({ challenge, refused, signedIn }: ActionProps) 
           />
         ) : null}
         {may.includes("carryOut") ? (
-          <StepForm {...step} step="carryOut" label={t("challenges:action.carryOut")} />
+          <ChallengeStep {...step} step="carryOut" label={t("challenges:action.carryOut")} />
         ) : null}
         {may.includes("accept") ? (
-          <StepForm {...step} step="accept" label={t("challenges:action.accept")} />
+          <ChallengeStep {...step} step="accept" label={t("challenges:action.accept")} />
         ) : null}
       </div>
       {may.includes("approve") ? <ApproveBox challenge={challenge} refused={refused} /> : null}
@@ -85,7 +85,7 @@ function ApproveBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
   const returning = refused?.step === "return" ? refused : null;
   return (
     <Section title={t("challenges:action.approve")}>
-      <StepForm step="approve" version={version} label={t("challenges:action.approve")}>
+      <ChallengeStep step="approve" version={version} label={t("challenges:action.approve")}>
         <TextField
           field={{
             id: "reviewsWanted",
@@ -99,8 +99,8 @@ function ApproveBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
           max={15}
           defaultValue={approving?.values.reviewsWanted ?? "3"}
         />
-      </StepForm>
-      <StepForm
+      </ChallengeStep>
+      <ChallengeStep
         step="return"
         version={version}
         look="secondary"
@@ -112,7 +112,7 @@ function ApproveBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
           maxLength={2000}
           defaultValue={returning?.values.comment}
         />
-      </StepForm>
+      </ChallengeStep>
     </Section>
   );
 }
@@ -158,7 +158,7 @@ function WithdrawBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
         {t("challenges:action.withdraw")}
       </summary>
       <div className="card mt-2">
-        <StepForm
+        <ChallengeStep
           step="withdraw"
           version={challenge.version}
           look="danger"
@@ -171,7 +171,7 @@ function WithdrawBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
             maxLength={1000}
             defaultValue={mine?.values.reason}
           />
-        </StepForm>
+        </ChallengeStep>
       </div>
     </details>
   );

@@ -1,7 +1,8 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
 import type { ChallengeState } from "#app/codes/states.ts";
 import { ChallengeBadge } from "./parts.tsx";
@@ -37,12 +38,12 @@ export function ChallengeBox(props: {
         </>
       ) : null}
       {makes ? (
-        <Form method="post" action={`/needs/${needId}/challenge/new`} className="space-y-2">
+        <StepForm step="create" action={`/needs/${needId}/challenge/new`} className="space-y-2">
           <p className="text-ink-soft">{t("challenges:box.makeText")}</p>
           <Button look="secondary" pending={busy} className="w-full">
             {t("challenges:box.make")}
           </Button>
-        </Form>
+        </StepForm>
       ) : null}
     </Section>
   );

@@ -1,10 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { FormToken } from "#app/ui/form-token.tsx";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import type { ChallengeView } from "#app/challenges/queries.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import { StepForm, type RefusedStep } from "./parts.tsx";
+import { ChallengeStep, type RefusedStep } from "./parts.tsx";
 
 interface ObjectionProps {
   challenge: ChallengeView;
@@ -52,13 +51,12 @@ export function Objections({ challenge, refused, kept }: ObjectionProps) {
       ) : null}
       {challenge.mayObject ? (
         <Section title={t("challenges:outcome.object")}>
-          <StepForm
+          <ChallengeStep
             step="object"
             version={challenge.version}
             look="secondary"
             label={t("challenges:outcome.objectSend")}
           >
-            <FormToken />
             <TextArea
               field={{ id: "text", name: "text", errors: objecting?.errors.text }}
               label={t("challenges:outcome.object")}
@@ -66,7 +64,7 @@ export function Objections({ challenge, refused, kept }: ObjectionProps) {
               maxLength={4000}
               defaultValue={objecting?.values.text ?? kept?.text}
             />
-          </StepForm>
+          </ChallengeStep>
         </Section>
       ) : null}
     </>
@@ -82,13 +80,13 @@ function AnswerForm(props: {
   const { objectionId, version } = props;
   const mine = props.refused?.values.objectionId === objectionId ? props.refused : null;
   return (
-    <StepForm
+    <ChallengeStep
       step="answer"
+      row={{ objectionId }}
       version={version}
       look="secondary"
       label={t("challenges:outcome.answerSend")}
     >
-      <input type="hidden" name="objectionId" value={objectionId} />
       <Choices
         kind="radio"
         field={{ id: `${objectionId}-result`, name: "result", errors: mine?.errors.result }}
@@ -105,6 +103,6 @@ function AnswerForm(props: {
         maxLength={4000}
         defaultValue={mine?.values.answer}
       />
-    </StepForm>
+    </ChallengeStep>
   );
 }

@@ -1,9 +1,10 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, type ButtonLook } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Badge, Notice, type Tone } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { ChallengeState } from "#app/codes/states.ts";
 
 /** A step that a challenge's page refused, as the browser has it. */
@@ -40,6 +41,8 @@ export function StepRefused({ refused }: { refused: RefusedStep | null | undefin
 
 interface StepProps {
   step: string;
+  /** Tells the form among those of its step on the page. */
+  row?: Record<string, string>;
   version: number;
   label: string;
   look?: ButtonLook;
@@ -49,16 +52,23 @@ interface StepProps {
 }
 
 /** One step as a form of its own, with the version its reader saw. */
-export function StepForm({ step, version, label, look = "primary", action, children }: StepProps) {
+export function ChallengeStep({
+  step,
+  row,
+  version,
+  label,
+  look = "primary",
+  action,
+  children,
+}: StepProps) {
   const busy = useNavigation().state !== "idle";
   return (
-    <Form method="post" action={action} className="space-y-3">
-      <input type="hidden" name="version" value={version} />
+    <StepForm step={step} row={row} version={version} action={action} className="space-y-3">
       {children}
-      <Button name="step" value={step} look={look} pending={busy}>
+      <Button look={look} pending={busy}>
         {label}
       </Button>
-    </Form>
+    </StepForm>
   );
 }
 
@@ -72,10 +82,10 @@ export function ConfirmedStep({
 }) {
   return (
     <ConfirmDialog action={step.label} title={step.label} look={step.look ?? "primary"}>
-      <StepForm {...step}>
+      <ChallengeStep {...step}>
         <p>{text}</p>
         {children}
-      </StepForm>
+      </ChallengeStep>
     </ConfirmDialog>
   );
 }

@@ -1,13 +1,13 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { FormProvider, getFormProps, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { FormProvider, type SubmissionResult } from "@conform-to/react";
+import { useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { FormToken } from "#app/ui/form-token.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import {
   proposalSchema,
   submissionProposalSchema,
@@ -44,7 +44,8 @@ export function ProposalForm(props: ProposalFormProps) {
   const format = useFormat();
   const busy = useNavigation().state !== "idle";
   const { milestones } = props;
-  const [form, fields] = useParsedForm<ProposalContent>({
+  const { form, fields, formProps } = useStepForm<ProposalContent>({
+    step: ["save", "submit"],
     id: "proposal",
     lastResult: props.lastResult,
     defaultValue: props.value,
@@ -88,8 +89,7 @@ export function ProposalForm(props: ProposalFormProps) {
   );
   return (
     <FormProvider context={form.context}>
-      <Form method="post" {...getFormProps(form)} className="space-y-5">
-        <FormToken />
+      <StepForm {...formProps} className="space-y-5">
         <input type="hidden" name="version" value={saving.version ?? ""} />
         {/* Enter in a field saves; it never hands in. */}
         <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
@@ -174,7 +174,7 @@ export function ProposalForm(props: ProposalFormProps) {
                   : ""}
           </span>
         </div>
-      </Form>
+      </StepForm>
     </FormProvider>
   );
 }

@@ -1,12 +1,12 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { FormToken } from "#app/ui/form-token.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { TextArea, TextField } from "#app/ui/fields.tsx";
 import { Facts, Notice } from "#app/ui/parts.tsx";
 import type { ReviewTask } from "#app/challenges/evaluation.server.ts";
 import type { Criterion } from "#app/challenges/terms.ts";
-import { StepForm, type RefusedStep } from "./parts.tsx";
+import { ChallengeStep, type RefusedStep } from "./parts.tsx";
 
 interface TaskProps {
   task: ReviewTask;
@@ -27,18 +27,23 @@ export function ReviewForm({ task, criteria, refused }: TaskProps) {
     return (
       <div className="space-y-3">
         <p>{t("challenges:review.declareText")}</p>
-        <StepForm step="none" version={version} label={t("challenges:review.none")}>
-          <input type="hidden" name="reviewId" value={id} />
-        </StepForm>
+        <ChallengeStep
+          step="none"
+          row={{ reviewId: id }}
+          version={version}
+          label={t("challenges:review.none")}
+        />
         <ConflictForm task={task} refused={refused} label={t("challenges:review.conflict")} />
       </div>
     );
   return (
     <div className="space-y-4 border-t border-line pt-4">
-      <Form method="post" className="space-y-3">
-        <FormToken />
-        <input type="hidden" name="reviewId" value={id} />
-        <input type="hidden" name="version" value={version} />
+      <StepForm
+        step={["save", "submit"]}
+        row={{ reviewId: id }}
+        version={version}
+        className="space-y-3"
+      >
         {/* Enter in a field saves; it never hands in. */}
         <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
           {t("challenges:review.save")}
@@ -78,7 +83,7 @@ export function ReviewForm({ task, criteria, refused }: TaskProps) {
           </Button>
           <span className="text-sm text-ink-soft">{t("challenges:review.submitText")}</span>
         </div>
-      </Form>
+      </StepForm>
       <ConflictForm task={task} refused={refused} label={t("challenges:review.conflictLater")} />
     </div>
   );
@@ -93,20 +98,20 @@ function ConflictForm(props: { task: ReviewTask; refused: RefusedStep | null; la
       <summary className="inline-flex min-h-10 cursor-pointer items-center underline">
         {label}
       </summary>
-      <StepForm
+      <ChallengeStep
         step="conflict"
+        row={{ reviewId: task.id }}
         version={task.version}
         look="danger"
         label={t("challenges:review.conflict")}
       >
-        <input type="hidden" name="reviewId" value={task.id} />
         <TextArea
           field={{ id: `${task.id}-reason`, name: "reason", errors: refused?.errors.reason }}
           label={t("challenges:review.reason")}
           maxLength={1000}
           defaultValue={refused?.values.reason}
         />
-      </StepForm>
+      </ChallengeStep>
     </details>
   );
 }

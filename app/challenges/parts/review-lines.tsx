@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import type { OpenedProposal, ReviewLine } from "#app/challenges/evaluation.server.ts";
-import { StepForm } from "./parts.tsx";
+import { ChallengeStep } from "./parts.tsx";
 
 interface LinesProps {
   proposals: OpenedProposal[];
@@ -41,7 +41,7 @@ export function ReviewLines({ proposals, reviews, wanted, version }: LinesProps)
                     </span>
                     {version !== null &&
                     (review.state === "assigned" || review.state === "open") ? (
-                      <StepForm
+                      <ChallengeStep
                         step="remove"
                         version={version}
                         look="quiet"
@@ -51,7 +51,7 @@ export function ReviewLines({ proposals, reviews, wanted, version }: LinesProps)
                         })}
                       >
                         <input type="hidden" name="reviewId" value={review.id} />
-                      </StepForm>
+                      </ChallengeStep>
                     ) : null}
                   </div>
                   {review.conflictReason ? (

@@ -1,19 +1,18 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
+import { useStepForm } from "#app/forms/use-step-form.ts";
 import {
   FormProvider,
-  getFormProps,
   type FieldMetadata,
   type FormMetadata,
   type SubmissionResult,
 } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { FormToken } from "#app/ui/form-token.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Choices, TextArea, TextField } from "#app/ui/fields.tsx";
 import { FormRows } from "#app/ui/form-rows.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import {
   challengeIpOwnerships,
   submissionTermsSchema,
@@ -38,7 +37,8 @@ interface TermsFormProps {
 export function ChallengeTermsForm(props: TermsFormProps) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useParsedForm<Terms>({
+  const { form, fields, formProps } = useStepForm<Terms>({
+    step: ["save", "submit"],
     id: "terms",
     lastResult: props.lastResult,
     defaultValue: props.value,
@@ -70,8 +70,7 @@ export function ChallengeTermsForm(props: TermsFormProps) {
   );
   return (
     <FormProvider context={form.context}>
-      <Form method="post" {...getFormProps(form)} className="space-y-5">
-        <FormToken />
+      <StepForm {...formProps} className="space-y-5">
         <input type="hidden" name="version" value={props.version} />
         {/* Enter in a field saves; it never submits for approval. */}
         <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
@@ -146,7 +145,7 @@ export function ChallengeTermsForm(props: TermsFormProps) {
             {t("challenges:edit.save")}
           </Button>
         </div>
-      </Form>
+      </StepForm>
     </FormProvider>
   );
 }

@@ -1,7 +1,8 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { ContractView } from "#app/contracts/queries.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { ContractStateBadge } from "./contract-state.tsx";
@@ -28,8 +29,7 @@ export function AmendmentList({ view }: { view: ContractView }) {
             <p className="whitespace-pre-line">{one.reason}</p>
             <DifferenceTable differences={one.differences} />
             {one.may.length > 0 ? (
-              <Form method="post" className="flex flex-wrap gap-3">
-                <input type="hidden" name="step" value="amendment" />
+              <StepForm step="amendment" className="flex flex-wrap gap-3">
                 <input type="hidden" name="number" value={one.number} />
                 <input type="hidden" name="hash" value={one.hash} />
                 {one.may.map((action) => (
@@ -43,7 +43,7 @@ export function AmendmentList({ view }: { view: ContractView }) {
                     {t(`contracts:amendment.${action}`)}
                   </Button>
                 ))}
-              </Form>
+              </StepForm>
             ) : null}
           </li>
         ))}

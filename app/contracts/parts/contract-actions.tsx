@@ -1,10 +1,11 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton, type ButtonLook } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { ContractAction } from "#app/contracts/lifecycle.ts";
 import type { ContractView } from "#app/contracts/queries.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -24,14 +25,12 @@ interface StepProps {
 }
 
 /** A form of the contract's page: it says what was read, and which step is meant. */
-export function StepForm({ step, view, children }: StepProps) {
+export function ContractStep({ step, view, children }: StepProps) {
   return (
-    <Form method="post" className="space-y-4">
-      <input type="hidden" name="step" value={step} />
-      <input type="hidden" name="version" value={view.version} />
+    <StepForm step={step} version={view.version} className="space-y-4">
       <input type="hidden" name="hash" value={view.hash ?? ""} />
       {children}
-    </Form>
+    </StepForm>
   );
 }
 
@@ -51,19 +50,19 @@ export function ContractActions({
   const label = (action: ContractAction | "edit") => t(`contracts:action.${action as "edit"}`);
   const plain = (action: ContractAction, look: ButtonLook = "primary") =>
     may(action) ? (
-      <StepForm step={action} view={view}>
+      <ContractStep step={action} view={view}>
         <Button pending={busy} look={look}>
           {label(action)}
         </Button>
-      </StepForm>
+      </ContractStep>
     ) : null;
   const asked = (action: "change" | "discard" | "terminate" | "finish", look: ButtonLook) =>
     may(action) ? (
       <ConfirmDialog action={label(action)} title={label(action)} look={look}>
-        <StepForm step={action} view={view}>
+        <ContractStep step={action} view={view}>
           <p>{t(`contracts:confirm.${action}`)}</p>
           <Button look={look === "primary" ? "primary" : "danger"}>{label(action)}</Button>
-        </StepForm>
+        </ContractStep>
       </ConfirmDialog>
     ) : null;
   const incomplete = view.checks.some(({ code }) => code === "incomplete");
@@ -77,10 +76,10 @@ export function ContractActions({
       {incomplete ? null : plain("propose")}
       {may("agree") ? (
         <ConfirmDialog action={label("agree")} title={label("agree")} look="primary">
-          <StepForm step="agree" view={view}>
+          <ContractStep step="agree" view={view}>
             <p>{t("contracts:confirm.agree", { hash: shortHash(view.hash) })}</p>
             <Button>{label("agree")}</Button>
-          </StepForm>
+          </ContractStep>
         </ConfirmDialog>
       ) : null}
       {plain("submit")}
@@ -127,7 +126,7 @@ export function ReasonDetails(props: {
         {t(`contracts:action.${step}`)}
       </summary>
       <div className="mt-3 min-w-72">
-        <StepForm step={step} view={view}>
+        <ContractStep step={step} view={view}>
           <TextArea
             field={{
               id: `${step}-reason`,
@@ -141,7 +140,7 @@ export function ReasonDetails(props: {
           <Button look="danger" pending={busy}>
             {t(`contracts:action.${step}`)}
           </Button>
-        </StepForm>
+        </ContractStep>
       </div>
     </details>
   );
@@ -179,7 +178,7 @@ export function Signatures({
         })}
       </ul>
       {signing ? (
-        <StepForm step="sign" view={view}>
+        <ContractStep step="sign" view={view}>
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField
               field={{ id: "signedOn", name: "signedOn", errors: errorsOf("signedOn") }}
@@ -196,7 +195,7 @@ export function Signatures({
             />
           </div>
           <Button pending={busy}>{t("contracts:signature.send")}</Button>
-        </StepForm>
+        </ContractStep>
       ) : null}
     </Section>
   );
@@ -226,7 +225,7 @@ export function Registration({
           })}
         </p>
       ) : null}
-      <StepForm step="register" view={view}>
+      <ContractStep step="register" view={view}>
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
             field={{
@@ -248,7 +247,7 @@ export function Registration({
           />
         </div>
         <Button pending={busy}>{t("contracts:action.register")}</Button>
-      </StepForm>
+      </ContractStep>
       <ReasonDetails
         step="return"
         label={t("contracts:registration.reason")}

@@ -1,12 +1,12 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { FormProvider, getFormProps, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { FormProvider, type SubmissionResult } from "@conform-to/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { FormToken } from "#app/ui/form-token.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import {
   clusters,
   contractKinds,
@@ -45,7 +45,8 @@ export function ContractForm(props: ContractFormProps) {
   const { t } = useTranslation();
   const { value, amends } = props;
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useParsedForm<ContractContent>({
+  const { form, fields, formProps } = useStepForm<ContractContent>({
+    step: amends ? "amend" : ["save", "propose"],
     id: "contract",
     lastResult: props.lastResult,
     defaultValue: value,
@@ -117,8 +118,7 @@ export function ContractForm(props: ContractFormProps) {
 
   return (
     <FormProvider context={form.context}>
-      <Form method="post" {...getFormProps(form)} className="min-w-0 space-y-5">
-        <FormToken />
+      <StepForm {...formProps} className="min-w-0 space-y-5">
         {props.version === null ? null : (
           <input type="hidden" name="revision" value={props.version} />
         )}
@@ -229,7 +229,7 @@ export function ContractForm(props: ContractFormProps) {
             </>
           )}
         </div>
-      </Form>
+      </StepForm>
     </FormProvider>
   );
 }

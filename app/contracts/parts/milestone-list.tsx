@@ -1,8 +1,9 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { plainYuan, sumOf } from "#app/contracts/amounts.ts";
 import type { MilestoneAction } from "#app/contracts/lifecycle.ts";
 import type { ContractView, MilestoneLine } from "#app/contracts/queries.server.ts";
@@ -76,16 +77,9 @@ function MilestoneSteps({ line, refused }: { line: MilestoneLine; refused: Refus
   const busy = useNavigation().state !== "idle";
   const mine = refused?.step === `milestone:${line.id}` ? refused : undefined;
   const name = (action: MilestoneAction) => t(`contracts:milestone.action.${action}`);
-  const fields = (
-    <>
-      <input type="hidden" name="step" value={`milestone:${line.id}`} />
-      <input type="hidden" name="version" value={line.version} />
-    </>
-  );
+  const step = `milestone:${line.id}`;
   const button = (action: MilestoneAction, look: "secondary" | "danger") => (
     <Button
-      name="action"
-      value={action}
       look={look}
       pending={busy}
       aria-label={t("contracts:milestone.of", { action: name(action), title: line.title })}
@@ -98,16 +92,19 @@ function MilestoneSteps({ line, refused }: { line: MilestoneLine; refused: Refus
       {line.may
         .filter((action) => action !== "reject")
         .map((action) => (
-          <Form key={action} method="post">
-            {fields}
+          <StepForm key={action} step={step} row={{ action }} version={line.version}>
             {button(action, "secondary")}
-          </Form>
+          </StepForm>
         ))}
       {line.may.includes("reject") ? (
         <details open={mine !== undefined} className="w-full">
           <summary className="link">{name("reject")}</summary>
-          <Form method="post" className="mt-2 flex flex-wrap items-end gap-3">
-            {fields}
+          <StepForm
+            step={step}
+            row={{ action: "reject" }}
+            version={line.version}
+            className="mt-2 flex flex-wrap items-end gap-3"
+          >
             <div className="min-w-64 grow">
               <TextField
                 field={{
@@ -121,7 +118,7 @@ function MilestoneSteps({ line, refused }: { line: MilestoneLine; refused: Refus
               />
             </div>
             {button("reject", "danger")}
-          </Form>
+          </StepForm>
         </details>
       ) : null}
     </>

@@ -4,6 +4,7 @@ import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { FoundPerson } from "#app/deals/brokers.server.ts";
 import type { BrokerStep } from "#app/deals/brokers.ts";
 import type { DealBrokerView, DealView } from "#app/deals/record.server.ts";
@@ -57,10 +58,10 @@ function BrokerLine({ broker, deal }: { broker: DealBrokerView; deal: DealView }
               title={t("deals:broker.step.remove")}
             >
               <p>{t("deals:broker.removeText", { name: broker.name })}</p>
-              <StepForm brokerId={broker.id} step={step} look="danger" />
+              <BrokerStepForm brokerId={broker.id} step={step} look="danger" />
             </ConfirmDialog>
           ) : (
-            <StepForm
+            <BrokerStepForm
               key={step}
               brokerId={broker.id}
               step={step}
@@ -73,20 +74,18 @@ function BrokerLine({ broker, deal }: { broker: DealBrokerView; deal: DealView }
   );
 }
 
-function StepForm(props: {
+function BrokerStepForm(props: {
   brokerId: string;
   step: BrokerStep;
   look: "primary" | "secondary" | "danger";
 }) {
   const { t } = useTranslation();
   return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name="step" value="broker" />
-      <input type="hidden" name="brokerId" value={props.brokerId} />
+    <StepForm step="broker" row={{ brokerId: props.brokerId }} preventScrollReset>
       <Button name="brokerStep" value={props.step} look={props.look}>
         {t(`deals:broker.step.${props.step}`)}
       </Button>
-    </Form>
+    </StepForm>
   );
 }
 
@@ -114,12 +113,11 @@ function BrokerSearch({ search }: { search: { asked: string; people: FoundPerson
               {person.name}
               <span className="block text-sm text-ink-soft">{person.organisationName}</span>
             </span>
-            <Form method="post" preventScrollReset>
-              <input type="hidden" name="step" value="propose" />
+            <StepForm step="propose" preventScrollReset>
               <Button name="personId" value={person.id} look="secondary">
                 {t("deals:broker.propose", { name: person.name })}
               </Button>
-            </Form>
+            </StepForm>
           </li>
         ))}
       </ul>

@@ -1,8 +1,8 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { TextArea, TextField } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { acceptedFiles } from "#app/files/limits.ts";
 import type { DealContents, DealDocument } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
@@ -134,16 +134,15 @@ function Comments({ version, deal, clientKey: seed, refused: any }: Props & { ve
         ))}
       </ol>
       {deal.may.write ? (
-        <Form
-          method="post"
+        <StepForm
+          step="comment"
+          row={{ versionId: version.id }}
           ref={form}
           onSubmit={onSubmit}
           className="mt-2 space-y-2"
           preventScrollReset
         >
-          <input type="hidden" name="step" value="comment" />
           <input type="hidden" name="form" value={formName} />
-          <input type="hidden" name="versionId" value={version.id} />
           <input type="hidden" name="clientKey" value={clientKey} />
           <TextArea
             field={{ id: bodyId, name: "body", errors: refused?.errors.body }}
@@ -155,7 +154,7 @@ function Comments({ version, deal, clientKey: seed, refused: any }: Props & { ve
           <Button look="secondary" pending={busy}>
             {t("common:action.send")}
           </Button>
-        </Form>
+        </StepForm>
       ) : null}
     </details>
   );

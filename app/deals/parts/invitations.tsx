@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { BrokerInvitation } from "#app/deals/brokers.server.ts";
 
 /** The deals whose sides ask the person to be their broker, to accept or to decline. */
@@ -24,16 +24,18 @@ export function BrokerInvitations({ invitations }: { invitations: BrokerInvitati
                 post: invitation.postTitle,
               })}
             </span>
-            <Form method="post" className="flex flex-wrap gap-2">
-              <input type="hidden" name="dealId" value={invitation.dealId} />
-              <input type="hidden" name="brokerId" value={invitation.id} />
+            <StepForm
+              step="broker"
+              row={{ dealId: invitation.dealId, brokerId: invitation.id }}
+              className="flex flex-wrap gap-2"
+            >
               <Button name="brokerStep" value="accept">
                 {t("deals:broker.step.accept")}
               </Button>
               <Button name="brokerStep" value="refuse" look="secondary">
                 {t("deals:broker.step.refuse")}
               </Button>
-            </Form>
+            </StepForm>
           </li>
         ))}
       </ul>

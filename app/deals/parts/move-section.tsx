@@ -1,9 +1,10 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { DealView } from "#app/deals/record.server.ts";
 import { endReasonsByHand } from "#app/deals/stages.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
@@ -28,20 +29,16 @@ export function MoveSection(props: { deal: DealView; refused: DealRefused | unde
         {steps
           .filter((action) => action !== "end")
           .map((action) => (
-            <Form method="post" key={action} preventScrollReset>
-              <input type="hidden" name="step" value="move" />
-              <input type="hidden" name="version" value={deal.version} />
+            <StepForm step="move" version={deal.version} key={action} preventScrollReset>
               <Button name="action" value={action} look="secondary" pending={busy}>
                 {t(`deals:action.${action}`)}
               </Button>
-            </Form>
+            </StepForm>
           ))}
         {steps.includes("end") ? (
           <ConfirmDialog action={t("deals:action.end")} title={t("deals:move.endTitle")}>
-            <Form method="post" className="space-y-4" preventScrollReset>
+            <StepForm step="move" version={deal.version} className="space-y-4" preventScrollReset>
               <p>{t("deals:move.endText")}</p>
-              <input type="hidden" name="step" value="move" />
-              <input type="hidden" name="version" value={deal.version} />
               {refused?.errors.form ? (
                 <Notice tone="danger">{refused.errors.form.join(" ")}</Notice>
               ) : null}
@@ -62,7 +59,7 @@ export function MoveSection(props: { deal: DealView; refused: DealRefused | unde
               <Button name="action" value="end" look="danger" pending={busy}>
                 {t("deals:action.end")}
               </Button>
-            </Form>
+            </StepForm>
           </ConfirmDialog>
         ) : null}
       </div>

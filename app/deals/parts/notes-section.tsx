@@ -1,9 +1,9 @@
-import { Form } from "@remix-run/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { DealContents, DealNote } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -86,23 +86,18 @@ function EditNote({ note, refused }: { note: DealNote; refused: DealRefused | un
       }}
     >
       <summary className="link">{t("deals:note.edit")}</summary>
-      <Form
+      <StepForm
         key={base.version}
-        method="post"
+        step="noteEdit"
+        row={{ noteId: note.id }}
+        version={refused?.conflict ? note.version : base.version}
         ref={form}
         onSubmit={onSubmit}
         onInput={() => setTyped(true)}
         className="mt-3 space-y-3"
         preventScrollReset
       >
-        <input type="hidden" name="step" value="noteEdit" />
         <input type="hidden" name="form" value={`note:${note.id}`} />
-        <input type="hidden" name="noteId" value={note.id} />
-        <input
-          type="hidden"
-          name="version"
-          value={refused?.conflict ? note.version : base.version}
-        />
         {refused?.conflict ? (
           <Notice tone="danger">
             <p>{t("deals:note.conflict", { name: note.editedByName })}</p>
@@ -124,7 +119,7 @@ function EditNote({ note, refused }: { note: DealNote; refused: DealRefused | un
         <Button pending={busy}>
           {refused?.conflict ? t("deals:note.overwrite") : t("common:action.save")}
         </Button>
-      </Form>
+      </StepForm>
     </details>
   );
 }
@@ -140,14 +135,13 @@ function NewNote(props: Props) {
   return (
     <details open={refused !== undefined || undefined}>
       <summary className={`${buttonClass("secondary")} list-none`}>{t("deals:note.add")}</summary>
-      <Form
-        method="post"
+      <StepForm
+        step="note"
         ref={form}
         onSubmit={onSubmit}
         className="mt-3 space-y-3"
         preventScrollReset
       >
-        <input type="hidden" name="step" value="note" />
         <input type="hidden" name="clientKey" value={clientKey} />
         <NoteFields
           idPrefix="note-new"
@@ -155,7 +149,7 @@ function NewNote(props: Props) {
           errors={refused?.errors}
         />
         <Button pending={busy}>{t("common:action.save")}</Button>
-      </Form>
+      </StepForm>
     </details>
   );
 }

@@ -1,8 +1,8 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { FieldError, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { DealContents, DealTask } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -79,8 +79,7 @@ function TaskForm(props: Props) {
     ...(deal.broker?.state === "active" ? (["broker"] as const) : []),
   ];
   return (
-    <Form method="post" ref={form} onSubmit={onSubmit} className="space-y-3" preventScrollReset>
-      <input type="hidden" name="step" value="task" />
+    <StepForm step="task" ref={form} onSubmit={onSubmit} className="space-y-3" preventScrollReset>
       <input type="hidden" name="clientKey" value={clientKey} />
       {refused?.errors.form ? <Notice tone="danger">{refused.errors.form.join(" ")}</Notice> : null}
       <TextField
@@ -129,6 +128,6 @@ function TaskForm(props: Props) {
         required
       />
       <Button pending={busy}>{t("common:action.save")}</Button>
-    </Form>
+    </StepForm>
   );
 }

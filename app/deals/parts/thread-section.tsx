@@ -1,9 +1,10 @@
-import { Form, Link, useFetcher } from "@remix-run/react";
+import { Link, useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { DealContents } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -120,8 +121,13 @@ function MessageForm(props: {
     keepAs: `duijie:${props.typedBy}:deal:${props.deal.id}`,
   });
   return (
-    <Form method="post" ref={form} onSubmit={onSubmit} className="space-y-2" preventScrollReset>
-      <input type="hidden" name="step" value="message" />
+    <StepForm
+      step="message"
+      ref={form}
+      onSubmit={onSubmit}
+      className="space-y-2"
+      preventScrollReset
+    >
       <input type="hidden" name="clientKey" value={clientKey} />
       <TextArea
         field={{ id: "body", name: "body", errors: refused?.errors.body ?? refused?.errors.form }}
@@ -131,6 +137,6 @@ function MessageForm(props: {
         required
       />
       <Button pending={busy}>{t("common:action.send")}</Button>
-    </Form>
+    </StepForm>
   );
 }

@@ -1,9 +1,10 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { receivedDisclosure } from "#app/disclosure/grant-views.server.ts";
 import { acceptTerms, requestDisclosure } from "#app/disclosure/grants.server.ts";
 import { acceptanceSchema, requestSchema, secretSchema } from "#app/posts/disclosure/schema.ts";
@@ -68,7 +69,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const none: Answer = { saved: null, error: null, errors: {}, message: "", signerName: "" };
   const refused = (answer: Partial<Answer>) => json({ ...none, ...answer }, { status: 422 });
   try {
-    switch (form.get("intent")) {
+    switch (form.get("step")) {
       case "save": {
         const parsed = secretSchema.safeParse(fields);
         if (!parsed.success) return refused({ error: firstIssue(parsed.error.issues, t) });
@@ -106,7 +107,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const words =
       error.code !== "conflict"
         ? errorText(t, error.code)
-        : t(form.get("intent") === "save" ? "disclosure:lost" : "disclosure:changed");
+        : t(form.get("step") === "save" ? "disclosure:lost" : "disclosure:changed");
     return refused({ error: words, signerName: String(form.get("signerName") ?? "") });
   }
 }
@@ -209,7 +210,7 @@ export default function ConfidentialPart() {
       ) : (
         <Section title={t("disclosure:ask")}>
           <p>{t("disclosure:hidden")}</p>
-          <Form method="post" className="space-y-3">
+          <StepForm step="request" className="space-y-3">
             <TextArea
               field={{ id: "message", name: "message", errors: refused?.errors.message }}
               label={t("disclosure:askMessage")}
@@ -217,10 +218,8 @@ export default function ConfidentialPart() {
               maxLength={1000}
               defaultValue={refused?.message ?? ""}
             />
-            <Button name="intent" value="request" pending={busy}>
-              {t("disclosure:ask")}
-            </Button>
-          </Form>
+            <Button pending={busy}>{t("disclosure:ask")}</Button>
+          </StepForm>
         </Section>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -7,6 +7,7 @@ import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { NextPage, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { grantsOf } from "#app/disclosure/grant-views.server.ts";
 import { decideGrant, openTo } from "#app/disclosure/grants.server.ts";
 import { trailOf } from "#app/posts/disclosure/trail.server.ts";
@@ -49,10 +50,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   );
 }
 
-const decisions = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("openTo"), organisation: z.string().trim().max(200) }),
+const decisions = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("openTo"), organisation: z.string().trim().max(200) }),
   z.object({
-    intent: z.enum(["open", "refuse", "revoke"]),
+    step: z.enum(["open", "refuse", "revoke"]),
     grantId: z.uuid(),
     version,
   }),
@@ -74,13 +75,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       { status: 422 },
     );
   try {
-    if (decision.intent === "openTo") {
+    if (decision.step === "openTo") {
       const chosen = await organisationNamed(services, viewer, decision.organisation);
       if (chosen === null) return refuse(t("disclosure:unknownOrganisation"), "organisation");
       await openTo(services, viewer, postId, chosen);
     } else {
-      const { intent, grantId, version } = decision;
-      await decideGrant(services, viewer, grantId, { action: intent, version });
+      const { step, grantId, version } = decision;
+      await decideGrant(services, viewer, grantId, { action: step, version });
     }
   } catch (error) {
     if (isRefusal(error) && error.code === "conflict") return refuse(t("disclosure:gone"));
@@ -150,7 +151,7 @@ export default function DisclosurePage() {
         )}
         <NextPage to={grants.next === null ? null : `?grants=${grants.next}`} />
         {mayKeep ? (
-          <Form method="post" className="flex flex-wrap items-end gap-2">
+          <StepForm step="openTo" className="flex flex-wrap items-end gap-2">
             <div className="min-w-64 grow">
               <TextField
                 field={{
@@ -171,10 +172,8 @@ export default function DisclosurePage() {
                 ))}
               </datalist>
             </div>
-            <Button name="intent" value="openTo" look="secondary">
-              {t("disclosure:open")}
-            </Button>
-          </Form>
+            <Button look="secondary">{t("disclosure:open")}</Button>
+          </StepForm>
         ) : null}
       </Section>
       <Section title={t("disclosure:views")}>
@@ -218,43 +217,29 @@ type Grant = Awaited<ReturnType<typeof grantsOf>>["lines"][number];
 
 function Decisions({ grant }: { grant: Grant }) {
   const { t } = useTranslation();
-  const hidden = (
-    <>
-      <input type="hidden" name="grantId" value={grant.id} />
-      <input type="hidden" name="version" value={grant.version} />
-    </>
-  );
+  const of = { row: { grantId: grant.id }, version: grant.version };
   const mayOpen = ["requested", "refused", "revoked"].includes(grant.state);
   const name = grant.organisationName;
   return (
     <div className="flex flex-wrap items-start gap-2">
       {mayOpen ? (
-        <Form method="post">
-          {hidden}
-          <Button name="intent" value="open" aria-label={t("disclosure:openNamed", { name })}>
-            {t("disclosure:open")}
-          </Button>
-        </Form>
+        <StepForm step="open" {...of}>
+          <Button aria-label={t("disclosure:openNamed", { name })}>{t("disclosure:open")}</Button>
+        </StepForm>
       ) : null}
       {grant.state === "requested" ? (
-        <Form method="post">
-          {hidden}
-          <Button name="intent" value="refuse" look="secondary">
-            {t("disclosure:refuse")}
-          </Button>
-        </Form>
+        <StepForm step="refuse" {...of}>
+          <Button look="secondary">{t("disclosure:refuse")}</Button>
+        </StepForm>
       ) : null}
       {grant.state === "opened" || grant.state === "accepted" ? (
         <ConfirmDialog
           action={t("disclosure:revoke")}
           title={t("disclosure:revokeTitle", { name })}
         >
-          <Form method="post">
-            {hidden}
-            <Button name="intent" value="revoke" look="danger">
-              {t("disclosure:revoke")}
-            </Button>
-          </Form>
+          <StepForm step="revoke" {...of}>
+            <Button look="danger">{t("disclosure:revoke")}</Button>
+          </StepForm>
         </ConfirmDialog>
       ) : null}
     </div>

@@ -5,6 +5,7 @@ import { useDebouncedCallback } from "use-debounce";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 
 /** So long after the last key what was typed is saved. */
 const typingPause = 1_500;
@@ -42,9 +43,8 @@ export function SecretForm(props: {
     if (form.current) submit(form.current);
   }, [state, stopped, submit]);
   return (
-    <fetcher.Form method="post" ref={form} className="space-y-4">
+    <StepForm step="save" fetcher={fetcher} ref={form} className="space-y-4">
       {data?.error ? <Notice tone="danger">{data.error}</Notice> : null}
-      <input type="hidden" name="intent" value="save" />
       <input type="hidden" name="revision" value={stopped ? props.revision : revision} />
       <Section title={t("disclosure:text")}>
         {(["confidential", "extraTerms"] as const).map((name) => (
@@ -70,6 +70,6 @@ export function SecretForm(props: {
           </span>
         </div>
       </Section>
-    </fetcher.Form>
+    </StepForm>
   );
 }

@@ -1,9 +1,10 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox, TextField } from "#app/ui/fields.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 
 /** The terms word for word, and their signature. */
 export function ConfidentialityTermsForm(props: {
@@ -29,10 +30,8 @@ export function ConfidentialityTermsForm(props: {
         {t("disclosure:termsHash")}: <code>{terms.hash}</code>
       </p>
       <p className="text-sm">{t("disclosure:recorded")}</p>
-      <Form method="post" className="space-y-3">
-        <input type="hidden" name="intent" value="accept" />
+      <StepForm step="accept" version={props.version} className="space-y-3">
         <input type="hidden" name="termsHash" value={terms.hash} />
-        <input type="hidden" name="version" value={props.version} />
         <Checkbox
           field={{ id: "agreed", name: "agreed", errors: errors.agreed }}
           label={t("disclosure:agree", { organisation: props.organisationName })}
@@ -45,7 +44,7 @@ export function ConfidentialityTermsForm(props: {
           maxLength={60}
         />
         <Button pending={busy}>{t("disclosure:accept")}</Button>
-      </Form>
+      </StepForm>
     </Section>
   );
 }

@@ -1,9 +1,10 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useLoaderData, useNavigation } from "@remix-run/react";
+import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { moment } from "#app/kernel/days.ts";
 import { jobKey, listGivenUp, retryJob } from "#app/jobs/given-up.server.ts";
 import { listRefused } from "#app/mail/refused.server.ts";
@@ -75,11 +76,11 @@ export default function Jobs() {
         <EmptyState title={t("jobs:empty")} text={t("jobs:emptyText")} />
       ) : (
         <Section title={t("jobs:givenUp", { count: givenUp.total })}>
-          <Form method="post">
-            <Button name="step" value="all" look="secondary" pending={busy}>
+          <StepForm step="all">
+            <Button look="secondary" pending={busy}>
               {t("jobs:againAll", { count: givenUp.total })}
             </Button>
-          </Form>
+          </StepForm>
           <GivenUpList lines={givenUp.lines} busy={busy} />
           <NextPage
             to={givenUp.next && `?${new URLSearchParams({ before: givenUp.next }).toString()}`}

@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { GivenUpLine } from "#app/jobs/given-up.server.ts";
 import { jobWords } from "./words.ts";
 
@@ -22,9 +22,7 @@ export function GivenUpList({ lines, busy }: { lines: GivenUpLine[]; busy: boole
               {t("jobs:tries", { count: tries })} · <RelativeTime at={givenUpAt} />
             </p>
           </div>
-          <Form method="post">
-            <input type="hidden" name="name" value={name} />
-            <input type="hidden" name="id" value={id} />
+          <StepForm step="job" row={{ name, id }}>
             <Button
               look="secondary"
               pending={busy}
@@ -32,7 +30,7 @@ export function GivenUpList({ lines, busy }: { lines: GivenUpLine[]; busy: boole
             >
               {t("jobs:again")}
             </Button>
-          </Form>
+          </StepForm>
         </li>
       ))}
     </ul>

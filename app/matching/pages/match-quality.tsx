@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { callKey, noteCall, pairsWorthACall } from "#app/matching/calls.server.ts";
 import { callSchema } from "#app/matching/calls.ts";
@@ -105,7 +106,7 @@ export default function MatchQuality() {
           </a>
         </div>
       </div>
-      <Form method="post" className="flex flex-wrap items-center gap-3 text-sm">
+      <StepForm step="recount" className="flex flex-wrap items-center gap-3 text-sm">
         <span className="text-ink-soft">
           {quality.countedAt ? (
             <RelativeTime
@@ -116,10 +117,10 @@ export default function MatchQuality() {
             t("matchQuality:never")
           )}
         </span>
-        <Button name="step" value="recount" look="secondary" pending={busy}>
+        <Button look="secondary" pending={busy}>
           {t("matchQuality:recount")}
         </Button>
-      </Form>
+      </StepForm>
       {saved && !refused ? <Notice tone="success">{t("matchQuality:saved")}</Notice> : null}
       {refused?.failed ? <Notice tone="danger">{refused.failed}</Notice> : null}
       {first ? <Judged quality={quality} /> : null}

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, NextPage, Notice } from "#app/ui/parts.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { MatchVerdict } from "#app/codes/codes.ts";
 import { answerMatch, withdrawAnswer } from "#app/matching/feedback.server.ts";
 import {
@@ -107,11 +108,9 @@ export default function Matches() {
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1>{t("matches:title")}</h1>
         {lines.some(({ fresh }) => fresh) ? (
-          <Form method="post" preventScrollReset>
-            <Button name="step" value="seen" look="secondary">
-              {t("matches:markSeen")}
-            </Button>
-          </Form>
+          <StepForm step="seen" preventScrollReset>
+            <Button look="secondary">{t("matches:markSeen")}</Button>
+          </StepForm>
         ) : null}
       </div>
       <p className="text-ink-soft">{t("matches:lead", { name: organisation.name })}</p>
@@ -224,17 +223,19 @@ function Done({ answered }: { answered: Answered }) {
   return (
     <div className="sticky top-2 z-10">
       <Notice tone="success">
-        <Form method="post" preventScrollReset className="flex flex-wrap items-center gap-x-3">
-          <input type="hidden" name="matchId" value={answered.matchId} />
+        <StepForm
+          step="withdraw"
+          row={{ matchId: answered.matchId }}
+          preventScrollReset
+          className="flex flex-wrap items-center gap-x-3"
+        >
           <span>
             {t(hides ? "matches:answer.hidden" : "matches:answer.kept", {
               verdict: codeName(t, "matchVerdicts", answered.verdict),
             })}
           </span>
-          <button name="step" value="withdraw" className="link min-h-10">
-            {t("matches:answer.undo")}
-          </button>
-        </Form>
+          <button className="link min-h-10">{t("matches:answer.undo")}</button>
+        </StepForm>
       </Notice>
     </div>
   );

@@ -1,7 +1,8 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { matchFaults } from "#app/codes/codes.ts";
 import type { StandingLine } from "#app/matching/list.server.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
@@ -14,9 +15,12 @@ export function AnswerBox(props: { line: StandingLine; errors: string[] | undefi
   const busy = useNavigation().formData?.get("matchId") === line.id;
   const about = { "aria-describedby": `match-title-${line.id}` };
   return (
-    <Form method="post" preventScrollReset className="flex flex-wrap items-start gap-2">
-      <input type="hidden" name="matchId" value={line.id} />
-      <input type="hidden" name="step" value="answer" />
+    <StepForm
+      step="answer"
+      row={{ matchId: line.id }}
+      preventScrollReset
+      className="flex flex-wrap items-start gap-2"
+    >
       {(["good", "known"] as const).map((verdict) => (
         <Button
           key={verdict}
@@ -53,6 +57,6 @@ export function AnswerBox(props: { line: StandingLine; errors: string[] | undefi
           </Button>
         </div>
       </details>
-    </Form>
+    </StepForm>
   );
 }

@@ -1,9 +1,10 @@
-import { Form, Link, useNavigation } from "@remix-run/react";
+import { Link, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Badge } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { CallLine, CallSide } from "#app/matching/calls.server.ts";
 import { briefReasonsText } from "./brief-reasons.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
@@ -75,8 +76,7 @@ function CallForm({ line, clientKey, refused }: Parameters<typeof CallCard>[0]) 
       >
         {t("matchQuality:called")}
       </summary>
-      <Form method="post" className="mt-3 max-w-xl space-y-3">
-        <input type="hidden" name="matchId" value={line.matchId} />
+      <StepForm step="call" row={{ matchId: line.matchId }} className="mt-3 max-w-xl space-y-3">
         <input type="hidden" name="clientKey" value={clientKey} />
         <SelectField
           field={{
@@ -95,10 +95,8 @@ function CallForm({ line, clientKey, refused }: Parameters<typeof CallCard>[0]) 
           maxLength={500}
           defaultValue={refused?.note ?? ""}
         />
-        <Button name="step" value="call" pending={busy}>
-          {t("matchQuality:save")}
-        </Button>
-      </Form>
+        <Button pending={busy}>{t("matchQuality:save")}</Button>
+      </StepForm>
     </details>
   );
 }

@@ -1,11 +1,12 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, EmptyState, NextPage } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { listNotifications, markRead } from "#app/notifications/centre.server.ts";
 import { notificationWords } from "#app/notifications/parts/words.ts";
 import { news } from "#app/server/news.ts";
@@ -57,12 +58,12 @@ export default function Notifications() {
           <Link to="/settings/notifications" className="link">
             {t("notifications:settings")}
           </Link>
-          <Form method="post">
+          <StepForm step="readAll">
             {group ? <input type="hidden" name="group" value={group} /> : null}
             <Button look="secondary">
               {group ? t("notifications:markGroup") : t("notifications:markAll")}
             </Button>
-          </Form>
+          </StepForm>
         </div>
       </div>
       <p className="text-sm text-ink-soft" role="status">
@@ -90,8 +91,11 @@ export default function Notifications() {
           if (!words) return null;
           return (
             <li key={line.id} className="card">
-              <Form method="post" className="flex flex-wrap items-start justify-between gap-3">
-                <input type="hidden" name="id" value={line.id} />
+              <StepForm
+                step="read"
+                row={{ id: line.id }}
+                className="flex flex-wrap items-start justify-between gap-3"
+              >
                 <input type="hidden" name="redirectTo" value={words.href} />
                 <div className="min-w-0 grow basis-60">
                   <p className={line.readAt === null ? "font-semibold" : ""}>{words.title}</p>
@@ -108,7 +112,7 @@ export default function Notifications() {
                   </p>
                 </div>
                 <Button look="secondary">{t("notifications:open")}</Button>
-              </Form>
+              </StepForm>
             </li>
           );
         })}

@@ -1,16 +1,11 @@
 import { parseForm } from "#app/forms/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import {
-  Form,
-  useActionData,
-  useLoaderData,
-  useNavigation,
-  useSearchParams,
-} from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { changePreferences } from "#app/alerts/preferences.server.ts";
 import { mailChoices } from "#app/codes/codes.ts";
 import { channelsOf, preferencesSchema, suggestedQuiet } from "#app/notifications/channels.ts";
@@ -71,7 +66,7 @@ export default function NotificationSettings() {
       {refused ? (
         <Notice tone="danger">{Object.values(refused.errors).flat().join(" ")}</Notice>
       ) : null}
-      <Form method="post" className="space-y-5">
+      <StepForm step="save" className="space-y-5">
         <section className="card divide-y divide-line py-1">
           {news.groups.map((group) => {
             const { mandatory: fixed } = group;
@@ -166,7 +161,7 @@ export default function NotificationSettings() {
           </div>
         </Section>
         <Button pending={busy}>{t("notifications:saveSettings")}</Button>
-      </Form>
+      </StepForm>
     </div>
   );
 }

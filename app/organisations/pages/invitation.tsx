@@ -1,8 +1,9 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { answerInvitation, invitationFor } from "#app/organisations/invitations.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
@@ -52,14 +53,14 @@ export default function InvitationPage() {
     <div className="card mx-auto max-w-prose space-y-4">
       <h1>{t("organisations:invitationTitle", { organisation })}</h1>
       <p>{t("organisations:invitationText", { inviter, role })}</p>
-      <Form method="post" className="flex flex-wrap gap-3">
+      <StepForm step={["accept", "decline"]} className="flex flex-wrap gap-3">
         <Button name="step" value="accept">
           {t("organisations:accept")}
         </Button>
         <Button name="step" value="decline" look="secondary">
           {t("organisations:decline")}
         </Button>
-      </Form>
+      </StepForm>
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { ExternalLink } from "#app/ui/external-link.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Badge, EmptyState, Facts, Notice, VerifiedMark } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { blockOrganisation, blockSchema, listBlocks } from "#app/blocks/blocks.server.ts";
 import { answersOf } from "#app/organisations/answer-rate.server.ts";
 import { publicOrganisation } from "#app/organisations/queries.server.ts";
@@ -144,7 +145,7 @@ function BlockButton() {
       title={t("trust:block.action")}
       look="secondary"
     >
-      <Form method="post" className="space-y-4">
+      <StepForm step="block" className="space-y-4">
         <p>{t("trust:block.text")}</p>
         <TextField
           field={{ id: "note", name: "note" }}
@@ -153,7 +154,7 @@ function BlockButton() {
           maxLength={500}
         />
         <Button look="danger">{t("trust:block.action")}</Button>
-      </Form>
+      </StepForm>
     </ConfirmDialog>
   );
 }

@@ -1,10 +1,11 @@
 import { parseForm } from "#app/forms/parse-form.ts";
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { inviteSchema, organisationSchema } from "#app/accounts/schema.ts";
 import { organisationRoles } from "#app/codes/codes.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
@@ -143,8 +144,11 @@ export default function ManageOrganisation() {
                 <span className="block text-sm text-ink-soft">{member.email}</span>
               </span>
               {owner ? (
-                <Form method="post" className="flex flex-wrap items-center gap-2">
-                  <input type="hidden" name="memberId" value={member.id} />
+                <StepForm
+                  step={["role", "remove"]}
+                  row={{ memberId: member.id }}
+                  className="flex flex-wrap items-center gap-2"
+                >
                   <select
                     name="role"
                     aria-label={`${t("organisations:role")} ${member.name}`}
@@ -171,7 +175,7 @@ export default function ManageOrganisation() {
                   >
                     {t("common:action.remove")}
                   </Button>
-                </Form>
+                </StepForm>
               ) : (
                 <span>{codeName(t, "organisationRoles", member.role)}</span>
               )}
@@ -181,7 +185,7 @@ export default function ManageOrganisation() {
       </Section>
       {owner ? (
         <Section title={t("organisations:invite")}>
-          <Form method="post" className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]">
+          <StepForm step="invite" className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]">
             <TextField
               field={{
                 id: "email",
@@ -199,10 +203,8 @@ export default function ManageOrganisation() {
               options={codeOptions(t, "organisationRoles", organisationRoles)}
               defaultValue="editor"
             />
-            <Button name="step" value="invite" pending={busy}>
-              {t("organisations:invite")}
-            </Button>
-          </Form>
+            <Button pending={busy}>{t("organisations:invite")}</Button>
+          </StepForm>
           {invitations.length > 0 ? <h3>{t("organisations:invitations")}</h3> : null}
           <ul>
             {invitations.map(({ id, email, role: invited }) => (
@@ -210,12 +212,11 @@ export default function ManageOrganisation() {
                 <span>
                   {email} · {codeName(t, "organisationRoles", invited ?? "reader")}
                 </span>
-                <Form method="post">
-                  <input type="hidden" name="invitationId" value={id} />
-                  <Button name="step" value="cancel" look="quiet" pending={busy}>
+                <StepForm step="cancel" row={{ invitationId: id }}>
+                  <Button look="quiet" pending={busy}>
                     {t("organisations:cancelInvitation")}
                   </Button>
-                </Form>
+                </StepForm>
               </li>
             ))}
           </ul>

@@ -1,11 +1,12 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { getFormProps, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { type SubmissionResult } from "@conform-to/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { organisationSchema } from "#app/accounts/schema.ts";
 import { organisationKinds, regions } from "#app/codes/codes.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
@@ -27,7 +28,8 @@ export function OrganisationForm(props: {
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useParsedForm<Profile>({
+  const { form, fields, formProps } = useStepForm<Profile>({
+    step: "profile",
     id: "organisation",
     lastResult: props.lastResult,
     defaultValue: props.value,
@@ -38,7 +40,7 @@ export function OrganisationForm(props: {
     (field.errors ?? []).map((message) => ({ id: field.id, message })),
   );
   return (
-    <Form method="post" {...getFormProps(form)} className="card space-y-4">
+    <StepForm {...formProps} className="card space-y-4">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
       <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
       <TextField
@@ -84,6 +86,6 @@ export function OrganisationForm(props: {
       <Button name="step" value="profile" pending={busy}>
         {props.submit}
       </Button>
-    </Form>
+    </StepForm>
   );
 }

@@ -1,9 +1,10 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Facts, Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { reportAbuse } from "#app/reports/commands.server.ts";
 import { reportSchema, subjectSchema } from "#app/reports/schema.ts";
@@ -100,7 +101,7 @@ export default function NewReport() {
           ]}
         />
       </div>
-      <Form method="post" className="card space-y-4">
+      <StepForm step="report" className="card space-y-4">
         <Choices
           kind="radio"
           field={{ id: "reason", name: "reason", errors: refused?.errors.reason }}
@@ -116,7 +117,7 @@ export default function NewReport() {
           defaultValue={refused?.values.words ?? ""}
         />
         <Button pending={busy}>{t("trust:report.send")}</Button>
-      </Form>
+      </StepForm>
     </div>
   );
 }

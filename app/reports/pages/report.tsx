@@ -1,5 +1,5 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox, TextArea } from "#app/ui/fields.tsx";
@@ -10,6 +10,7 @@ import { viewReport } from "#app/reports/queries.server.ts";
 import { reportStepSchema } from "#app/reports/schema.ts";
 import { ReportHead } from "#app/reports/parts/report-line.tsx";
 import { Trail } from "#app/ui/trail.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -130,8 +131,7 @@ function Handling(props: {
   if (report.may.length === 0) return <Notice>{t("trust:report.ownSide")}</Notice>;
   return (
     <Section title={t("trust:report.handling")}>
-      <Form method="post" className="space-y-3">
-        <input type="hidden" name="version" value={report.version} />
+      <StepForm step={["take", "uphold", "dismiss"]} version={report.version} className="space-y-3">
         {report.may.includes("take") ? (
           <Button name="step" value="take" pending={busy}>
             {t("trust:report.take")}
@@ -164,7 +164,7 @@ function Handling(props: {
             </div>
           </>
         )}
-      </Form>
+      </StepForm>
     </Section>
   );
 }

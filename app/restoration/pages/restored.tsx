@@ -1,8 +1,9 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Facts, Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { release, viewHeld } from "#app/restoration/held.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -42,9 +43,9 @@ export default function Restored() {
               [t("common:restored.waitingMails"), format.number(held.waitingMails)],
             ]}
           />
-          <Form method="post">
+          <StepForm step="release">
             <Button>{t("common:restored.release")}</Button>
-          </Form>
+          </StepForm>
         </>
       ) : (
         <Notice tone={released ? "success" : "info"}>

@@ -1,10 +1,11 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { askRebuild } from "#app/search/rebuild.server.ts";
 import { searchState } from "#app/search/state.server.ts";
@@ -59,9 +60,9 @@ export default function SearchStatePage() {
       <Engine />
       <Section title={t("search:status.rebuilds")}>
         <p className="text-ink-soft">{t("search:status.rebuildsText")}</p>
-        <Form method="post">
+        <StepForm step="rebuild">
           <Button disabled={open}>{t("search:status.rebuild")}</Button>
-        </Form>
+        </StepForm>
         {state.rebuilds.length === 0 ? <p>{t("search:status.never")}</p> : null}
         <ul className="divide-y divide-line">
           {state.rebuilds.map((one) => (

@@ -1,9 +1,10 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import {
   calendarKeyOf,
   renewCalendarKey,
@@ -25,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
-  switch ((await formOf(request)).get("intent")) {
+  switch ((await formOf(request)).get("step")) {
     case "renew":
       await renewCalendarKey(context.services, viewer);
       return redirect("/settings/calendar?done=renewed");
@@ -55,11 +56,9 @@ export default function CalendarSettings() {
         {address === null ? (
           <>
             <p>{t("sessionFiles:calendar.none")}</p>
-            <Form method="post">
-              <Button name="intent" value="renew">
-                {t("sessionFiles:calendar.create")}
-              </Button>
-            </Form>
+            <StepForm step="renew">
+              <Button>{t("sessionFiles:calendar.create")}</Button>
+            </StepForm>
           </>
         ) : (
           <>
@@ -72,21 +71,17 @@ export default function CalendarSettings() {
                 action={t("sessionFiles:calendar.renew")}
                 title={t("sessionFiles:calendar.renewTitle")}
               >
-                <Form method="post">
-                  <Button look="danger" name="intent" value="renew">
-                    {t("sessionFiles:calendar.renew")}
-                  </Button>
-                </Form>
+                <StepForm step="renew">
+                  <Button look="danger">{t("sessionFiles:calendar.renew")}</Button>
+                </StepForm>
               </ConfirmDialog>
               <ConfirmDialog
                 action={t("sessionFiles:calendar.withdraw")}
                 title={t("sessionFiles:calendar.withdrawTitle")}
               >
-                <Form method="post">
-                  <Button look="danger" name="intent" value="withdraw">
-                    {t("sessionFiles:calendar.withdraw")}
-                  </Button>
-                </Form>
+                <StepForm step="withdraw">
+                  <Button look="danger">{t("sessionFiles:calendar.withdraw")}</Button>
+                </StepForm>
               </ConfirmDialog>
             </div>
           </>

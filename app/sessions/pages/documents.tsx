@@ -1,11 +1,12 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { acceptedFiles } from "#app/files/limits.ts";
 import { sessionDocumentsOf, removeSessionDocument } from "#app/sessions/documents.server.ts";
 import { mayKeepDocuments } from "#app/sessions/policy.ts";
@@ -97,10 +98,9 @@ export default function SessionDocuments() {
                       action={t("sessions:remove")}
                       title={t("sessionFiles:documents.removeTitle", { name: document.name })}
                     >
-                      <Form method="post">
-                        <input type="hidden" name="documentId" value={document.id} />
+                      <StepForm step="remove" row={{ documentId: document.id }}>
                         <Button look="danger">{t("sessions:remove")}</Button>
-                      </Form>
+                      </StepForm>
                     </ConfirmDialog>
                   ) : null}
                 </li>

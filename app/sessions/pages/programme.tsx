@@ -50,7 +50,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const t = await getT(request);
   const change = { sessionId, version: sessionVersionOf(form) };
   const step = async () => {
-    switch (form.get("intent")) {
+    switch (form.get("step")) {
       case "item":
         return planStep(t, form, programmeItemSchema, (item) =>
           saveProgrammeItem(services, viewer, change, null, item),
@@ -62,9 +62,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       case "removeItem":
       case "removeQuestion": {
         const { id } = given(removal, Object.fromEntries(form));
-        const remove = form.get("intent") === "removeItem" ? removeProgrammeItem : removeQuestion;
+        const remove = form.get("step") === "removeItem" ? removeProgrammeItem : removeQuestion;
         const words = await remove(services, viewer, change, id).then(() => null, wordsOf(t));
-        return words === null ? null : { intent: "remove", words };
+        return words === null ? null : { step: "remove", words };
       }
       default:
         throw new Response("", { status: 400 });
@@ -93,12 +93,12 @@ export default function SessionProgramme() {
             programme={programme}
             zone={zone}
             aside={({ id, title }) => (
-              <RemoveButton intent="removeItem" id={id} version={version} name={title} />
+              <RemoveButton step="removeItem" id={id} version={version} name={title} />
             )}
           />
           <h3>{t("sessions:addItem")}</h3>
           <PlanForm
-            intent="item"
+            step="item"
             version={version}
             schema={programmeItemSchema}
             value={{
@@ -164,7 +164,7 @@ export default function SessionProgramme() {
                       ) : null}
                     </span>
                     <RemoveButton
-                      intent="removeQuestion"
+                      step="removeQuestion"
                       id={question.id}
                       version={version}
                       name={question.label}
@@ -176,7 +176,7 @@ export default function SessionProgramme() {
           )}
           <h3>{t("sessions:addQuestion")}</h3>
           <PlanForm
-            intent="question"
+            step="question"
             version={version}
             schema={questionSchema}
             value={{ label: "", kind: "text", options: "", required: "" }}

@@ -1,11 +1,12 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { calendarDay } from "#app/kernel/days.ts";
 import { copySession, plainSteps, stepSession } from "#app/sessions/plan/commands.server.ts";
 import { sessionDocumentsOf } from "#app/sessions/documents.server.ts";
@@ -57,12 +58,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const decisions = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("step"), action: z.enum(["publish", ...plainSteps]) }),
-  z.object({ intent: z.literal("copy"), firstDay: calendarDay() }),
-  z.object({ intent: z.literal("declineInvitation") }),
+const decisions = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("step"), action: z.enum(["publish", ...plainSteps]) }),
+  z.object({ step: z.literal("copy"), firstDay: calendarDay() }),
+  z.object({ step: z.literal("declineInvitation") }),
   z.object({
-    intent: z.literal("cancelRegistration"),
+    step: z.literal("cancelRegistration"),
     registrationId: z.uuid(),
     withMeetings: z.literal("yes").optional(),
   }),
@@ -79,7 +80,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const t = await getT(request);
   const version = sessionVersionOf(form);
   const take = async (): Promise<string> => {
-    switch (decision.intent) {
+    switch (decision.step) {
       case "step":
         await stepSession(services, viewer, sessionId, decision.action, version);
         return `/sessions/${sessionId}`;
@@ -266,27 +267,27 @@ export default function SessionPage() {
               </LinkButton>
             ) : null}
             {invitation?.state === "sent" && registration === null ? (
-              <Form method="post">
-                <Button look="secondary" name="intent" value="declineInvitation">
-                  {t("sessions:decline")}
-                </Button>
-              </Form>
+              <StepForm step="declineInvitation">
+                <Button look="secondary">{t("sessions:decline")}</Button>
+              </StepForm>
             ) : null}
             {registration && ["applied", "waiting", "admitted"].includes(registration.state) ? (
               <ConfirmDialog
                 action={t("sessions:cancelRegistration")}
                 title={t("sessions:cancelRegistrationTitle")}
               >
-                <Form method="post">
-                  <input type="hidden" name="version" value={registration.version} />
-                  <input type="hidden" name="registrationId" value={registration.id} />
+                <StepForm
+                  step="cancelRegistration"
+                  row={{ registrationId: registration.id }}
+                  version={registration.version}
+                >
                   <FallingMeetings falling={falling} zone={session.zone} />
-                  <Button look="danger" name="intent" value="cancelRegistration">
+                  <Button look="danger">
                     {falling.count > 0
                       ? t("meetings:withMeetings")
                       : t("sessions:cancelRegistration")}
                   </Button>
-                </Form>
+                </StepForm>
               </ConfirmDialog>
             ) : null}
           </div>

@@ -1,9 +1,9 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { SessionAction } from "#app/sessions/lifecycle.ts";
 import { OrganizerTabs } from "./session-frame.tsx";
 
@@ -21,9 +21,7 @@ export function OrganizerBar(props: {
       <OrganizerTabs sessionId={session.id} />
       <div className="flex flex-wrap items-start gap-2">
         {steps.map((action) => (
-          <Form key={action} method="post">
-            <input type="hidden" name="intent" value="step" />
-            <input type="hidden" name="version" value={session.version} />
+          <StepForm key={action} step="step" version={session.version}>
             <Button
               name="action"
               value={action}
@@ -31,10 +29,10 @@ export function OrganizerBar(props: {
             >
               {t(`sessions:step.${action as Exclude<SessionAction, "edit">}`)}
             </Button>
-          </Form>
+          </StepForm>
         ))}
         <ConfirmDialog look="secondary" action={t("sessions:copy")} title={t("sessions:copy")}>
-          <Form method="post" className="space-y-3">
+          <StepForm step="copy" className="space-y-3">
             <p>{t("sessions:copyHint")}</p>
             <TextField
               field={{ id: "copy-day", name: "firstDay" }}
@@ -43,20 +41,16 @@ export function OrganizerBar(props: {
               required
               defaultValue={today}
             />
-            <Button name="intent" value="copy">
-              {t("sessions:copy")}
-            </Button>
-          </Form>
+            <Button>{t("sessions:copy")}</Button>
+          </StepForm>
         </ConfirmDialog>
         {session.may.includes("cancel") ? (
           <ConfirmDialog action={t("sessions:step.cancel")} title={t("sessions:cancelTitle")}>
-            <Form method="post">
-              <input type="hidden" name="intent" value="step" />
-              <input type="hidden" name="version" value={session.version} />
+            <StepForm step="step" version={session.version}>
               <Button look="danger" name="action" value="cancel">
                 {t("sessions:step.cancel")}
               </Button>
-            </Form>
+            </StepForm>
           </ConfirmDialog>
         ) : null}
       </div>

@@ -1,11 +1,11 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { getFormProps } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Checkbox, Choices, SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { clusters } from "#app/codes/codes.ts";
 import { sessionSchema } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
@@ -42,7 +42,8 @@ export function SessionForm(props: {
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const [form, fields] = useParsedForm<SessionValues>({
+  const { form, fields, formProps } = useStepForm<SessionValues>({
+    step: "save",
     id: "session",
     lastResult: props.answer?.result,
     defaultValue: props.value,
@@ -66,7 +67,7 @@ export function SessionForm(props: {
   const named = <Code extends string>(codes: readonly Code[], name: (code: Code) => string) =>
     codes.map((value) => ({ value, label: name(value) }));
   return (
-    <Form method="post" {...getFormProps(form)} className="card space-y-4">
+    <StepForm {...formProps} className="card space-y-4">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
       <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
       <input type="hidden" name="version" value={props.version} />
@@ -119,6 +120,6 @@ export function SessionForm(props: {
       <Button pending={busy}>
         {props.answer?.consequences ? t("sessions:consequences.agree") : props.submit}
       </Button>
-    </Form>
+    </StepForm>
   );
 }

@@ -1,8 +1,9 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { changeStory } from "#app/stories/commands.server.ts";
 import { viewStory } from "#app/stories/queries.server.ts";
@@ -59,11 +60,10 @@ export default function EditStory() {
           </Link>
         </Notice>
       ) : null}
-      <Form method="post" className="card space-y-4">
-        <input type="hidden" name="version" value={story.version} />
+      <StepForm step="save" version={story.version} className="card space-y-4">
         <StoryFields values={refused?.values ?? story} errors={refused?.errors ?? {}} />
         <Button pending={busy}>{t("stories:save")}</Button>
-      </Form>
+      </StepForm>
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { writeStory } from "#app/stories/commands.server.ts";
 import { dealsWithSuccess } from "#app/stories/queries.server.ts";
 import { StoryFields } from "#app/stories/parts/story-fields.tsx";
@@ -50,7 +51,7 @@ export default function NewStory() {
       {deals.length === 0 ? (
         <EmptyState title={t("stories:noDeals")} />
       ) : (
-        <Form method="post" className="card space-y-4">
+        <StepForm step="write" className="card space-y-4">
           <SelectField
             field={{ id: "dealId", name: "dealId", errors: refused?.errors.dealId }}
             label={t("stories:deal")}
@@ -62,7 +63,7 @@ export default function NewStory() {
           />
           <StoryFields values={refused?.values ?? {}} errors={refused?.errors ?? {}} />
           <Button pending={busy}>{t("stories:save")}</Button>
-        </Form>
+        </StepForm>
       )}
     </div>
   );

@@ -1,9 +1,10 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { StoryView } from "#app/stories/queries.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
@@ -38,37 +39,30 @@ export function ConsentBox(props: { story: StoryView; reason: string; error: str
         })}
       </p>
       {may.includes("consent") ? (
-        <Form method="post" className="space-y-2">
+        <StepForm step="consent" className="space-y-2">
           <input type="hidden" name="hash" value={story.hash} />
           <p>{t("stories:consentText", { name: own?.name })}</p>
-          <Button name="step" value="consent" pending={busy}>
-            {t("stories:consent")}
-          </Button>
-        </Form>
+          <Button pending={busy}>{t("stories:consent")}</Button>
+        </StepForm>
       ) : null}
       <div className="flex flex-wrap gap-2">
         {may.includes("publish") ? (
-          <Form method="post" className="space-y-2">
-            <input type="hidden" name="version" value={story.version} />
+          <StepForm step="publish" version={story.version} className="space-y-2">
             <p>{t("stories:publishText")}</p>
-            <Button name="step" value="publish" pending={busy}>
-              {t("stories:publish")}
-            </Button>
-          </Form>
+            <Button pending={busy}>{t("stories:publish")}</Button>
+          </StepForm>
         ) : null}
         {may.includes("withdraw") || may.includes("revoke") ? (
           <ConfirmDialog action={t("stories:withdraw")} title={t("stories:withdraw")}>
-            <Form method="post" className="space-y-4">
+            <StepForm step="withdraw" className="space-y-4">
               {may.includes("revoke") ? <p>{t("stories:withdrawText")}</p> : null}
-              <Button name="step" value="withdraw" look="danger">
-                {t("stories:withdraw")}
-              </Button>
-            </Form>
+              <Button look="danger">{t("stories:withdraw")}</Button>
+            </StepForm>
           </ConfirmDialog>
         ) : null}
       </div>
       {may.includes("takeDown") ? (
-        <Form method="post" className="space-y-2">
+        <StepForm step="takeDown" className="space-y-2">
           <TextArea
             field={{
               id: "reason",
@@ -79,10 +73,10 @@ export function ConsentBox(props: { story: StoryView; reason: string; error: str
             maxLength={1000}
             defaultValue={props.reason}
           />
-          <Button name="step" value="takeDown" look="danger" pending={busy}>
+          <Button look="danger" pending={busy}>
             {t("stories:takeDown")}
           </Button>
-        </Form>
+        </StepForm>
       ) : null}
     </Section>
   );

@@ -1,11 +1,12 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { takeSynonymStep } from "#app/synonyms/commands.server.ts";
 import { viewSynonyms } from "#app/synonyms/queries.server.ts";
@@ -109,7 +110,8 @@ export default function SynonymGroupPage() {
           key={group.revision}
           initial={refused?.values ?? initial}
           errors={refused?.step === "edit" ? refused.errors : undefined}
-          hidden={{ step: "edit", revision }}
+          step="edit"
+          hidden={{ revision }}
           except={{ id: group.id, ...(group.builtIn === null ? {} : { builtIn: group.builtIn }) }}
         />
       ) : null}
@@ -160,15 +162,13 @@ function Decision({ group, revision, reason }: { group: Group; revision: number;
         ) : null}
         <div className="flex flex-wrap gap-2">
           {sharing.length < 2 ? (
-            <Form method="post">
+            <StepForm step={shared ? "merge" : "approve"}>
               <input type="hidden" name="revision" value={revision} />
-              <Button name="step" value={shared ? "merge" : "approve"} pending={busy}>
-                {shared ? t("synonyms:merge") : t("synonyms:approve")}
-              </Button>
-            </Form>
+              <Button pending={busy}>{shared ? t("synonyms:merge") : t("synonyms:approve")}</Button>
+            </StepForm>
           ) : null}
           <ConfirmDialog action={t("synonyms:reject")} title={t("synonyms:reject")}>
-            <Form method="post" className="space-y-4">
+            <StepForm step="reject" className="space-y-4">
               <input type="hidden" name="revision" value={revision} />
               <TextArea
                 field={{ id: "reason", name: "reason" }}
@@ -178,10 +178,8 @@ function Decision({ group, revision, reason }: { group: Group; revision: number;
                 maxLength={500}
                 defaultValue={reason}
               />
-              <Button name="step" value="reject" look="danger">
-                {t("synonyms:reject")}
-              </Button>
-            </Form>
+              <Button look="danger">{t("synonyms:reject")}</Button>
+            </StepForm>
           </ConfirmDialog>
         </div>
       </Section>
@@ -193,21 +191,17 @@ function Decision({ group, revision, reason }: { group: Group; revision: number;
         title={t("synonyms:retireOf", { word: group.words[0] })}
         look="secondary"
       >
-        <Form method="post" className="space-y-4">
+        <StepForm step="retire" className="space-y-4">
           <p>{t("synonyms:confirmRetire", { words: groupText(group.words) })}</p>
           <input type="hidden" name="revision" value={revision} />
-          <Button name="step" value="retire" look="danger">
-            {t("synonyms:retire")}
-          </Button>
-        </Form>
+          <Button look="danger">{t("synonyms:retire")}</Button>
+        </StepForm>
       </ConfirmDialog>
     );
   return may.includes("restore") ? (
-    <Form method="post">
+    <StepForm step="restore">
       <input type="hidden" name="revision" value={revision} />
-      <Button name="step" value="restore" pending={busy}>
-        {t("synonyms:restore")}
-      </Button>
-    </Form>
+      <Button pending={busy}>{t("synonyms:restore")}</Button>
+    </StepForm>
   ) : null;
 }

@@ -68,6 +68,7 @@ export default function NewSynonyms() {
       <GroupForm
         initial={refused?.values ?? initial}
         errors={refused?.errors}
+        step="add"
         hidden={replaces === null ? {} : { replaces }}
         except={replaces === null ? {} : { builtIn: replaces }}
       />

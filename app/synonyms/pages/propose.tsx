@@ -1,8 +1,9 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { proposeSynonyms } from "#app/synonyms/commands.server.ts";
 import { ownProposals } from "#app/synonyms/queries.server.ts";
 import { synonymProposalSchema } from "#app/synonyms/schema.ts";
@@ -58,14 +59,14 @@ export default function ProposeSynonyms() {
       <h1>{t("synonyms:propose.title")}</h1>
       {done ? <Notice tone="success">{t("synonyms:propose.done")}</Notice> : null}
       <p>{t("synonyms:propose.text")}</p>
-      <Form method="post" className="card space-y-4" key={proposals[0]?.id}>
+      <StepForm step="propose" className="card space-y-4" key={proposals[0]?.id}>
         <GroupFields
           initial={refused?.values ?? initial}
           errors={refused?.errors}
           hint={t("synonyms:propose.hint")}
         />
         <Button pending={busy}>{t("synonyms:propose.submit")}</Button>
-      </Form>
+      </StepForm>
       <Section title={t("synonyms:propose.own")}>
         {proposals.length === 0 ? (
           <p className="text-ink-soft">{t("synonyms:propose.none")}</p>

@@ -1,5 +1,4 @@
 import { useTranslation } from "react-i18next";
-import { FormToken } from "#app/ui/form-token.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
@@ -20,7 +19,6 @@ export function GroupFields(props: {
         title={t("errors:summary", { count: errors.length })}
         errors={errors.map((message) => ({ id: "words", message }))}
       />
-      <FormToken />
       <TextArea
         field={{ id: "words", name: "words", errors }}
         label={t("synonyms:words")}

@@ -1,9 +1,10 @@
-import { Form, useFetcher, useNavigation } from "@remix-run/react";
+import { useFetcher, useNavigation } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDebounce } from "use-debounce";
 import { Button } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { loader as previewLoader } from "#app/synonyms/pages/preview.ts";
 import { GroupFields } from "./group-fields.tsx";
 
@@ -14,18 +15,19 @@ const typingPause = 300;
 export function GroupForm(props: {
   initial: { words: string; note: string; rescued?: boolean };
   errors?: string[] | undefined;
-  /** Sent along: revision, step, the built-in group that is copied. */
+  step: string;
+  /** Sent along: revision, the built-in group that is copied. */
   hidden: Record<string, string | number>;
   /** The group that is edited or copied; its own words are no clash. */
   except: { id?: string; builtIn?: string };
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const { initial, errors, hidden, except } = props;
+  const { initial, errors, step, hidden, except } = props;
   const [text, setText] = useState(initial.words);
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
-      <Form method="post" className="card min-w-0 space-y-4">
+      <StepForm step={step} className="card min-w-0 space-y-4">
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -36,7 +38,7 @@ export function GroupForm(props: {
           onWords={setText}
         />
         <Button pending={busy}>{t("synonyms:save")}</Button>
-      </Form>
+      </StepForm>
       <Preview text={text} except={except} />
     </div>
   );

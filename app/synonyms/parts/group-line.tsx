@@ -1,10 +1,11 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Badge, StateBadge } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { SynonymLine } from "#app/synonyms/queries.server.ts";
 import { groupText } from "./group-text.ts";
 
@@ -127,11 +128,10 @@ function BuiltInActions({ line, word }: { line: SynonymLine; word: string }) {
         title={t("synonyms:retireOf", { word })}
         look="secondary"
       >
-        <Form method="post" className="space-y-4">
+        <StepForm step="retire" row={{ key }} className="space-y-4">
           <p>{t("synonyms:confirmRetire", { words: groupText(line.words) })}</p>
-          <input type="hidden" name="key" value={key} />
           <Button look="danger">{t("synonyms:retire")}</Button>
-        </Form>
+        </StepForm>
       </ConfirmDialog>
     </>
   );

@@ -1,8 +1,9 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Badge } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 
 export interface ListedTask {
   id: string;
@@ -84,14 +85,13 @@ export function TaskLine(props: {
       <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-ink-soft">
         <span>{props.children}</span>
         {mark ? (
-          <Form
-            method="post"
+          <StepForm
+            step={mark.step.value}
+            row={{ taskId: task.id }}
             {...(mark.action ? { action: mark.action } : {})}
             preventScrollReset
             className="no-print"
           >
-            <input type="hidden" {...mark.step} />
-            <input type="hidden" name="taskId" value={task.id} />
             <Button
               name="done"
               value={String(!task.done)}
@@ -101,7 +101,7 @@ export function TaskLine(props: {
             >
               {task.done ? t("tasks:reopen") : t("tasks:done")}
             </Button>
-          </Form>
+          </StepForm>
         ) : null}
       </div>
       {props.below}

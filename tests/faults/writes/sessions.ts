@@ -81,7 +81,7 @@ export const booking: Doing = {
     if (!wish || !slot || !table) return;
     const write = attempt(scene, "booking", person, random, { wish: wish.id, slot, table });
     const answer = await person.client.post(`${path}/meetings`, [
-      ["intent", "book"],
+      ["step", "book"],
       ["wishId", wish.id],
       ["place", `${slot}/${table}`],
     ]);

@@ -1,10 +1,11 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { EmptyState, Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { boardOf } from "#app/sessions/day/board.server.ts";
 import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { delaySchema, setDelay } from "#app/sessions/day/delay.server.ts";
@@ -41,14 +42,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("delay"), minutes: delaySchema }),
+const steps = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("delay"), minutes: delaySchema }),
   z.object({
-    intent: z.literal("absent"),
+    step: z.literal("absent"),
     meetingId: z.uuid(),
     absentParticipantId: z.uuid(),
   }),
-  z.object({ intent: z.literal("held"), meetingId: z.uuid() }),
+  z.object({ step: z.literal("held"), meetingId: z.uuid() }),
 ]);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -62,7 +63,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const step = parsed.data;
   const version = sessionVersionOf(form);
   const take = (): Promise<void> => {
-    switch (step.intent) {
+    switch (step.step) {
       case "delay":
         return setDelay(services, viewer, sessionId, step.minutes, version);
       case "absent":
@@ -93,9 +94,11 @@ export default function SessionBoard() {
       {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       {board.dayOpen ? null : <Notice tone="warning">{t("sessionDay:notToday")}</Notice>}
       {board.dayOpen ? (
-        <Form method="post" className="card flex flex-wrap items-end gap-3">
-          <input type="hidden" name="intent" value="delay" />
-          <input type="hidden" name="version" value={session.version} />
+        <StepForm
+          step="delay"
+          version={session.version}
+          className="card flex flex-wrap items-end gap-3"
+        >
           <TextField
             key={session.delayMinutes}
             field={{ id: "minutes", name: "minutes" }}
@@ -107,16 +110,14 @@ export default function SessionBoard() {
             defaultValue={session.delayMinutes}
           />
           <Button>{t("sessionDay:setDelay")}</Button>
-        </Form>
+        </StepForm>
       ) : null}
       {board.dayOpen && session.delayMinutes > 0 ? (
-        <Form method="post">
-          <input type="hidden" name="intent" value="delay" />
-          <input type="hidden" name="version" value={session.version} />
+        <StepForm step="delay" version={session.version}>
           <Button look="secondary" name="minutes" value="0">
             {t("sessionDay:onTime")}
           </Button>
-        </Form>
+        </StepForm>
       ) : null}
       {session.delayMinutes > 0 ? (
         <Notice tone="warning">

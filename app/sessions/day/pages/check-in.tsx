@@ -7,6 +7,7 @@ import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import {
   checkIn,
@@ -53,12 +54,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("scan"), scanned: z.string().max(500) }),
-  z.object({ intent: z.literal("in"), participantId: z.uuid() }),
-  z.object({ intent: z.literal("undo"), participantId: z.uuid() }),
+const steps = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("scan"), scanned: z.string().max(500) }),
+  z.object({ step: z.literal("in"), participantId: z.uuid() }),
+  z.object({ step: z.literal("undo"), participantId: z.uuid() }),
   z.object({
-    intent: z.literal("absent"),
+    step: z.literal("absent"),
     meetingId: z.uuid(),
     version,
     absentParticipantId: z.uuid(),
@@ -79,7 +80,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!parsed.success) throw new Response("", { status: 400 });
   const step = parsed.data;
   const take = async (): Promise<CheckedIn | null> => {
-    switch (step.intent) {
+    switch (step.step) {
       case "scan":
         return checkIn(services, viewer, sessionId, { scanned: step.scanned });
       case "in":
@@ -93,7 +94,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     }
   };
   const wordsFor = (error: unknown): string =>
-    step.intent === "scan" && isRefusal(error) && error.code === "notFound"
+    step.step === "scan" && isRefusal(error) && error.code === "notFound"
       ? t("sessionDay:unknownPass")
       : wordsOf(t)(error);
   const answer = await answering(
@@ -145,8 +146,7 @@ export default function CheckInPage() {
       </p>
       {dayOpen ? (
         <Section title={t("sessionDay:scan")}>
-          <Form method="post" ref={scanner} className="flex flex-wrap items-end gap-3">
-            <input type="hidden" name="intent" value="scan" />
+          <StepForm step="scan" ref={scanner} className="flex flex-wrap items-end gap-3">
             <div className="grow">
               <TextField
                 field={{ id: "scanned", name: "scanned" }}
@@ -160,7 +160,7 @@ export default function CheckInPage() {
               />
             </div>
             <Button>{t("sessionDay:checkIn")}</Button>
-          </Form>
+          </StepForm>
           <CameraScanner onScanned={scanned} />
         </Section>
       ) : null}

@@ -13,18 +13,18 @@ import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 /** What a participant can do on the day, from their pass or their timetable. */
 export const ownDaySteps = [
   z.object({
-    intent: z.literal("absent"),
+    step: z.literal("absent"),
     meetingId: z.uuid(),
     version,
     absentParticipantId: z.uuid(),
   }),
   z.object({
-    intent: z.literal("answer"),
+    step: z.literal("answer"),
     offerId: z.uuid(),
     answer: z.enum(["accept", "decline"]),
   }),
 ] as const;
-const ownDayStep = z.discriminatedUnion("intent", ownDaySteps);
+const ownDayStep = z.discriminatedUnion("step", ownDaySteps);
 
 /** What came of a step: an answer to show, or the words of its refusal. */
 export interface DayAnswer {
@@ -44,7 +44,7 @@ export async function takeOwnDayStep(
   if (!parsed.success) throw new Response("", { status: 400 });
   const step = parsed.data;
   try {
-    if (step.intent === "answer")
+    if (step.step === "answer")
       return {
         answer: await answerOffer(services, acting, sessionId, step.offerId, step.answer),
         words: null,

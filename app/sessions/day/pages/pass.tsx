@@ -1,8 +1,9 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { checkIn, type CheckedIn } from "#app/sessions/day/check-in.server.ts";
 import { passKeyIn } from "#app/sessions/shown-time.ts";
 import { passOf } from "#app/sessions/day/passes.server.ts";
@@ -63,7 +64,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await context.viewer(request);
   const form = await formOf(request);
   const t = await getT(request);
-  if (form.get("intent") === "checkIn") {
+  if (form.get("step") === "checkIn") {
     if (!viewer || !mayRunSessions(viewer)) throw new Response("", { status: 403 });
     const whom = { participantId: pass.participantId };
     const checkedIn = await answering(checkIn(services, viewer, pass.session.id, whom));
@@ -134,11 +135,9 @@ export default function PassPage() {
             )}
           </p>
           {mayCheckIn && pass.checkedInAt === null ? (
-            <Form method="post" action={here} className="no-print">
-              <Button name="intent" value="checkIn">
-                {t("sessionDay:checkInNamed", { name: pass.name })}
-              </Button>
-            </Form>
+            <StepForm step="checkIn" action={here} className="no-print">
+              <Button>{t("sessionDay:checkInNamed", { name: pass.name })}</Button>
+            </StepForm>
           ) : null}
         </div>
         <img src={code} alt={t("sessionDay:code")} width={208} height={208} />

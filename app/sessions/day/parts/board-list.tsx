@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, EmptyState } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type {
   BoardCell,
   BoardMeeting,
@@ -112,13 +112,15 @@ function Steps({ meeting, action }: { meeting: BoardMeeting; action: string }) {
   const { t } = useTranslation();
   if (meeting.state === "missed")
     return (
-      <Form method="post" action={action} preventScrollReset>
-        <input type="hidden" name="meetingId" value={meeting.id} />
-        <input type="hidden" name="version" value={meeting.version} />
-        <Button look="quiet" name="intent" value="held">
-          {t("sessionDay:came")}
-        </Button>
-      </Form>
+      <StepForm
+        step="held"
+        row={{ meetingId: meeting.id }}
+        version={meeting.version}
+        action={action}
+        preventScrollReset
+      >
+        <Button look="quiet">{t("sessionDay:came")}</Button>
+      </StepForm>
     );
   return <NoShowForm byOrganizer meeting={meeting} sides={[...meeting.sides]} action={action} />;
 }

@@ -1,6 +1,7 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { DoorLine } from "#app/sessions/day/check-in.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { NoShowForm } from "./no-show-form.tsx";
@@ -51,12 +52,16 @@ export function DoorLines(props: {
                   action={action}
                 />
               ) : null}
-              <Form method="post" action={action} preventScrollReset>
-                <input type="hidden" name="participantId" value={line.id} />
+              <StepForm
+                step={["in", "undo"]}
+                row={{ participantId: line.id }}
+                action={action}
+                preventScrollReset
+              >
                 {line.checkedInAt === null ? (
                   <Button
                     className="duration-0"
-                    name="intent"
+                    name="step"
                     value="in"
                     aria-label={t("sessionDay:checkInNamed", { name: line.name })}
                   >
@@ -66,14 +71,14 @@ export function DoorLines(props: {
                   <Button
                     className="duration-0"
                     look="quiet"
-                    name="intent"
+                    name="step"
                     value="undo"
                     aria-label={t("sessionDay:undoNamed", { name: line.name })}
                   >
                     {t("sessionDay:undo")}
                   </Button>
                 )}
-              </Form>
+              </StepForm>
             </div>
           ) : null}
         </li>

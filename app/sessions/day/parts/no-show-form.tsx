@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 
 interface Side {
   id: string;
@@ -27,10 +27,13 @@ export function NoShowForm(props: {
       action={t(byOrganizer ? "sessionDay:markSide" : "sessionDay:markPartner")}
       title={t(byOrganizer ? "sessionDay:markSideTitle" : "sessionDay:markPartnerTitle")}
     >
-      <Form method="post" action={action} className="flex flex-wrap gap-2">
-        <input type="hidden" name="intent" value="absent" />
-        <input type="hidden" name="meetingId" value={meeting.id} />
-        <input type="hidden" name="version" value={meeting.version} />
+      <StepForm
+        step="absent"
+        row={{ meetingId: meeting.id }}
+        version={meeting.version}
+        action={action}
+        className="flex flex-wrap gap-2"
+      >
         {sides.map(({ id, name, organisation }) => (
           <Button
             key={id}
@@ -42,7 +45,7 @@ export function NoShowForm(props: {
             {t("sessionDay:markPartnerNamed", { name: `${organisation} · ${name}` })}
           </Button>
         ))}
-      </Form>
+      </StepForm>
     </ConfirmDialog>
   );
 }

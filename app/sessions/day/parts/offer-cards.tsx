@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { OfferCard } from "#app/sessions/day/passes.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 
@@ -43,9 +43,13 @@ export function OfferCards(props: { offers: OfferCard[]; zone: string; action: s
                   </p>
                 ) : null}
               </div>
-              <Form method="post" action={action} preventScrollReset className="flex gap-2">
-                <input type="hidden" name="offerId" value={offer.id} />
-                <input type="hidden" name="intent" value="answer" />
+              <StepForm
+                step="answer"
+                row={{ offerId: offer.id }}
+                action={action}
+                preventScrollReset
+                className="flex gap-2"
+              >
                 {offer.ownAccepted ? null : (
                   <Button
                     name="answer"
@@ -63,7 +67,7 @@ export function OfferCards(props: { offers: OfferCard[]; zone: string; action: s
                 >
                   {t("sessionDay:decline")}
                 </Button>
-              </Form>
+              </StepForm>
             </li>
           );
         })}

@@ -45,10 +45,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const of = [idOfPath(params.sessionId), idOfPath(params.meetingId)] as const;
   const t = await getT(request);
   const version = sessionVersionOf(form);
-  const [intent = "", task = ""] = String(form.get("intent") ?? "").split(":");
+  const [step = "", task = ""] = String(form.get("step") ?? "").split(":");
   const taskId = () => idOfPath(task);
   const take = async () => {
-    switch (intent) {
+    switch (step) {
       case "rate": {
         const { session } = await meetingRecord(services, viewer, ...of);
         const message = t("sessionAfter:interestMessage", { title: session.title });
@@ -87,7 +87,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const back = parametersOf(request).get("back");
   const page = `/sessions/${of[0]}/meetings/${of[1]}`;
   if (back === "mine") return redirect(`/sessions/${of[0]}/mine`);
-  return redirect(intent === "rate" ? `${page}?saved=1` : page);
+  return redirect(step === "rate" ? `${page}?saved=1` : page);
 }
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
@@ -101,7 +101,7 @@ export default function MeetingPage() {
   const format = useZoneFormat(session.zone);
   useRoom(`session:${session.id}`);
   const marked =
-    answer?.intent === "held" || answer?.intent === "absent" ? answer.result.error : undefined;
+    answer?.step === "held" || answer?.step === "absent" ? answer.result.error : undefined;
   const path = `/sessions/${session.id}/meetings/${meeting.id}`;
   const back = own ? `/sessions/${session.id}/mine` : `/sessions/${session.id}/report`;
   return (

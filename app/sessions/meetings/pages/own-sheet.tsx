@@ -55,7 +55,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const sessionId = idOfPath(params.sessionId);
   const t = await getT(request);
-  if (form.has("intent")) {
+  if (form.get("step") !== "cancel") {
     const taken = await answering(takeOwnDayStep(context.services, t, { viewer }, sessionId, form));
     if (taken.answer === null && taken.words === null)
       return redirect(`/sessions/${sessionId}/mine`);

@@ -1,11 +1,12 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Badge, NextPage, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { shownChance } from "#app/matching/certainty.ts";
 import {
   addPair,
@@ -47,15 +48,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("add"), one: z.uuid(), other: z.uuid() }),
+const steps = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("add"), one: z.uuid(), other: z.uuid() }),
   z.object({
-    intent: z.literal("forbid"),
+    step: z.literal("forbid"),
     one: z.uuid(),
     other: z.uuid(),
     reason: z.string().trim().min(2).max(300),
   }),
-  z.object({ intent: z.literal("allow"), one: z.uuid(), other: z.uuid() }),
+  z.object({ step: z.literal("allow"), one: z.uuid(), other: z.uuid() }),
 ]);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -65,7 +66,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await formOf(request);
   const t = await getT(request);
   const typed = {
-    intent: String(form.get("intent")),
+    step: String(form.get("step")),
     one: String(form.get("one") ?? ""),
     other: String(form.get("other") ?? ""),
     reason: String(form.get("reason") ?? ""),
@@ -74,8 +75,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (!parsed.success) return json({ words: t("errors:required"), ...typed }, { status: 422 });
   const step = parsed.data;
   const take = async (): Promise<void> => {
-    if (step.intent === "add") return addPair(services, viewer, sessionId, [step.one, step.other]);
-    if (step.intent === "forbid") return forbidPair(services, viewer, sessionId, step);
+    if (step.step === "add") return addPair(services, viewer, sessionId, [step.one, step.other]);
+    if (step.step === "forbid") return forbidPair(services, viewer, sessionId, step);
     return allowPair(services, viewer, sessionId, { one: step.one, other: step.other });
   };
   const words = await answering(take().then(() => null, wordsOf(t)));
@@ -101,8 +102,8 @@ export default function SessionPairs() {
   const organisations = [
     ...new Map(everyone.map((one) => [one.organisationId, one.organisationName])),
   ].map(([value, label]) => ({ value, label }));
-  const typed = (intent: string, field: "one" | "other" | "reason") =>
-    refused?.intent === intent ? refused[field] : "";
+  const typed = (step: string, field: "one" | "other" | "reason") =>
+    refused?.step === step ? refused[field] : "";
   return (
     <SessionFrame session={session} title={t("meetings:pairs")}>
       <p className="text-ink-soft">{t("meetings:pairsIntro")}</p>
@@ -161,7 +162,7 @@ export default function SessionPairs() {
         </Section>
         <div className="space-y-5">
           <Section title={t("meetings:addPair")}>
-            <Form method="post" className="space-y-3">
+            <StepForm step="add" className="space-y-3">
               <SelectField
                 field={{ id: "add-one", name: "one" }}
                 label={t("meetings:one")}
@@ -174,10 +175,8 @@ export default function SessionPairs() {
                 options={people}
                 defaultValue={typed("add", "other")}
               />
-              <Button look="secondary" name="intent" value="add">
-                {t("meetings:addPair")}
-              </Button>
-            </Form>
+              <Button look="secondary">{t("meetings:addPair")}</Button>
+            </StepForm>
           </Section>
           <Section title={t("meetings:forbid")}>
             {forbidden.length === 0 ? (
@@ -190,13 +189,11 @@ export default function SessionPairs() {
                       {pair.oneName} × {pair.otherName}
                     </p>
                     <p className="text-sm text-ink-soft">{pair.reason}</p>
-                    <Form method="post">
+                    <StepForm step="allow">
                       <input type="hidden" name="one" value={pair.one} />
                       <input type="hidden" name="other" value={pair.other} />
                       <Button
                         look="quiet"
-                        name="intent"
-                        value="allow"
                         aria-label={t("meetings:allowNamed", {
                           one: pair.oneName,
                           other: pair.otherName,
@@ -204,12 +201,12 @@ export default function SessionPairs() {
                       >
                         {t("meetings:allow")}
                       </Button>
-                    </Form>
+                    </StepForm>
                   </li>
                 ))}
               </ul>
             )}
-            <Form method="post" className="space-y-3">
+            <StepForm step="forbid" className="space-y-3">
               <SelectField
                 field={{ id: "forbid-one", name: "one" }}
                 label={t("meetings:one")}
@@ -228,10 +225,8 @@ export default function SessionPairs() {
                 maxLength={300}
                 defaultValue={typed("forbid", "reason")}
               />
-              <Button look="secondary" name="intent" value="forbid">
-                {t("meetings:forbidPair")}
-              </Button>
-            </Form>
+              <Button look="secondary">{t("meetings:forbidPair")}</Button>
+            </StepForm>
           </Section>
         </div>
       </div>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import {
   Badge,
   EmptyState,
@@ -71,21 +72,21 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("intent", [
+const steps = z.discriminatedUnion("step", [
   z.object({
-    intent: z.literal("ask"),
+    step: z.literal("ask"),
     participantId: z.uuid(),
     toId: z.uuid(),
     message: z.string().trim().max(500).default(""),
   }),
   z.object({
-    intent: z.literal("step"),
+    step: z.literal("step"),
     wishId: z.uuid(),
     version,
     action: z.enum(["accept", "decline", "withdraw", "askAgain"]),
   }),
   z.object({
-    intent: z.literal("rank"),
+    step: z.literal("rank"),
     wishId: z.uuid(),
     participantId: z.uuid(),
     version,
@@ -95,7 +96,7 @@ const steps = z.discriminatedUnion("intent", [
     ),
   }),
   z.object({
-    intent: z.literal("book"),
+    step: z.literal("book"),
     wishId: z.uuid(),
     place: z
       .string()
@@ -118,7 +119,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     );
   const step = parsed.data;
   const take = async (): Promise<void> => {
-    switch (step.intent) {
+    switch (step.step) {
       case "ask": {
         const { participantId: fromId, toId, message } = step;
         await askToMeet(services, viewer, sessionId, { fromId, toId, message });
@@ -138,7 +139,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const words = await answering(take().then(() => null, wordsOf(t)));
   if (words === null)
     return redirect(`/sessions/${sessionId}/meetings${new URL(request.url).search}`);
-  const typed = step.intent === "ask" ? { toId: step.toId, message: step.message } : {};
+  const typed = step.step === "ask" ? { toId: step.toId, message: step.message } : {};
   return json({ words, toId: null, message: null, ...typed }, { status: 422 });
 }
 
@@ -228,15 +229,13 @@ export default function SessionMeetings() {
                 {partner.wish !== null && partner.wish !== "withdrawn" ? (
                   <StateBadge state={partner.wish} label={t(`meetings:state.${partner.wish}`)} />
                 ) : mayAct ? (
-                  <Form
-                    method="post"
+                  <StepForm
+                    step="ask"
+                    row={{ participantId: acting.id, toId: partner.participantId }}
                     action={here({})}
                     className="flex flex-wrap items-end gap-2"
                     preventScrollReset
                   >
-                    <input type="hidden" name="intent" value="ask" />
-                    <input type="hidden" name="participantId" value={acting.id} />
-                    <input type="hidden" name="toId" value={partner.participantId} />
                     <details
                       className="min-w-0 grow"
                       open={refused?.toId === partner.participantId}
@@ -264,7 +263,7 @@ export default function SessionMeetings() {
                     >
                       {t("meetings:ask")}
                     </Button>
-                  </Form>
+                  </StepForm>
                 ) : null}
               </li>
             ))}

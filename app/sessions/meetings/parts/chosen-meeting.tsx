@@ -1,8 +1,9 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { GridMeeting } from "#app/sessions/meetings/meeting-queries.server.ts";
 import { HandEditForm } from "./hand-edit.tsx";
 import { NoShowForm } from "#app/sessions/day/parts/no-show-form.tsx";
@@ -53,28 +54,27 @@ export function ChosenMeeting(props: {
         {chosen.state === "planned" ? (
           <>
             <div className="flex flex-wrap items-start gap-2">
-              <Form method="post" preventScrollReset>
-                <input type="hidden" name="intent" value="pin" />
-                <input type="hidden" name="version" value={session.version} />
-                <input type="hidden" name="meetingId" value={chosen.id} />
+              <StepForm
+                step="pin"
+                row={{ meetingId: chosen.id }}
+                version={session.version}
+                preventScrollReset
+              >
                 <Button look="secondary" name="pinned" value={chosen.pinned ? "no" : "yes"}>
                   {t(chosen.pinned ? "meetings:unpin" : "meetings:pin")}
                 </Button>
-              </Form>
+              </StepForm>
               <ConfirmDialog action={t("meetings:cancel")} title={t("meetings:cancelTitle")}>
-                <Form method="post">
-                  <input type="hidden" name="meetingId" value={chosen.id} />
+                <StepForm step="cancel" row={{ meetingId: chosen.id }}>
                   <input type="hidden" name="meetingVersion" value={chosen.version} />
-                  <Button look="danger" name="intent" value="cancel">
-                    {t("meetings:cancel")}
-                  </Button>
-                </Form>
+                  <Button look="danger">{t("meetings:cancel")}</Button>
+                </StepForm>
               </ConfirmDialog>
             </div>
             <HandEditForm
               key={`move${chosen.id}`}
               {...edit}
-              intent="move"
+              step="move"
               wish={chosen.wishId}
               submit={t("meetings:move")}
               fields={places.fields(chosen.slotId, chosen.tableId)}
@@ -83,7 +83,7 @@ export function ChosenMeeting(props: {
               <HandEditForm
                 key={`swap${chosen.id}`}
                 {...edit}
-                intent="swap"
+                step="swap"
                 wish={chosen.wishId}
                 submit={t("meetings:swap")}
                 fields={[

@@ -1,8 +1,9 @@
-import { Form, useFetcher } from "@remix-run/react";
+import { useFetcher } from "@remix-run/react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { loader as tryLoader } from "#app/sessions/meetings/timetable/pages/try-change.ts";
 
 interface Choice {
@@ -12,7 +13,7 @@ interface Choice {
 
 /** A change of the timetable by hand, which says at once what it would break. */
 export function HandEditForm(props: {
-  intent: "move" | "swap";
+  step: "move" | "swap";
   sessionId: string;
   version: number;
   wish: string;
@@ -20,7 +21,7 @@ export function HandEditForm(props: {
   fields: { name: string; label: string; options: Choice[]; value: string }[];
 }) {
   const { t } = useTranslation();
-  const { intent, sessionId, version, wish, fields } = props;
+  const { step, sessionId, version, wish, fields } = props;
   const tried = useFetcher<typeof tryLoader>();
   const form = useRef<HTMLFormElement>(null);
   const look = () => {
@@ -31,15 +32,20 @@ export function HandEditForm(props: {
   };
   const kinds = tried.data?.kinds;
   return (
-    <Form method="post" ref={form} onChange={look} className="space-y-2" preventScrollReset>
-      <input type="hidden" name="intent" value={intent} />
-      <input type="hidden" name="version" value={version} />
+    <StepForm
+      step={step}
+      version={version}
+      ref={form}
+      onChange={look}
+      className="space-y-2"
+      preventScrollReset
+    >
       <input type="hidden" name="wish" value={wish} />
       <div className="flex flex-wrap items-end gap-2">
         {fields.map(({ name, label, options, value }) => (
           <SelectField
             key={name}
-            field={{ id: `${intent}-${wish}-${name}`, name }}
+            field={{ id: `${step}-${wish}-${name}`, name }}
             label={label}
             options={options}
             defaultValue={value}
@@ -57,6 +63,6 @@ export function HandEditForm(props: {
           </p>
         )}
       </div>
-    </Form>
+    </StepForm>
   );
 }

@@ -1,7 +1,8 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, Facts, Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { MeetingRecord, SideRating } from "#app/sessions/outcomes/meeting-record.server.ts";
 import { goesOn } from "#app/sessions/outcomes/ratings.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -122,12 +123,9 @@ export function OrganizerMeetingSection(props: {
       {mayMark ? (
         <div className="flex flex-wrap gap-2">
           {meeting.state === "held" ? null : (
-            <Form method="post">
-              <input type="hidden" name="version" value={meeting.version} />
-              <Button look="secondary" name="intent" value="held">
-                {t("sessionAfter:markHold")}
-              </Button>
-            </Form>
+            <StepForm step="held" version={meeting.version}>
+              <Button look="secondary">{t("sessionAfter:markHold")}</Button>
+            </StepForm>
           )}
           {meeting.state === "missed" ? null : (
             <NoShowForm

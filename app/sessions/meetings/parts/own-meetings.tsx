@@ -1,8 +1,9 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ExternalLink } from "#app/ui/external-link.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { OwnMeeting } from "#app/sessions/meetings/meeting-queries.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { NoShowForm } from "#app/sessions/day/parts/no-show-form.tsx";
@@ -83,11 +84,14 @@ export function OwnMeetings(props: {
                 look="quiet"
                 title={t("meetings:cancelTitle")}
               >
-                <Form method="post" action={action}>
-                  <input type="hidden" name="meetingId" value={one.id} />
-                  <input type="hidden" name="version" value={one.version} />
+                <StepForm
+                  step="cancel"
+                  row={{ meetingId: one.id }}
+                  version={one.version}
+                  action={action}
+                >
                   <Button look="danger">{t("meetings:cancel")}</Button>
-                </Form>
+                </StepForm>
               </ConfirmDialog>
             </div>
           ) : null}

@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, EmptyState, StateBadge } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { WishLine } from "#app/sessions/meetings/wish-queries.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { PartnerFacts } from "./partner-facts.tsx";
@@ -57,8 +57,11 @@ export function WishList(props: {
             {mayAct ? (
               <div className="flex flex-wrap items-end gap-2">
                 {wish.may.length === 0 ? null : (
-                  <Form method="post" className="flex flex-wrap gap-2" preventScrollReset>
-                    <WishKeys wish={wish} participantId={participantId} intent="step" />
+                  <StepForm
+                    {...keysOf("step", wish, participantId)}
+                    className="flex flex-wrap gap-2"
+                    preventScrollReset
+                  >
                     {wish.may.map((action) => (
                       <Button
                         key={action}
@@ -73,11 +76,14 @@ export function WishList(props: {
                         {t(`meetings:step.${action}`)}
                       </Button>
                     ))}
-                  </Form>
+                  </StepForm>
                 )}
                 {wish.state === "asked" || wish.state === "accepted" ? (
-                  <Form method="post" className="flex items-end gap-2" preventScrollReset>
-                    <WishKeys wish={wish} participantId={participantId} intent="rank" />
+                  <StepForm
+                    {...keysOf("rank", wish, participantId)}
+                    className="flex items-end gap-2"
+                    preventScrollReset
+                  >
                     <select
                       key={wish.rank}
                       name="rank"
@@ -97,7 +103,7 @@ export function WishList(props: {
                     <Button look="quiet" aria-label={t("meetings:keepNamed", { name })}>
                       {t("meetings:keep")}
                     </Button>
-                  </Form>
+                  </StepForm>
                 ) : null}
                 {places !== null && wish.state === "accepted" && wish.meeting === null ? (
                   <Booking
@@ -117,16 +123,12 @@ export function WishList(props: {
   );
 }
 
-function WishKeys(props: { wish: WishLine; participantId: string; intent: string }) {
-  return (
-    <>
-      <input type="hidden" name="intent" value={props.intent} />
-      <input type="hidden" name="wishId" value={props.wish.id} />
-      <input type="hidden" name="participantId" value={props.participantId} />
-      <input type="hidden" name="version" value={props.wish.version} />
-    </>
-  );
-}
+/** What a form about a wish sends along. */
+const keysOf = (step: string, wish: WishLine, participantId: string) => ({
+  step,
+  row: { wishId: wish.id, participantId },
+  version: wish.version,
+});
 
 function Booking(props: {
   wish: WishLine;
@@ -140,8 +142,11 @@ function Booking(props: {
   const { wish, participantId, name, places } = props;
   if (places.length === 0) return <p className="text-ink-soft">{t("meetings:noneFree")}</p>;
   return (
-    <Form method="post" className="flex max-w-full flex-wrap items-end gap-2" preventScrollReset>
-      <WishKeys wish={wish} participantId={participantId} intent="book" />
+    <StepForm
+      {...keysOf("book", wish, participantId)}
+      className="flex max-w-full flex-wrap items-end gap-2"
+      preventScrollReset
+    >
       <select
         name="place"
         aria-label={t("meetings:where")}
@@ -154,6 +159,6 @@ function Booking(props: {
         ))}
       </select>
       <Button aria-label={t("meetings:bookNamed", { name })}>{t("meetings:book")}</Button>
-    </Form>
+    </StepForm>
   );
 }

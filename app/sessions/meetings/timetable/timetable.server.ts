@@ -36,9 +36,9 @@ export class BreaksTimetable extends Error {
 export const isBreaking = (error: unknown): error is BreaksTimetable =>
   error instanceof Error && error.name === "BreaksTimetable";
 
-export const handEdit = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("move"), wish: z.uuid(), slot: z.uuid(), table: z.uuid() }),
-  z.object({ intent: z.literal("swap"), wish: z.uuid(), other: z.uuid() }),
+export const handEdit = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("move"), wish: z.uuid(), slot: z.uuid(), table: z.uuid() }),
+  z.object({ step: z.literal("swap"), wish: z.uuid(), other: z.uuid() }),
 ]);
 export type HandEdit = z.output<typeof handEdit>;
 
@@ -60,7 +60,7 @@ const edited = (
   placements: Parameters<typeof move>[1],
   edit: HandEdit,
 ): Edited =>
-  edit.intent === "move"
+  edit.step === "move"
     ? move(instance, placements, { wish: edit.wish, slot: edit.slot, table: edit.table })
     : swap(instance, placements, edit.wish, edit.other);
 
@@ -77,38 +77,31 @@ export const editTimetable = (
   version: number,
   edit: HandEdit,
 ): Promise<void> =>
-  planningByHand(
-    services,
-    viewer,
-    sessionId,
-    version,
-    edit.intent,
-    async (transaction, session) => {
-      const { instance, meetings, placements } = await problemOf(transaction, session);
-      const touched = edit.intent === "move" ? [edit.wish] : [edit.wish, edit.other];
-      if (meetings.some((row) => touched.includes(row.wishId ?? "") && row.state !== "planned"))
-        throw new Refusal("illegalStep");
-      const after = edited(instance, placements, edit);
-      if (after.conflicts.length > 0) throw new BreaksTimetable(after.conflicts);
-      const counting = new Set(placements.map(({ wish }) => wish));
-      const others = meetings.filter(({ wishId }) => wishId !== null && !counting.has(wishId));
-      const kept = others.map((row) => ({
-        wish: row.wishId ?? "",
-        slot: row.slotId,
-        table: row.tableId,
-      }));
-      await writeTimetable(transaction, session, meetings, [...after.meetings, ...kept]);
-      if (session.timetable !== "none")
-        await tellOfTimetable(
-          transaction,
-          session,
-          "changed",
-          { wishIds: touched },
-          String(session.version),
-        );
-      return instance.wishes.flatMap(({ id, a, b }) => (touched.includes(id) ? [a, b] : []));
-    },
-  );
+  planningByHand(services, viewer, sessionId, version, edit.step, async (transaction, session) => {
+    const { instance, meetings, placements } = await problemOf(transaction, session);
+    const touched = edit.step === "move" ? [edit.wish] : [edit.wish, edit.other];
+    if (meetings.some((row) => touched.includes(row.wishId ?? "") && row.state !== "planned"))
+      throw new Refusal("illegalStep");
+    const after = edited(instance, placements, edit);
+    if (after.conflicts.length > 0) throw new BreaksTimetable(after.conflicts);
+    const counting = new Set(placements.map(({ wish }) => wish));
+    const others = meetings.filter(({ wishId }) => wishId !== null && !counting.has(wishId));
+    const kept = others.map((row) => ({
+      wish: row.wishId ?? "",
+      slot: row.slotId,
+      table: row.tableId,
+    }));
+    await writeTimetable(transaction, session, meetings, [...after.meetings, ...kept]);
+    if (session.timetable !== "none")
+      await tellOfTimetable(
+        transaction,
+        session,
+        "changed",
+        { wishIds: touched },
+        String(session.version),
+      );
+    return instance.wishes.flatMap(({ id, a, b }) => (touched.includes(id) ? [a, b] : []));
+  });
 
 /**
  * Does work on the timetable and writes it down as one step of the session, which

@@ -1,9 +1,10 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { MeetingTask } from "#app/sessions/outcomes/meeting-tasks.server.ts";
 import { meetingTaskSchema } from "#app/sessions/outcomes/ratings.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -35,8 +36,8 @@ export function MeetingTasks(props: TaskProps & { tasks: MeetingTask[] }) {
             ? null
             : {
                 label: t("sessionAfter:addTask"),
-                open: props.answer?.intent === "task",
-                form: <TaskForm key={tasks.length} intent="task" {...rest} />,
+                open: props.answer?.step === "task",
+                form: <TaskForm key={tasks.length} step="task" {...rest} />,
               }
         }
       />
@@ -60,13 +61,13 @@ export function MeetingTaskLine({
   const { t } = useTranslation();
   const format = useFormat();
   const changing = `taskChange:${task.id}`;
-  const removing = answer?.intent === `taskRemove:${task.id}` ? answer.result.error : undefined;
+  const removing = answer?.step === `taskRemove:${task.id}` ? answer.result.error : undefined;
   return (
     <TaskLine
       task={task}
       today={today}
       mark={
-        action === null ? null : { action, step: { name: "intent", value: `taskDone:${task.id}` } }
+        action === null ? null : { action, step: { name: "step", value: `taskDone:${task.id}` } }
       }
       below={
         <>
@@ -74,7 +75,7 @@ export function MeetingTaskLine({
             <Notice tone="danger">{Object.values(removing).flat().join(" ")}</Notice>
           ) : null}
           {action === null || partner ? null : (
-            <details open={answer?.intent === changing || undefined} className="no-print">
+            <details open={answer?.step === changing || undefined} className="no-print">
               <summary
                 className="link cursor-pointer text-sm"
                 aria-label={t("sessionAfter:editTaskOf", { title: task.title })}
@@ -84,19 +85,16 @@ export function MeetingTaskLine({
               <div className="mt-2 space-y-3">
                 <TaskForm
                   key={task.version}
-                  {...{ intent: changing, task, colleagues, answer, today }}
+                  {...{ step: changing, task, colleagues, answer, today }}
                 />
                 <ConfirmDialog
                   action={t("sessionAfter:taskRemove")}
                   look="quiet"
                   title={t("sessionAfter:taskRemoveTitle")}
                 >
-                  <Form method="post" action={action}>
-                    <input type="hidden" name="version" value={task.version} />
-                    <Button look="danger" name="intent" value={`taskRemove:${task.id}`}>
-                      {t("sessionAfter:taskRemove")}
-                    </Button>
-                  </Form>
+                  <StepForm step={`taskRemove:${task.id}`} version={task.version} action={action}>
+                    <Button look="danger">{t("sessionAfter:taskRemove")}</Button>
+                  </StepForm>
                 </ConfirmDialog>
               </div>
             </details>
@@ -119,17 +117,17 @@ export function MeetingTaskLine({
 }
 
 function TaskForm(props: {
-  intent: string;
+  step: string;
   task?: MeetingTask;
   colleagues: TaskProps["colleagues"];
   answer: PlanAnswer | undefined;
   today: string;
 }) {
   const { t } = useTranslation();
-  const { intent, task, colleagues, answer, today } = props;
+  const { step, task, colleagues, answer, today } = props;
   return (
     <PlanForm
-      intent={intent}
+      step={step}
       version={task?.version ?? 0}
       schema={meetingTaskSchema}
       value={{

@@ -1,11 +1,11 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { getFormProps } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { FieldError, TextArea, TextField, type FieldState } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { shownChance } from "#app/matching/certainty.ts";
 import type { MeetingRecord } from "#app/sessions/outcomes/meeting-record.server.ts";
 import { goesOn, ratingSchema } from "#app/sessions/outcomes/ratings.ts";
@@ -27,9 +27,10 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
   const { rating, subjects, deals, apart, outcomes } = own;
   const choosesSubject =
     subjects.length > 0 && !apart && !deals.some(({ stage }) => stage !== "ended");
-  const [form, fields] = useParsedForm<Record<string, string>>({
+  const { form, fields, formProps } = useStepForm<Record<string, string>>({
+    step: "rate",
     id: "rate",
-    lastResult: answer?.intent === "rate" ? answer.result : undefined,
+    lastResult: answer?.step === "rate" ? answer.result : undefined,
     defaultValue: {
       stars: rating ? String(rating.stars) : "",
       outcome: rating?.outcome ?? "",
@@ -46,7 +47,7 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
     if (!found) throw new Error(`no field ${name}`);
     return found;
   };
-  const busy = navigation.state !== "idle" && navigation.formData?.get("intent") === "rate";
+  const busy = navigation.state !== "idle" && navigation.formData?.get("step") === "rate";
   const subjectTile = (one: Own["subjects"][number]) => (
     <Tile key={valueOf(one)} field={field("subject")} value={valueOf(one)}>
       <span className="grow">
@@ -64,10 +65,8 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
     </Tile>
   );
   return (
-    <Form method="post" {...getFormProps(form)} className="group/rating space-y-4">
+    <StepForm {...formProps} version={rating?.version ?? 0} className="group/rating space-y-4">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
-      <input type="hidden" name="intent" value="rate" />
-      <input type="hidden" name="version" value={rating?.version ?? 0} />
       <Tiles field={field("stars")} legend={t("sessionAfter:stars")} columns="grid-cols-5">
         {[1, 2, 3, 4, 5].map((count) => (
           <Tile key={count} field={field("stars")} value={String(count)}>
@@ -135,7 +134,7 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
       <Button pending={busy} className="min-h-12 w-full sm:w-auto">
         {t("sessionAfter:save")}
       </Button>
-    </Form>
+    </StepForm>
   );
 }
 

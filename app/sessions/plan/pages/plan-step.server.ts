@@ -12,7 +12,7 @@ import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
 /** What a small form of a session's plan got back: what is wrong, with what was typed. */
 export interface PlanAnswer {
-  intent: string;
+  step: string;
   result: SubmissionResult<string[]>;
   /** What it would do to meetings, where that must be agreed to first. */
   consequences: Consequences | null;
@@ -28,10 +28,10 @@ export async function planStep<Schema extends z.ZodType>(
   schema: Schema,
   run: (value: z.output<Schema>) => Promise<unknown>,
 ): Promise<PlanAnswer | null> {
-  const intent = String(form.get("intent") ?? "");
+  const step = String(form.get("step") ?? "");
   const submission = parseForm(form, { schema, formatError: formatIssues(t) });
   if (submission.status !== "success")
-    return { intent, result: submission.reply(), consequences: null };
+    return { step, result: submission.reply(), consequences: null };
   // What is refused before there is a promise is a refusal like any other.
   const refused = await refusalOf(
     t,
@@ -39,7 +39,7 @@ export async function planStep<Schema extends z.ZodType>(
   );
   if (refused === null) return null;
   const { words, consequences } = refused;
-  return { intent, result: submission.reply({ formErrors: [words] }), consequences };
+  return { step, result: submission.reply({ formErrors: [words] }), consequences };
 }
 
 /** Why a step was refused, in words and with what must be agreed to first; null when it was done. */

@@ -99,7 +99,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const change = { sessionId, version: sessionVersionOf(form), agreed: agreedOf(form) };
   const { zone } = await answering(findSession(services, viewer, sessionId));
   const step = async () => {
-    switch (form.get("intent")) {
+    switch (form.get("step")) {
       case "slots":
         return planStep(t, form, slotPlanSchema, (plan) => {
           const slots = slotsOf(plan, zone);
@@ -133,7 +133,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       case "removeLimit":
       case "removeSlot":
       case "removeTable": {
-        const step = String(form.get("intent"));
+        const step = String(form.get("step"));
         const id = String(form.get("id"));
         const refused = await refusalOf(t, removing(step, id)(services, viewer, change));
         return refused === null ? null : { step, id, ...refused };

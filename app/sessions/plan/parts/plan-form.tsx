@@ -1,12 +1,12 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { getFormProps } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import type { FieldState } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { Consequences } from "#app/sessions/consequences.ts";
 import { ConsequenceList } from "./consequence-list.tsx";
 import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
@@ -18,7 +18,7 @@ export type PlanFields = (name: string) => { field: FieldState; defaultValue: st
 
 /** A small form of a session's plan: checked while it is typed, and kept when it is refused. */
 export function PlanForm(props: {
-  intent: string;
+  step: string;
   version: number;
   schema: z.ZodType;
   value: Values;
@@ -31,24 +31,23 @@ export function PlanForm(props: {
 }) {
   const { t } = useTranslation();
   const navigation = useNavigation();
-  const { intent, answer, schema } = props;
-  const busy = navigation.state !== "idle" && navigation.formData?.get("intent") === intent;
-  const [form, fields] = useParsedForm<Values>({
-    id: intent,
-    lastResult: answer?.intent === intent ? answer.result : undefined,
+  const { step, answer, schema } = props;
+  const busy = navigation.state !== "idle" && navigation.formData?.get("step") === step;
+  const { form, fields, formProps } = useStepForm<Values>({
+    step,
+    id: step,
+    lastResult: answer?.step === step ? answer.result : undefined,
     defaultValue: props.value,
     shouldRevalidate: "onInput",
     schemaOf: () => schema,
   });
   return (
-    <Form method="post" {...getFormProps(form)} className="space-y-3">
+    <StepForm {...formProps} version={props.version} className="space-y-3">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
-      <input type="hidden" name="intent" value={intent} />
-      <input type="hidden" name="version" value={props.version} />
       {Object.entries(props.hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {answer?.intent === intent ? (
+      {answer?.step === step ? (
         <ConsequenceList consequences={answer.consequences} zone={props.zone ?? "UTC"} />
       ) : null}
       {props.children((name) => {
@@ -59,30 +58,23 @@ export function PlanForm(props: {
         return { field: { id, name: own, errors }, defaultValue: initialValue };
       })}
       <Button look="secondary" pending={busy}>
-        {answer?.intent === intent && answer.consequences
+        {answer?.step === step && answer.consequences
           ? t("sessions:consequences.agree")
           : props.submit}
       </Button>
-    </Form>
+    </StepForm>
   );
 }
 
 /** A button that takes one thing out of the plan. */
-export function RemoveButton(props: { intent: string; id: string; version: number; name: string }) {
+export function RemoveButton(props: { step: string; id: string; version: number; name: string }) {
   const { t } = useTranslation();
   return (
-    <Form method="post">
-      <input type="hidden" name="version" value={props.version} />
-      <input type="hidden" name="id" value={props.id} />
-      <Button
-        look="quiet"
-        name="intent"
-        value={props.intent}
-        aria-label={t("sessions:removeNamed", { name: props.name })}
-      >
+    <StepForm step={props.step} row={{ id: props.id }} version={props.version}>
+      <Button look="quiet" aria-label={t("sessions:removeNamed", { name: props.name })}>
         {t("sessions:remove")}
       </Button>
-    </Form>
+    </StepForm>
   );
 }
 
@@ -95,13 +87,9 @@ export function RemovalQuestion(props: {
   const { t } = useTranslation();
   const { removal, version, zone } = props;
   return (
-    <Form method="post" className="space-y-3">
-      <input type="hidden" name="version" value={version} />
-      <input type="hidden" name="id" value={removal.id} />
+    <StepForm step={removal.step} row={{ id: removal.id }} version={version} className="space-y-3">
       <ConsequenceList consequences={removal.consequences} zone={zone} />
-      <Button look="danger" name="intent" value={removal.step}>
-        {t("sessions:consequences.agree")}
-      </Button>
-    </Form>
+      <Button look="danger">{t("sessions:consequences.agree")}</Button>
+    </StepForm>
   );
 }

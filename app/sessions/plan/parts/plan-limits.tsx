@@ -43,7 +43,7 @@ export function PlanLimits(props: {
             >
               <span data-testid="limit">{nameOf(limit)}</span>
               <RemoveButton
-                intent="removeLimit"
+                step="removeLimit"
                 id={JSON.stringify([limit.organisationKind, limit.part])}
                 version={version}
                 name={nameOf(limit)}
@@ -53,7 +53,7 @@ export function PlanLimits(props: {
         </ul>
       )}
       <PlanForm
-        intent="limit"
+        step="limit"
         version={version}
         schema={meetingLimitSchema}
         value={{ organisationKind: "", part: "", meetingsPerPerson: "" }}
@@ -88,7 +88,7 @@ export function PlanLimits(props: {
         <>
           <h3>{t("sessions:travel")}</h3>
           <PlanForm
-            intent="travel"
+            step="travel"
             version={version}
             schema={travelSchema}
             value={{ travelMinutes: String(props.travelMinutes) }}

@@ -44,7 +44,7 @@ export function PlanSlots(props: {
                   {name} {slot.part === "" ? null : <Badge>{slot.part}</Badge>}{" "}
                   {slot.kind === "break" ? <Badge>{t("sessions:break")}</Badge> : null}
                 </span>
-                <RemoveButton intent="removeSlot" id={slot.id} version={version} name={name} />
+                <RemoveButton step="removeSlot" id={slot.id} version={version} name={name} />
               </li>
             );
           })}
@@ -55,7 +55,7 @@ export function PlanSlots(props: {
         <p className="text-sm text-ink-soft">{t("sessions:clockNote")}</p>
       ) : null}
       <PlanForm
-        intent="slots"
+        step="slots"
         version={version}
         schema={slotPlanSchema}
         value={{ day, from: "09:00", to: "11:30", minutes: "25", pause: "5", part: "" }}
@@ -80,7 +80,7 @@ export function PlanSlots(props: {
       </PlanForm>
       <h3>{t("sessions:addBreak")}</h3>
       <PlanForm
-        intent="break"
+        step="break"
         version={version}
         schema={slotSchema}
         value={{ day, from: "", to: "", part: "" }}

@@ -32,7 +32,7 @@ export function PlanTable(props: {
       >
         <PlanForm
           key={`${table.id}/${version}`}
-          intent="arrange"
+          step="arrange"
           version={version}
           schema={tableArrangementSchema}
           value={{ hostOrganisationId: table.host?.id ?? "" }}

@@ -48,7 +48,7 @@ export function PlanTables(props: {
                       ) : null}
                     </span>
                     <RemoveButton
-                      intent="removeTable"
+                      step="removeTable"
                       id={table.id}
                       version={version}
                       name={`${hall} ${table.name}`.trim()}
@@ -61,7 +61,7 @@ export function PlanTables(props: {
       )}
       <h3>{t("sessions:addTables")}</h3>
       <PlanForm
-        intent="tables"
+        step="tables"
         version={version}
         schema={tablePlanSchema}
         value={{

@@ -1,6 +1,5 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import {
-  Form,
   Link,
   useActionData,
   useLoaderData,
@@ -13,6 +12,7 @@ import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import {
   invitationsOf,
   invite,
@@ -98,7 +98,7 @@ export default function SessionInvitations() {
           {candidates.length === 0 ? (
             <p>{t("sessions:suggestNone")}</p>
           ) : (
-            <Form method="post" ref={form} className="space-y-3">
+            <StepForm step="invite" ref={form} className="space-y-3">
               <Button
                 type="button"
                 look="quiet"
@@ -151,7 +151,7 @@ export default function SessionInvitations() {
               <Button pending={busy} disabled={!open}>
                 {t("sessions:inviteChosen")}
               </Button>
-            </Form>
+            </StepForm>
           )}
         </Section>
         <Section title={t("sessions:sent")}>

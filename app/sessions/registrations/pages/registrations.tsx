@@ -1,5 +1,5 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
@@ -7,6 +7,7 @@ import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { EmptyState, NextPage, Notice, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import {
   meetingsOfRegistration,
   type Falling,
@@ -201,41 +202,31 @@ function Decisions(props: {
   const { t } = useTranslation();
   const { line, zone, refused } = props;
   const falling = refused?.falling ?? { count: 0, meetings: [] };
-  const hidden = (
-    <>
-      <input type="hidden" name="registrationId" value={line.id} />
-      <input type="hidden" name="version" value={line.version} />
-    </>
-  );
+  const form = (action: string) => ({
+    step: "decide",
+    row: { registrationId: line.id, action },
+    version: line.version,
+  });
   return (
     <div className="flex flex-wrap items-start gap-2">
       {line.may.includes("admit") ? (
-        <Form method="post">
-          {hidden}
-          <Button
-            name="action"
-            value="admit"
-            aria-label={`${t("sessions:admit")} ${line.organisationName}`}
-          >
+        <StepForm {...form("admit")}>
+          <Button aria-label={`${t("sessions:admit")} ${line.organisationName}`}>
             {t("sessions:admit")}
           </Button>
-        </Form>
+        </StepForm>
       ) : null}
       {line.may.includes("wait") ? (
-        <Form method="post">
-          {hidden}
-          <Button look="secondary" name="action" value="wait">
-            {t("sessions:waitAction")}
-          </Button>
-        </Form>
+        <StepForm {...form("wait")}>
+          <Button look="secondary">{t("sessions:waitAction")}</Button>
+        </StepForm>
       ) : null}
       {line.may.includes("decline") ? (
         <ConfirmDialog
           action={t("sessions:declineAction")}
           title={`${t("sessions:declineAction")}:${line.organisationName}`}
         >
-          <Form method="post" className="space-y-3">
-            {hidden}
+          <StepForm {...form("decline")} className="space-y-3">
             <TextArea
               field={{ id: `note-${line.id}`, name: "note" }}
               label={t("sessions:declineReason")}
@@ -243,10 +234,10 @@ function Decisions(props: {
               defaultValue={refused?.note ?? ""}
             />
             <FallingMeetings falling={falling} zone={zone} />
-            <Button look="danger" name="action" value="decline">
+            <Button look="danger">
               {falling.count > 0 ? t("meetings:declineWithMeetings") : t("sessions:declineAction")}
             </Button>
-          </Form>
+          </StepForm>
         </ConfirmDialog>
       ) : null}
     </div>

@@ -1,7 +1,7 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { getFormProps, type SubmissionResult } from "@conform-to/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { type SubmissionResult } from "@conform-to/react";
 import { severalOf } from "#app/forms/parse-form.ts";
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Falling } from "#app/sessions/meetings/meeting-queries.server.ts";
@@ -11,6 +11,7 @@ import { ErrorSummary, type FormError } from "#app/ui/error-summary.tsx";
 import { Choices, TextArea, TextField } from "#app/ui/fields.tsx";
 import { FormRows } from "#app/ui/form-rows.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { SlotLine } from "#app/sessions/queries.server.ts";
 import type { OwnRegistration } from "#app/sessions/registrations/registration-queries.server.ts";
 import { sessionRegistrationSchema, type Question } from "#app/sessions/schema.ts";
@@ -38,7 +39,8 @@ export function RegistrationForm(props: {
     () => sessionRegistrationSchema(questions, peopleAtMost),
     [questions, peopleAtMost],
   );
-  const [form, fields] = useParsedForm<Values>({
+  const { form, fields, formProps } = useStepForm<Values>({
+    step: "register",
     id: "registration",
     lastResult: props.lastResult,
     defaultValue: value,
@@ -56,7 +58,7 @@ export function RegistrationForm(props: {
       label: `${format.dateTime(startsAt)}–${format.time(endsAt)}`,
     }));
   return (
-    <Form method="post" {...getFormProps(form)} className="space-y-5">
+    <StepForm {...formProps} className="space-y-5">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
       <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
       <input type="hidden" name="version" value={value.version ?? ""} />
@@ -149,7 +151,7 @@ export function RegistrationForm(props: {
         <LosingMeetings falling={props.falling} zone={props.zone} />
         <Button pending={busy}>{t("sessions:register")}</Button>
       </Section>
-    </Form>
+    </StepForm>
   );
 }
 

@@ -74,21 +74,21 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("intent", [
+const steps = z.discriminatedUnion("step", [
   ...handEdit.options,
-  runOptions.extend({ intent: z.literal("run") }),
-  z.object({ intent: z.literal("stop"), runId: z.uuid() }),
+  runOptions.extend({ step: z.literal("run") }),
+  z.object({ step: z.literal("stop"), runId: z.uuid() }),
   z.object({
-    intent: z.literal("pin"),
+    step: z.literal("pin"),
     meetingId: z.uuid(),
     pinned: z.enum(["yes", "no"]).transform((value) => value === "yes"),
   }),
   z.object({
-    intent: z.literal("cancel"),
+    step: z.literal("cancel"),
     meetingId: z.uuid(),
     meetingVersion: version,
   }),
-  z.object({ intent: z.literal("publish"), state: z.enum(timetableStates) }),
+  z.object({ step: z.literal("publish"), state: z.enum(timetableStates) }),
 ]);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -102,7 +102,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const step = parsed.data;
   const version = sessionVersionOf(form);
   const take = async (): Promise<unknown> => {
-    switch (step.intent) {
+    switch (step.step) {
       case "run":
         return askForTimetable(services, viewer, sessionId, { ...step, version });
       case "stop":
@@ -119,7 +119,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     }
   };
   const words = await answering(take().then(() => null, timetableWordsOf(t)));
-  const back = step.intent === "cancel" ? "" : new URL(request.url).search;
+  const back = step.step === "cancel" ? "" : new URL(request.url).search;
   return words === null
     ? redirect(`/sessions/${sessionId}/timetable${back}`)
     : json({ words }, { status: 422 });

@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Facts, Notice, Section, type Tone } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { RunReport, RunView } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
@@ -43,12 +43,9 @@ export function RunProgress({ run }: { run: RunView }) {
               })}
             </p>
           )}
-          <Form method="post">
-            <input type="hidden" name="runId" value={run.id} />
-            <Button look="secondary" name="intent" value="stop">
-              {t("meetings:stop")}
-            </Button>
-          </Form>
+          <StepForm step="stop" row={{ runId: run.id }}>
+            <Button look="secondary">{t("meetings:stop")}</Button>
+          </StepForm>
         </>
       ) : null}
     </Notice>

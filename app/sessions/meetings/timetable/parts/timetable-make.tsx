@@ -1,8 +1,8 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox, TextField } from "#app/ui/fields.tsx";
 import { Section, StateBadge } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { runSeconds } from "#app/sessions/schema.ts";
 import type { RunView } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import {
@@ -36,8 +36,7 @@ export function TimetableMake(props: {
       {run ? <RunProgress run={run} /> : <p className="text-ink-soft">{t("meetings:formula")}</p>}
       <div className="flex flex-wrap items-end justify-between gap-3">
         {mayRun && !busy ? (
-          <Form method="post" className="flex flex-wrap items-end gap-3">
-            <input type="hidden" name="version" value={session.version} />
+          <StepForm step="run" version={session.version} className="flex flex-wrap items-end gap-3">
             <TextField
               field={{ id: "seconds", name: "seconds" }}
               label={t("meetings:limit")}
@@ -52,15 +51,11 @@ export function TimetableMake(props: {
               label={t("meetings:preview")}
               checked={session.schedulingBy === "participants"}
             />
-            <Button name="intent" value="run">
-              {t("meetings:make")}
-            </Button>
-          </Form>
+            <Button>{t("meetings:make")}</Button>
+          </StepForm>
         ) : null}
         {props.hasMeetings ? (
-          <Form method="post" className="flex flex-wrap gap-2">
-            <input type="hidden" name="version" value={session.version} />
-            <input type="hidden" name="intent" value="publish" />
+          <StepForm step="publish" version={session.version} className="flex flex-wrap gap-2">
             {timetableStates
               .filter((state) => state !== session.timetable)
               .map((state) => (
@@ -71,7 +66,7 @@ export function TimetableMake(props: {
             <Button type="button" look="quiet" onClick={() => window.print()}>
               {t("meetings:print")}
             </Button>
-          </Form>
+          </StepForm>
         ) : null}
       </div>
     </Section>

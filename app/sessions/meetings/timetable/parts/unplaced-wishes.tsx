@@ -28,7 +28,7 @@ export function UnplacedWishes(props: {
                 <summary className="link cursor-pointer">{t("meetings:place")}</summary>
                 <HandEditForm
                   {...edit}
-                  intent="move"
+                  step="move"
                   wish={wish}
                   submit={t("meetings:place")}
                   fields={places.fields()}

@@ -43,7 +43,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 const decision = z.object({
-  intent: z.enum(["confirm", "cancel"]),
+  step: z.enum(["confirm", "cancel"]),
   importId: z.uuid(),
   create: z.literal("yes").optional(),
 });
@@ -55,12 +55,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const t = await getT(request);
   const parsed = decision.safeParse(await fieldsOf(request));
   if (!parsed.success) throw new Response("", { status: 400 });
-  const { intent, importId, create } = parsed.data;
-  const step =
-    intent === "cancel"
+  const { step, importId, create } = parsed.data;
+  const work =
+    step === "cancel"
       ? cancelImport(services, viewer, sessionId, importId)
       : confirmImport(services, viewer, sessionId, importId, create === "yes");
-  const words = await answering(step.then(() => null, wordsOf(t)));
+  const words = await answering(work.then(() => null, wordsOf(t)));
   return words === null
     ? redirect(`/sessions/${sessionId}/registrations/import?import=${importId}`)
     : json({ words }, { status: 422 });

@@ -1,8 +1,9 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { TFunction } from "i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { ImportView } from "#app/sessions/registrations/import/registration-import.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
 import { sessionFiles } from "#app/sessions/registrations/words/zh-CN.ts";
@@ -99,8 +100,7 @@ function Preview({ importId, report }: { importId: string; report: Shown }) {
     <>
       <Notice>{t("sessionFiles:import.previewText")}</Notice>
       <Report report={report} title={t("sessionFiles:import.preview")} />
-      <Form method="post" className="space-y-3">
-        <input type="hidden" name="importId" value={importId} />
+      <StepForm step={["confirm", "cancel"]} row={{ importId }} className="space-y-3">
         {creatable ? (
           <fieldset className="space-y-1">
             <legend>{t("sessionFiles:import.unknown", { count: unknownOrganisations })}</legend>
@@ -127,15 +127,15 @@ function Preview({ importId, report }: { importId: string; report: Shown }) {
         {something ? null : <p>{t("sessionFiles:import.nothing")}</p>}
         <div className="flex flex-wrap gap-2">
           {something ? (
-            <Button name="intent" value="confirm" pending={busy}>
+            <Button name="step" value="confirm" pending={busy}>
               {t("sessionFiles:import.confirm")}
             </Button>
           ) : null}
-          <Button look="secondary" name="intent" value="cancel">
+          <Button look="secondary" name="step" value="cancel">
             {t("sessionFiles:import.cancel")}
           </Button>
         </div>
-      </Form>
+      </StepForm>
     </>
   );
 }
