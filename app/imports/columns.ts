@@ -42,7 +42,7 @@ const shared = {
   amount_min: optional(decimal),
   amount_max: optional(decimal),
   contact_name: optional(text.max(40)),
-  contact_email: optional(z.email("must be an e-mail address")),
+  contact_email: optional(z.email("must be an email address")),
 };
 
 export const importColumns = {

@@ -14,7 +14,7 @@ async function english(browser: Browser): Promise<Page> {
 
 async function signInEnglish(page: Page, name: string): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(`${name}@duijie.example`);
+  await page.getByLabel("Email").fill(`${name}@duijie.example`);
   await page.getByLabel("Password").fill(demonstrationPassword);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL("/");

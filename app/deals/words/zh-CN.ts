@@ -103,7 +103,7 @@ export const deals = {
     add: "上传新文件",
     title: "文件名称",
     file: "选择文件",
-    hint: "PDF、Office文档或图片，每个不超过20MB",
+    hint: "PDF、Office文档或图片，每个不超过20 MB",
     newVersion: "上传新版本",
     version: "第{{number}}版",
     by: "{{name}}于{{date}}上传",

@@ -5,19 +5,19 @@ export const files = {
   sending: "Uploading “{{name}}”",
   progressLabel: "Progress of the upload",
   progress: "{{share}} sent",
-  storing: "All sent; it is being stored",
+  storing: "Upload complete; saving the file",
   done: "“{{name}}” was uploaded",
   doneUnnamed: "The file was uploaded",
   cancel: "Cancel the upload",
   cancelled: "The upload was cancelled",
-  tooLarge: "The file has {{size}}; at most {{most}} are taken",
-  wrongType: "This type of file is not accepted; it can be one of {{extensions}}",
+  tooLarge: "The file is {{size}}; the limit is {{most}}",
+  wrongType: "This type of file is not accepted; accepted types are {{extensions}}",
   connectionBroke:
-    "The connection broke and the file was not kept; check it and upload the file again",
+    "The connection was lost and the file was not saved; check the connection and upload the file again",
   tooLargeOnTheWay:
-    "Something on the way to this site refused the file as too large, and it was not kept; make it smaller, or ask the site’s administrator to allow more",
+    "Something between you and this site rejected the file as too large, and it was not saved; make it smaller, or ask the site’s administrator to raise the limit",
   serverAway:
-    "The server cannot take it at the moment (status {{status}}), and the file was not kept; please try again later",
+    "The server cannot accept it at the moment (status {{status}}), and the file was not saved; please try again later",
   notOurs:
-    "The answer did not come from this site (status {{status}}), so the file was probably not kept; reload the page to see",
+    "The response did not come from this site (status {{status}}), so the file was probably not saved; reload the page to check",
 } as const satisfies Translated<typeof original>;

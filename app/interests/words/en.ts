@@ -5,8 +5,9 @@ export const interests = {
   title: "Interests",
   express: "Express interest",
   expressHintAnonymous:
-    "Say what you offer and how you would work together. The other side is anonymous until it accepts; if it wants nothing to do with your organisation, it is not told, and neither are you.",
-  expressHint: "Say what you offer and how you would work together. The other side hears at once.",
+    "Say what you offer and how you would work together. The other side stays anonymous until it accepts. If it has blocked your organisation, neither side is notified.",
+  expressHint:
+    "Say what you offer and how you would work together. The other side is notified immediately.",
   message: "Message",
   ownPost: "Refer to a post of ours",
   noOwnPost: "None",
@@ -30,9 +31,9 @@ export const interests = {
   withdraw: "Withdraw interest",
   declineReason: "Reason",
   declineNote: "Note",
-  declineHint: "The other side is told the reason, so that they can do better.",
+  declineHint: "The other side sees the reason, so that they can improve.",
   toDeal: "Open the deal",
-  threadOnDeal: "The conversation goes on in the deal.",
+  threadOnDeal: "The conversation continues in the deal.",
   anonymous: "Anonymous enterprise",
   news: {
     group: "Interests, confidential parts and messages",

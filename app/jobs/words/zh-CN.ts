@@ -19,7 +19,7 @@ export const jobs = {
     searchRebuild: "重建检索索引",
     mailSend: "发送邮件",
     notificationsMail: "汇总通知邮件",
-    alertsTell: "发送订阅检索的新结果",
+    alertsTell: "发送保存的检索的新结果",
     postsExpire: "处理到期的发布",
     sessionsFollow: "推进对接会的状态",
     importRegistrations: "导入报名",

@@ -14,7 +14,7 @@ export const notifications = {
   byMail: "邮件",
   mailChoices: { immediate: "立即", daily: "每日汇总", off: "不发" },
   mandatoryProduct: "这类通知要求您处理，站内总会显示。",
-  mandatoryMail: "关系账号安全，邮件不能关闭。",
+  mandatoryMail: "事关账户安全，邮件不能关闭。",
   quiet: "免打扰时段",
   quietHint: "时段内不弹出提示，邮件推迟到结束时发送；站内仍会列出。",
   quietOn: "开启免打扰",

@@ -4,14 +4,14 @@ import type { review as original } from "./review.zh-CN.ts";
 export const review = {
   title: "Review",
   empty: "Nothing to review",
-  emptyText: "New submissions appear here by themselves.",
+  emptyText: "New submissions appear here automatically.",
   waiting: "Submitted {{time}}",
   decide: "Decision",
   approve: "Approve and publish",
   return: "Return for changes",
   reject: "Reject",
   comment: "Comment",
-  commentHint: "Required to return or reject; the poster sees it.",
+  commentHint: "Required to return or reject; the author sees it.",
   news: {
     group: "Reviews and expiry",
     requested: "To review: {{postTitle}}",

@@ -26,7 +26,7 @@ export const search = {
   insteadOf: "没有找到“{{asked}}”，已按“{{searched}}”搜索。",
   searchAsked: "仍然搜索“{{asked}}”",
   alternatives: "您要找的是不是：",
-  simple: "搜索服务暂不可用，以下是数据库中的简单检索结果",
+  simple: "搜索服务暂时不可用，以下是数据库中的简单检索结果",
   simpleText_other: "只在标题和关键词中查找，按发布时间排列，最多显示最新的{{count}}条。",
   cut_other: "您输入的内容太长，只按前{{count}}个字搜索。",
   deadline: "截止{{date}}",

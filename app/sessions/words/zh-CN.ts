@@ -63,7 +63,7 @@ export const sessions = {
     registrationOpensAt: "报名开始",
     registrationClosesAt: "报名截止",
     needsApproval: "报名需组织方审核",
-    wishRule: "洽谈请求规则",
+    wishRule: "约见规则",
     schedulingBy: "洽谈安排",
     meetingsPerPerson: "每人洽谈上限",
     meetingsPerOrganisation: "每家单位洽谈上限",

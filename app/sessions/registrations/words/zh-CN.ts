@@ -132,6 +132,6 @@ export const sessionFiles = {
     more: "这里只列出前{{count}}处。请改正文件后重新上传，已导入的行不会重复。",
     earlier: "最近的导入",
     by: "{{name}}，{{time}}",
-    somebody: "已注销的账号",
+    somebody: "已注销的账户",
   },
 } as const;
