@@ -9,6 +9,7 @@ const rooms = [
   "i18n",
   "kernel",
   "scheduling",
+  "listings",
   "mail",
   "accounts",
   "notifications",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { amount, requireFields, text } from "#app/posts/fields.ts";
+import { amount, requireFields, text } from "#app/listings/values.ts";
 
 /** The form of a proposal; a draft of any completeness parses. */
 export const proposalSchema = z.object({

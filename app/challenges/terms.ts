@@ -4,7 +4,7 @@ import { z } from "zod";
 import { calendarClock } from "#app/kernel/days.ts";
 import { decimalIn } from "#app/kernel/decimals.ts";
 import { momentOf } from "#app/kernel/zones.ts";
-import { amount, day, limits, line, requireFields, text } from "#app/posts/fields.ts";
+import { amount, day, limits, line, requireFields, text } from "#app/listings/values.ts";
 
 /** Who owns the intellectual property that comes out of it. */
 export const challengeIpOwnerships = ["owner", "taker", "joint", "agreed"] as const;

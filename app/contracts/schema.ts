@@ -11,7 +11,7 @@ import {
   type ContractKind,
 } from "#app/codes/codes.ts";
 import { calendarDay } from "#app/kernel/days.ts";
-import { amount, choice, day, limits, line, requireFields, text } from "#app/posts/fields.ts";
+import { amount, choice, day, limits, line, requireFields, text } from "#app/listings/values.ts";
 import { version } from "#app/kernel/version.ts";
 import { decimalIn } from "#app/kernel/decimals.ts";
 import { sumOf } from "./amounts.ts";

@@ -5,9 +5,9 @@ import { proposalSchema, submissionProposalSchema } from "#app/challenges/conten
 import { submittedReviewSchema } from "#app/challenges/ranking.ts";
 import { submissionTermsSchema } from "#app/challenges/terms.ts";
 import { contractCompleteSchema } from "#app/contracts/schema.ts";
-import { needDraftSchema, needSubmissionSchema } from "#app/posts/need-schema.ts";
+import { needListing } from "#app/posts/need.ts";
 import { preferencesSchema } from "#app/notifications/channels.ts";
-import { resultDraftSchema, resultSubmissionSchema } from "#app/posts/result-schema.ts";
+import { resultListing } from "#app/posts/result.ts";
 import {
   programmeItemSchema,
   questionSchema,
@@ -19,10 +19,10 @@ import { slotPlanSchema, slotSchema } from "#app/sessions/slots.ts";
 
 /** Forms whose rules across fields compute with what was typed. */
 const forms: Record<string, z.ZodType> = {
-  needDraft: needDraftSchema,
-  needSubmission: needSubmissionSchema,
-  resultDraft: resultDraftSchema,
-  resultSubmission: resultSubmissionSchema,
+  needDraft: needListing.draft,
+  needSubmission: needListing.submission,
+  resultDraft: resultListing.draft,
+  resultSubmission: resultListing.submission,
   terms: submissionTermsSchema(new Date()),
   proposal: proposalSchema,
   proposalSubmission: submissionProposalSchema(3, ["南京某大学"]),

@@ -2,8 +2,8 @@ import { createInstance, type TFunction } from "i18next";
 import { parseForm } from "#app/forms/parse-form.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { needSubmissionSchema } from "#app/posts/need-schema.ts";
-import { resultSubmissionSchema } from "#app/posts/result-schema.ts";
+import { needListing } from "#app/posts/need.ts";
+import { resultListing } from "#app/posts/result.ts";
 import { en } from "#app/i18n/en/index.ts";
 import { errorText, formatIssues, issueMessage } from "./issues.ts";
 import type { Language } from "./languages.ts";
@@ -68,8 +68,8 @@ describe("issueMessage", () => {
   });
 
   test.each([
-    ["need", needSubmissionSchema],
-    ["result", resultSubmissionSchema],
+    ["need", needListing.submission],
+    ["result", resultListing.submission],
   ] as const)("every issue of an empty %s has words of its own", (_kind, schema) => {
     const wrong = {
       title: "短",

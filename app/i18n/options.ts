@@ -9,6 +9,7 @@ export const namespaces = [
   "files",
   "auth",
   "organisations",
+  "listings",
   "posts",
   "quality",
   "search",

@@ -1,16 +1,15 @@
 import { z } from "zod";
-import { clusters, cooperationModes, trls, type PostKind } from "#app/codes/codes.ts";
-import { disciplineNames, disciplines, type Discipline } from "#app/codes/disciplines.ts";
+import type { PostKind } from "#app/codes/codes.ts";
 import { calendarDay } from "#app/kernel/days.ts";
-import { needDraftSchema } from "#app/posts/need-schema.ts";
-import { limits } from "#app/posts/fields.ts";
-import type { ContentOf } from "#app/posts/content.ts";
-import { resultDraftSchema } from "#app/posts/result-schema.ts";
+import type { ChoiceField } from "#app/listings/fields.ts";
+import { valueOf, type Field, type Listing } from "#app/listings/listing.ts";
+import { limits } from "#app/listings/values.ts";
+import { draftSchema, listings, type ContentOf } from "#app/posts/content.ts";
 
 /**
- * The columns of an import file, for needs and results alike. docs/data-load.md
- * lists them for people. Lists are separated by ";" in CSV and XLSX and are
- * arrays in JSONL.
+ * The columns of an import file, as the fields of a listing declare them.
+ * docs/data-load.md lists them for people. Lists are separated by ";" in CSV and XLSX
+ * and are arrays in JSONL.
  */
 
 const emptyToUndefined = (value: unknown): unknown =>
@@ -29,85 +28,135 @@ const list = <Schema extends z.ZodType>(item: Schema) =>
 const text = z.coerce.string().trim();
 const decimal = text.regex(/^\d{1,13}(\.\d{1,2})?$/, "must be an amount in yuan such as 500000");
 
-const shared = {
-  id: text.min(1, "is missing").max(200),
-  title: text.min(2, "is missing or shorter than 2 characters").max(limits.title),
-  cluster: optional(z.enum(clusters)),
-  field: optional(text.max(limits.line)),
-  /** A code of GB/T 13745 or the name of a discipline. */
-  discipline: optional(text.max(limits.line)),
-  keywords: list(text.max(limits.keyword)),
-  trl: optional(z.coerce.number().int().min(1).max(trls.length)),
-  cooperation_modes: list(z.enum(cooperationModes)),
-  amount_min: optional(decimal),
-  amount_max: optional(decimal),
-  contact_name: optional(text.max(40)),
-  contact_email: optional(z.email("must be an email address")),
+/** A column of an import file and the value of a listing that it becomes. */
+export interface Column {
+  name: string;
+  value: string;
+  schema: z.ZodType;
+  required: boolean;
+  /** For people: what it takes. */
+  what: string;
+}
+
+const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (one) => `_${one.toLowerCase()}`);
+const grouped = (count: number): string => count.toLocaleString("en-GB");
+
+const id: Column = {
+  name: "id",
+  value: "id",
+  schema: text.min(1, "is missing").max(200),
+  required: true,
+  what: "identifier in the source; the same id again changes the post instead of adding one",
 };
 
-export const importColumns = {
-  need: z.object({
-    ...shared,
-    /** Real collections have needs that say all in their title, so it may be empty. */
-    content: optional(text.max(limits.text)),
-    goal: optional(text.max(limits.text)),
-    current_state: optional(text.max(limits.text)),
-    deadline: optional(calendarDay("must be a day such as 2027-06-30")),
-  }),
-  result: z.object({
-    ...shared,
-    abstract: text.min(2, "is missing").max(limits.text),
-    innovation: optional(text.max(limits.text)),
-    people: optional(text.max(limits.line)),
-  }),
-} as const;
+/** The columns of a kind of listing, the identifier first, then in the order of its form. */
+export const columnsOf = (listing: Listing): Column[] => [
+  id,
+  ...Object.entries(listing.fields).flatMap(([name, field]) => columnsOfField(name, field)),
+];
 
-type NeedRow = z.infer<(typeof importColumns)["need"]>;
-type ResultRow = z.infer<(typeof importColumns)["result"]>;
+function columnsOfField(value: string, field: Field): Column[] {
+  if (field.type === "money")
+    return field.imported
+      ? [
+          column("amountMin", decimal, "yuan, two decimals at most"),
+          column("amountMax", decimal, "yuan; neither amount means to be agreed"),
+        ]
+      : [];
+  if (field.type === "contact")
+    return field.imported
+      ? [
+          column("contactName", text.max(limits.person), "name"),
+          column("contactEmail", z.email("must be an email address"), "email address"),
+        ]
+      : [];
+  if (!("imported" in field) || !field.imported) return [];
+  const { column: name = snake(value), least, note } = field.imported;
+  const [schema, type] = typeOf(field);
+  const required = least !== undefined;
+  const missing =
+    least !== undefined && schema instanceof z.ZodString
+      ? schema.min(least, `is missing or shorter than ${least} characters`)
+      : optional(schema);
+  return [
+    { name, value, schema: missing, required, what: [type, note].filter(Boolean).join(", ") },
+  ];
+}
+
+const column = (value: string, schema: z.ZodType, what: string): Column => ({
+  name: snake(value),
+  value,
+  schema: optional(schema),
+  required: false,
+  what,
+});
+
+/** How a column is read, and how that is said. */
+function typeOf(field: Field): [schema: z.ZodType, what: string] {
+  switch (field.type) {
+    case "line":
+    case "text":
+      return [text.max(field.limit), `text, up to ${grouped(field.limit)} characters`];
+    case "day":
+      return [calendarDay("must be a day such as 2027-06-30"), "YYYY-MM-DD"];
+    case "choice":
+      return field.names ? [text.max(limits.line), ""] : [z.enum(field.codes), "code"];
+    case "radio":
+      return [z.enum(field.codes), "code"];
+    case "choices":
+      return [list(z.enum(field.codes)), "list of codes"];
+    case "level":
+      return [z.coerce.number().int().min(1).max(field.highest), `1 to ${field.highest}`];
+    case "flag":
+      return [z.stringbool(), "yes or no"];
+    case "keywords":
+      return [list(text.max(limits.keyword)), `list, the first ${limits.keywords} are kept`];
+    default:
+      throw new Error(`a field of type ${field.type} cannot be imported`);
+  }
+}
+
+/** What a row of a file must be to become a listing of this kind. */
+export const rowSchema = (kind: PostKind) =>
+  z.object({
+    id: id.schema.pipe(z.string()),
+    ...Object.fromEntries(columnsOf(listings[kind]).map(({ name, schema }) => [name, schema])),
+  });
 
 /** Turns a row that passed into a post's content; the same row gives the same content. */
-export function contentOfRow(kind: PostKind, row: NeedRow | ResultRow): ContentOf<PostKind> {
-  const discipline = disciplineOf(row.discipline);
-  const common = {
-    title: row.title,
-    cluster: row.cluster ?? null,
-    field: row.field ?? (discipline === null ? (row.discipline ?? "") : ""),
-    discipline,
-    keywords: (row.keywords ?? []).slice(0, limits.keywords),
-    trl: row.trl ?? null,
-    cooperationModes: row.cooperation_modes ?? [],
-    amountMin: row.amount_min ?? null,
-    amountMax: row.amount_max ?? null,
-    amountToBeAgreed: row.amount_min === undefined && row.amount_max === undefined,
-    contactName: row.contact_name ?? "",
-    contactEmail: row.contact_email ?? null,
-  };
-  if (kind === "need") {
-    const need = row as NeedRow;
-    return needDraftSchema.parse({
-      ...common,
-      problem: need.content,
-      goal: need.goal,
-      currentState: need.current_state,
-      deadline: need.deadline ?? null,
-    });
+export function contentOfRow(kind: PostKind, row: object): ContentOf<PostKind> {
+  const content: Record<string, unknown> = {};
+  for (const { name, value } of columnsOf(listings[kind]))
+    if (value !== "id") content[value] = valueOf(row, name);
+  for (const [name, field] of Object.entries<Field>(listings[kind].fields)) {
+    if (field.type === "keywords" && Array.isArray(content[name]))
+      content[name] = content[name].slice(0, limits.keywords);
+    if (field.type === "money" && field.imported)
+      content.amountToBeAgreed = content.amountMin === undefined && content.amountMax === undefined;
+    if (field.type === "choice" && field.names) nameToCode(content, name, field);
   }
-  const result = row as ResultRow;
-  return resultDraftSchema.parse({
-    ...common,
-    abstract: result.abstract,
-    innovation: result.innovation,
-    people: result.people,
-  });
+  return draftSchema(kind).parse(content);
 }
 
-function disciplineOf(written: string | undefined): Discipline | null {
-  if (written === undefined) return null;
-  return disciplines.find((code) => code === written || disciplineNames[code] === written) ?? null;
+/** A name becomes its code; one that the list does not have goes to the text that keeps it. */
+function nameToCode(
+  content: Record<string, unknown>,
+  name: string,
+  { codes, names = {}, otherwise }: ChoiceField,
+): void {
+  const written = content[name];
+  if (typeof written !== "string") return;
+  const code = codes.find((one) => one === written || names[one] === written);
+  content[name] = code;
+  if (code === undefined && otherwise !== undefined) content[otherwise] ??= written;
 }
 
-/** Which of the two a file holds, by its columns. */
-export function kindOfColumns(columns: string[]): PostKind | null {
-  if (columns.includes("content")) return "need";
-  return columns.includes("abstract") ? "result" : null;
-}
+/** The column by which a file tells its kind: that of the main text. */
+const tellingColumn = ({ body, fields }: Listing): string => {
+  const field = fields[body];
+  return (field && columnsOfField(body, field)[0]?.name) ?? body;
+};
+
+/** Which kind a file holds, by its columns. */
+export const kindOfColumns = (columns: string[]): PostKind | null =>
+  Object.values(listings).find((listing) => columns.includes(tellingColumn(listing)))?.kind ?? null;

@@ -12,7 +12,7 @@ import { inTransaction } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
 import { newSilentId } from "#db/schema/columns.ts";
 import { post, postVersion } from "#db/schema/index.ts";
-import { contentOfRow, importColumns, kindOfColumns } from "./columns.ts";
+import { contentOfRow, kindOfColumns, rowSchema } from "./columns.ts";
 import type { RawRow } from "./read-rows.server.ts";
 
 export interface RowProblem {
@@ -59,7 +59,7 @@ export async function loadRows(
       wrong("", 'has neither a column "content" (needs) nor "abstract" (results)');
       continue;
     }
-    const parsed = importColumns[kind].safeParse(fields);
+    const parsed = rowSchema(kind).safeParse(fields);
     if (!parsed.success) {
       for (const issue of parsed.error.issues) wrong(issue.path.join("."), sentence(issue));
       continue;

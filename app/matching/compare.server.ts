@@ -1,7 +1,10 @@
 import { eq, inArray } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { PostKind } from "#app/codes/codes.ts";
-import { passagesOf, postDocument } from "#app/posts/document.ts";
+import type { FieldWord } from "#app/listings/declaration.ts";
+import { textsOf } from "#app/listings/listing.ts";
+import { listings } from "#app/posts/content.ts";
+import { postDocument } from "#app/posts/document.ts";
 import { viewPost, type PostOwner, type PostView } from "#app/posts/queries.server.ts";
 import { readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -20,7 +23,7 @@ export interface ComparedPost {
   plainTitle: string;
   cluster: string | null;
   keywords: MarkedPiece[][];
-  passages: { field: string; pieces: MarkedPiece[] }[];
+  passages: { label: FieldWord; pieces: MarkedPiece[] }[];
   /** Null for an anonymous enterprise. */
   owner: PostOwner | null;
   own: boolean;
@@ -111,8 +114,8 @@ function asCompared(view: PostView, words: string[]): ComparedPost {
     plainTitle: content.title,
     cluster: content.cluster,
     keywords: content.keywords.map((keyword) => markWords(keyword, words)),
-    passages: passagesOf(content).map(({ field, text }) => ({
-      field,
+    passages: textsOf(listings[content.kind], content, "compared").map(({ label, text }) => ({
+      label,
       pieces: markWords(text, words),
     })),
     owner: view.owner,

@@ -1,7 +1,7 @@
 import type { PostKind } from "#app/codes/codes.ts";
 import type { z } from "zod";
-import { needDraftSchema, needSubmissionSchema, type NeedContent } from "./need-schema.ts";
-import { resultDraftSchema, resultSubmissionSchema, type ResultContent } from "./result-schema.ts";
+import { needListing, type NeedContent } from "./need.ts";
+import { resultListing, type ResultContent } from "./result.ts";
 
 export type PostContent = ({ kind: "need" } & NeedContent) | ({ kind: "result" } & ResultContent);
 
@@ -11,23 +11,23 @@ export type ContentOf<Kind extends PostKind> = Kind extends "need" ? NeedContent
 export const tagged = (kind: PostKind, content: ContentOf<PostKind>): PostContent =>
   ({ kind, ...content }) as PostContent;
 
-const draftSchemas = { need: needDraftSchema, result: resultDraftSchema } as const;
-const submissionSchemas = { need: needSubmissionSchema, result: resultSubmissionSchema } as const;
+/** The declarations of what people post. */
+export const listings = { need: needListing, result: resultListing } as const;
 
 /** The schema of a draft of this kind: any completeness, no wrong value. */
-export const draftSchema = <Kind extends PostKind>(kind: Kind): (typeof draftSchemas)[Kind] =>
-  draftSchemas[kind];
+export const draftSchema = <Kind extends PostKind>(kind: Kind): (typeof listings)[Kind]["draft"] =>
+  listings[kind].draft;
 
 /** The schema that a submission for review must pass. */
 export const submissionSchema = <Kind extends PostKind>(
   kind: Kind,
-): (typeof submissionSchemas)[Kind] => submissionSchemas[kind];
+): (typeof listings)[Kind]["submission"] => listings[kind].submission;
 
 /** Reads stored content, giving fields added since it was stored their empty value. */
 export function parseContent(kind: PostKind, stored: unknown): PostContent {
   return kind === "need"
-    ? { kind, ...needDraftSchema.parse(stored) }
-    : { kind, ...resultDraftSchema.parse(stored) };
+    ? { kind, ...needListing.draft.parse(stored) }
+    : { kind, ...resultListing.draft.parse(stored) };
 }
 
 /** The fields a submission still lacks or has wrong, by path, with the key of the message. */

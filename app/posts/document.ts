@@ -1,5 +1,7 @@
 import type { SearchDocument } from "#search/documents.ts";
-import type { PostContent } from "./content.ts";
+import { textsOf } from "#app/listings/listing.ts";
+import { factsOf } from "#app/listings/facts.ts";
+import { listings, type PostContent } from "./content.ts";
 import { publicOwner, type PublicOwner } from "#app/posts/disclosure/crowd.ts";
 import { audienceOf, publicMoment } from "#app/posts/disclosure/policy.ts";
 import { endOfDay } from "#app/kernel/dates.ts";
@@ -63,6 +65,7 @@ const contentDocument = (content: PostContent) => ({
   title: content.title,
   keywords: content.keywords,
   passages: passagesOf(content),
+  facts: factsOf(listings[content.kind], content),
   indicators: content.indicators.map(({ name, comparison, value, upper, unit }) => ({
     name,
     comparison,
@@ -82,24 +85,6 @@ const contentDocument = (content: PostContent) => ({
       : null,
 });
 
-/** The running texts of a post in the order of its form; empty ones are left out. */
-export function passagesOf(content: PostContent): { field: string; text: string }[] {
-  const fields: Record<string, string> =
-    content.kind === "need"
-      ? {
-          field: content.field,
-          problem: content.problem,
-          technology: content.technology,
-          goal: content.goal,
-          currentState: content.currentState,
-        }
-      : {
-          field: content.field,
-          abstract: content.abstract,
-          innovation: content.innovation,
-          appliedWhere: content.appliedWhere,
-          economicEffect: content.economicEffect,
-          standards: content.standards,
-        };
-  return Object.entries(fields).flatMap(([field, text]) => (text === "" ? [] : [{ field, text }]));
-}
+/** The running texts of a post that are searched, in the order of its form; empty ones are left out. */
+export const passagesOf = (content: PostContent): { field: string; text: string }[] =>
+  textsOf(listings[content.kind], content, "searched").map(({ field, text }) => ({ field, text }));

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { postKinds } from "#app/codes/codes.ts";
-import { assess, type QualityCode } from "./quality.ts";
+import { assess as assessListing } from "#app/listings/quality.ts";
+import { listings } from "./content.ts";
 
 const now = new Date("2026-03-01T04:00:00Z");
-const lackOf = (kind: "need" | "result", draft: object, code: QualityCode) =>
+const assess = (kind: "need" | "result", draft: unknown, at: Date) =>
+  assessListing(listings[kind], draft, at);
+const lackOf = (kind: "need" | "result", draft: object, code: string) =>
   assess(kind, draft, now).findings.find((finding) => finding.code === code)?.lack;
 
 const goodNeed = {

@@ -4,9 +4,11 @@ import type { Services } from "#app/kernel/services.ts";
 import { audiencesOf, belongsTo, type Viewer } from "#app/kernel/viewer.ts";
 import { auditEntry, organisation, post } from "#db/schema/index.ts";
 import type { Segment } from "#search/engine.ts";
-import type { PostContent } from "./content.ts";
+import type { FieldWord } from "#app/listings/declaration.ts";
+import { textsOf } from "#app/listings/listing.ts";
+import { listings, type PostContent } from "./content.ts";
 import type { PostKind } from "#app/codes/codes.ts";
-import { draftDocument, passagesOf } from "./document.ts";
+import { draftDocument } from "./document.ts";
 import { displayState } from "./lifecycle.ts";
 import { likeness, nearIdenticalFrom, runsIn, sameParts } from "./near-identical.ts";
 import { disclosureTo, maySeePublished } from "#app/posts/disclosure/policy.ts";
@@ -14,7 +16,7 @@ import { readPost, type Post } from "./row.ts";
 
 /** A text of a post with what another post says too marked. */
 export interface MarkedText {
-  field: string;
+  label: FieldWord;
   segments: Segment[];
 }
 
@@ -79,13 +81,13 @@ interface Found {
 }
 
 /** The title and running texts of a post, whose likeness is measured. */
-const textsOf = (content: PostContent): { field: string; text: string }[] => [
-  { field: "title", text: content.title },
-  ...passagesOf(content),
+const wordingsOf = (content: PostContent): { label: FieldWord; text: string }[] => [
+  { label: "title", text: content.title },
+  ...textsOf(listings[content.kind], content, "searched"),
 ];
 
 const wordingOf = (content: PostContent): string =>
-  textsOf(content)
+  wordingsOf(content)
     .map(({ text }) => text)
     .join("\n");
 
@@ -100,7 +102,7 @@ function asNear(known: {
   const { viewer, draft, found, content } = known;
   const marked = (one: PostContent, other: PostContent): MarkedText[] => {
     const runs = runsIn(wordingOf(other));
-    return textsOf(one).map(({ field, text }) => ({ field, segments: sameParts(text, runs) }));
+    return wordingsOf(one).map(({ label, text }) => ({ label, segments: sameParts(text, runs) }));
   };
   const own = belongsTo(viewer, found.organisationId);
   return {

@@ -3,10 +3,12 @@ import { postDocument } from "#app/posts/document.ts";
 import { disclosedTo } from "#app/posts/disclosure/disclosed.server.ts";
 import { maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { readPost } from "#app/posts/row.ts";
+import type { DeclaredFacet } from "#app/listings/search-fields.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";
 import { organisation, post } from "#db/schema/index.ts";
 import { queryWordsOf } from "#search/text/segment.ts";
+import { byFacet, facetNames, fieldFacet } from "./fields.ts";
 import { fallbackLimit, filtersOf, pageSize, type SearchParameters } from "./request.ts";
 import { lineOf, type SearchResult } from "./search.server.ts";
 
@@ -41,10 +43,12 @@ export async function fallbackSearch(
         ),
         disclosedTo(viewer),
         chosen(inArray(post.kind, filters.kind ?? []), filters.kind),
-        chosen(inArray(field("cluster"), filters.cluster ?? []), filters.cluster),
-        chosen(inArray(field("trl"), filters.trl ?? []), filters.trl),
         chosen(inArray(shownRegion, filters.region ?? []), filters.region),
-        chosen(listed("cooperationModes", filters.cooperationMode ?? []), filters.cooperationMode),
+        ...facetNames.map((name) => {
+          const facet = fieldFacet(name);
+          const values = filters[name] ?? [];
+          return facet === null ? undefined : chosen(says(facet, values), values);
+        }),
       ),
     )
     .orderBy(sql`${post.publishedAt} desc nulls last, ${post.id} desc nulls last`)
@@ -63,12 +67,9 @@ export async function fallbackSearch(
     approximate: false,
     pages: Math.ceil(lines.length / pageSize),
     facets: {
+      ...byFacet(() => []),
       kind: counted(lines.map(({ kind }) => [kind])),
       cluster: counted(lines.map(({ clusters }) => clusters)),
-      region: [],
-      trl: [],
-      cooperationMode: [],
-      state: [],
     },
     lines: lines.slice(from, from + pageSize),
   };
@@ -78,10 +79,11 @@ export async function fallbackSearch(
 const shownRegion: SQL = sql`case when ${post.visibility} = 'anonymous'
   then ${post.shownOwner} ->> 'region' else ${organisation.region} end`;
 
-const field = (name: string): SQL => sql`${post.content} ->> ${name}::text`;
-
-const listed = (name: string, values: string[]): SQL =>
-  sql`${post.content} -> ${name}::text ?| ${sql.param(values)}::text[]`;
+/** That a post's field has one of the values. */
+const says = ({ fieldName, field }: DeclaredFacet, values: string[]): SQL =>
+  field.type === "choices"
+    ? sql`${post.content} -> ${fieldName}::text ?| ${sql.param(values)}::text[]`
+    : sql`${post.content} ->> ${fieldName}::text = any(${sql.param(values)}::text[])`;
 
 const hasWord = (word: string): SQL =>
   like(post.nameText, `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`);

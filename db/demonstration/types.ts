@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { OrganisationKind, OrganisationRole, PlatformRole, Region } from "#app/codes/codes.ts";
-import type { needDraftSchema } from "#app/posts/need-schema.ts";
-import type { resultDraftSchema } from "#app/posts/result-schema.ts";
+import type { needListing } from "#app/posts/need.ts";
+import type { resultListing } from "#app/posts/result.ts";
 
 export interface DemonstrationOrganisation {
   key: string;
@@ -27,5 +27,5 @@ export interface DemonstrationPost<Content> {
   content: Content;
 }
 
-export type DemonstrationNeed = DemonstrationPost<z.input<typeof needDraftSchema>>;
-export type DemonstrationResult = DemonstrationPost<z.input<typeof resultDraftSchema>>;
+export type DemonstrationNeed = DemonstrationPost<z.input<typeof needListing.draft>>;
+export type DemonstrationResult = DemonstrationPost<z.input<typeof resultListing.draft>>;

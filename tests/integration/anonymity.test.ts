@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { matchesOf, similarPosts } from "#app/matching/matches.server.ts";
 import { nearIdenticalTo } from "#app/posts/similar.server.ts";
-import { needDraftSchema } from "#app/posts/need-schema.ts";
+import { needListing } from "#app/posts/need.ts";
 import { fallbackSearch } from "#app/search/fallback.server.ts";
 import { readSearchParameters } from "#app/search/request.ts";
 import { answerOfLoader, routeAddresses } from "#tests/support/loaders.ts";
@@ -133,7 +133,7 @@ describe("which of two enterprises posted an anonymous need", () => {
             readSearchParameters(new URLSearchParams(address)),
           ),
         );
-      const draft = needDraftSchema.parse({ title: anonymousTitle, problem: draftedProblem });
+      const draft = needListing.draft.parse({ title: anonymousTitle, problem: draftedProblem });
       const near = viewer
         ? await nearIdenticalTo(world.services, viewer, { kind: "need", ...draft }, null)
         : [];

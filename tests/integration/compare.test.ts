@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { viewComparison } from "#app/matching/compare.server.ts";
-import type { NeedContent } from "#app/posts/need-schema.ts";
+import type { NeedContent } from "#app/posts/need.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
-import type { ResultContent } from "#app/posts/result-schema.ts";
+import type { ResultContent } from "#app/posts/result.ts";
 import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { SearchUnavailable } from "#search/engine.ts";
 import {

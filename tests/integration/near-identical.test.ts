@@ -11,7 +11,7 @@ import {
   submitDespiteNear,
   submitUnlessNear,
 } from "#app/posts/submission.server.ts";
-import type { NeedContent } from "#app/posts/need-schema.ts";
+import type { NeedContent } from "#app/posts/need.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { post } from "#db/schema/index.ts";
 import { SearchUnavailable } from "#search/engine.ts";
@@ -68,7 +68,7 @@ describe("near-identical posts", () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({ id: kiln, own: false, continueBy: null });
     expect(found?.organisationName).toBe(other.active?.name);
-    const yours = found?.yours.find(({ field }) => field === "problem")?.segments ?? [];
+    const yours = found?.yours.find(({ label }) => label === "problem")?.segments ?? [];
     expect(yours.map(({ text }) => text).join("")).toBe(edited);
     expect(
       yours

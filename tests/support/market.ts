@@ -3,8 +3,8 @@ import { eq } from "drizzle-orm";
 import { pino } from "pino";
 import type { FileStore } from "#app/kernel/file-store.ts";
 import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
-import { needDraftSchema, type NeedContent } from "#app/posts/need-schema.ts";
-import { resultDraftSchema, type ResultContent } from "#app/posts/result-schema.ts";
+import { needListing, type NeedContent } from "#app/posts/need.ts";
+import { resultListing, type ResultContent } from "#app/posts/result.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { news } from "#app/server/news.ts";
 import type { Membership, Viewer } from "#app/kernel/viewer.ts";
@@ -119,7 +119,7 @@ export async function createPerson(
 
 /** A need that passes submission. */
 export const completeNeed = (changes: Partial<NeedContent> = {}): NeedContent =>
-  needDraftSchema.parse({
+  needListing.draft.parse({
     title: "高导热碳化硅陶瓷基板烧结工艺",
     cluster: "frontier_materials",
     keywords: ["碳化硅", "陶瓷基板"],
@@ -136,7 +136,7 @@ export const completeNeed = (changes: Partial<NeedContent> = {}): NeedContent =>
 
 /** A result that passes submission and fits the need above. */
 export const completeResult = (changes: Partial<ResultContent> = {}): ResultContent =>
-  resultDraftSchema.parse({
+  resultListing.draft.parse({
     title: "低翘曲高导热碳化硅陶瓷基板制备技术",
     cluster: "frontier_materials",
     keywords: ["碳化硅", "热导率"],

@@ -1,8 +1,8 @@
-import type { NeedContent } from "#app/posts/need-schema.ts";
+import type { NeedContent } from "#app/posts/need.ts";
 import * as commands from "#app/posts/commands.server.ts";
 import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
-import type { ResultContent } from "#app/posts/result-schema.ts";
+import type { ResultContent } from "#app/posts/result.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 

@@ -70,7 +70,7 @@ export default function Challenges() {
       <Form className="flex flex-wrap items-end gap-2">
         <input type="hidden" name="list" value={list} />
         <label className="space-y-1">
-          <span className="block text-sm text-ink-soft">{t("posts:field.cluster")}</span>
+          <span className="block text-sm text-ink-soft">{t("listings:field.cluster")}</span>
           <select name="cluster" defaultValue={cluster} key={cluster} className="control">
             <option value="">{t("challenges:allClusters")}</option>
             {codeOptions(t, "clusters", clusters).map(({ value, label }) => (

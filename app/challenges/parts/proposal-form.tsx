@@ -14,7 +14,7 @@ import {
   type ProposalContent,
 } from "#app/challenges/content.ts";
 import type { ChallengeMilestone } from "#app/challenges/terms.ts";
-import { limits } from "#app/posts/fields.ts";
+import { limits } from "#app/listings/values.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { useAutosave } from "./use-autosave.ts";

@@ -21,7 +21,7 @@ import {
   type ChallengeMilestone,
   type Terms,
 } from "#app/challenges/terms.ts";
-import { limits } from "#app/posts/fields.ts";
+import { limits } from "#app/listings/values.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
 
 interface TermsFormProps {

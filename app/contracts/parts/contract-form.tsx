@@ -22,7 +22,7 @@ import {
   contractDraftSchema,
   type ContractContent,
 } from "#app/contracts/schema.ts";
-import { limits } from "#app/posts/fields.ts";
+import { limits } from "#app/listings/values.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
 import { codeName, codeOptions, type CodeList } from "#app/i18n/codes.ts";
 import { MilestoneRows } from "./milestone-rows.tsx";

@@ -2,9 +2,6 @@ import type { Translated } from "#app/i18n/translated.ts";
 import type { disclosure as original } from "./zh-CN.ts";
 
 export const disclosure = {
-  registered: "For registered users only",
-  registeredHint:
-    "Shown after sign-in and never indexed for search; put anything more sensitive in the confidential part.",
   registeredOnly: "After sign-in",
   title: "Confidential part",
   keep: "Edit the confidential part",

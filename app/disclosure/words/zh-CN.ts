@@ -1,6 +1,4 @@
 export const disclosure = {
-  registered: "仅向注册用户开放的内容",
-  registeredHint: "登录用户可见，不进入检索索引；更敏感的内容请放在保密内容里。",
   registeredOnly: "登录可见",
   title: "保密内容",
   keep: "编辑保密内容",

@@ -12,6 +12,7 @@ import { files } from "#app/files/words/en.ts";
 import { home } from "#app/home/words/en.ts";
 import { interests } from "#app/interests/words/en.ts";
 import { jobs } from "#app/jobs/words/en.ts";
+import { listings } from "#app/listings/words/en.ts";
 import { matches } from "#app/matching/words/en.ts";
 import { matchQuality } from "#app/matching/words/match-quality.en.ts";
 import { meetings } from "#app/sessions/meetings/words/en.ts";
@@ -39,6 +40,7 @@ export const en = {
   alerts,
   auth,
   organisations,
+  listings,
   posts,
   quality,
   search,

@@ -12,6 +12,7 @@ import { files } from "#app/files/words/zh-CN.ts";
 import { home } from "#app/home/words/zh-CN.ts";
 import { interests } from "#app/interests/words/zh-CN.ts";
 import { jobs } from "#app/jobs/words/zh-CN.ts";
+import { listings } from "#app/listings/words/zh-CN.ts";
 import { matches } from "#app/matching/words/zh-CN.ts";
 import { matchQuality } from "#app/matching/words/match-quality.zh-CN.ts";
 import { meetings } from "#app/sessions/meetings/words/zh-CN.ts";
@@ -39,6 +40,7 @@ export const zhCN = {
   alerts,
   auth,
   organisations,
+  listings,
   posts,
   quality,
   search,

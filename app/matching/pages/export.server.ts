@@ -78,14 +78,14 @@ function callRows(t: TFunction, calls: CallLine[]): Cell[][] {
     name,
     t("trust:report.owner"),
     t("matchQuality:contact"),
-    t("posts:field.contactPhone"),
-    t("posts:field.contactEmail"),
+    t("listings:field.contactPhone"),
+    t("listings:field.contactEmail"),
   ];
   return [
     [
       t("matchQuality:score", { score: "" }),
       t("matchQuality:priority", { priority: "" }),
-      t("posts:field.deadline"),
+      t("listings:field.deadline"),
       ...heads(t("matchQuality:need")),
       ...heads(t("matchQuality:result")),
     ],

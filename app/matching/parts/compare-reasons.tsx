@@ -4,7 +4,7 @@ import { Badge, Section } from "#app/ui/parts.tsx";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
 import { shownChance, type Contribution } from "#app/matching/certainty.ts";
 import type { Comparison } from "#app/matching/compare.server.ts";
-import { valueText } from "#app/posts/parts/indicator-text.ts";
+import { valueText } from "#app/listings/indicator-text.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 /** What speaks for a pair and what against, the strongest first. */

@@ -108,7 +108,6 @@ function Side({
   hiddenBy: string;
 }) {
   const { t } = useTranslation();
-  const fieldName = t as (key: string) => string;
   return (
     <article className={`card min-w-0 space-y-3 ${hiddenBy}`} data-side={post.kind}>
       <header className="space-y-1">
@@ -128,7 +127,7 @@ function Side({
       </header>
       {post.keywords.length > 0 ? (
         <p className="text-sm">
-          <span className="text-ink-soft">{t("posts:field.keywords")} </span>
+          <span className="text-ink-soft">{t("listings:field.keywords")} </span>
           {post.keywords.map((keyword, index) => (
             <span key={index} className="mr-2 inline-block">
               <Marked pieces={keyword} looking={looking} />
@@ -136,9 +135,9 @@ function Side({
           ))}
         </p>
       ) : null}
-      {post.passages.map(({ field, pieces }) => (
-        <div key={field}>
-          <h3 className="text-sm text-ink-soft">{fieldName(`posts:field.${field}`)}</h3>
+      {post.passages.map(({ label, pieces }) => (
+        <div key={label}>
+          <h3 className="text-sm text-ink-soft">{t(`listings:field.${label}`)}</h3>
           <p className="whitespace-pre-line">
             <Marked pieces={pieces} looking={looking} />
           </p>

@@ -4,7 +4,7 @@ import { Badge, VerifiedMark } from "#app/ui/parts.tsx";
 import { shownChance } from "#app/matching/certainty.ts";
 import type { MatchView } from "#app/matching/views.ts";
 import { areTextsAlike } from "#app/matching/schema.ts";
-import { valueText } from "#app/posts/parts/indicator-text.ts";
+import { valueText } from "#app/listings/indicator-text.ts";
 import { pathOf } from "#app/search/parts/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
-import { needDraftSchema } from "#app/posts/need-schema.ts";
+import { needListing } from "#app/posts/need.ts";
 import type { PostFacts } from "#app/posts/policy.ts";
 import { audiencesOf, type MaybeViewer } from "#app/kernel/viewer.ts";
 import { grantStates } from "#app/codes/states.ts";
@@ -14,7 +14,7 @@ import {
   type Relation,
 } from "./policy.ts";
 
-const completeNeedContent = needDraftSchema.parse({
+const completeNeedContent = needListing.draft.parse({
   title: "公开的标题",
   registeredDetails: "hidden-registered",
   contactName: "hidden-name",

@@ -1,4 +1,5 @@
-import type { PostContent } from "#app/posts/content.ts";
+import { valuesBehind } from "#app/listings/listing.ts";
+import { listings, parseContent, type PostContent } from "#app/posts/content.ts";
 import { startOfDay } from "#app/kernel/dates.ts";
 import type { PostFacts } from "#app/posts/policy.ts";
 import {
@@ -78,16 +79,11 @@ export const namesOwner = (visibility: string, { acceptedInterest, grant }: Rela
 
 /** The content of a post with all emptied that is not disclosed. */
 export function disclosedContent(content: PostContent, disclosure: Disclosure): PostContent {
-  const registered = disclosure.registered ? content : { ...content, registeredDetails: "" };
-  if (disclosure.contact) return registered;
-  return {
-    ...registered,
-    contactName: "",
-    contactPhone: null,
-    contactEmail: null,
-    invited: [],
-    ...(registered.kind === "result" && !disclosure.name ? { people: "", team: "" } : {}),
-  };
+  const closed = (["registered", "name", "contact"] as const).filter((step) => !disclosure[step]);
+  const hidden = valuesBehind(listings[content.kind], closed);
+  if (hidden.length === 0) return content;
+  const shown = Object.entries(content).filter(([name]) => !hidden.includes(name));
+  return parseContent(content.kind, Object.fromEntries(shown));
 }
 
 /**

@@ -3,7 +3,8 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Section } from "#app/ui/parts.tsx";
 import { postHistory } from "#app/posts/queries.server.ts";
-import { PostBody } from "#app/posts/parts/post-body.tsx";
+import { ListingBody } from "#app/listings/parts/listing-body.tsx";
+import { listings } from "#app/posts/content.ts";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -47,7 +48,7 @@ export default function PostHistoryPage() {
               <details className="mt-1">
                 <summary className="link">{t("posts:showVersion")}</summary>
                 <div className="mt-2 space-y-4">
-                  <PostBody content={content} />
+                  <ListingBody listing={listings[content.kind]} content={content} />
                 </div>
               </details>
             </li>

@@ -13,7 +13,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const viewer = await signedIn(context, request);
   const form = await formOf(request);
   const postId = z.uuid().safeParse(form.get("ownPostId"));
-  const texts = given(comparedTexts[kind], Object.fromEntries(form));
+  const texts = given(comparedTexts(kind), Object.fromEntries(form));
   const content = parseContent(kind, texts);
   const near = await nearIdenticalTo(context.services, viewer, content, postId.data ?? null);
   const answer: z.infer<typeof nearAnswer> = {

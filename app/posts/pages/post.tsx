@@ -15,7 +15,7 @@ import { answersOf } from "#app/organisations/answer-rate.server.ts";
 import { matchesOf } from "#app/matching/matches.server.ts";
 import type { MatchView } from "#app/matching/views.ts";
 import { previews } from "#app/posts/disclosure/policy.ts";
-import { assess } from "#app/posts/quality.ts";
+import { assess } from "#app/listings/quality.ts";
 import { previewPost, successorsOf, viewPost } from "#app/posts/queries.server.ts";
 import { nearAtSubmission } from "#app/posts/submission.server.ts";
 import { ChallengeBox } from "#app/challenges/parts/challenge-box.tsx";
@@ -25,7 +25,8 @@ import { InterestBox } from "#app/posts/parts/interest-box.tsx";
 import { PreviewNotice, SecretBox } from "#app/disclosure/parts/secret-box.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { PostActions } from "#app/posts/parts/post-actions.tsx";
-import { PostBody } from "#app/posts/parts/post-body.tsx";
+import { ListingBody } from "#app/listings/parts/listing-body.tsx";
+import { listings } from "#app/posts/content.ts";
 import { ReviewBox } from "#app/posts/parts/review-box.tsx";
 import { ReviewFindings, type ReviewFacts } from "#app/posts/parts/review-findings.tsx";
 import { takePostStep } from "./steps.server.ts";
@@ -81,7 +82,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const review: ReviewFacts | null =
     viewer && post.may.includes("approve")
       ? {
-          quality: assess(kind, post.content, services.now()),
+          quality: assess(listings[kind], post.content, services.now()),
           near: await nearAtSubmission(services, viewer, postId),
         }
       : null;
@@ -185,7 +186,7 @@ export default function PostPage() {
       <PostNotices post={post} path={path} kinds={kinds} />
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_24rem] lg:grid-rows-[auto_1fr]">
         <div className="min-w-0 space-y-5">
-          <PostBody content={content} />
+          <ListingBody listing={listings[post.kind]} content={content} />
           <Attachments
             postId={post.id}
             attachments={attachments}
@@ -208,7 +209,7 @@ export default function PostPage() {
           <Section title={t("posts:state")}>
             <Facts
               facts={[
-                [t("posts:field.visibility"), codeName(t, "visibilities", content.visibility)],
+                [t("listings:field.visibility"), codeName(t, "visibilities", content.visibility)],
                 [
                   t("posts:history"),
                   post.own ? (
@@ -332,14 +333,14 @@ function Contact({ post, signedIn }: { post: Shown; signedIn: boolean }) {
   const { contactName, contactPhone, contactEmail } = post.content;
   const known = contactPhone !== null || contactEmail !== null || contactName !== "";
   return (
-    <Section title={t("posts:section.contact")}>
+    <Section title={t("listings:section.contact")}>
       {known ? (
         <Facts
           facts={[
-            [t("posts:field.contactName"), contactName],
-            [t("posts:field.contactPhone"), contactPhone],
+            [t("listings:field.contactName"), contactName],
+            [t("listings:field.contactPhone"), contactPhone],
             [
-              t("posts:field.contactEmail"),
+              t("listings:field.contactEmail"),
               contactEmail === null ? null : <a href={`mailto:${contactEmail}`}>{contactEmail}</a>,
             ],
           ]}

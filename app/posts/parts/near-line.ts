@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { postKinds, type PostKind } from "#app/codes/codes.ts";
-import { limits } from "#app/posts/fields.ts";
+import type { Field } from "#app/listings/listing.ts";
+import { limits } from "#app/listings/values.ts";
+import { listings } from "#app/posts/content.ts";
 
 const cut = (most: number) =>
   z
@@ -9,25 +11,17 @@ const cut = (most: number) =>
     .transform((text) => text.trim().slice(0, most));
 
 /** The texts of a form that are compared with other posts; other fields say little of likeness. */
-export const comparedTexts = {
-  need: z.object({
+export const comparedTexts = (kind: PostKind) =>
+  z.object({
     title: cut(limits.title),
-    field: cut(limits.line),
-    problem: cut(limits.text),
-    technology: cut(limits.text),
-    goal: cut(limits.text),
-    currentState: cut(limits.text),
-  }),
-  result: z.object({
-    title: cut(limits.title),
-    field: cut(limits.line),
-    abstract: cut(limits.text),
-    innovation: cut(limits.text),
-    appliedWhere: cut(limits.text),
-    economicEffect: cut(limits.text),
-    standards: cut(limits.text),
-  }),
-} satisfies Record<PostKind, z.ZodType>;
+    ...Object.fromEntries(
+      Object.entries<Field>(listings[kind].fields).flatMap(([name, field]) =>
+        (field.type === "line" || field.type === "text") && field.searched
+          ? [[name, cut(field.limit)]]
+          : [],
+      ),
+    ),
+  });
 
 /** A near-identical post as the notice beside a form tells of it. */
 export const nearLine = z.object({

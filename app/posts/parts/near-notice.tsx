@@ -57,7 +57,7 @@ function useNear(formId: string, kind: PostKind, postId: string | null): NearLin
   const [near, setNear] = useState<NearLine[]>([]);
   const asked = useRef({ text: "", stop: new AbortController() });
   const [check] = useState(() => async (form: HTMLFormElement) => {
-    const texts = comparedTexts[kind].parse(Object.fromEntries(new FormData(form)));
+    const texts = comparedTexts(kind).parse(Object.fromEntries(new FormData(form)));
     const sent = new URLSearchParams();
     for (const [name, value] of Object.entries(texts)) sent.set(name, value);
     const text = JSON.stringify(texts);

@@ -58,13 +58,12 @@ export function NearPair({ near }: { near: NearIdentical }) {
 
 function Side({ title, texts }: { title: string; texts: MarkedText[] }) {
   const { t } = useTranslation();
-  const fieldName = t as (key: string) => string;
   return (
     <div className="min-w-0 space-y-2">
       <h2 className="text-base">{title}</h2>
-      {texts.map(({ field, segments }) => (
-        <div key={field}>
-          <p className="text-sm text-ink-soft">{fieldName(`posts:field.${field}`)}</p>
+      {texts.map(({ label, segments }) => (
+        <div key={label}>
+          <p className="text-sm text-ink-soft">{t(`listings:field.${label}`)}</p>
           <p className="whitespace-pre-line">
             <Highlighted segments={segments} />
           </p>

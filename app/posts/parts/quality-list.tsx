@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { goToField } from "#app/ui/error-summary.tsx";
-import type { Finding } from "#app/posts/quality.ts";
+import type { Finding } from "#app/listings/quality.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 /** The findings of a draft in the order of its form; with a form's id each leads to its field. */
@@ -13,12 +13,15 @@ export function QualityList(props: {
 }) {
   const { findings, formId, onLeave } = props;
   const { t } = useTranslation();
+  const translate = t as Translate;
   const format = useFormat();
   return (
     <ul className="space-y-1.5 text-sm">
       {findings.map((finding) => {
         const { code, field, met } = finding;
-        const name = t(`quality:code.${code}`);
+        const name = translate(`listings:judged.${code}`, {
+          defaultValue: translate(`listings:field.${code}`),
+        });
         const id = `${formId}-${field}`;
         const advice = adviceOf(t, finding, format.list(finding.about));
         return (
@@ -51,11 +54,15 @@ export function QualityList(props: {
   );
 }
 
+/** Rules name themselves by what they judge, so that a field needs no words of its own to be judged. */
+type Translate = (key: string, options?: { about?: string; defaultValue: string }) => string;
+
 /** What to do about a finding; empty where another finding of the same field says it. */
 function adviceOf(t: TFunction, { code, lack }: Finding, about: string): string {
   if (lack === null) return "";
-  const translate = t as (key: string, options: { about: string; defaultValue: string }) => string;
-  return translate(`quality:advice.${code}.${lack}`, { about, defaultValue: "" });
+  const translate = t as Translate;
+  const usual = translate(`listings:advice.any.${lack}`, { defaultValue: "" });
+  return translate(`listings:advice.${code}.${lack}`, { about, defaultValue: usual });
 }
 
 /** The score as a bar; the number beside it says the same. */

@@ -2,8 +2,8 @@ import { parse } from "@conform-to/react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDebouncedCallback } from "use-debounce";
-import type { PostKind } from "#app/codes/codes.ts";
-import { assess, type Quality } from "#app/posts/quality.ts";
+import type { Listing } from "#app/listings/listing.ts";
+import { assess, type Quality } from "#app/listings/quality.ts";
 import { QualityList, ScoreBar } from "./quality-list.tsx";
 
 const pause = 300;
@@ -38,10 +38,10 @@ export const typedContent = (form: HTMLFormElement): Record<string, unknown> =>
   parse(new FormData(form), { resolve: (value) => ({ value }) }).payload;
 
 /** How good the draft in a form is; follows what is typed. */
-export function useQuality(formId: string, kind: PostKind, initial: unknown): Quality {
-  const [quality, setQuality] = useState(() => assess(kind, initial, new Date()));
+export function useQuality(formId: string, listing: Listing, initial: unknown): Quality {
+  const [quality, setQuality] = useState(() => assess(listing, initial, new Date()));
   const [judge] = useState(() => (form: HTMLFormElement) => {
-    const next = assess(kind, typedContent(form), new Date());
+    const next = assess(listing, typedContent(form), new Date());
     setQuality((known) => (JSON.stringify(known) === JSON.stringify(next) ? known : next));
   });
   useRestedForm(formId, pause, judge);

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Section } from "#app/ui/parts.tsx";
-import type { Quality } from "#app/posts/quality.ts";
+import type { Quality } from "#app/listings/quality.ts";
 import type { nearAtSubmission } from "#app/posts/submission.server.ts";
 import { QualityList, ScoreBar } from "./quality-list.tsx";
 import { pathOf } from "#app/search/parts/result-line.tsx";

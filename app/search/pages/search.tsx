@@ -9,6 +9,7 @@ import { sortNames } from "#app/search/fields.ts";
 import { longestQuery, readSearchParameters, searchAddress } from "#app/search/request.ts";
 import { answerSearch } from "#app/search/understood.server.ts";
 import { hasFilters, SearchFilters } from "#app/search/parts/filters.tsx";
+import { sortLabel } from "#app/search/parts/facet-words.ts";
 import { ResultLine } from "#app/search/parts/result-line.tsx";
 import { SearchField } from "#app/search/parts/search-field.tsx";
 import { SearchNotes } from "#app/search/parts/search-notes.tsx";
@@ -134,7 +135,7 @@ export default function SearchPage() {
               >
                 {sortNames.map((sort) => (
                   <option key={sort} value={sort}>
-                    {t(`search:sortBy.${sort}`)}
+                    {sortLabel(t, sort)}
                   </option>
                 ))}
               </select>

@@ -1,10 +1,9 @@
 import { Link } from "@remix-run/react";
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { SearchParameters } from "#app/search/request.ts";
 import type { SearchResult } from "#app/search/search.server.ts";
-import { codeName } from "#app/i18n/codes.ts";
 import { facetNames, type FacetName } from "#app/search/fields.ts";
+import { facetLabel, facetValue } from "./facet-words.ts";
 
 const shownAtFirst = 8;
 
@@ -62,7 +61,7 @@ function Facet(props: {
   );
   return (
     <fieldset>
-      <legend className="mb-1 font-semibold">{t(`search:facet.${name}`)}</legend>
+      <legend className="mb-1 font-semibold">{facetLabel(t, name)}</legend>
       {first.map(choice)}
       {rest.length > 0 ? (
         <details>
@@ -72,21 +71,4 @@ function Facet(props: {
       ) : null}
     </fieldset>
   );
-}
-
-function facetValue(t: TFunction, name: FacetName, value: string): string {
-  switch (name) {
-    case "cluster":
-      return codeName(t, "clusters", value);
-    case "region":
-      return codeName(t, "regions", value);
-    case "cooperationMode":
-      return codeName(t, "cooperationModes", value);
-    case "trl":
-      return `TRL ${value}`;
-    case "kind":
-      return t(`search:kind.${value as "need"}`);
-    case "state":
-      return t(`search:state.${value as "published"}`);
-  }
 }

@@ -5,7 +5,7 @@ import { Badge, Highlighted, StateBadge, VerifiedMark } from "#app/ui/parts.tsx"
 import type { SearchLine } from "#app/search/search.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import { indicatorText } from "#app/posts/parts/indicator-text.ts";
+import { indicatorText } from "#app/listings/indicator-text.ts";
 
 /** Where a document's page is. */
 export const pathOf = (kind: string, id: string): string => `/${kind}s/${id}`;

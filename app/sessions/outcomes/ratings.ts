@@ -1,6 +1,6 @@
 import { ratingOutcomes, type RatingOutcome } from "#app/codes/session-codes.ts";
 import { z } from "zod";
-import { amount, text } from "#app/posts/fields.ts";
+import { amount, text } from "#app/listings/values.ts";
 import { belongsTo, isOrganizer, mayWriteFor, type MaybeViewer } from "#app/kernel/viewer.ts";
 import type { MeetingState, SessionState } from "#app/codes/states.ts";
 import { taskFields } from "#app/tasks/schema.ts";

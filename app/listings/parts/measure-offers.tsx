@@ -1,14 +1,13 @@
 import type { FieldMetadata, FormMetadata } from "@conform-to/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
-import type { IndicatorRow } from "#app/posts/fields.ts";
-import type { StatedMeasure } from "#app/posts/stated-measures.ts";
-import { indicatorText } from "./indicator-text.ts";
-import type { PostFormValue } from "./post-form-value.ts";
+import type { IndicatorRow } from "#app/listings/values.ts";
+import type { StatedMeasure } from "#app/listings/stated-measures.ts";
+import { indicatorText } from "#app/listings/indicator-text.ts";
 
 /** Measures that stand in the texts only; one press makes an indicator row of each. */
 export function MeasureOffers(props: {
-  form: FormMetadata<PostFormValue, string[]>;
+  form: Pick<FormMetadata, "insert">;
   field: FieldMetadata<IndicatorRow[]>;
   measures: StatedMeasure[];
 }) {

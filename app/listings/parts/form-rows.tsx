@@ -3,34 +3,32 @@ import { useTranslation } from "react-i18next";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { FormRows } from "#app/ui/form-rows.tsx";
 import { comparisons, ipKinds, ipStates } from "#app/codes/codes.ts";
-import type { IndicatorRow } from "#app/posts/fields.ts";
-import type { ResultContent } from "#app/posts/result-schema.ts";
+import type { IndicatorsField, IntellectualProperty } from "#app/listings/components.ts";
+import type { IndicatorRow } from "#app/listings/values.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
-import type { PostFormValue } from "./post-form-value.ts";
 
-type PostFormMeta = FormMetadata<PostFormValue, string[]>;
-type Property = ResultContent["intellectualProperty"][number];
+type Form = Pick<FormMetadata, "insert" | "remove">;
 
 /** The technical indicators, a row each; rows are added and removed also without scripts. */
 export function IndicatorRows(props: {
-  form: PostFormMeta;
+  form: Form;
   field: FieldMetadata<IndicatorRow[]>;
-  isNeed: boolean;
+  declared: IndicatorsField;
 }) {
   const { t } = useTranslation();
-  const { form, field, isNeed } = props;
+  const { form, field, declared } = props;
   return (
     <FormRows
       field={field}
-      hint={isNeed ? t("posts:hint.indicators") : t("posts:hint.resultIndicators")}
+      {...(declared.hint ? { hint: t(`listings:hint.${declared.hint}`) } : {})}
       columns="sm:grid-cols-6"
-      rowName={(number) => t("posts:indicator.row", { number })}
+      rowName={(number) => t("listings:indicator.row", { number })}
       remove={{
-        label: (number) => t("posts:indicator.remove", { number }),
+        label: (number) => t("listings:indicator.remove", { number }),
         button: (index) => form.remove.getButtonProps({ name: field.name, index }),
       }}
       add={{
-        label: t("posts:indicator.add"),
+        label: t("listings:indicator.add"),
         button: form.insert.getButtonProps({
           name: field.name,
           defaultValue: { comparison: "ge" },
@@ -42,40 +40,40 @@ export function IndicatorRows(props: {
           <div className="sm:col-span-2">
             <TextField
               field={cells.name}
-              label={t("posts:indicator.name")}
+              label={t("listings:indicator.name")}
               defaultValue={cells.name.initialValue}
             />
           </div>
           <SelectField
             field={cells.comparison}
-            label={t("posts:indicator.comparison")}
+            label={t("listings:indicator.comparison")}
             options={codeOptions(t, "comparisons", comparisons)}
             defaultValue={cells.comparison.initialValue ?? "ge"}
           />
           <TextField
             field={cells.value}
-            label={t("posts:indicator.value")}
+            label={t("listings:indicator.value")}
             inputMode="decimal"
             defaultValue={cells.value.initialValue}
           />
           <TextField
             field={cells.upper}
-            label={t("posts:indicator.upper")}
+            label={t("listings:indicator.upper")}
             needed={false}
             inputMode="decimal"
             defaultValue={cells.upper.initialValue}
           />
           <TextField
             field={cells.unit}
-            label={t("posts:indicator.unit")}
+            label={t("listings:indicator.unit")}
             needed={false}
             defaultValue={cells.unit.initialValue}
           />
-          {isNeed ? (
+          {declared.side === "wanted" ? (
             <div className="sm:col-span-2">
               <TextField
                 field={cells.today}
-                label={t("posts:indicator.today")}
+                label={t("listings:indicator.today")}
                 needed={false}
                 defaultValue={cells.today.initialValue}
               />
@@ -84,7 +82,7 @@ export function IndicatorRows(props: {
           <div className="sm:col-span-3">
             <TextField
               field={cells.method}
-              label={t("posts:indicator.method")}
+              label={t("listings:indicator.method")}
               needed={false}
               defaultValue={cells.method.initialValue}
             />
@@ -96,20 +94,20 @@ export function IndicatorRows(props: {
 }
 
 /** The intellectual property of a result, a row each. */
-export function PropertyRows(props: { form: PostFormMeta; field: FieldMetadata<Property[]> }) {
+export function PropertyRows(props: { form: Form; field: FieldMetadata<IntellectualProperty[]> }) {
   const { t } = useTranslation();
   const { form, field } = props;
   return (
     <FormRows
       field={field}
       columns="sm:grid-cols-5"
-      rowName={(number) => t("posts:indicator.row", { number })}
+      rowName={(number) => t("listings:indicator.row", { number })}
       remove={{
-        label: (number) => t("posts:ip.remove", { number }),
+        label: (number) => t("listings:ip.remove", { number }),
         button: (index) => form.remove.getButtonProps({ name: field.name, index }),
       }}
       add={{
-        label: t("posts:ip.add"),
+        label: t("listings:ip.add"),
         button: form.insert.getButtonProps({
           name: field.name,
           defaultValue: { kind: "invention_patent", state: "granted" },
@@ -120,25 +118,25 @@ export function PropertyRows(props: { form: PostFormMeta; field: FieldMetadata<P
         <>
           <SelectField
             field={cells.kind}
-            label={t("posts:ip.kind")}
+            label={t("listings:ip.kind")}
             options={codeOptions(t, "ipKinds", ipKinds)}
             defaultValue={cells.kind.initialValue}
           />
           <TextField
             field={cells.number}
-            label={t("posts:ip.number")}
+            label={t("listings:ip.number")}
             needed={false}
             defaultValue={cells.number.initialValue}
           />
           <SelectField
             field={cells.state}
-            label={t("posts:ip.state")}
+            label={t("listings:ip.state")}
             options={codeOptions(t, "ipStates", ipStates)}
             defaultValue={cells.state.initialValue ?? "granted"}
           />
           <TextField
             field={cells.owner}
-            label={t("posts:ip.owner")}
+            label={t("listings:ip.owner")}
             needed={false}
             defaultValue={cells.owner.initialValue}
           />

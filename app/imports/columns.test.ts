@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { columnsDocument } from "./columns-document.ts";
+import { contentOfRow, kindOfColumns, rowSchema } from "./columns.ts";
+
+const contentOf = (kind: "need" | "result", row: object) =>
+  contentOfRow(kind, rowSchema(kind).parse(row));
+
+describe("the columns of an import file", () => {
+  it("stand in docs/data-load.md as they are (npm run docs:columns prints it)", async () => {
+    const file = new URL("../../docs/data-load.md", import.meta.url);
+    expect(await readFile(file, "utf8")).toBe(columnsDocument());
+  });
+
+  it.each([
+    [["id", "title", "content"], "need"],
+    [["id", "title", "abstract"], "result"],
+    [["id", "title"], null],
+  ])("%j tell that the file holds: %s", (columns, kind) => {
+    expect(kindOfColumns(columns)).toBe(kind);
+  });
+
+  it.each([
+    ["410.15", { discipline: null, field: "410.15" }],
+    ["没有这个学科", { discipline: null, field: "没有这个学科" }],
+  ])("keep a discipline that the list does not have as the field: %s", (discipline, expected) => {
+    expect(contentOf("need", { id: "1", title: "标题标题", discipline })).toMatchObject(expected);
+  });
+
+  it.each([
+    [{}, { amountMin: null, amountMax: null, amountToBeAgreed: true }],
+    [{ amount_max: "5000" }, { amountMax: "5000", amountToBeAgreed: false }],
+  ])("read an amount, and none as to be agreed: %j", (row, expected) => {
+    expect(contentOf("need", { id: "1", title: "标题标题", ...row })).toMatchObject(expected);
+  });
+
+  it("keep the first keywords of a longer list", () => {
+    const keywords = Array.from({ length: 25 }, (_, index) => `词${index}`).join(";");
+    expect(contentOf("need", { id: "1", title: "标题标题", keywords }).keywords).toHaveLength(20);
+  });
+
+  it("are missing where they must not be", () => {
+    const { error } = rowSchema("result").safeParse({ title: "标题标题", abstract: "" });
+    expect(error?.issues.map(({ path }) => path.join("."))).toEqual(["id", "abstract"]);
+  });
+});
