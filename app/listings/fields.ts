@@ -55,7 +55,7 @@ export interface ChoicesField extends Single<z.ZodType<string[]>>, ValueTraits {
 /** A level of a scale, such as TRL; `list` has the names of the levels, if they have any. */
 export interface LevelField extends Single<z.ZodType<number | null>>, ValueTraits {
   type: "level";
-  scale: "TRL" | "MRL";
+  scale: string;
   highest: number;
   list?: "trls";
 }
