@@ -53,11 +53,7 @@ function DealTaskLine({ task, deal }: { task: DealTask; deal: DealView }) {
       ? t("tasks:due", { date: format.date(task.dueOn) })
       : t("deals:task.doneBy", { name: task.doneByName ?? "", date: format.date(task.doneAt) });
   return (
-    <TaskLine
-      task={task}
-      today={deal.today}
-      mark={deal.may.write ? { step: { name: "step", value: "taskDone" } } : null}
-    >
+    <TaskLine task={task} today={deal.today} mark={deal.may.write ? { step: "taskDone" } : null}>
       {[task.personName ?? "", sideName(t, task.side, deal.side), when]
         .filter((part) => part !== "")
         .join(" · ")}

@@ -1,6 +1,7 @@
 import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { formFields } from "#app/forms/form-fields.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Badge } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
@@ -57,8 +58,7 @@ export function TaskLine(props: {
   mark: {
     /** Where it is sent to, when that is not this page. */
     action?: string;
-    /** The name and value that tell this step from others. */
-    step: { name: string; value: string };
+    step: string;
   } | null;
   below?: ReactNode;
 }) {
@@ -69,7 +69,7 @@ export function TaskLine(props: {
     sent !== undefined &&
     mark !== null &&
     sent.get("taskId") === task.id &&
-    sent.get(mark.step.name) === mark.step.value;
+    sent.get(formFields.step) === mark.step;
   const titleId = `task-${task.id}`;
   return (
     <li data-testid="task" className="space-y-1">
@@ -86,7 +86,7 @@ export function TaskLine(props: {
         <span>{props.children}</span>
         {mark ? (
           <StepForm
-            step={mark.step.value}
+            step={mark.step}
             row={{ taskId: task.id }}
             {...(mark.action ? { action: mark.action } : {})}
             preventScrollReset

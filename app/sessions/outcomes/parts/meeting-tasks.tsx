@@ -66,9 +66,7 @@ export function MeetingTaskLine({
     <TaskLine
       task={task}
       today={today}
-      mark={
-        action === null ? null : { action, step: { name: "step", value: `taskDone:${task.id}` } }
-      }
+      mark={action === null ? null : { action, step: `taskDone:${task.id}` }}
       below={
         <>
           {removing ? (
