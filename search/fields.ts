@@ -36,7 +36,7 @@ export function sortValueOf(document: SearchDocument, { name, of }: Sort): numbe
 }
 
 /** Differs for fields that make another index: a positive number below 2³¹, the same for the same fields. */
-export function fingerprintOf({ facets, sorts }: IndexFields): number {
+export function fieldsFingerprint({ facets, sorts }: IndexFields): number {
   const said = JSON.stringify([
     facets.map(({ name, of }) => [name, of]),
     sorts.map(({ name, of, direction }) => [name, of, direction]),

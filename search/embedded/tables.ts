@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { fingerprintOf, type Facet, type IndexFields, type Sort } from "../fields.ts";
+import { fieldsFingerprint, type Facet, type IndexFields, type Sort } from "../fields.ts";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
@@ -101,7 +101,7 @@ export const sortOrder = ({ name, direction }: Sort): string =>
 
 /** What the tables are made for: the way that texts are cut, and the declared fields. */
 const madeFor = (fields: IndexFields): number =>
-  ((fingerprintOf(fields) ^ version) >>> 0) & 0x7fffffff;
+  ((fieldsFingerprint(fields) ^ version) >>> 0) & 0x7fffffff;
 
 /**
  * Makes or replaces the index's tables in the schema "search"; safe when two

@@ -1,7 +1,7 @@
 import { Meilisearch, type EnqueuedTaskPromise, type TasksOrBatchesQuery } from "meilisearch";
 import { SearchUnavailable, type SearchEngine } from "../engine.ts";
 import type { SearchDocument } from "../documents.ts";
-import { fingerprintOf, type IndexFields } from "../fields.ts";
+import { fieldsFingerprint, type IndexFields } from "../fields.ts";
 import { evidenceTerms } from "../text/evidence.ts";
 import { anyOf, isNot, visible } from "./filter.ts";
 import { readRecord, readTerms, search } from "./find.ts";
@@ -51,7 +51,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     timeout: options.patience ?? patience,
   });
   const { fields } = options;
-  const madeFor = `v${settingsVersion}_${fingerprintOf(fields).toString(36)}`;
+  const madeFor = `v${settingsVersion}_${fieldsFingerprint(fields).toString(36)}`;
   const name = `${options.indexPrefix ?? "duijie"}_${madeFor}`;
   const next = `${name}_next`;
   const index = client.index(name);
