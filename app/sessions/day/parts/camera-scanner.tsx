@@ -3,14 +3,16 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 
-/** What browsers that read codes themselves offer (Shape Detection API). */
+/** What reads codes, as the Shape Detection API has it. */
 interface BarcodeReader {
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
 }
-type BarcodeReaderClass = new (options: { formats: string[] }) => BarcodeReader;
+type BarcodeReaderClass = new (options: { formats: "qr_code"[] }) => BarcodeReader;
 
-const readerClass = (): BarcodeReaderClass | undefined =>
-  (globalThis as { BarcodeDetector?: BarcodeReaderClass }).BarcodeDetector;
+/** The browser's own reader where it has one; else one in JavaScript, fetched when it is wanted. */
+const readerClass = async (): Promise<BarcodeReaderClass> =>
+  (globalThis as { BarcodeDetector?: BarcodeReaderClass }).BarcodeDetector ??
+  (await import("qr/decode.js")).BarcodeDetector;
 
 /** Milliseconds between two looks, and before the same code counts again. */
 const lookEvery = 250;
@@ -18,12 +20,12 @@ const sameCodeAfter = 5_000;
 
 const never = () => () => {};
 
-/** Reads QR codes with the camera; it is not there where the browser cannot read them. */
+/** Reads QR codes with the camera; it is not there where the browser offers no camera. */
 export function CameraScanner({ onScanned }: { onScanned: (value: string) => void }) {
   const { t } = useTranslation();
   const can = useSyncExternalStore(
     never,
-    () => readerClass() !== undefined && "mediaDevices" in navigator,
+    () => "mediaDevices" in navigator,
     () => false,
   );
   const [on, setOn] = useState(false);
@@ -34,35 +36,38 @@ export function CameraScanner({ onScanned }: { onScanned: (value: string) => voi
     latest.current = onScanned;
   });
   useEffect(() => {
-    const Reader = readerClass();
-    if (!on || !Reader) return;
-    const reader = new Reader({ formats: ["qr_code"] });
+    if (!on) return;
     let stream: MediaStream | undefined;
     let stopped = false;
+    let looking = false;
     let last = { value: "", at: 0 };
-    const look = async () => {
+    const look = async (reader: BarcodeReader) => {
       const shown = video.current;
-      if (!shown || shown.readyState < shown.HAVE_CURRENT_DATA) return;
+      if (looking || !shown || shown.readyState < shown.HAVE_CURRENT_DATA) return;
+      looking = true;
       const [code] = await reader.detect(shown).catch(() => []);
+      looking = false;
       if (!code || stopped) return;
       const at = performance.now();
       if (code.rawValue === last.value && at - last.at < sameCodeAfter) return;
       last = { value: code.rawValue, at };
       latest.current(code.rawValue);
     };
-    const timer = setInterval(() => void look(), lookEvery);
-    navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).then(
-      (opened) => {
-        stream = opened;
-        if (stopped) stop();
-        else if (video.current) video.current.srcObject = opened;
-      },
-      () => {
-        setFailed(true);
-        setOn(false);
-      },
-    );
+    let timer: ReturnType<typeof setInterval> | undefined;
     const stop = () => stream?.getTracks().forEach((track) => track.stop());
+    const start = async () => {
+      const Reader = await readerClass();
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      if (stopped) return stop();
+      if (video.current) video.current.srcObject = stream;
+      const reader = new Reader({ formats: ["qr_code"] });
+      timer = setInterval(() => void look(reader), lookEvery);
+    };
+    start().catch(() => {
+      if (stopped) return;
+      setFailed(true);
+      setOn(false);
+    });
     return () => {
       stopped = true;
       clearInterval(timer);
