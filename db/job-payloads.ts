@@ -11,6 +11,8 @@ export const jobPayloads = {
   "organisation.index": z.object({ organisationId: z.uuid() }),
   /** Build the search index anew; its record tells how far it is. */
   "search.rebuild": z.object({ rebuildId: z.uuid() }),
+  /** Look whether the index is still whole, and build it anew where it is not; runs by the clock. */
+  "search.follow": z.object({}),
   "mail.send": z.object({
     to: z.email(),
     subject: z.string(),

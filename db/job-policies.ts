@@ -30,6 +30,7 @@ const once = { ...asked, keepUpSeconds: 0, listed: false };
 
 const exceptions: Partial<Record<JobName, Omit<JobPolicy, "retryLimit">>> = {
   "search.rebuild": { ...once, expireInSeconds: 6 * hours },
+  "search.follow": { ...everyMinute, expireInSeconds: 6 * hours },
   "timetable.make": { ...once, expireInSeconds: 30 * minutes },
   "sessions.importRegistrations": {
     ...asked,
@@ -74,11 +75,14 @@ export const gathered: Partial<Record<JobName, { startAfter: number }>> = {
   "synonyms.apply": { startAfter: 2 },
   "notifications.mail": { startAfter: 2 },
   "alerts.tell": { startAfter: 1 },
+  /** One waits at most while a long one builds. */
+  "search.follow": { startAfter: 1 },
   "files.remove": { startAfter: 1 },
 };
 
 /** What the clock asks for: minute, hour and so on as cron has them, in UTC where no zone is given. */
 export const clock: Partial<Record<JobName, { at: string; zone?: string }>> = {
+  "search.follow": { at: "* * * * *" },
   "posts.expire": { at: "* * * * *" },
   "sessions.follow": { at: "* * * * *" },
   "challenges.tick": { at: "* * * * *" },

@@ -1,6 +1,6 @@
 import type { SearchDocument } from "./documents.ts";
-import { lexemeSets, longestLexeme, lookup, normalisedTexts } from "./embedded/lexemes.ts";
-import type { Lexeme } from "./embedded/lexemes.ts";
+import { lexemeSets, longestLexeme, lookup, normalisedTexts } from "./store/lexemes.ts";
+import type { Lexeme } from "./store/lexemes.ts";
 import type { Filters } from "./engine.ts";
 import { facetValuesOf, type Facet } from "./fields.ts";
 import { partsOfTerm, queryWordsOf } from "./text/segment.ts";

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { noSearchServer } from "./support/search-server.ts";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "duijie-reports-"));
 const report = (name: string) => path.join(folder, `${name}.json`);
@@ -41,6 +42,16 @@ const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   numPendingTests: z.number(),
+});
+/** Tests of a real search server, of which none runs without one. */
+const searchServerTests = "search-server.test.ts";
+const vitestFiles = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(z.object({ status: z.string() })),
+    }),
+  ),
 });
 const playwrightReport = z.object({
   stats: z.object({
@@ -99,6 +110,10 @@ for (const name of ["vitest", "processes"]) {
   counts.failed += vitest.data.numFailedTests;
   counts.skipped += vitest.data.numPendingTests;
 }
+const files = vitestFiles.safeParse(safely(() => read("vitest")));
+const withoutServer = (files.success ? files.data.testResults : [])
+  .filter(({ name }) => name.endsWith(searchServerTests))
+  .flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status !== "passed"));
 const playwright = playwrightReport.safeParse(safely(() => read("playwright")));
 if (playwright.success) {
   const { expected, unexpected, flaky, skipped } = playwright.data.stats;
@@ -117,6 +132,10 @@ function safely(work: () => unknown): unknown {
 }
 
 for (const [line, lines] of lastLines) console.log(`\n> ${line}\n${lines.join("\n")}`);
+if (noSearchServer)
+  console.log(
+    `\n${withoutServer.length} tests of a real search server were skipped: ${noSearchServer}`,
+  );
 if (broken.length > 0) console.log(`\nNot in order: ${broken.join(", ")}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(broken.length > 0 ? 1 : 0);

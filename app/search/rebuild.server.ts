@@ -79,6 +79,22 @@ export async function rebuildIndex(
   }
 }
 
+/**
+ * Builds the index anew when it is no longer whole, such as after a search server lost it, unless it is being built.
+ *
+ * @throws SearchUnavailable when the index cannot be reached
+ */
+export async function followIndex(services: Services): Promise<void> {
+  const open = await services.database
+    .select()
+    .from(indexRebuild)
+    .where(isNull(indexRebuild.finishedAt))
+    .orderBy(desc(indexRebuild.id))
+    .limit(20);
+  if (open.some((row) => rebuildState(row, services.now()) === "running")) return;
+  await prepareIndex(services, false);
+}
+
 /** How many rows belong into the index. */
 export async function countIndexable(reader: Reader): Promise<number> {
   const onMarket = inArray(post.publication, ["published", "closed"]);

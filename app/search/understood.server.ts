@@ -33,7 +33,8 @@ export async function answerSearch(
     return await understoodSearch(services, viewer, parameters);
   } catch (error) {
     if (!isSearchUnavailable(error)) throw error;
-    services.log.warn({ error }, "search is not available");
+    // The engine tells once when it goes away; not each person who then searches.
+    services.log.debug({ error }, "search is not available");
     const result = await fallbackSearch(services, viewer, parameters);
     return { result, searchedInstead: null, alternatives: [], simple: true };
   }

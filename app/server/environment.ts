@@ -108,6 +108,12 @@ const variables = z
     DATABASE_PORT: port.default(54_329),
     MEILI_URL: address(/^https?:/, "http:// or https://"),
     MEILI_KEY: optionalText,
+    /** What the names of this product's indexes begin with, where several share a server. */
+    MEILI_INDEX_PREFIX: z
+      .string()
+      .trim()
+      .default("duijie")
+      .refine((value) => /^[A-Za-z\d-]{1,60}$/.test(value), "must be letters, digits and hyphens"),
     /** What stands before "/embeddings" of a server with OpenAI's interface. */
     EMBEDDING_URL: address(/^https?:/, "http:// or https://"),
     EMBEDDING_KEY: optionalText,

@@ -17,7 +17,7 @@ import { refreshMatches } from "#app/matching/refresh.server.ts";
 import { expirePosts } from "#app/posts/expiry.server.ts";
 import { publishPost } from "./publish-post.server.ts";
 import { indexOrganisation } from "#app/search/index.server.ts";
-import { rebuildIndex } from "#app/search/rebuild.server.ts";
+import { followIndex, rebuildIndex } from "#app/search/rebuild.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { remindAfterSessions } from "#app/sessions/outcomes/after-reminders.server.ts";
 import { followClock } from "#app/sessions/plan/commands.server.ts";
@@ -59,7 +59,15 @@ export function createParts(
     onAway: ({ message }) => log.warn({ reason: message }, "connection to the database lost"),
   });
   const meili = environment.MEILI_URL
-    ? { url: environment.MEILI_URL, key: environment.MEILI_KEY }
+    ? {
+        url: environment.MEILI_URL,
+        key: environment.MEILI_KEY,
+        indexPrefix: environment.MEILI_INDEX_PREFIX,
+        onChange: (reason: string | null) =>
+          reason === null
+            ? log.info("the search server answers again")
+            : log.warn({ reason }, "the search server does not answer; searches are simple"),
+      }
     : undefined;
   const search = createSearchEngine({ meili, pool: database.$client, fields: indexFields });
   const services: Services = {
@@ -89,6 +97,7 @@ export function createParts(
     handlers: {
       "post.publish": ({ postId }) => publishPost(services, postId),
       "organisation.index": ({ organisationId }) => indexOrganisation(services, organisationId),
+      "search.follow": () => followIndex(services),
       "search.rebuild": ({ rebuildId }) => rebuildIndex(services, rebuildId).then(() => {}),
       "mail.send": deliver,
       "notifications.mail": () => mailNotifications(services),

@@ -89,6 +89,7 @@ async function prepareIndexUntilReady(
   anew: boolean,
   signal: AbortSignal,
 ): Promise<void> {
+  let told = "";
   for (;;) {
     try {
       await prepareIndex(parts.services, anew);
@@ -97,7 +98,10 @@ async function prepareIndexUntilReady(
       );
     } catch (error) {
       if (signal.aborted) return;
-      parts.services.log.warn({ error }, "the search index is not ready; trying again");
+      const reason = reasonOf(error);
+      if (reason !== told)
+        parts.services.log.warn({ reason }, "the search index is not ready; it is tried again");
+      told = reason;
       await wait(indexRetry, undefined, { signal }).catch(() => {});
     }
   }

@@ -35,7 +35,7 @@ type Ask = (query: string) => Promise<string[]>;
 export async function measureKnownItems(
   papers: Paper[],
   peers: Peer[],
-  engine: SearchEngine,
+  engines: SearchEngine[],
 ): Promise<void> {
   if (papers.length === 0) return;
   const discipline = new Map(papers.map((paper) => [paper.id, paper.discipline]));
@@ -59,23 +59,25 @@ export async function measureKnownItems(
       );
       await opened.close?.();
     }
-    await engine.rebuild(
-      (async function* () {
-        yield indexed.map(paperDocument);
-      })(),
-    );
-    await measure("duijie", papers, task, discipline, async (query) => {
-      const { hits } = await engine.search({
-        text: query,
-        filters: {},
-        audiences: ["public"],
-        sort: "relevance",
-        offset: 0,
-        limit: depth + 1,
-        now: new Date(),
+    for (const engine of engines) {
+      await engine.rebuild(
+        (async function* () {
+          yield indexed.map(paperDocument);
+        })(),
+      );
+      await measure(`duijie, ${engine.name}`, papers, task, discipline, async (query) => {
+        const { hits } = await engine.search({
+          text: query,
+          filters: {},
+          audiences: ["public"],
+          sort: "relevance",
+          offset: 0,
+          limit: depth + 1,
+          now: new Date(),
+        });
+        return hits.map(({ document }) => document.id);
       });
-      return hits.map(({ document }) => document.id);
-    });
+    }
   }
 }
 

@@ -16,13 +16,13 @@ import { graded, outOfFold, statisticsOf } from "../training/model.ts";
 import { relatedFrom } from "../training/learn.ts";
 import { measureKnownItems } from "./known-items.ts";
 import { peers, type Peer, type Text } from "./peers.ts";
-import { openEmbedded } from "./search-embedded.ts";
+import { openBench } from "./search-server.ts";
 
 const { values } = parseArgs({
   options: { data: { type: "string" }, "no-train": { type: "boolean", default: false } },
 });
 const data = readGraded(values.data ?? process.env.DUIJIE_DATA_DIR ?? "../shared/data");
-const server = await openEmbedded();
+const server = await openBench();
 const pool = new pg.Pool({ connectionString: server.url });
 
 const byNeed = new Map<string, GradedPair[]>();
@@ -100,9 +100,15 @@ else {
   for (const name of lexicalNames) print(`  ${name} alone`, outOfFold(examples, [name]));
   printReliability(judged.flat());
 }
-await measureKnownItems(data.papers, peers(pool), server.engine);
+const engines = [server];
+if (process.env.MEILI_URL) engines.push(await openBench("meilisearch"));
+await measureKnownItems(
+  data.papers,
+  peers(pool),
+  engines.map(({ engine }) => engine),
+);
 await pool.end();
-await server.stop();
+for (const one of engines) await one.stop();
 console.log(`\n${last}`);
 
 /** Of pairs with about the same chance, how many are related: what "80 %" is worth. */

@@ -1,8 +1,6 @@
-import { indexFields } from "#app/search/fields.ts";
-import { createSearchEngine } from "../index.ts";
 import { dictionary } from "../text/segment.ts";
 import { createCorpus, readSources } from "./corpus.ts";
-import { openEmbedded } from "./search-embedded.ts";
+import { openBench } from "./search-server.ts";
 import {
   matchRecall,
   timeChanges,
@@ -13,7 +11,6 @@ import {
   type Timing,
 } from "./search-measures.ts";
 import { createMiniSearch } from "./search-minisearch.ts";
-import pg from "pg";
 
 export type EngineName = "embedded" | "minisearch" | "meilisearch";
 
@@ -74,7 +71,7 @@ export async function runEngine(
       visible,
     };
   }
-  const server = engine === "embedded" ? await openEmbedded() : openMeilisearch();
+  const server = await openBench(engine);
   try {
     const start = performance.now();
     await server.engine.rebuild(corpus.batches(size));
@@ -111,23 +108,4 @@ export async function runEngine(
   } finally {
     await server.stop();
   }
-}
-
-/** The Meilisearch at MEILI_URL; its memory and disk are not ours to read. */
-function openMeilisearch() {
-  const pool = new pg.Pool();
-  const engine = createSearchEngine({
-    meili: { url: process.env.MEILI_URL ?? "", key: process.env.MEILI_KEY },
-    pool,
-    fields: indexFields,
-  });
-  return {
-    engine,
-    memoryBytes: () => Promise.resolve(null),
-    diskBytes: () => Promise.resolve(null),
-    stop: async () => {
-      await engine.close();
-      await pool.end();
-    },
-  };
 }

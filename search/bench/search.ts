@@ -3,8 +3,7 @@
  * --only typing,faceted,listing,matching,changes]: how quick the search engines
  * are, and how that grows with the number of documents. Each engine and size runs in a process of its own, one after the
  * other, and prints one line; MiniSearch stands beside the embedded engine, and
- * Meilisearch when MEILI_URL is set (it must be a server for this alone: its
- * index is replaced).
+ * Meilisearch when MEILI_URL is set, under names of indexes of its own.
  *
  * Documents are real texts recombined (corpus.ts). Requests (search-requests.ts)
  * come from real titles and keywords by --seed; the engine was tuned with seed 1

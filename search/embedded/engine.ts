@@ -1,15 +1,15 @@
 import type pg from "pg";
-import { searchDocumentSchema } from "../documents.ts";
 import type { SearchEngine } from "../engine.ts";
 import type { IndexFields } from "../fields.ts";
-import { packedTermsSchema, unpackTerms } from "../matching/terms.ts";
+import { kindOf, readBuilds } from "../store/builds.ts";
+import { countDocuments, createCommonness } from "../store/commonness.ts";
+import { available } from "../store/connection.ts";
+import { readDocuments, readSample } from "../store/read.ts";
+import { prepareTables, version } from "../store/tables.ts";
+import { rebuild, remove, upsert, type Store } from "../store/write.ts";
 import { findCandidates } from "./candidates.ts";
-import { countDocuments, createCommonness } from "./commonness.ts";
-import { available } from "./connection.ts";
 import { createSamples } from "./samples.ts";
 import { search } from "./search.ts";
-import { current, prepareTables, version } from "./tables.ts";
-import { rebuild, remove, upsert } from "./write.ts";
 
 /**
  * The search index in PostgreSQL: no server to install, as durable as the rows
@@ -21,16 +21,22 @@ export function createEmbeddedEngine(options: {
   fields: IndexFields;
 }): SearchEngine {
   const { pool, fields } = options;
+  const kind = kindOf("embedded", fields, String(version));
+  const store: Store = { pool, kind, mirror: null };
   const commonness = createCommonness(pool);
   const samples = createSamples();
   return {
     name: "embedded",
-    prepare: () => available(async () => ({ rebuild: await prepareTables(pool, fields) })),
-    upsert: (documents) => available(() => upsert(pool, documents, fields)),
-    remove: (ids) => available(() => remove(pool, ids)),
+    prepare: () =>
+      available(async () => {
+        await prepareTables(pool, kind);
+        return { rebuild: (await readBuilds(pool, kind)).current === null };
+      }),
+    upsert: (documents) => available(() => upsert(store, documents)),
+    remove: (ids) => available(() => remove(store, ids)),
     rebuild: (source) =>
       available(async () => {
-        const built = await rebuild(pool, source, fields);
+        const built = await rebuild(store, source);
         commonness.forget();
         samples.forget();
         return built;
@@ -39,23 +45,8 @@ export function createEmbeddedEngine(options: {
       available(async () => search(pool, await commonness.read(), samples, { ...request, fields })),
     candidates: (request) =>
       available(async () => findCandidates(pool, await commonness.read(), request)),
-    documents: (ids) =>
-      available(async () => {
-        const { rows } = await pool.query<{ document: unknown }>(
-          `SELECT document FROM ${current} WHERE id = ANY($1)`,
-          [ids],
-        );
-        return rows.map(({ document }) => searchDocumentSchema.parse(document));
-      }),
-    sample: (limit) =>
-      available(async () => {
-        const { rows } = await pool.query<{ terms: unknown }>(
-          `SELECT terms FROM ${current} WHERE kind <> 'organisation'
-           ORDER BY published_at DESC, id LIMIT $1`,
-          [limit],
-        );
-        return rows.map(({ terms }) => unpackTerms(packedTermsSchema.parse(terms)));
-      }),
+    documents: (ids) => available(() => readDocuments(pool, ids)),
+    sample: (limit) => available(() => readSample(pool, limit)),
     status: async () => {
       try {
         const held = await countDocuments(pool);

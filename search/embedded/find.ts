@@ -1,67 +1,17 @@
 import type { CandidateRequest, SearchRequest } from "../engine.ts";
-import type { IndexFields } from "../fields.ts";
-import type { Column } from "./commonness.ts";
-import { betweenDocuments } from "./facets.ts";
-import { current, facetColumn, quoted, sortColumn, sortOrder } from "./tables.ts";
-
-export interface Statement {
-  text: string;
-  values: unknown[];
-}
-
-/** What every document of a search meets, whatever the text: rights, expiry and filters. */
-export type Conditions = Pick<SearchRequest, "audiences" | "filters" | "now"> & {
-  fields: IndexFields;
-};
-
-/** A word in a name, with what it counts where documents are ordered by what they have. */
-export interface Evidence {
-  query: string;
-  weight: number;
-}
-
-/** What a statement orders by; a sort that was not declared is none. */
-function order(sort: string, { sorts }: IndexFields): string {
-  if (sort === "relevance") return "evidence DESC, published_at DESC, id";
-  const declared = sorts.find(({ name }) => name === sort);
-  return `${declared ? `${sortOrder(declared)}, ` : ""}published_at DESC, id`;
-}
-
-/** The columns that statements order by, besides evidence. */
-const sortColumns = ({ sorts }: IndexFields): string[] => [
-  "published_at",
-  ...sorts.map(({ name }) => quoted(sortColumn(name))),
-];
-
-/** Collects a statement's values and writes the conditions that all statements have. */
-function writer({ audiences, filters, now, fields }: Conditions) {
-  const values: unknown[] = [];
-  const value = (given: unknown): string => `$${values.push(given)}`;
-  const open = () => `audience && ${value(audiences)}::text[]
-    AND (expires_at IS NULL OR expires_at > ${value(Math.floor(now.getTime() / 1_000))})`;
-  const passes = () => {
-    const tests = fields.facets.flatMap((facet) => {
-      const chosen = filters[facet.name];
-      if (!chosen || chosen.length === 0) return [];
-      const { name, isList } = facetColumn(facet);
-      const [column, given] = [quoted(name), `${value(chosen)}::text[]`];
-      return [isList ? `${column} && ${given}` : `coalesce(${column} = ANY(${given}), false)`];
-    });
-    return tests.length > 0 ? tests.join(" AND ") : "true";
-  };
-  const meets = (query: string | null, name: Column = "lexemes") =>
-    query === null ? "true" : `${name} @@ ${value(query)}::tsquery`;
-  const sum = (evidence: Evidence[]) =>
-    evidence.length === 0
-      ? "0"
-      : evidence
-          .map(
-            ({ query, weight }) =>
-              `CASE WHEN ${meets(query, "names")} THEN ${value(weight)}::float8 ELSE 0 END`,
-          )
-          .join(" + ");
-  return { values, value, open, passes, meets, sum };
-}
+import { othersOf } from "../store/candidates.ts";
+import type { Column } from "../store/commonness.ts";
+import {
+  order,
+  sortColumns,
+  writer,
+  type Conditions,
+  type Evidence,
+  type Statement,
+} from "../store/conditions.ts";
+import { betweenDocuments } from "../store/facets.ts";
+import type { Weighed } from "../store/rarest.ts";
+import { current } from "../store/tables.ts";
 
 const joined = (select: string): string =>
   `array_to_string(ARRAY(${select}), '${betweenDocuments}')`;
@@ -136,12 +86,6 @@ export function orderedStatement(
   return { text, values };
 }
 
-/** Words to find documents by, each with what it counts. */
-export interface Weighed {
-  queries: string[];
-  weights: number[];
-}
-
 /**
  * The documents that have most of the evidence, given for each column: their ids,
  * but for some that are known already, in an order, and the facets of all that have any.
@@ -170,37 +114,30 @@ export function nearStatement(
   return { text, values };
 }
 
-/** The terms of a number of posts of others that have most of the evidence. */
+/** The ids of a number of posts of others that have most of the evidence. */
 export function candidateStatement(
   request: Pick<CandidateRequest, "subject" | "kind" | "audiences" | "limit" | "now">,
   evidence: Record<Column, Weighed>,
 ): Statement {
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
-  const audiences = value(request.audiences);
-  const { organisationId: named } = request.subject;
-  const others = `kind = ${value(request.kind)} AND state = 'published'
-    AND organisation_id IS DISTINCT FROM ${value(named ?? "")}::text AND id <> ${value(request.subject.id)}
-    AND (${audiences}::text[] IS NULL OR audience && ${audiences}::text[])
-    AND (expires_at IS NULL OR expires_at > ${value(Math.floor(request.now.getTime() / 1_000))})`;
-  const text = `SELECT id, terms FROM (
-      SELECT id, sum(weight) AS evidence
+  const others = othersOf(request, value);
+  const text = `SELECT id, sum(weight) AS evidence
       FROM (${met("names", evidence.names, others, value)}
         UNION ALL ${met("lexemes", evidence.lexemes, others, value)}) AS met
-      GROUP BY id ORDER BY evidence DESC, id LIMIT ${value(request.limit)}
-    ) AS best JOIN ${current} USING (id) ORDER BY evidence DESC, id`;
+      GROUP BY id ORDER BY evidence DESC, id LIMIT ${value(request.limit)}`;
   return { text, values };
 }
 
 /** Each document that has a word in a column, once for each such word, with some of its columns. */
 const met = (
   name: Column,
-  { queries, weights }: Weighed,
+  { words, weights }: Weighed,
   others: string,
   value: (given: unknown) => string,
   columns: string[] = [],
 ): string =>
   `SELECT ${["id", ...columns, "weight"].join(", ")}
-   FROM unnest(${value(queries)}::text[], ${value(weights)}::float8[]) AS term (query, weight)
+   FROM unnest(${value(words.map(({ query }) => query))}::text[], ${value(weights)}::float8[]) AS term (query, weight)
    JOIN ${current} ON ${name} @@ term.query::tsquery
    WHERE ${others}`;

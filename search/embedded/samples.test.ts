@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Counted } from "./facets.ts";
+import type { Counted } from "../store/facets.ts";
 import { createSamples, sampleLifetime } from "./samples.ts";
 
 const asked = { meeting: "'pump'", level: 3, filters: {}, audiences: ["public", "registered"] };

@@ -1,5 +1,5 @@
 import type { SearchRequest } from "../engine.ts";
-import type { Counted } from "./facets.ts";
+import type { Counted } from "../store/facets.ts";
 
 /** So long the counts of a sample are shown again before it is counted anew, in milliseconds. */
 export const sampleLifetime = 15_000;

@@ -1,108 +1,146 @@
-import type { Meilisearch, SearchParams } from "meilisearch";
-import type { SearchDocument } from "../documents.ts";
-import type { Candidate, SearchPage, SearchRequest } from "../engine.ts";
+import type pg from "pg";
+import type { MultiSearchQuery, SearchResponse } from "meilisearch";
 import type { IndexFields } from "../fields.ts";
-import { unpackTerms } from "../matching/terms.ts";
-import { excerpt, highlight } from "../text/highlight.ts";
-import { queryWordsOf } from "../text/segment.ts";
-import { writingsOf } from "../text/synonyms.ts";
+import { inOrder, type FieldedRequest, type Finder, type Found } from "../store/answer.ts";
+import type { Commonness } from "../store/commonness.ts";
+import { order, writer } from "../store/conditions.ts";
+import { betweenDocuments } from "../store/facets.ts";
+import { wholeTitle, type Lookup } from "../store/lexemes.ts";
+import type { TextQuery } from "../store/query.ts";
+import { rarest } from "../store/rarest.ts";
+import { current } from "../store/tables.ts";
 import { chosen, visible } from "./filter.ts";
-import { recordSchema, sortAttribute, termsRecordSchema } from "./record.ts";
+import { hitSchema, sortAttribute } from "./record.ts";
+import type { Server } from "./server.ts";
+import { everyWord, exactly } from "./words.ts";
 
-/** The document in a stored record. */
-export const readRecord = (stored: unknown): SearchDocument => recordSchema.parse(stored).document;
+/** The attributes to sort by; a sort that was not declared is by age. */
+const sorting = (sort: string, { sorts }: IndexFields): string[] => [
+  ...sorts
+    .filter(({ name }) => name === sort)
+    .map(({ name, direction }) => `${sortAttribute(name)}:${direction}`),
+  "publishedAt:desc",
+  "id:asc",
+];
 
-/** The terms in a stored record. */
-export function readTerms(stored: unknown): Candidate {
-  const { id, terms } = termsRecordSchema.parse(stored);
-  return { id, terms: unpackTerms(terms) };
+/** How many occurrences of the query's words are looked at for documents that have only some. */
+const nearOccurrences = 4_000;
+/** So many words are looked for one by one, and so many documents of each are taken. */
+const mostNear = { words: 12, documents: 400 };
+/** So many of those that are called just as the query. */
+const mostCalled = 20;
+
+export type Query = MultiSearchQuery & { q: string };
+export type Results = SearchResponse[];
+
+export const idsOf = (result: SearchResponse | undefined): string[] =>
+  (result?.hits ?? []).map((hit) => hitSchema.parse(hit).id);
+
+/** Asks for several things at once. */
+export async function askAll(server: Server, queries: Query[]): Promise<Results> {
+  const { results } = await server.ask((client) => client.multiSearch({ queries }));
+  return results;
 }
 
-function sorting(sort: string, { sorts }: IndexFields): string[] {
-  if (sort === "relevance") return [];
-  const declared = sorts.filter(({ name }) => name === sort);
-  return [
-    ...declared.map(({ name, direction }) => `${sortAttribute(name)}:${direction}`),
-    "publishedAt:desc",
-  ];
-}
-
-/**
- * The page and the counts of each chosen facet without its own filter, in one
- * request. A page with few hits is filled up in a second one by what has the rarer
- * of the words, which the server puts behind what has all.
- */
-export async function search(
-  client: Meilisearch,
-  indexUid: string,
-  request: SearchRequest,
-  fields: IndexFields,
-): Promise<SearchPage> {
+/** How a build on the server is searched: words and counts by the server, what fills up a page put together here. */
+export function createFinder(
+  server: Server,
+  pool: pg.Pool,
+  build: string,
+  commonness: Commonness,
+  request: FieldedRequest,
+  query: TextQuery | null,
+): Finder {
+  const { fields } = request;
   const facetNames = fields.facets.map(({ name }) => name);
-  const words = queryWordsOf(request.text);
   const base = visible(request.audiences, request.now);
-  const counted = facetNames.filter((facet) => (request.filters[facet]?.length ?? 0) > 0);
-  const place = {
-    sort: request.text === "" ? ["publishedAt:desc"] : sorting(request.sort, fields),
-    offset: request.offset,
-    limit: request.limit,
+  const filter = [...base, ...chosen(request.filters)];
+  const of = { indexUid: build, attributesToRetrieve: ["id"] };
+  const ranked = query !== null && request.sort === "relevance";
+
+  const whole = async (count: number): Promise<Found> => {
+    const q = query ? everyWord(query.words) : "";
+    const matching = { ...of, q, matchingStrategy: "all" as const };
+    const counted = facetNames.filter((facet) => (request.filters[facet]?.length ?? 0) > 0);
+    const sort = ranked ? [] : sorting(request.sort, fields);
+    const place = ranked
+      ? { offset: 0, limit: count }
+      : { offset: request.offset, limit: request.limit };
+    const [page, called, ...own] = await askAll(server, [
+      { ...matching, filter, facets: facetNames, sort, ...place },
+      {
+        ...of,
+        q: query ? exactly({ text: wholeTitle(query.text), open: false }) : "",
+        filter,
+        attributesToSearchOn: ["names"],
+        limit: ranked ? mostCalled : 0,
+      },
+      ...counted.map((facet) => ({
+        ...matching,
+        filter: [...base, ...chosen(request.filters, facet)],
+        facets: [facet],
+        limit: 0,
+      })),
+    ]);
+    const facets = Object.fromEntries(
+      facetNames.map((facet) => [
+        facet,
+        countsOf((own[counted.indexOf(facet)] ?? page)?.facetDistribution?.[facet]),
+      ]),
+    );
+    const ids = [...new Set([...idsOf(called), ...idsOf(page)])];
+    const total = page?.estimatedTotalHits ?? 0;
+    return { ...inOrder(ids), skipped: !ranked, total, facets, approximate: false };
   };
-  const ask = async (matchingStrategy: SearchParams["matchingStrategy"]) => {
-    const query = { indexUid, q: words.join(" "), matchingStrategy };
-    const { results } = await client.multiSearch({
-      queries: [
-        {
-          ...query,
-          filter: [...base, ...chosen(request.filters)],
-          facets: facetNames,
-          ...place,
-        },
-        ...counted.map((facet) => ({
-          ...query,
-          filter: [...base, ...chosen(request.filters, facet)],
-          facets: [facet],
-          limit: 0,
-        })),
-      ],
-    });
-    return results;
+
+  const near: Finder["near"] = async ({ without, sort, count, counted }) => {
+    const words = rarest(query?.near ?? [], "lexemes", nearOccurrences, () => 1, commonness);
+    const met = await documentsWith(
+      server,
+      words.words.slice(0, mostNear.words).map((word, index) => ({
+        word,
+        weight: words.weights[index] ?? 0,
+      })),
+      { ...of, filter, limit: mostNear.documents },
+    );
+    const { values, value, open, passes } = writer(request);
+    const { rows } = await pool.query<{ id: string; facets: string }>(
+      `SELECT id, facets FROM ${current}
+       JOIN unnest(${value([...met.keys()])}::text[], ${value([...met.values()])}::float8[])
+         AS met (id, evidence) USING (id)
+       WHERE ${open()} AND ${passes()} ORDER BY ${order(sort, fields)}`,
+      values,
+    );
+    const known = new Set(without);
+    const ids = rows.map(({ id }) => id).filter((id) => !known.has(id));
+    const facets = rows.map((row) => row.facets).join(betweenDocuments);
+    return { ids: ids.slice(0, count), facets: counted && rows.length > 0 ? facets : null };
   };
-  let results = await ask("all");
-  const whole = results[0]?.estimatedTotalHits ?? 0;
-  let hits = results[0]?.hits ?? [];
-  if (words.length > 1 && whole === 0) {
-    results = await ask("frequency");
-    hits = results[0]?.hits ?? [];
-  } else if (words.length > 1 && whole < request.offset + request.limit)
-    hits = (
-      await client.index(indexUid).search(words.join(" "), {
-        matchingStrategy: "frequency",
-        filter: [...base, ...chosen(request.filters)],
-        ...place,
-      })
-    ).hits;
-  const [page, ...own] = results;
-  const marks = words.flatMap(writingsOf);
-  const facets = Object.fromEntries(
-    facetNames.map((facet) => {
-      const source = own[counted.indexOf(facet)] ?? page;
-      const counts = Object.entries(source?.facetDistribution?.[facet] ?? {});
-      const sorted = counts.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-      return [facet, sorted.map(([value, count]) => ({ value, count }))];
-    }),
+  return { whole, near };
+}
+
+/** The documents that have some of the words, each by the sum of what its words count. */
+export async function documentsWith(
+  server: Server,
+  words: { word: Lookup; weight: number }[],
+  of: Omit<Query, "q">,
+): Promise<Map<string, number>> {
+  const met = new Map<string, number>();
+  if (words.length === 0) return met;
+  const results = await askAll(
+    server,
+    words.map(({ word }) => ({ ...of, q: everyWord([word]) })),
   );
-  return {
-    total: page?.estimatedTotalHits ?? 0,
-    facets,
-    hits: hits.map((stored, index) => {
-      const document = readRecord(stored);
-      const passages = document.passages.map(({ text }) => text);
-      return {
-        document,
-        title: highlight(document.title, marks),
-        excerpt: excerpt(passages, marks),
-        partial: request.offset + index >= whole && words.length > 1,
-      };
-    }),
-  };
+  results.forEach((result, index) => {
+    const weight = words[index]?.weight ?? 0;
+    for (const id of idsOf(result)) met.set(id, (met.get(id) ?? 0) + weight);
+  });
+  return met;
+}
+
+/** The most frequent first. */
+function countsOf(distribution: Record<string, number> = {}): { value: string; count: number }[] {
+  return Object.entries(distribution)
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }

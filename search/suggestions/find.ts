@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { available } from "../embedded/connection.ts";
+import { available } from "../store/connection.ts";
 import type { SuggestionKind } from "./entries.ts";
 import { longestKey } from "./keys.ts";
 import { beginnings } from "./tables.ts";

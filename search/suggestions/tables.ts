@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { transaction } from "../embedded/connection.ts";
+import { transaction } from "../store/connection.ts";
 
 /** Grows when the tables or the keys change; the suggestions are then collected anew. */
 const version = 1;

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { available } from "../embedded/connection.ts";
+import { available } from "../store/connection.ts";
 import { allowedEdits, editsBetween, isModelNumber, lettersOf } from "./edits.ts";
 import { squeeze } from "./pinyin.ts";
 

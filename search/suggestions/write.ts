@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { SearchDocument } from "../documents.ts";
-import { available, connected, transaction } from "../embedded/connection.ts";
+import { available, connected, transaction } from "../store/connection.ts";
 import { distinct, entriesOf, identityOf, type Entry } from "./entries.ts";
 import { lettersOf } from "./edits.ts";
 import { keysOf, latinWordsOf, readingOf } from "./keys.ts";

@@ -58,6 +58,10 @@ function cutInto(terms: ReadonlySet<string>, word: string): string[] {
 /** The terms that a term is made of (质子交换膜燃料电池: 质子交换膜, 燃料电池); none of most. */
 export const partsOfTerm = (word: string): string[] => dictionaryInUse().parts.get(word) ?? [];
 
+/** All terms that are made of other terms. */
+export const termsOfParts = (): string[] =>
+  [...dictionaryInUse().parts].flatMap(([word, parts]) => (parts.length > 0 ? [word] : []));
+
 /** A piece of normalised text: one Latin word or model number, or one run of Chinese characters. */
 export interface Run {
   text: string;

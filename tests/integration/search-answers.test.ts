@@ -4,7 +4,7 @@ import { publishPost } from "#app/server/publish-post.server.ts";
 import { approve } from "#app/posts/review.server.ts";
 import { fallbackSearch } from "#app/search/fallback.server.ts";
 import { indexOrganisation } from "#app/search/index.server.ts";
-import { collectSuggestionsOnce } from "#app/search/rebuild.server.ts";
+import { collectSuggestionsOnce, rebuildIndex } from "#app/search/rebuild.server.ts";
 import { readSearchParameters } from "#app/search/request.ts";
 import { searchFor } from "#app/search/search.server.ts";
 import { suggestFor } from "#app/search/suggestions.server.ts";
@@ -228,8 +228,11 @@ describe("while the search server is away", () => {
   let away: Services;
   beforeAll(async () => {
     server = await startMeilisearchStandIn();
-    const search = createMeilisearchEngine({ url: server.url, fields: indexFields, patience: 100 });
+    const search = createMeilisearchEngine({
+      ...{ url: server.url, pool: market.test.pool, fields: indexFields, patience: 100 },
+    });
     await search.prepare();
+    await rebuildIndex({ ...services, search });
     away = { ...services, search };
   });
 

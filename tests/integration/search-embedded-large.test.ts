@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countDocuments } from "#search/embedded/commonness.ts";
+import { countDocuments } from "#search/store/commonness.ts";
 import { indexFields } from "#app/search/fields.ts";
 import { createEmbeddedEngine } from "#search/embedded/engine.ts";
 import type { SearchEngine, SearchRequest } from "#search/engine.ts";

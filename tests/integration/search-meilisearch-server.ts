@@ -69,7 +69,7 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
     query: "",
   });
   const visible = (documents: Map<string, Stored> | undefined) =>
-    [...(documents?.values() ?? [])].filter((document) => "document" in document);
+    [...(documents?.values() ?? [])].filter((document) => !("build" in document));
 
   const answer = (method: string, url: string, query: string, body: unknown): Answer => {
     const [, root, uid = "", part, sub] = url.split("/");
@@ -93,19 +93,6 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
       }));
       return { status: 200, body: { results } };
     }
-    if (root === "swap-indexes")
-      return enqueue(() => {
-        for (const [one, other] of z
-          .array(z.object({ indexes: z.array(z.string()) }))
-          .parse(body)
-          .map((swap) => swap.indexes)) {
-          const [first, second] = [indexes.get(one ?? ""), indexes.get(other ?? "")];
-          if (!first || !second) return "index_not_found";
-          indexes.set(one ?? "", second).set(other ?? "", first);
-          const [taught, others] = [synonyms.get(one ?? "") ?? {}, synonyms.get(other ?? "") ?? {}];
-          synonyms.set(one ?? "", others).set(other ?? "", taught);
-        }
-      });
     if (root === "indexes" && uid === "")
       return enqueue(() => {
         const made = z.object({ uid: z.string() }).parse(body).uid;
@@ -118,9 +105,7 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
     if (!documents) return missing("index_not_found");
     if (!part)
       return { status: 200, body: { uid, primaryKey: "id", createdAt: now(), updatedAt: now() } };
-    switch (
-      `${method} ${part}${sub ? `/${["fetch", "delete", "delete-batch"].includes(sub) ? sub : "*"}` : ""}`
-    ) {
+    switch (`${method} ${part}${sub ? `/${sub === "delete-batch" ? sub : "*"}` : ""}`) {
       case "PATCH settings":
         return enqueue(() => {
           synonyms.set(uid, z.object({ synonyms: synonymsSchema }).parse(body).synonyms);
@@ -136,11 +121,6 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
           for (const one of z.array(z.looseObject({ id: z.string() })).parse(body))
             documents.set(one.id, one);
         });
-      case "POST documents/fetch":
-        return {
-          status: 200,
-          body: { results: [...documents.values()], offset: 0, limit: 20, total: documents.size },
-        };
       case "POST documents/delete-batch":
         return enqueue(() =>
           z
@@ -148,23 +128,15 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
             .parse(body)
             .forEach((id) => documents.delete(id)),
         );
-      case "POST documents/delete":
-        return enqueue(() => {
-          for (const [id, { removed }] of documents) if (removed === true) documents.delete(id);
-        });
       case "GET documents/*":
         return documents.has(sub ?? "")
           ? { status: 200, body: documents.get(sub ?? "") }
           : missing("document_not_found");
-      case "POST search":
-        return { status: 200, body: page(visible(documents)) };
-      case "GET stats": {
-        const fieldDistribution = { document: visible(documents).length };
+      case "GET stats":
         return {
           status: 200,
-          body: { numberOfDocuments: documents.size, isIndexing: false, fieldDistribution },
+          body: { numberOfDocuments: documents.size, isIndexing: false, fieldDistribution: {} },
         };
-      }
       default:
         return missing("not_found");
     }
@@ -175,7 +147,9 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const text = Buffer.concat(chunks).toString("utf8");
-      const body: unknown = text === "" ? undefined : JSON.parse(text);
+      const lines = request.headers["content-type"] === "application/x-ndjson";
+      const body: unknown =
+        text === "" ? undefined : JSON.parse(lines ? `[${text.split("\n").join(",")}]` : text);
       const method = request.method ?? "";
       const [url = "", query = ""] = (request.url ?? "").split("?");
       requests.push({ method, path: url, body, faults: check(method, url, body) });

@@ -5,6 +5,7 @@ const keys = {
   "post.publish": "postPublish",
   "organisation.index": "organisationIndex",
   "search.rebuild": "searchRebuild",
+  "search.follow": "searchFollow",
   "mail.send": "mailSend",
   "notifications.mail": "notificationsMail",
   "alerts.tell": "alertsTell",

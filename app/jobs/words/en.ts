@@ -25,6 +25,7 @@ export const jobs = {
     postPublish: "Publish: index, match and notify",
     organisationIndex: "Bring an organisation’s index entry up to date",
     searchRebuild: "Rebuild the search index",
+    searchFollow: "Check that the search index is whole",
     mailSend: "Send an email",
     notificationsMail: "Collect notifications into an email",
     alertsTell: "Send saved-search alerts",

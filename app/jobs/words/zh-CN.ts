@@ -17,6 +17,7 @@ export const jobs = {
     postPublish: "发布：更新检索、匹配和通知",
     organisationIndex: "更新单位的检索信息",
     searchRebuild: "重建检索索引",
+    searchFollow: "检查检索索引是否完整",
     mailSend: "发送邮件",
     notificationsMail: "汇总通知邮件",
     alertsTell: "发送保存的检索的新结果",

@@ -4,12 +4,13 @@ import { Piscina } from "piscina";
 import type { SearchDocument } from "../documents.ts";
 import type { IndexFields } from "../fields.ts";
 import { synonymsInUse, type SynonymGroup } from "../text/synonyms.ts";
-import { rowsOf } from "./row.ts";
+import { cutDocuments, type Cut } from "./row.ts";
 
 /** What a thread is started with. */
 export interface CutterData {
   groups: readonly SynonymGroup[];
   fields: IndexFields;
+  withRecords: boolean;
 }
 
 /** Loading the dictionary into threads pays from so many documents on. */
@@ -25,15 +26,18 @@ const ahead = 2 * threads;
 export async function* cutAhead(
   batches: AsyncIterable<SearchDocument[]>,
   fields: IndexFields,
-): AsyncGenerator<string> {
+  withRecords: boolean,
+): AsyncGenerator<Cut> {
   let seen = 0;
-  let pool: Piscina<SearchDocument[], string> | undefined;
-  const open: Promise<string>[] = [];
+  let pool: Piscina<SearchDocument[], Cut> | undefined;
+  const open: Promise<Cut>[] = [];
   try {
     for await (const batch of batches) {
       seen += batch.length;
-      if (seen > fewDocuments) pool ??= startThreads(fields);
-      const cut = pool ? pool.run(batch) : Promise.resolve(rowsOf(batch, fields));
+      if (seen > fewDocuments) pool ??= startThreads(fields, withRecords);
+      const cut = pool
+        ? pool.run(batch)
+        : Promise.resolve(cutDocuments(batch, fields, withRecords));
       // It is awaited in its turn; until then a failure must not look forgotten.
       cut.catch(() => {});
       open.push(cut);
@@ -46,11 +50,11 @@ export async function* cutAhead(
   }
 }
 
-function startThreads(fields: IndexFields): Piscina<SearchDocument[], string> {
+function startThreads(fields: IndexFields, withRecords: boolean): Piscina<SearchDocument[], Cut> {
   const loader = createRequire(import.meta.url).resolve("tsx");
-  return new Piscina<SearchDocument[], string>({
+  return new Piscina<SearchDocument[], Cut>({
     filename: new URL("./cut-worker.ts", import.meta.url).href,
-    workerData: { groups: synonymsInUse().groups, fields } satisfies CutterData,
+    workerData: { groups: synonymsInUse().groups, fields, withRecords } satisfies CutterData,
     execArgv: ["--import", pathToFileURL(loader).href],
     minThreads: threads,
     maxThreads: threads,

@@ -2,17 +2,49 @@ import { createHash } from "node:crypto";
 import type { SearchDocument } from "../documents.ts";
 import { facetValuesOf, sortValueOf, type IndexFields } from "../fields.ts";
 import { packTerms, termsOf } from "../matching/terms.ts";
+import { recordOf } from "../meilisearch/record.ts";
 import { packFacets } from "./facets.ts";
-import { normalisedTexts, vectorsOf } from "./lexemes.ts";
+import {
+  lexemeSets,
+  normalisedTexts,
+  vectorsOf,
+  type LexemeSets,
+  type NormalisedTexts,
+} from "./lexemes.ts";
 import { bodyOf } from "./rank.ts";
 import { facetColumn, sortColumn } from "./tables.ts";
 
-/** Documents as rows of the index's table, in JSON. */
-export const rowsOf = (documents: SearchDocument[], fields: IndexFields): string =>
-  JSON.stringify(documents.map((document) => rowOf(document, fields)));
+/** Documents ready to be written. */
+export interface Cut {
+  /** Rows of the index's table, in JSON. */
+  rows: string;
+  /** What a server gets of each, in JSON; none for an engine without a server. */
+  records: { id: string; record: string }[];
+}
 
-function rowOf(document: SearchDocument, { facets, sorts }: IndexFields) {
-  const texts = normalisedTexts(document);
+/** Cuts documents into rows and, where a server has the words, into its records. */
+export function cutDocuments(
+  documents: SearchDocument[],
+  fields: IndexFields,
+  withRecords: boolean,
+): Cut {
+  const records: Cut["records"] = [];
+  const rows = documents.map((document) => {
+    const texts = normalisedTexts(document);
+    const sets = lexemeSets(document, texts, fields.facets);
+    if (withRecords)
+      records.push({ id: document.id, record: JSON.stringify(recordOf(document, sets, fields)) });
+    return rowOf(document, texts, sets, fields);
+  });
+  return { rows: JSON.stringify(rows), records };
+}
+
+function rowOf(
+  document: SearchDocument,
+  texts: NormalisedTexts,
+  sets: LexemeSets,
+  { facets, sorts }: IndexFields,
+) {
   return {
     id: document.id,
     level: levelOf(document.id),
@@ -34,7 +66,7 @@ function rowOf(document: SearchDocument, { facets, sorts }: IndexFields) {
     published_at: Math.floor(document.publishedAt),
     expires_at: document.expiresAt === null ? null : Math.floor(document.expiresAt),
     revision: document.revision,
-    ...vectorsOf(document, texts, facets),
+    ...vectorsOf(sets),
     body: bodyOf(texts),
     terms: packTerms(termsOf(document)),
     document,

@@ -1,12 +1,14 @@
 import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { Meilisearch } from "meilisearch";
 import pg from "pg";
 import { indexFields } from "#app/search/fields.ts";
 import { startEmbeddedPostgres } from "#db/embedded/postgres.ts";
 import { freePort } from "#tests/support/free-port.ts";
-import { createEmbeddedEngine } from "../embedded/engine.ts";
 import type { SearchEngine } from "../engine.ts";
+import { createSearchEngine } from "../index.ts";
+import { indexOf } from "../meilisearch/build.ts";
 
 export interface BenchServer {
   engine: SearchEngine;
@@ -18,14 +20,26 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** An embedded PostgreSQL as the product starts it, in a folder that goes with it. */
-export async function openEmbedded(): Promise<BenchServer> {
+/** The server to measure beside the embedded engine: at MEILI_URL, under names of its own. */
+const meili = {
+  url: process.env.MEILI_URL ?? "",
+  key: process.env.MEILI_KEY,
+  indexPrefix: "duijiebench",
+  keepUnused: 0,
+};
+
+/** An embedded PostgreSQL as the product starts it, in a folder that goes with it, and an engine on it. */
+export async function openBench(name: SearchEngine["name"] = "embedded"): Promise<BenchServer> {
   const directory = await fs.mkdtemp(path.join(os.tmpdir(), "duijie-bench-"));
   await fs.chmod(directory, 0o755);
   const server = await startEmbeddedPostgres({ directory, port: await freePort() });
   const pool = new pg.Pool({ connectionString: server.url, max: 20 });
   pool.on("error", () => {});
-  const engine = createEmbeddedEngine({ pool, fields: indexFields });
+  const engine = createSearchEngine({
+    ...(name === "meilisearch" ? { meili } : {}),
+    pool,
+    fields: indexFields,
+  });
   await engine.prepare();
   return {
     engine,
@@ -39,12 +53,20 @@ export async function openEmbedded(): Promise<BenchServer> {
     },
     memoryBytes: () => memoryOf(path.join(directory, "cluster", "postmaster.pid")),
     stop: async () => {
+      if (name === "meilisearch") await dropBuilds(pool);
       await engine.close();
       await pool.end();
       await server.stop();
       await fs.rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Takes what a bench built off the server. */
+async function dropBuilds(pool: pg.Pool): Promise<void> {
+  const client = new Meilisearch({ host: meili.url, apiKey: meili.key });
+  const { rows } = await pool.query<{ id: string }>("SELECT id FROM search.build");
+  for (const { id } of rows) await client.deleteIndexIfExists(indexOf(meili.indexPrefix, id));
 }
 
 /** Proportional memory (PSS) of a process and its children, from Linux' /proc. */

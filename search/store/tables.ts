@@ -1,9 +1,10 @@
 import type pg from "pg";
-import { fieldsFingerprint, type Facet, type IndexFields, type Sort } from "../fields.ts";
+import type { Facet, IndexFields, Sort } from "../fields.ts";
+import { buildTable, kindOf, retire, type Kind } from "./builds.ts";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
-export const version = 7;
+export const version = 8;
 const setupLock = 7_114_002;
 
 /** The table that is searched. */
@@ -73,6 +74,7 @@ const createTable = (name: string, fields: IndexFields): string => `
       .map(([column, type, constraint]) => `${quoted(column)} ${type} ${constraint}`)
       .join(",\n    ")}
   ) WITH (toast_tuple_target = 256);
+  COMMENT ON TABLE ${name} IS '${noteOf(fields)}';
   ${inRow(fields)
     .map((column) => `ALTER TABLE ${name} ALTER COLUMN ${quoted(column)} SET STORAGE PLAIN;`)
     .join(" ")}
@@ -80,10 +82,14 @@ const createTable = (name: string, fields: IndexFields): string => `
   ALTER TABLE ${name} ALTER COLUMN names SET STATISTICS 200;
   ALTER TABLE ${name} ALTER COLUMN lexemes SET STATISTICS 200`;
 
-const createIndexes = (name: string, { sorts }: IndexFields): string => `
+/** Where a server is asked for words, the vectors only tell how common words are. */
+const createIndexes = (name: string, { engine, fields }: Kind): string => `
+  CREATE INDEX ON ${name} (published_at DESC, id);
+  ${engine === "embedded" ? lookedUp(name, fields) : ""}`;
+
+const lookedUp = (name: string, { sorts }: IndexFields): string => `
   CREATE INDEX ON ${name} USING gin (lexemes) WITH (gin_pending_list_limit = 512);
   CREATE INDEX ON ${name} USING gin (names) WITH (gin_pending_list_limit = 256);
-  CREATE INDEX ON ${name} (published_at DESC, id);
   ${sorts
     .map((sort) => `CREATE INDEX ON ${name} (${sortOrder(sort)}, published_at DESC, id);`)
     .join(" ")}
@@ -99,27 +105,31 @@ const createIndexes = (name: string, { sorts }: IndexFields): string => `
 export const sortOrder = ({ name, direction }: Sort): string =>
   `${quoted(sortColumn(name))} ${direction === "asc" ? "ASC" : "DESC"} NULLS LAST`;
 
-/** What the tables are made for: the way that texts are cut, and the declared fields. */
-const madeFor = (fields: IndexFields): number =>
-  ((fieldsFingerprint(fields) ^ version) >>> 0) & 0x7fffffff;
+/** Says of a table what it was made for: the way that texts are cut, and the declared fields. */
+const noteOf = (fields: IndexFields): string => kindOf("embedded", fields, String(version)).version;
 
 /**
  * Makes or replaces the index's tables in the schema "search"; safe when two
- * servers do it at once. Answers whether the contents must be built anew.
+ * servers do it at once. Tables of another version are emptied.
  */
-export async function prepareTables(pool: pg.Pool, fields: IndexFields): Promise<boolean> {
-  return transaction(pool, async (client) => {
+export async function prepareTables(pool: pg.Pool, kind: Kind): Promise<void> {
+  await transaction(pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [setupLock]);
     await client.query("CREATE SCHEMA IF NOT EXISTS search");
-    await client.query("CREATE TABLE IF NOT EXISTS search.version (number int NOT NULL)");
+    await client.query("DROP TABLE IF EXISTS search.version");
     await client.query("CREATE TABLE IF NOT EXISTS search.removed (id text PRIMARY KEY)");
-    const { rows } = await client.query<{ number: number }>("SELECT number FROM search.version");
-    if (rows[0]?.number === madeFor(fields)) return false;
+    await client.query(buildTable);
+    const { rows } = await client.query<{ kept: boolean }>(
+      `SELECT to_regclass($1) IS NOT NULL
+         AND obj_description(to_regclass($1), 'pg_class') = $2 AS kept`,
+      [current, noteOf(kind.fields)],
+    );
+    if (rows[0]?.kept) return;
     await client.query(`DROP TABLE IF EXISTS ${current}, ${next}`);
-    await client.query(createTable(current, fields));
-    await client.query(createIndexes(current, fields));
-    await client.query("DELETE FROM search.version");
-    return true;
+    await client.query(createTable(current, kind.fields));
+    await client.query(createIndexes(current, kind));
+    await retire(client, "current");
+    await retire(client, "filling");
   });
 }
 
@@ -132,18 +142,25 @@ export async function startNext(client: pg.ClientBase, fields: IndexFields): Pro
 }
 
 /** Indexes are made after a table is filled, which is quicker; the counts serve the planner and candidates(). */
-export async function finishNext(client: pg.ClientBase, fields: IndexFields): Promise<void> {
+export async function finishNext(client: pg.ClientBase, kind: Kind): Promise<void> {
   await client.query("SET LOCAL maintenance_work_mem = '256MB'");
-  await client.query(createIndexes(next, fields));
+  await client.query(createIndexes(next, kind));
   await client.query(`ANALYZE ${next}`);
 }
 
-/** Puts the filled table in the place of the searched one and records that the contents are whole. */
-export async function swapTables(client: pg.ClientBase, fields: IndexFields): Promise<void> {
+/** Puts the filled table in the place of the searched one; answers how many documents it has. */
+export async function swapTables(client: pg.ClientBase): Promise<number> {
   await client.query(`DROP TABLE ${current}`);
   await client.query(`ALTER TABLE ${next} RESET (autovacuum_enabled)`);
   await client.query(`ALTER TABLE ${next} RENAME TO document`);
   await client.query("DELETE FROM search.removed");
-  await client.query("DELETE FROM search.version");
-  await client.query("INSERT INTO search.version (number) VALUES ($1)", [madeFor(fields)]);
+  return countAll(client, current);
+}
+
+/** How many documents a table has, counted one by one. */
+export async function countAll(client: pg.ClientBase, table: string): Promise<number> {
+  const { rows } = await client.query<{ documents: number }>(
+    `SELECT count(*)::int AS documents FROM ${table}`,
+  );
+  return rows[0]?.documents ?? 0;
 }

@@ -43,27 +43,25 @@ export interface Vectors {
   lexemes: string;
 }
 
+/** The text search vectors, as PostgreSQL reads them. */
+export const vectorsOf = ({ names, lexemes }: LexemeSets): Vectors => ({
+  names: joined(names),
+  lexemes: joined(lexemes),
+});
+
+export type LexemeSets = Record<keyof Vectors, Set<string>>;
+
 /**
- * The text search vectors of a document, as PostgreSQL reads them. Chinese is
+ * The lexemes of a document. Chinese is
  * indexed as pairs of neighbouring characters, so that any part of any word is
  * found however a text is cut, and names as single characters too; Latin words
  * and model numbers whole and in their parts.
  */
-export function vectorsOf(
-  document: SearchDocument,
-  texts: NormalisedTexts,
-  facets: readonly Facet[],
-): Vectors {
-  const { names, lexemes } = lexemeSets(document, texts, facets);
-  return { names: joined(names), lexemes: joined(lexemes) };
-}
-
-/** The lexemes of a document's text search vectors. */
 export function lexemeSets(
   document: SearchDocument,
   { title, keywords, organisationName, texts }: NormalisedTexts,
   facets: readonly Facet[],
-): Record<keyof Vectors, Set<string>> {
+): LexemeSets {
   const names = new Set<string>([wholeTitle(title), ...topicLexemesOf(document)]);
   const lexemes = new Set<string>([
     everyDocument,
@@ -107,7 +105,7 @@ export const topicLexemesOf = (document: SearchDocument): string[] =>
   topicsNamed(termsOf(document)).map((topic) => `#${topic}`);
 
 /** What stands for a title as a whole, by which it is found however common its words are. */
-const wholeTitle = (title: string): string =>
+export const wholeTitle = (title: string): string =>
   `=${[...title.replaceAll(/[\s\p{Cc}]+/gu, " ").trim()].slice(0, longestLexeme).join("")}`;
 
 /** A lexeme as tsvector and tsquery read it. */
@@ -128,6 +126,10 @@ export function filterQuery(filters: Filters): string | null {
 
 /** A query for the documents with exactly this normalised title. */
 export const titleQuery = (title: string): string => quote(wholeTitle(title));
+
+/** Whether a lexeme stands for something else than a word of a text: a facet's value or any document. */
+export const isMark = (lexeme: string): boolean =>
+  lexeme === everyDocument || lexeme.startsWith("@");
 
 /** A word as it is looked up: in any of its writings, each by lexemes that all must stand. */
 export interface Lookup {
@@ -179,6 +181,12 @@ function lexemesIn(writing: string, open: boolean): Lexeme[] {
     text,
     open: open && !chinese && text === last?.text,
   }));
+}
+
+/** The lexemes of a writing, all of which have to stand; none when one is too long to be looked up. */
+export function lexemesOfWriting(writing: string): string[] {
+  const lexemes = lexemesIn(writing, false).map(({ text }) => text);
+  return lexemes.every((text) => text.length <= longestLexeme) ? lexemes : [];
 }
 
 /** One lexeme as it is. */

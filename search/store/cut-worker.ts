@@ -2,10 +2,10 @@ import { workerData } from "piscina";
 import type { SearchDocument } from "../documents.ts";
 import { useGroups } from "../text/synonyms.ts";
 import type { CutterData } from "./cutter.ts";
-import { rowsOf } from "./row.ts";
+import { cutDocuments, type Cut } from "./row.ts";
 
-const { groups, fields } = workerData as CutterData;
+const { groups, fields, withRecords } = workerData as CutterData;
 useGroups(groups);
 
 /** What a worker thread does (cutter.ts), with the synonyms and the fields that the process uses. */
-export default (documents: SearchDocument[]): string => rowsOf(documents, fields);
+export default (documents: SearchDocument[]): Cut => cutDocuments(documents, fields, withRecords);

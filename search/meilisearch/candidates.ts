@@ -1,0 +1,37 @@
+import type pg from "pg";
+import type { Candidate, CandidateRequest } from "../engine.ts";
+import type { Commonness } from "../store/commonness.ts";
+import { tellingWords } from "../store/telling.ts";
+import { readCandidates } from "../store/candidates.ts";
+import { documentsWith } from "./find.ts";
+import { anyOf, visible } from "./filter.ts";
+import type { Server } from "./server.ts";
+
+/** So many words are looked for, and so many documents of each are taken. */
+const most = { named: 16, said: 6, documents: 250 };
+
+/** Finds documents that have the subject's telling words in their names, or its name's words in what they say. */
+export async function findCandidates(
+  server: Server,
+  pool: pg.Pool,
+  index: string,
+  commonness: Commonness,
+  request: CandidateRequest,
+): Promise<Candidate[]> {
+  const { names, lexemes } = tellingWords(request.subject, commonness);
+  const filter = [
+    ...visible(request.audiences, request.now),
+    anyOf("kind", [request.kind]),
+    anyOf("state", ["published"]),
+  ];
+  const of = { indexUid: index, attributesToRetrieve: ["id"], filter, limit: most.documents };
+  const take = ({ words, weights }: typeof names, count: number) =>
+    words.slice(0, count).map((word, at) => ({ word, weight: weights[at] ?? 0 }));
+  const [named, said] = await Promise.all([
+    documentsWith(server, take(names, most.named), { ...of, attributesToSearchOn: ["names"] }),
+    documentsWith(server, take(lexemes, most.said), of),
+  ]);
+  const met = new Map(named);
+  for (const [id, weight] of said) met.set(id, (met.get(id) ?? 0) + weight);
+  return readCandidates(pool, request, met);
+}

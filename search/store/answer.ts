@@ -1,0 +1,129 @@
+import type pg from "pg";
+import { searchDocumentSchema } from "../documents.ts";
+import type { SearchHit, SearchPage, SearchRequest } from "../engine.ts";
+import type { IndexFields } from "../fields.ts";
+import { excerpt, highlight } from "../text/highlight.ts";
+import type { Commonness } from "./commonness.ts";
+import { countFacets, listed } from "./facets.ts";
+import type { TextQuery } from "./query.ts";
+import { rank } from "./rank.ts";
+import { current } from "./tables.ts";
+
+/** So many of the first documents are ranked by their texts. */
+const mostRanked = 100;
+
+/** What meets a search, in order, before any text is read. */
+export interface Found {
+  ids: string[];
+  /** So many of the ids meet every word; the others meet some. */
+  whole: number;
+  /** Whether ids begin with the page's first document. */
+  skipped: boolean;
+  total: number;
+  facets: SearchPage["facets"];
+  approximate: boolean;
+}
+
+/** How an engine finds what a query meets. */
+export interface Finder {
+  /** The documents that meet all words and pass all filters, so many of them at least if there are. */
+  whole(count: number): Promise<Found>;
+  /**
+   * The documents that have most of the words, but for some that are known already, in an
+   * order; and, if they are to be counted, the facets of all that have any (packFacets).
+   */
+  near(given: {
+    without: string[];
+    sort: SearchRequest["sort"];
+    count: number;
+    counted: boolean;
+  }): Promise<{ ids: string[]; facets: string | null }>;
+}
+
+/** A request with the fields that the index was made for. */
+export type FieldedRequest = SearchRequest & { fields: IndexFields };
+
+export interface Asking {
+  reader: Pick<pg.ClientBase, "query">;
+  commonness: Commonness;
+  request: FieldedRequest;
+  query: TextQuery | null;
+}
+
+/** A page of what a finder finds: ranked by the texts, filled up with what is near, and read. */
+export async function answer(asking: Asking, finder: Finder): Promise<SearchPage> {
+  const { offset, limit } = asking.request;
+  const count = Math.max(mostRanked, offset + limit);
+  const strict = await finder.whole(count);
+  const found = asking.query ? await refine(asking, asking.query, finder, strict, count) : strict;
+  const { total, facets, approximate } = found;
+  return { hits: await hitsOf(asking, found), total, facets, approximate };
+}
+
+export const inOrder = (ids: string[]) => ({ ids, whole: ids.length, skipped: false });
+
+/**
+ * Ranks the first documents by their texts, and goes on with near ones where
+ * documents with all words do not fill the page. When there are none with all
+ * words, the near ones are what is found.
+ */
+async function refine(
+  asking: Asking,
+  query: TextQuery,
+  finder: Finder,
+  found: Found,
+  count: number,
+): Promise<Found> {
+  const { request } = asking;
+  const byRank = (ids: string[]) =>
+    request.sort === "relevance" ? rankFirst(asking, query, ids) : ids;
+  const enough = found.skipped || found.ids.length >= request.offset + request.limit;
+  const ids = await byRank(found.ids);
+  if (enough || query.near.length === 0) return { ...found, ids };
+  const counted = found.total === 0;
+  const sort = counted ? request.sort : "relevance";
+  const near = await finder.near({ without: ids, sort, count, counted });
+  if (!counted) return { ...found, ids: [...ids, ...(await rankFirst(asking, query, near.ids))] };
+  const counts = countFacets(near.facets, request.filters, request.fields.facets);
+  return {
+    ids: await byRank(near.ids),
+    whole: 0,
+    skipped: false,
+    total: counts.total,
+    facets: listed(counts),
+    approximate: false,
+  };
+}
+
+/** Orders the first by their texts. */
+async function rankFirst(asking: Asking, query: TextQuery, ids: string[]): Promise<string[]> {
+  const first = ids.slice(0, mostRanked);
+  if (first.length === 0) return ids;
+  const { rows } = await asking.reader.query<Parameters<typeof rank>[0][number]>(
+    `SELECT id, body, published_at FROM ${current} WHERE id = ANY($1)`,
+    [first],
+  );
+  return [...rank(rows, query, asking.commonness), ...ids.slice(mostRanked)];
+}
+
+/** Reads the page's documents. Those that have only some words are marked by the parts of words too. */
+async function hitsOf({ reader, query, request }: Asking, found: Found): Promise<SearchHit[]> {
+  const start = found.skipped ? 0 : request.offset;
+  const ids = found.ids.slice(start, start + request.limit);
+  if (ids.length === 0) return [];
+  const { rows } = await reader.query<{ id: string; document: unknown }>(
+    `SELECT id, document FROM ${current} WHERE id = ANY($1)`,
+    [ids],
+  );
+  const documents = new Map(rows.map(({ id, document }) => [id, document]));
+  const nearMarks = query?.near.flatMap(({ spellings }) => spellings) ?? [];
+  return ids.flatMap((id, index): SearchHit[] => {
+    if (!documents.has(id)) return [];
+    const partial = start + index >= found.whole;
+    const marks = [...(query?.marks ?? []), ...(partial ? nearMarks : [])];
+    const document = searchDocumentSchema.parse(documents.get(id));
+    const passages = document.passages.map(({ text }) => text);
+    const [title, excerpted] = [highlight(document.title, marks), excerpt(passages, marks)];
+    return [{ document, title, excerpt: excerpted, partial }];
+  });
+}

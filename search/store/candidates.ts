@@ -1,0 +1,40 @@
+import type pg from "pg";
+import type { Candidate, CandidateRequest } from "../engine.ts";
+import { nameUnitsOf, packedTermsSchema, termsOf, unpackTerms } from "../matching/terms.ts";
+import { current } from "./tables.ts";
+
+/** What a post must meet to be a candidate; `value` takes a value and answers what stands for it. */
+export function othersOf(
+  request: Pick<CandidateRequest, "subject" | "kind" | "audiences" | "now">,
+  value: (given: unknown) => string,
+): string {
+  const audiences = value(request.audiences);
+  const { organisationId: named } = request.subject;
+  return `kind = ${value(request.kind)} AND state = 'published'
+    AND organisation_id IS DISTINCT FROM ${value(named ?? "")}::text AND id <> ${value(request.subject.id)}
+    AND (${audiences}::text[] IS NULL OR audience && ${audiences}::text[])
+    AND (expires_at IS NULL OR expires_at > ${value(Math.floor(request.now.getTime() / 1_000))})`;
+}
+
+/** The terms of documents that were found, those with most evidence first, of others and for the viewer only. */
+export async function readCandidates(
+  pool: Pick<pg.ClientBase, "query">,
+  request: CandidateRequest,
+  evidence: ReadonlyMap<string, number>,
+): Promise<Candidate[]> {
+  if (evidence.size === 0) return [];
+  const values: unknown[] = [];
+  const value = (given: unknown): string => `$${values.push(given)}`;
+  const { rows } = await pool.query<{ id: string; terms: unknown }>(
+    `SELECT id, terms FROM ${current}
+     JOIN unnest(${value([...evidence.keys()])}::text[], ${value([...evidence.values()])}::float8[])
+       AS met (id, evidence) USING (id)
+     WHERE ${othersOf(request, value)} ORDER BY evidence DESC, id LIMIT ${value(request.limit)}`,
+    values,
+  );
+  const wanted = nameUnitsOf(termsOf(request.subject));
+  return rows.map(({ id, terms }) => ({
+    id,
+    terms: unpackTerms(packedTermsSchema.parse(terms), wanted),
+  }));
+}
