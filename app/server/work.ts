@@ -98,7 +98,7 @@ async function prepareIndexUntilReady(
       );
     } catch (error) {
       if (signal.aborted) return;
-      const reason = reasonOf(error);
+      const reason = failureReasonOf(error);
       if (reason !== told)
         parts.services.log.warn({ reason }, "the search index is not ready; it is tried again");
       told = reason;

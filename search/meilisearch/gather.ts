@@ -15,7 +15,7 @@ export function gathered(
     resolve: () => void;
     reject: (error: unknown) => void;
   }
-  let waiting: Asked[] = [];
+  const waiting: Asked[] = [];
   let atWork = 0;
 
   const next = () => {
