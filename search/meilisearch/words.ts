@@ -109,7 +109,7 @@ export function everyWord(words: Lookup[]): string {
     const [own = []] = writings;
     const open = own.find((lexeme) => lexeme.open);
     if (open && own.length === 1) last = begun(open.text);
-    else if (isNamed(word) && !open && named.length < mostNamed) named.push(nameOf(word));
+    else if (isNamed(word) && named.length < mostNamed) named.push(nameOf(word));
     else {
       together.push(...own.filter((lexeme) => !lexeme.open).map(({ text }) => text));
       if (open) last = begun(open.text);
