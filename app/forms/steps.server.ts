@@ -40,7 +40,14 @@ export interface Asked<Who extends MaybeViewer = Viewer> {
  * What comes after a step: a path to go to, the page itself where it gives nothing, or
  * something to show where the person stays.
  */
-type Next<Shown> = string | Response | { shown: Shown } | undefined | void;
+type Next<Shown> =
+  | string
+  | Response
+  | { shown: Shown }
+  /** The command says that it was tried too often; at which field, and how long to wait. */
+  | { seconds: number; at: string }
+  | undefined
+  | void;
 
 /** A command found something wrong with fields that the schema could not know of; nothing was changed. */
 export class WrongFields extends Error {
@@ -85,7 +92,7 @@ export interface Step<Who extends MaybeViewer, Shown> extends Telling {
 }
 
 type Taken<Shown> =
-  | { next: Next<Shown> }
+  | { next: Exclude<Next<Shown>, { seconds: number }> }
   | { wrong: RefusedForm["errors"] }
   /** Too often; it may be tried again after so many seconds. */
   | { wrong: RefusedForm["errors"]; seconds: number };
@@ -121,7 +128,9 @@ function declared<Who extends MaybeViewer, Schema extends z.ZodType, Shown>(
       if (submission.status !== "success") return { wrong: withoutNull(submission.error ?? {}) };
       const seconds = limit ? await take(context, request, viewer, limit) : 0;
       if (seconds > 0) return { wrong: { [limitAt]: [waitText(t, seconds)] }, seconds };
-      return { next: await run(submission.value, asked) };
+      const next = await run(submission.value, asked);
+      if (typeof next !== "object" || !("seconds" in next)) return { next };
+      return { wrong: { [next.at]: [waitText(t, next.seconds)] }, seconds: next.seconds };
     },
   };
 }

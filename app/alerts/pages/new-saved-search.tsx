@@ -1,9 +1,9 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
-import { Badge, Notice, Section } from "#app/ui/parts.tsx";
+import { Badge, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { saveSearch } from "#app/alerts/commands.server.ts";
 import { canAlert, longestName, mostSavedSearches, savedSearchSchema } from "#app/alerts/schema.ts";
@@ -11,11 +11,10 @@ import { readSearchParameters } from "#app/search/request.ts";
 import { FrequencyField } from "#app/alerts/parts/frequency-field.tsx";
 import { searchWords } from "#app/alerts/parts/search-words.ts";
 import { signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { issueMessage } from "#app/i18n/issues.ts";
+import { step, takesSteps, WrongFields } from "#app/forms/steps.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await signedIn(context, request);
@@ -24,38 +23,33 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { parameters, alerts: canAlert(parameters), title };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const parameters = readSearchParameters(parametersOf(request));
-  const t = await getT(request);
-  const typed = { name: String(form.get("name") ?? ""), frequency: String(form.get("frequency")) };
-  const refuse = (field: "name" | "form", words: string) =>
-    json({ field, words, typed }, { status: 422 });
-  const parsed = savedSearchSchema.safeParse(typed);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return refuse("name", issue ? issueMessage(issue, t) : t("errors:required"));
-  }
-  const outcome = await saveSearch(context.services, viewer, parameters, parsed.data);
-  if ("same" in outcome) return refuse("form", t("alerts:same"));
-  if ("tooMany" in outcome) return refuse("form", t("alerts:tooMany", { max: mostSavedSearches }));
-  return redirect(`/saved-searches?saved=${outcome.saved}`);
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    save: step({
+      fields: savedSearchSchema,
+      run: async (fields, { services, viewer, request, t }) => {
+        const parameters = readSearchParameters(parametersOf(request));
+        const outcome = await saveSearch(services, viewer, parameters, fields);
+        if ("same" in outcome) throw new WrongFields({ "": [t("alerts:same")] });
+        if ("tooMany" in outcome)
+          throw new WrongFields({ "": [t("alerts:tooMany", { max: mostSavedSearches })] });
+        return `/saved-searches?saved=${outcome.saved}`;
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function SaveSearch() {
   const { t } = useTranslation();
   const { parameters, alerts } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const words = searchWords(t, parameters);
   const proposed = words.join(" · ").slice(0, longestName) || t("alerts:everything");
   return (
     <div className="mx-auto max-w-2xl space-y-4">
       <h1>{t("alerts:newTitle")}</h1>
-      {refused?.field === "form" ? <Notice tone="danger">{refused.words}</Notice> : null}
       <Section title={t("alerts:conditions")}>
         <p className="flex flex-wrap gap-2">
           {words.length === 0 ? t("alerts:everything") : null}
@@ -65,20 +59,13 @@ export default function SaveSearch() {
         </p>
         <StepForm step="save" className="space-y-4">
           <TextField
-            field={{
-              id: "name",
-              name: "name",
-              errors: refused?.field === "name" ? [refused.words] : undefined,
-            }}
+            field={{ id: "name", name: "name" }}
             label={t("alerts:name")}
             maxLength={longestName}
-            defaultValue={refused?.typed.name ?? proposed}
+            defaultValue={proposed}
           />
           {alerts ? (
-            <FrequencyField
-              field={{ id: "frequency", name: "frequency" }}
-              value={refused?.typed.frequency ?? "daily"}
-            />
+            <FrequencyField field={{ id: "frequency", name: "frequency" }} value="daily" />
           ) : (
             <>
               <input type="hidden" name="frequency" value="none" />

@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -6,10 +6,11 @@ import { EmptyState } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { listBlocks, unblockOrganisation } from "#app/blocks/blocks.server.ts";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf, idIn } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
+import { signedIn } from "#app/http/answers.server.ts";
+import { z } from "zod";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -21,13 +22,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const form = await formOf(request);
-  const blockedId = idIn(form, "blockedId");
-  await answering(unblockOrganisation(context.services, viewer, blockedId));
-  return redirect("/organisation/blocked");
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    unblock: step({
+      fields: z.object({ blockedId: z.uuid() }),
+      run: ({ blockedId }, { services, viewer }) =>
+        unblockOrganisation(services, viewer, blockedId),
+    }),
+  },
+});
 
 export default function Blocked() {
   const { t } = useTranslation();

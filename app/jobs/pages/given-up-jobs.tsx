@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -10,11 +10,11 @@ import { jobKey, listGivenUp, retryJob } from "#app/jobs/given-up.server.ts";
 import { listRefused } from "#app/mail/refused.server.ts";
 import { GivenUpList } from "#app/jobs/parts/given-up-list.tsx";
 import { RefusedList } from "#app/jobs/parts/refused-list.tsx";
-import { answering, signedIn, throughDoor } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 
 const asking = z.object({
   before: z
@@ -25,8 +25,6 @@ const asking = z.object({
   refusedBefore: moment.optional().catch(undefined),
   again: z.coerce.number().int().nonnegative().optional().catch(undefined),
 });
-
-const step = z.union([jobKey, z.object({ step: z.literal("all") })]);
 
 const linesAtOnce = 30;
 
@@ -48,15 +46,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  throughDoor(viewer, "administrators");
-  const parsed = step.safeParse(await fieldsOf(request));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const job = "step" in parsed.data ? ("all" as const) : parsed.data;
-  const again = await answering(retryJob(context.services, viewer, job));
-  return redirect(`/admin/jobs?again=${again}`);
-}
+const again = (tried: number) => `/admin/jobs?again=${tried}`;
+
+export const action = takesSteps("administrators", {
+  steps: {
+    job: step({
+      fields: jobKey,
+      run: async (job, { services, viewer }) => again(await retryJob(services, viewer, job)),
+    }),
+    all: step({
+      fields: noFields,
+      run: async (_, { services, viewer }) => again(await retryJob(services, viewer, "all")),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 

@@ -1,4 +1,4 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -18,13 +18,13 @@ import { ResultLine } from "#app/search/parts/result-line.tsx";
 import { StoryCards } from "#app/stories/parts/story-cards.tsx";
 import { AnswerHabitText } from "#app/organisations/parts/answer-habit.tsx";
 import { VerifiedFact } from "#app/verification/parts/verified-fact.tsx";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { answering } from "#app/http/answers.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
 import { useRoom } from "#realtime/client.tsx";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 
 const storiesShown = 3;
 
@@ -56,15 +56,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { organisation: { name: string } } | undefined }) =>
   pageTitle(data?.organisation.name);
 
-/** Blocks the organisation. */
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const organisationId = idOfPath(params.organisationId);
-  const parsed = blockSchema.safeParse(await fieldsOf(request));
-  if (!parsed.success) return json(null, { status: 422 });
-  await answering(blockOrganisation(context.services, viewer, organisationId, parsed.data));
-  return redirect(`/organisations/${organisationId}`);
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    block: step({
+      fields: blockSchema,
+      run: (fields, { services, viewer, params }) =>
+        blockOrganisation(services, viewer, idOfPath(params.organisationId), fields),
+    }),
+  },
+});
 
 export default function OrganisationPage() {
   const { t } = useTranslation();

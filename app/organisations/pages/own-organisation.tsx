@@ -1,5 +1,4 @@
-import { parseForm } from "#app/forms/parse-form.ts";
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -8,18 +7,15 @@ import { Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { inviteSchema, organisationSchema } from "#app/accounts/schema.ts";
 import { organisationRoles } from "#app/codes/codes.ts";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { changeMember, changeProfile } from "#app/organisations/commands.server.ts";
 import { cancelInvitation, inviteColleague } from "#app/organisations/invitations.server.ts";
 import { organisationPeople, publicOrganisation } from "#app/organisations/queries.server.ts";
 import { OrganisationForm } from "#app/organisations/parts/organisation-form.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf, idIn } from "#app/forms/form.server.ts";
-import { waiting, waitText } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
+import { z } from "zod";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -34,69 +30,51 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta = ({ data }: { data: { profile: { name: string } } | undefined }) =>
   pageTitle(data?.profile.name);
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const t = await getT(request);
-  const formatError = formatIssues(t);
-  const step = String(form.get("step"));
-  try {
-    switch (step) {
-      case "profile": {
-        const submission = parseForm(form, { schema: organisationSchema, formatError });
-        if (submission.status !== "success") return json({ profile: submission.reply() });
-        await changeProfile(services, viewer, submission.value);
-        return json({ done: t("organisations:profileSaved") });
-      }
-      case "invite": {
-        const submission = parseForm(form, { schema: inviteSchema, formatError });
-        if (submission.status !== "success") return json({ invite: submission.reply() });
-        const { email } = submission.value;
-        const wait = await inviteColleague(services, context.limits, viewer, submission.value);
-        if (wait > 0) {
-          const tooMany = { email: [waitText(t, wait)] };
-          return json({ invite: submission.reply({ fieldErrors: tooMany }) }, waiting(wait));
-        }
-        return json({ done: t("organisations:inviteSent", { email }) });
-      }
-      case "cancel": {
-        await cancelInvitation(services, viewer, idIn(form, "invitationId"));
-        return redirect("/organisation");
-      }
-      case "role":
-      case "remove": {
-        const role = organisationRoles.find((one) => one === form.get("role")) ?? null;
-        const memberId = idIn(form, "memberId");
-        await changeMember(services, viewer, memberId, step === "remove" ? null : role);
-        return redirect("/organisation");
-      }
-      default:
-        throw new Response("", { status: 400 });
-    }
-  } catch (error) {
-    if (isRefusal(error) && error.code === "conflict")
-      return json({ failed: t("organisations:lastOwner") }, { status: 409 });
-    if (isRefusal(error) && error.code === "alreadyMember")
-      return json({ failed: t("errors:alreadyMember") }, { status: 409 });
-    return answering(Promise.reject(error as Error));
-  }
+interface Done {
+  done: string;
 }
 
-interface Answer {
-  done?: string;
-  failed?: string;
-  profile?: Parameters<typeof OrganisationForm>[0]["lastResult"];
-  invite?: {
-    error?: Record<string, string[] | null> | null;
-    initialValue?: Record<string, unknown>;
-  };
-}
+export const action = takesSteps<Done>("signedIn", {
+  words: { conflict: (t) => t("organisations:lastOwner") },
+  steps: {
+    profile: step({
+      fields: organisationSchema,
+      checkedInBrowser: true,
+      run: async (fields, { services, viewer, t }) => {
+        await changeProfile(services, viewer, fields);
+        return { shown: { done: t("organisations:profileSaved") } };
+      },
+    }),
+    invite: step<typeof inviteSchema, Done>({
+      fields: inviteSchema,
+      checkedInBrowser: true,
+      run: async (fields, { services, context, viewer, t }) => {
+        const seconds = await inviteColleague(services, context.limits, viewer, fields);
+        if (seconds > 0) return { seconds, at: "email" };
+        return { shown: { done: t("organisations:inviteSent", { email: fields.email }) } };
+      },
+    }),
+    cancel: step({
+      fields: z.object({ invitationId: z.uuid() }),
+      run: ({ invitationId }, { services, viewer }) =>
+        cancelInvitation(services, viewer, invitationId),
+    }),
+    role: step({
+      fields: z.object({ memberId: z.uuid(), role: z.enum(organisationRoles) }),
+      run: ({ memberId, role }, { services, viewer }) =>
+        changeMember(services, viewer, memberId, role),
+    }),
+    remove: step({
+      fields: z.object({ memberId: z.uuid() }),
+      run: ({ memberId }, { services, viewer }) => changeMember(services, viewer, memberId, null),
+    }),
+  },
+});
 
 export default function ManageOrganisation() {
   const { t } = useTranslation();
   const { profile, members, invitations, role, userId } = useLoaderData<typeof loader>();
-  const answer = useActionData<Answer>();
+  const done = useActionData<typeof action>()?.shown?.done;
   const busy = useNavigation().state !== "idle";
   const owner = role === "owner";
   const { region, ...words } = profile;
@@ -132,8 +110,7 @@ export default function ManageOrganisation() {
           </Link>
         </li>
       </ul>
-      {answer?.done ? <Notice tone="success">{answer.done}</Notice> : null}
-      {answer?.failed ? <Notice tone="danger">{answer.failed}</Notice> : null}
+      {done ? <Notice tone="success">{done}</Notice> : null}
       <Section title={t("organisations:members")}>
         <p className="text-sm text-ink-soft">{t("organisations:roleHint")}</p>
         <ul className="divide-y divide-line">
@@ -187,18 +164,13 @@ export default function ManageOrganisation() {
         <Section title={t("organisations:invite")}>
           <StepForm step="invite" className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]">
             <TextField
-              field={{
-                id: "email",
-                name: "email",
-                errors: answer?.invite?.error?.email ?? undefined,
-              }}
+              field={{ id: "email", name: "email" }}
               label={t("auth:email")}
               type="email"
               autoComplete="off"
-              defaultValue={String(answer?.invite?.initialValue?.email ?? "")}
             />
             <SelectField
-              field={{ id: "role", name: "role", errors: answer?.invite?.error?.role ?? undefined }}
+              field={{ id: "role", name: "role" }}
               label={t("organisations:role")}
               options={codeOptions(t, "organisationRoles", organisationRoles)}
               defaultValue="editor"
@@ -225,7 +197,6 @@ export default function ManageOrganisation() {
       {owner ? (
         <OrganisationForm
           value={{ ...words, region: region ?? "" }}
-          lastResult={answer?.profile}
           submit={t("common:action.save")}
         />
       ) : null}

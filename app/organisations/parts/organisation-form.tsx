@@ -1,5 +1,4 @@
 import { useStepForm } from "#app/forms/use-step-form.ts";
-import { type SubmissionResult } from "@conform-to/react";
 import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -21,17 +20,12 @@ type Profile = {
 };
 
 /** The profile of an organisation: to register it, and to change it later. */
-export function OrganisationForm(props: {
-  value: Partial<Profile>;
-  lastResult: SubmissionResult<string[]> | null | undefined;
-  submit: string;
-}) {
+export function OrganisationForm(props: { value: Partial<Profile>; submit: string }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   const { form, fields, formProps } = useStepForm<Profile>({
     step: "profile",
     id: "organisation",
-    lastResult: props.lastResult,
     defaultValue: props.value,
     shouldRevalidate: "onInput",
     schemaOf: () => organisationSchema,

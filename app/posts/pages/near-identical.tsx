@@ -1,8 +1,9 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { postForEditing } from "#app/posts/queries.server.ts";
 import { nearIdenticalTo } from "#app/posts/similar.server.ts";
@@ -82,12 +83,12 @@ export default function NearIdenticalPage() {
       ) : null}
       <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-3 border-t border-line bg-page px-4 py-3">
         <LinkButton to={`${path}/edit`}>{t("quality:near.back")}</LinkButton>
-        <Form method="post" className="contents">
+        <StepForm step="submit" className="contents">
           <input type="hidden" name="revision" value={revision} />
           <Button look="secondary" pending={busy}>
             {near.length > 0 ? t("quality:near.submit") : t("posts:submitForReview")}
           </Button>
-        </Form>
+        </StepForm>
       </div>
     </div>
   );

@@ -1,8 +1,9 @@
-import { Form, Link, useNavigation } from "@remix-run/react";
+import { Link, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { PostView } from "#app/posts/queries.server.ts";
 
 /** Where one side asks the other to talk about a post. */
@@ -37,7 +38,7 @@ export function InterestBox(props: {
   if (!post.mayExpressInterest) return null;
   return (
     <Section title={t("interests:express")}>
-      <Form method="post" className="space-y-3">
+      <StepForm step="express" className="space-y-3">
         <TextArea
           field={{ id: "message", name: "message", errors: props.errors }}
           label={t("interests:message")}
@@ -59,10 +60,10 @@ export function InterestBox(props: {
             </select>
           </label>
         ) : null}
-        <Button name="step" value="express" pending={busy} className="w-full">
+        <Button pending={busy} className="w-full">
           {t("interests:send")}
         </Button>
-      </Form>
+      </StepForm>
     </Section>
   );
 }

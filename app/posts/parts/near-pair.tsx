@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, Highlighted, StateBadge } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { MarkedText, NearIdentical } from "#app/posts/similar.server.ts";
 import { pathOf } from "#app/search/parts/result-line.tsx";
 import { codeName } from "#app/i18n/codes.ts";
@@ -41,11 +41,9 @@ export function NearPair({ near }: { near: NearIdentical }) {
       {near.continueBy === null ? null : (
         <div className="flex flex-wrap items-center gap-3 border-t border-line pt-3">
           {near.continueBy === "copy" ? (
-            <Form method="post" action={pathOf(near.kind, near.id)}>
-              <Button name="step" value="copy" look="secondary">
-                {t("quality:near.continue")}
-              </Button>
-            </Form>
+            <StepForm step="copy" action={pathOf(near.kind, near.id)}>
+              <Button look="secondary">{t("quality:near.continue")}</Button>
+            </StepForm>
           ) : null}
           <p className="text-sm text-ink-soft">
             {t(`quality:near.${near.continueBy === "copy" ? "continueText" : "renewText"}`)}

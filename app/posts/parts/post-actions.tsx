@@ -1,8 +1,9 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { PostAction } from "#app/posts/lifecycle.ts";
 import type { PostView } from "#app/posts/queries.server.ts";
 
@@ -62,11 +63,11 @@ function Step({ step, look }: { step: StepName; look: "primary" | "secondary" | 
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   return (
-    <Form method="post">
-      <Button name="step" value={step} look={look} pending={busy}>
+    <StepForm step={step}>
+      <Button look={look} pending={busy}>
         {t(`posts:action.${step}`)}
       </Button>
-    </Form>
+    </StepForm>
   );
 }
 
@@ -76,13 +77,11 @@ function ConfirmedStep(props: { step: StepName; text: string; children?: ReactNo
   const title = t(`posts:action.${step}`);
   return (
     <ConfirmDialog action={title} title={title} look="secondary">
-      <Form method="post" className="space-y-4">
+      <StepForm step={step} className="space-y-4">
         <p>{text}</p>
         {children}
-        <Button name="step" value={step} look="danger">
-          {title}
-        </Button>
-      </Form>
+        <Button look="danger">{title}</Button>
+      </StepForm>
     </ConfirmDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Form, useNavigation } from "@remix-run/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 
 /** The organizer's decision on the submission as it is shown. */
 export function ReviewBox(props: {
@@ -15,7 +16,7 @@ export function ReviewBox(props: {
   const busy = useNavigation().state !== "idle";
   return (
     <Section title={t("review:decide")}>
-      <Form method="post" className="space-y-3">
+      <StepForm step={["approve", "return", "reject"]} className="space-y-3">
         <input type="hidden" name="revision" value={props.revision} />
         <TextArea
           field={{ id: "comment", name: "comment", errors }}
@@ -35,7 +36,7 @@ export function ReviewBox(props: {
             {t("review:reject")}
           </Button>
         </div>
-      </Form>
+      </StepForm>
     </Section>
   );
 }

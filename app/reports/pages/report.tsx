@@ -1,10 +1,9 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox, TextArea } from "#app/ui/fields.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { takeReportStep } from "#app/reports/commands.server.ts";
 import { viewReport } from "#app/reports/queries.server.ts";
 import { reportStepSchema } from "#app/reports/schema.ts";
@@ -12,12 +11,11 @@ import { ReportHead } from "#app/reports/parts/report-line.tsx";
 import { Trail } from "#app/ui/trail.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { issueMessage } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
@@ -27,37 +25,33 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const reportId = idOfPath(params.reportId);
-  const form = await formOf(request);
-  const t = await getT(request);
-  const values = {
-    outcome: String(form.get("outcome") ?? ""),
-    takeDown: form.get("takeDown") === "on",
-  };
-  const parsed = reportStepSchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
-    return json({ values, errors, failed: null }, { status: 422 });
-  }
-  try {
-    await takeReportStep(context.services, viewer, reportId, parsed.data);
-    const { step } = parsed.data;
-    return redirect(step === "take" ? `/admin/reports/${reportId}` : "/admin/reports?saved=1");
-  } catch (error) {
-    if (!isRefusal(error) || !["conflict", "illegalStep"].includes(error.code))
-      return answering(Promise.reject(error as Error));
-    const failed = t("trust:report.conflict");
-    return json({ values, errors: [] as string[], failed }, { status: error.status });
-  }
-}
+const handle = (goTo: (reportId: string) => string) =>
+  step({
+    fields: reportStepSchema,
+    run: async (fields, { services, viewer, params }) => {
+      const reportId = idOfPath(params.reportId);
+      await takeReportStep(services, viewer, reportId, fields);
+      return goTo(reportId);
+    },
+  });
+const close = handle(() => "/admin/reports?saved=1");
+
+export const action = takesSteps("organizers", {
+  words: {
+    conflict: (t) => t("trust:report.conflict"),
+    illegalStep: (t) => t("trust:report.conflict"),
+  },
+  steps: {
+    take: handle((reportId) => `/admin/reports/${reportId}`),
+    uphold: close,
+    dismiss: close,
+  },
+});
 
 export default function HandleReport() {
   const { t } = useTranslation();
   const format = useFormat();
   const { report } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   return (
     <div className="mx-auto max-w-3xl space-y-5">
       <p>
@@ -69,7 +63,6 @@ export default function HandleReport() {
         <h1>{t("trust:report.title")}</h1>
         <ReportHead {...report} />
       </header>
-      {refused?.failed ? <Notice tone="danger">{refused.failed}</Notice> : null}
       {report.others > 0 ? (
         <Notice>{t("trust:report.others", { count: report.others })}</Notice>
       ) : null}
@@ -98,12 +91,7 @@ export default function HandleReport() {
         />
         <p className="text-sm text-ink-soft">{t("trust:report.reporterHint")}</p>
       </Section>
-      <Handling
-        key={report.version}
-        report={report}
-        values={refused?.values}
-        errors={refused?.errors}
-      />
+      <Handling key={report.version} report={report} />
       <Section title={t("trust:report.log")}>
         <Trail
           lines={report.log.map(({ id, action: step, actorName, at }) => ({
@@ -118,11 +106,7 @@ export default function HandleReport() {
   );
 }
 
-function Handling(props: {
-  report: ReturnType<typeof useLoaderData<typeof loader>>["report"];
-  values: { outcome: string; takeDown: boolean } | undefined;
-  errors: string[] | undefined;
-}) {
+function Handling(props: { report: ReturnType<typeof useLoaderData<typeof loader>>["report"] }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   const { report } = props;
@@ -139,17 +123,16 @@ function Handling(props: {
         ) : (
           <>
             <TextArea
-              field={{ id: "outcome", name: "outcome", errors: props.errors }}
+              field={{ id: "outcome", name: "outcome" }}
               label={t("trust:report.outcome")}
               hint={t("trust:report.outcomeHint")}
               maxLength={1000}
-              defaultValue={props.values?.outcome ?? ""}
             />
             {report.mayTakeDown ? (
               <Checkbox
                 field={{ id: "takeDown", name: "takeDown" }}
                 label={t("trust:report.takeDown")}
-                checked={props.values?.takeDown ?? false}
+                checked={false}
               />
             ) : report.subjectKind === "post" ? (
               <p className="text-ink-soft">{t("trust:report.takenDownAlready")}</p>

@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -10,6 +10,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -18,11 +19,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { held, released, title: (await getT(request))("common:restored.title") };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  await answering(release(context.services, viewer));
-  return redirect("/admin/restored?released");
-}
+export const action = takesSteps("administrators", {
+  steps: {
+    release: step({
+      fields: noFields,
+      run: async (_, { services, viewer }) => {
+        await release(services, viewer);
+        return "/admin/restored?released";
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 

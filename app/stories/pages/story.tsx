@@ -1,23 +1,28 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Badge, Notice } from "#app/ui/parts.tsx";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { viewStory } from "#app/stories/queries.server.ts";
 import { ConsentBox } from "#app/stories/parts/consent-box.tsx";
 import { PictureForm } from "#app/stories/parts/picture-form.tsx";
-import { takeStoryPageStep } from "./steps.server.ts";
 import { storyTone } from "#app/stories/parts/words.ts";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { answering } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
 import { useRoom } from "#realtime/client.tsx";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
+import { version } from "#app/kernel/version.ts";
+import { z } from "zod";
+import {
+  consentToStory,
+  publishStory,
+  takeStoryDown,
+  withdrawConsent,
+} from "#app/stories/commands.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
@@ -31,29 +36,39 @@ export const handle = { sameForGuests: true };
 export const meta = ({ data }: { data: { story: { title: string } } | undefined }) =>
   pageTitle(data?.story.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const storyId = idOfPath(params.storyId);
-  const form = await formOf(request);
-  const t = await getT(request);
-  const reason = String(form.get("reason") ?? "").trim();
-  if (form.get("step") === "takeDown" && reason === "")
-    return json({ reason, error: t("errors:required"), failed: null }, { status: 422 });
-  try {
-    await takeStoryPageStep(context.services, viewer, storyId, form, reason.slice(0, 1000));
-    return redirect(`/stories/${storyId}`);
-  } catch (error) {
-    if (!isRefusal(error) || !["conflict", "illegalStep"].includes(error.code))
-      return answering(Promise.reject(error as Error));
-    return json({ reason, error: null, failed: t("stories:conflict") }, { status: error.status });
-  }
-}
+export const action = takesSteps("signedIn", {
+  words: {
+    conflict: (t) => t("stories:conflict"),
+    illegalStep: (t) => t("stories:conflict"),
+  },
+  steps: {
+    consent: step({
+      fields: z.object({ hash: z.string().max(100) }),
+      run: ({ hash }, { services, viewer, params }) =>
+        consentToStory(services, viewer, idOfPath(params.storyId), hash),
+    }),
+    withdraw: step({
+      fields: noFields,
+      run: (_, { services, viewer, params }) =>
+        withdrawConsent(services, viewer, idOfPath(params.storyId)),
+    }),
+    publish: step({
+      fields: z.object({ version }),
+      run: (fields, { services, viewer, params }) =>
+        publishStory(services, viewer, idOfPath(params.storyId), fields.version),
+    }),
+    takeDown: step({
+      fields: z.object({ reason: z.string().trim().min(1, "required").max(1000) }),
+      run: ({ reason }, { services, viewer, params }) =>
+        takeStoryDown(services, viewer, idOfPath(params.storyId), reason),
+    }),
+  },
+});
 
 export default function StoryPage() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const { story } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   useRoom(root?.viewer ? "stories" : null);
   const inWork = story.consents.length > 0;
@@ -79,7 +94,6 @@ export default function StoryPage() {
             : ""}
         </p>
       </header>
-      {refused?.failed ? <Notice tone="danger">{refused.failed}</Notice> : null}
       {story.state === "taken_down" ? (
         <Notice tone="warning">{t("stories:takenDownText")}</Notice>
       ) : null}
@@ -104,13 +118,7 @@ export default function StoryPage() {
           </p>
         </article>
       ) : null}
-      {inWork ? (
-        <ConsentBox
-          story={story}
-          reason={refused?.reason ?? ""}
-          error={refused?.error ?? undefined}
-        />
-      ) : null}
+      {inWork ? <ConsentBox story={story} /> : null}
       {story.may.includes("edit") ? (
         <>
           <p>

@@ -11,11 +11,10 @@ import { useFormat } from "#app/i18n/use-format.ts";
 const shownOfHash = 12;
 
 /** Who has consented to the text that is shown, and what the viewer may do about it. */
-export function ConsentBox(props: { story: StoryView; reason: string; error: string | undefined }) {
+export function ConsentBox({ story }: { story: StoryView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const busy = useNavigation().state !== "idle";
-  const { story } = props;
   const { may } = story;
   const own = story.consents.find(({ organisationId }) => organisationId === story.side);
   return (
@@ -64,14 +63,9 @@ export function ConsentBox(props: { story: StoryView; reason: string; error: str
       {may.includes("takeDown") ? (
         <StepForm step="takeDown" className="space-y-2">
           <TextArea
-            field={{
-              id: "reason",
-              name: "reason",
-              errors: props.error ? [props.error] : undefined,
-            }}
+            field={{ id: "reason", name: "reason" }}
             label={t("stories:takeDownReason")}
             maxLength={1000}
-            defaultValue={props.reason}
           />
           <Button look="danger" pending={busy}>
             {t("stories:takeDown")}

@@ -3,13 +3,9 @@ import { TextArea, TextField } from "#app/ui/fields.tsx";
 import type { StoryWords } from "#app/stories/schema.ts";
 
 /** The words of a story in a form. */
-export function StoryFields(props: {
-  values: Partial<StoryWords>;
-  errors: Record<string, string[]>;
-}) {
+export function StoryFields({ values }: { values: Partial<StoryWords> }) {
   const { t } = useTranslation();
-  const { values, errors } = props;
-  const field = (name: keyof StoryWords) => ({ id: name, name, errors: errors[name] });
+  const field = (name: keyof StoryWords) => ({ id: name, name });
   return (
     <>
       <TextField
