@@ -281,7 +281,7 @@ export async function listSearches(services: Services, viewer: Viewer): Promise<
       id: row.id,
       name: row.name,
       parameters,
-      frequency: row.frequency as Frequency,
+      frequency: row.frequency,
       paused: row.pausedAt !== null,
       canAlert: canAlert(parameters),
       recent,

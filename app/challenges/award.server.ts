@@ -22,7 +22,7 @@ export async function openAwardedDeal(
   if (!winner) throw new Refusal("notFound");
   const { organisationId: fromOrganisationId, resultId } = winner;
   const accepted = {
-    state: "accepted",
+    state: "accepted" as const,
     decidedById: found.decidedById,
     decidedAt: found.decidedAt,
   };

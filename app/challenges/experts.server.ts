@@ -9,11 +9,10 @@ import { proposalReview } from "#db/schema/index.ts";
 import { announceChallenge, bidsOn, lockChallenge, newsOf } from "./change.server.ts";
 import { reviewMachine, type ReviewAction } from "./lifecycle.ts";
 import { reviewsAreIn } from "./organizer.server.ts";
-import type { ReviewState } from "#app/codes/states.ts";
 import { submittedReviewSchema } from "./ranking.ts";
 import type { Challenge } from "./row.ts";
 
-type ReviewRow = typeof proposalReview.$inferSelect & { state: ReviewState };
+type ReviewRow = typeof proposalReview.$inferSelect;
 
 interface ReviewStep {
   reviewId: string;
@@ -36,7 +35,7 @@ async function takeReviewStep(
     if (!known) throw new Refusal("notFound");
     const found = await lockChallenge(transaction, known.challengeId, null);
     const [row] = await transaction.select().from(proposalReview).where(mine).for("update");
-    const review = row as ReviewRow | undefined;
+    const review = row;
     if (!review) throw new Refusal("notFound");
     if (review.version !== version) throw new Refusal("conflict");
     if (found.state !== "evaluation" || !reviewMachine.can(review.state, action))

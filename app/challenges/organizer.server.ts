@@ -4,7 +4,6 @@ import { notify, notifyMembers } from "#app/notifications/notify.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { ReviewState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { member, organisation, proposal, proposalReview, user } from "#db/schema/index.ts";
 import {
@@ -142,7 +141,7 @@ export async function removeReview(
       )
       .for("update");
     if (!review) throw new Refusal("notFound");
-    const state = review.state as ReviewState;
+    const state = review.state;
     if (!reviewMachine.can(state, "remove")) throw new Refusal("illegalStep");
     await transaction
       .update(proposalReview)

@@ -6,7 +6,6 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { readerOf } from "#app/kernel/reader.ts";
-import type { ProposalState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { identify } from "#db/row-security.ts";
@@ -32,7 +31,7 @@ import { proposalMachine } from "./lifecycle.ts";
 import { mayKeepProposal, maySeeChallenge } from "./policy.ts";
 import { readChallenge, type Challenge } from "./row.ts";
 
-type ProposalRow = typeof proposal.$inferSelect & { state: ProposalState };
+type ProposalRow = typeof proposal.$inferSelect;
 
 interface Work {
   found: Challenge;
@@ -86,7 +85,7 @@ function onOwnProposal<T>(
       now: clock.now,
       passed: clock.passed || found.state !== "published",
       organisationId,
-      own: own ? (own as ProposalRow) : null,
+      own: own ? own : null,
     });
   });
 }

@@ -1,8 +1,8 @@
 import { and, eq, inArray, notInArray } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
-import { natureOfKind, type OrganisationKind, type Region } from "#app/codes/codes.ts";
-import { readDeal, type Deal } from "#app/deals/change.server.ts";
+import { natureOfKind } from "#app/codes/codes.ts";
+import { type Deal } from "#app/deals/change.server.ts";
 import { dealMachine } from "#app/deals/stages.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { dayOf } from "#app/kernel/dates.ts";
@@ -58,7 +58,7 @@ export async function beginning(
   dealId: string,
 ): Promise<ContractContent> {
   const [row] = await services.database.select().from(deal).where(eq(deal.id, dealId));
-  const found = row && readDeal(row);
+  const found = row;
   if (!found) throw new Refusal("notFound");
   const known = viewer.memberships.some(({ organisationId }) =>
     [found.demandOrganisationId, found.supplyOrganisationId].includes(organisationId),
@@ -88,11 +88,11 @@ async function prefilled(reader: Reader, found: Deal): Promise<ContractContent> 
     cluster: said("cluster") ?? null,
     field: said("field"),
     buyerName: buyer?.name,
-    buyerRegion: (buyer?.region ?? null) as Region | null,
-    buyerNature: buyer ? natureOfKind[buyer.kind as OrganisationKind] : null,
+    buyerRegion: buyer?.region ?? null,
+    buyerNature: buyer ? natureOfKind[buyer.kind] : null,
     sellerName: seller?.name,
-    sellerRegion: (seller?.region ?? null) as Region | null,
-    sellerNature: seller ? natureOfKind[seller.kind as OrganisationKind] : null,
+    sellerRegion: seller?.region ?? null,
+    sellerNature: seller ? natureOfKind[seller.kind] : null,
   });
 }
 

@@ -11,7 +11,7 @@ import { announceContract, lockContract, nameOfSide } from "./change.server.ts";
 import { performIfDone } from "./ending.server.ts";
 import { milestoneMachine, type MilestoneAction } from "./lifecycle.ts";
 import { mayMove, contractSideOf } from "./policy.ts";
-import { readMilestone, type Contract, type ContractMilestone } from "./row.ts";
+import type { Contract, ContractMilestone } from "./row.ts";
 import type { MilestoneRow } from "./schema.ts";
 import { contractNews, type MilestoneNewsStep } from "./news.ts";
 
@@ -25,7 +25,7 @@ export async function milestonesOf(
     .from(contractMilestone)
     .where(eq(contractMilestone.contractId, contractId))
     .orderBy(asc(contractMilestone.position));
-  return rows.map(readMilestone);
+  return rows;
 }
 
 /** What a milestone of a complete text says. */

@@ -7,7 +7,6 @@ import { notify } from "#app/notifications/notify.server.ts";
 import { publishedTitle } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { BrokerState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -25,7 +24,8 @@ import {
 import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
 import { dealNews } from "./news.ts";
 
-type BrokerRow = typeof dealBroker.$inferSelect & { state: BrokerState };
+type BrokerRow = typeof dealBroker.$inferSelect;
+
 /** The states in which a proposal stands or holds. */
 export const openBrokerStates = ["proposed", "agreed", "active"] as const;
 
@@ -76,7 +76,7 @@ export async function proposeBroker(
       .onConflictDoNothing()
       .returning();
     if (!made) throw new Refusal("brokerTaken");
-    await record(transaction, viewer, found, made as BrokerRow, "propose", person.name);
+    await record(transaction, viewer, found, made, "propose", person.name);
   });
 }
 
@@ -101,7 +101,7 @@ export async function takeBrokerStep(
       .innerJoin(user, eq(user.id, dealBroker.brokerId))
       .where(and(eq(dealBroker.id, brokerRowId), eq(dealBroker.dealId, dealId)));
     if (!found || !row) throw new Refusal("notFound");
-    const broker = row.broker as BrokerRow;
+    const broker = row.broker;
     if (!isEntitledToBrokerStep(viewer, found, broker, step))
       throw new Refusal(
         maySeeDeal(viewer, found) || viewer.userId === broker.brokerId ? "forbidden" : "notFound",

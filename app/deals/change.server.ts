@@ -2,9 +2,8 @@ import { and, eq, isNull, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind, DealEndReason } from "#app/codes/codes.ts";
+import type { PostKind, DealEndReason, Cluster } from "#app/codes/codes.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { DealStage } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -12,20 +11,14 @@ import { deal } from "#db/schema/index.ts";
 import { realtime, type EventRoom } from "#realtime/events.ts";
 import { dealMachine, type DealAction } from "./stages.ts";
 
-export type Deal = Omit<typeof deal.$inferSelect, "stage" | "endReason"> & {
-  stage: DealStage;
-  endReason: DealEndReason | null;
-};
-
-/** A row of the table deal with its codes read. */
-export const readDeal = (row: typeof deal.$inferSelect): Deal => row as Deal;
+export type Deal = typeof deal.$inferSelect;
 
 /**
  * The deal, locked until the transaction ends; null when there is none.
  */
 export async function lockDeal(transaction: Transaction, dealId: string): Promise<Deal | null> {
   const [row] = await transaction.select().from(deal).where(eq(deal.id, dealId)).for("update");
-  return row ? readDeal(row) : null;
+  return row ? row : null;
 }
 
 export interface DealStep {
@@ -81,8 +74,8 @@ export async function takeDealStep(
       ...step.detail,
     },
   });
-  await announceDeal(transaction, readDeal(row));
-  return readDeal(row);
+  await announceDeal(transaction, row);
+  return row;
 }
 
 /** Where a change in a deal is told: its page, both sides' lists and its broker's. */
@@ -107,8 +100,8 @@ export const announceContents = (transaction: Transaction, changed: Deal): Promi
 /** Who asks whom about what, as an expression of interest says it. */
 export interface DealBeginning {
   interestId: string;
-  about: { id: string; kind: PostKind; organisationId: string; cluster: string | null };
-  own: { id: string; kind: PostKind; cluster: string | null } | null;
+  about: { id: string; kind: PostKind; organisationId: string; cluster: Cluster | null };
+  own: { id: string; kind: PostKind; cluster: Cluster | null } | null;
   fromOrganisationId: string;
 }
 
@@ -151,8 +144,8 @@ export async function openDeal(
       action: "open",
       detail: { interestId },
     });
-    await announceDeal(transaction, readDeal(made));
-    return readDeal(made);
+    await announceDeal(transaction, made);
+    return made;
   }
   const [row] = await transaction
     .select()
@@ -168,7 +161,7 @@ export async function openDeal(
     .for("update");
   if (!row) throw new Refusal("conflict");
   await transaction.update(deal).set({ interestId, cluster }).where(eq(deal.id, row.id));
-  const found = { ...readDeal(row), interestId, cluster };
+  const found = { ...row, interestId, cluster };
   return found.stage === "ended"
     ? takeDealStep(transaction, found, { action: "askAgain", viewer, detail: { interestId } })
     : found;
@@ -192,7 +185,7 @@ export async function followInterest(
     .from(deal)
     .where(eq(deal.interestId, interestId))
     .for("update");
-  const found = row && readDeal(row);
+  const found = row;
   if (found?.stage !== "interest") return;
   await takeDealStep(
     transaction,

@@ -5,7 +5,6 @@ import { notify } from "#app/notifications/notify.server.ts";
 import { remindOfDue } from "#app/tasks/tasks.server.ts";
 import type { Transaction } from "#db/connection.ts";
 import { deal, dealTask } from "#db/schema/index.ts";
-import { readDeal } from "./change.server.ts";
 import { dealNews } from "./news.ts";
 import { assigneesOf } from "./tasks.server.ts";
 import { describeDeal } from "./tell.server.ts";
@@ -27,8 +26,8 @@ async function remind(transaction: Transaction, ids: string[]): Promise<void> {
     .where(inArray(dealTask.id, ids))
     .orderBy(asc(dealTask.dueOn), asc(dealTask.id));
   for (const { task, deal: row } of rows) {
-    const found = readDeal(row);
-    const side = task.assigneeSide as DealSide;
+    const found = row;
+    const side = task.assigneeSide;
     await notify(transaction, await assigneesOf(transaction, found, side, task.assigneeId), {
       kind: dealNews.taskDue,
       occasion: `deal_task_due:${task.id}`,

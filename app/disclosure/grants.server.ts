@@ -1,7 +1,7 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
-import { takeDealStep, readDeal } from "#app/deals/change.server.ts";
+import { takeDealStep } from "#app/deals/change.server.ts";
 import { dealMachine } from "#app/deals/stages.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
@@ -19,7 +19,6 @@ import { mayKeepSecret, maySeePublished } from "#app/posts/disclosure/policy.ts"
 import type { acceptanceSchema, requestSchema } from "#app/posts/disclosure/schema.ts";
 import { announceDisclosure } from "#app/posts/disclosure/secret.server.ts";
 import { currentTerms, termsHashOf } from "#app/posts/disclosure/terms.ts";
-import type { GrantState } from "#app/codes/states.ts";
 
 type GrantRow = typeof disclosureGrant.$inferSelect;
 
@@ -169,7 +168,7 @@ async function keepDealsConfidential(
       ),
     )
     .for("update");
-  for (const running of rows.map(readDeal))
+  for (const running of rows)
     if (dealMachine.can(running.stage, "keepConfidential") && running.stage === "contact")
       await takeDealStep(transaction, running, { action: "keepConfidential", viewer });
 }
@@ -226,7 +225,7 @@ async function take(
   action: GrantAction,
   changes: Partial<typeof disclosureGrant.$inferInsert>,
 ): Promise<GrantRow> {
-  const state = grant.state as GrantState;
+  const state = grant.state;
   if (!grantMachine.can(state, action)) throw new Refusal("illegalStep");
   const now = services.now();
   const [row] = await transaction

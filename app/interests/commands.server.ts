@@ -6,12 +6,11 @@ import { followInterest, openDeal } from "#app/deals/change.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import { lockPost } from "#app/posts/change.server.ts";
-import type { PostKind } from "#app/codes/codes.ts";
+import type { PostKind, Cluster } from "#app/codes/codes.ts";
 import { maySeePublished, namesOwner } from "#app/posts/disclosure/policy.ts";
 import { readPost, type Post } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
-import type { InterestState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -26,7 +25,7 @@ import {
 } from "./schema.ts";
 import { interestNews } from "./news.ts";
 
-type InterestRow = typeof interest.$inferSelect & { state: InterestState };
+type InterestRow = typeof interest.$inferSelect;
 
 /**
  * Asks the organisation behind a published post to talk about it.
@@ -136,7 +135,7 @@ async function ownPost(
   transaction: Transaction,
   ownPostId: string | null,
   organisationId: string,
-): Promise<{ id: string; kind: PostKind; cluster: string | null } | null> {
+): Promise<{ id: string; kind: PostKind; cluster: Cluster | null } | null> {
   if (ownPostId === null) return null;
   const [own] = await transaction
     .select()
@@ -258,7 +257,7 @@ async function lockInterest(transaction: Transaction, interestId: string): Promi
     .where(eq(interest.id, interestId))
     .for("update");
   if (!row) throw new Refusal("notFound");
-  return row as InterestRow;
+  return row;
 }
 
 /**

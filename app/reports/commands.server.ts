@@ -13,21 +13,12 @@ import { newId } from "#db/schema/columns.ts";
 import { abuseReport } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import type { reportSchema, ReportStep, ReportedSubject } from "./schema.ts";
-import type { ReportReason, ReportSubject } from "#app/codes/codes.ts";
 import type { ReportState } from "#app/codes/states.ts";
 import { reportMachine } from "./stages.ts";
 import { reportedThing } from "./subject.server.ts";
 import { reportNews } from "./news.ts";
 
-type Row = typeof abuseReport.$inferSelect;
-export type AbuseReport = Omit<Row, "state" | "reason" | "subjectKind"> & {
-  state: ReportState;
-  reason: ReportReason;
-  subjectKind: ReportSubject;
-};
-
-/** A row of the table abuse_report with its codes read. */
-export const readReport = (row: Row): AbuseReport => row as AbuseReport;
+export type AbuseReport = typeof abuseReport.$inferSelect;
 
 /**
  * A person says what is wrong with a post, an organisation or a message. One
@@ -105,7 +96,7 @@ export async function takeReportStep(
       .where(eq(abuseReport.id, reportId))
       .for("update");
     if (!row) throw new Refusal("notFound");
-    const found = readReport(row);
+    const found = row;
     if (belongsTo(viewer, found.organisationId)) throw new Refusal("forbidden");
     if (step.version !== found.version) throw new Refusal("conflict");
     if (!reportMachine.can(found.state, step.step)) throw new Refusal("illegalStep");

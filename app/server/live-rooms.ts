@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { maySeeChallenge } from "#app/challenges/policy.ts";
 import { readChallenge } from "#app/challenges/row.ts";
-import { readDeal } from "#app/deals/change.server.ts";
 import { maySeeContents } from "#app/deals/policy.ts";
 import type { InterestState } from "#app/codes/states.ts";
 import { maySeeInterest } from "#app/interests/policy.ts";
@@ -9,7 +8,6 @@ import { comesThrough, type Door } from "#app/kernel/doors.ts";
 import { belongsTo, type Viewer } from "#app/kernel/viewer.ts";
 import { maySeeDraft, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { readPost } from "#app/posts/row.ts";
-import { readSession } from "#app/sessions/change.server.ts";
 import { maySeeSession } from "#app/sessions/policy.ts";
 import type { Database } from "#db/connection.ts";
 import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/index.ts";
@@ -53,7 +51,7 @@ export const roomDoors: Record<RoomKind, RoomDoor> = {
         .select()
         .from(matchmakingSession)
         .where(eq(matchmakingSession.id, id));
-      return row !== undefined && maySeeSession(viewer, readSession(row).state);
+      return row !== undefined && maySeeSession(viewer, row.state);
     },
   },
   challenge: {
@@ -70,7 +68,7 @@ export const roomDoors: Record<RoomKind, RoomDoor> = {
     isFor: async (viewer, id, database) => {
       const [row] = await database.select().from(interest).where(eq(interest.id, id));
       return (
-        row !== undefined && maySeeInterest(viewer, { ...row, state: row.state as InterestState })
+        row !== undefined && maySeeInterest(viewer, { ...row, state: row.state })
       );
     },
   },
@@ -79,7 +77,7 @@ export const roomDoors: Record<RoomKind, RoomDoor> = {
     admits: "concerned",
     isFor: async (viewer, id, database) => {
       const [row] = await database.select().from(deal).where(eq(deal.id, id));
-      return row !== undefined && maySeeContents(viewer, readDeal(row));
+      return row !== undefined && maySeeContents(viewer, row);
     },
   },
 };

@@ -2,13 +2,6 @@ import { eq, sql } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { SessionState } from "#app/codes/states.ts";
-import type {
-  SchedulingBy,
-  SessionMode,
-  TimetableState,
-  WishRule,
-} from "#app/codes/session-codes.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { matchmakingSession } from "#db/schema/index.ts";
@@ -16,21 +9,7 @@ import { realtime, type EventRoom } from "#realtime/events.ts";
 import { sessionMachine, type SessionAction } from "./lifecycle.ts";
 import { mayRunSessions } from "./policy.ts";
 
-type SessionRow = typeof matchmakingSession.$inferSelect;
-
-export type Session = Omit<
-  SessionRow,
-  "state" | "mode" | "wishRule" | "schedulingBy" | "timetable"
-> & {
-  state: SessionState;
-  mode: SessionMode;
-  wishRule: WishRule;
-  schedulingBy: SchedulingBy;
-  timetable: TimetableState;
-};
-
-/** A row of the table matchmaking_session with its codes read. */
-export const readSession = (row: SessionRow): Session => row as Session;
+export type Session = typeof matchmakingSession.$inferSelect;
 
 /**
  * The session, locked until the transaction ends.
@@ -44,7 +23,7 @@ export async function lockSession(transaction: Transaction, sessionId: string): 
     .where(eq(matchmakingSession.id, sessionId))
     .for("update");
   if (!row) throw new Refusal("notFound");
-  return readSession(row);
+  return row;
 }
 
 /**
@@ -110,7 +89,7 @@ export async function takeSessionStep(
     detail,
   });
   await announceSession(transaction, found.id, rooms);
-  return readSession(row);
+  return row;
 }
 
 /** Tells open pages of a session that something in it changed; only those in the rooms, when some are named. */

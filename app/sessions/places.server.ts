@@ -1,14 +1,11 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { notify } from "#app/notifications/notify.server.ts";
-import type { RegistrationState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { member, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 import type { Session } from "./change.server.ts";
 import { sessionNews } from "./news.ts";
 
-export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
-  state: RegistrationState;
-};
+export type Registration = typeof sessionRegistration.$inferSelect;
 
 /** Joins to participants the registration that they come with, where it is admitted. */
 export const isAdmitted = and(
@@ -38,7 +35,7 @@ export async function place(
     .set({ state, waitingSince: full ? now : null, updatedAt: now })
     .where(eq(sessionRegistration.id, registrationId))
     .returning();
-  if (row) await tellOrganisations(transaction, session, [row as Registration], now);
+  if (row) await tellOrganisations(transaction, session, [row], now);
   return state;
 }
 
@@ -78,7 +75,7 @@ export async function registrationsFollowCapacity(
       ),
     )
     .returning();
-  await tellOrganisations(transaction, session, admitted as Registration[], now);
+  await tellOrganisations(transaction, session, admitted, now);
 }
 
 /** Tells organisations whose registrations came to the same state where they stand. */

@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { StoryState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { story } from "#db/schema/index.ts";
@@ -10,11 +9,7 @@ import { realtime } from "#realtime/events.ts";
 import { isEntitledToStoryStep, maySeeStory } from "./policy.ts";
 import { storyMachine, type StoryAction } from "./stages.ts";
 
-type Row = typeof story.$inferSelect;
-export type Story = Omit<Row, "state"> & { state: StoryState };
-
-/** A row of the table story with its codes read. */
-export const readStory = (row: Row): Story => row as Story;
+export type Story = typeof story.$inferSelect;
 
 /** The story, locked until the transaction ends. @throws Refusal notFound, also for those who may not see it */
 export async function lockStory(
@@ -23,7 +18,7 @@ export async function lockStory(
   storyId: string,
 ): Promise<Story> {
   const [row] = await transaction.select().from(story).where(eq(story.id, storyId)).for("update");
-  const found = row && readStory(row);
+  const found = row;
   if (!found || !maySeeStory(viewer, found)) throw new Refusal("notFound");
   return found;
 }
@@ -72,8 +67,8 @@ export async function takeStoryStep(
     action,
     detail: { from: found.state, to: row.state, hash: row.hash, ...detail },
   });
-  await announceStory(transaction, readStory(row));
-  return readStory(row);
+  await announceStory(transaction, row);
+  return row;
 }
 
 /** Tells all open pages with stories that this one is not what it was. */

@@ -3,7 +3,6 @@ import { keepFile, type IncomingFile, type KeptFile } from "#app/files/keep.serv
 import { pictureTypes } from "#app/files/limits.ts";
 import { discardFile } from "#app/files/removal.server.ts";
 import { audit } from "#app/kernel/audit.server.ts";
-import { readDeal } from "#app/deals/change.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers, notifyOrganizers } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -11,7 +10,7 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal, story, storyConsent } from "#db/schema/index.ts";
-import { announceStory, lockStory, readStory, takeStoryStep, type Story } from "./change.server.ts";
+import { announceStory, lockStory, takeStoryStep, type Story } from "./change.server.ts";
 import { storyHash } from "./hash.server.ts";
 import { consentingSide, mayWriteStory } from "./policy.ts";
 import { storyDealStages, type StoryWords } from "./schema.ts";
@@ -31,7 +30,7 @@ export function writeStory(
 ): Promise<string> {
   return inTransaction(services.database, async (transaction) => {
     const [row] = await transaction.select().from(deal).where(eq(deal.id, dealId)).for("update");
-    const found = row && readDeal(row);
+    const found = row;
     if (!found || !mayWriteStory(viewer, found)) throw new Refusal("notFound");
     if (!storyDealStages.includes(found.stage)) throw new Refusal("illegalStep");
     const { demandOrganisationId, supplyOrganisationId } = found;
@@ -56,8 +55,8 @@ export function writeStory(
       action: "write",
       detail: { dealId },
     });
-    await askForConsent(transaction, viewer, readStory(made));
-    await announceStory(transaction, readStory(made));
+    await askForConsent(transaction, viewer, made);
+    await announceStory(transaction, made);
     return made.id;
   });
 }

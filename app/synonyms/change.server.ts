@@ -16,7 +16,6 @@ type Changes = Partial<typeof synonymGroup.$inferInsert>;
 
 const readRow = (row: typeof synonymGroup.$inferSelect): SynonymRow => ({
   ...row,
-  state: row.state as SynonymState,
 });
 
 /**

@@ -10,11 +10,7 @@ import { organisation, organisationVerification } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { verificationMachine, type VerificationAction } from "./stages.ts";
 
-type Row = typeof organisationVerification.$inferSelect;
-export type Verification = Omit<Row, "state"> & { state: VerificationState };
-
-/** A row of the table organisation_verification with its codes read. */
-export const readVerification = (row: Row): Verification => row as Verification;
+export type Verification = typeof organisationVerification.$inferSelect;
 
 /**
  * An organisation and its verification, both locked until the transaction
@@ -40,7 +36,7 @@ export async function lockVerification(transaction: Transaction, organisationId:
     .where(eq(organisationVerification.organisationId, organisationId))
     .for("update");
   if (!row) throw new Refusal("notFound");
-  return { organisation: found, verification: readVerification(row) };
+  return { organisation: found, verification: row };
 }
 
 export interface VerificationStep {
@@ -90,7 +86,7 @@ export async function takeVerificationStep(
   });
   await sendJob(transaction, "organisation.index", { organisationId });
   await announceVerification(transaction, organisationId);
-  return readVerification(row);
+  return row;
 }
 
 /** Tells open pages of the organisation and of organizers that its verification moved. */

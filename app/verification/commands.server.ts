@@ -123,7 +123,7 @@ export async function decideVerification(
 async function requireFreeCode(
   transaction: Transaction,
   organisationId: string,
-  country: string,
+  country: Submission["country"],
   code: string,
 ): Promise<void> {
   /** Verifications with the same code wait for each other, so that the second sees the first. */

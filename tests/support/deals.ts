@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { takeDealStep, readDeal } from "#app/deals/change.server.ts";
+import { takeDealStep } from "#app/deals/change.server.ts";
 import type { DealAction } from "#app/deals/stages.ts";
 import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
@@ -43,7 +43,7 @@ export async function dealBetween(
       .from(deal)
       .where(and(eq(deal.interestId, interestId)));
     if (!row) throw new Error("no deal was opened");
-    let found = readDeal(row);
+    let found = row;
     for (const action of steps)
       found = await takeDealStep(transaction, found, { action, viewer: null });
     return found.id;

@@ -29,6 +29,7 @@ import { memoryStore } from "./files.ts";
 import { completeNeed, completeResult, createPerson, dealOf, openMarket } from "./market.ts";
 import { publishedPost, type Content } from "./posts.ts";
 import { attend, openSession, sessionTools } from "./sessions.ts";
+import type { Region } from "#app/codes/codes.ts";
 
 /** The two enterprises of which one posted the anonymous need. */
 export const suspects = ["first", "second"] as const;
@@ -97,7 +98,7 @@ export async function openWorld(owner: Suspect): Promise<World> {
     () => {},
   );
 
-  const enterprise = (name: string, region: string) => createPerson(services, { name, region });
+  const enterprise = (name: string, region: Region) => createPerson(services, { name, region });
   const first = await enterprise("甲方精密陶瓷公司", "3201");
   const second = await enterprise("乙方功率器件公司", "3202");
   const competitor = await enterprise("丙方材料公司", "3203");

@@ -25,7 +25,6 @@ import {
   endOffers,
   offerPlaces,
   tellOfOffer,
-  type SlotOffer,
 } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
 
@@ -50,7 +49,7 @@ async function lockMeeting(
     .where(and(eq(meeting.id, meetingId), eq(meeting.sessionId, sessionId)))
     .for("update", { of: meeting });
   if (!found) throw new Refusal("notFound");
-  const row = found.row as MeetingRow;
+  const row = found.row;
   const people = await dayPeople(transaction, [row.participantId, row.otherParticipantId]);
   const { startsAt } = shownTime(found.slot, session.delayMinutes, services.now());
   return { session, row, sides: [...people.values()], begins: startsAt };
@@ -158,7 +157,7 @@ export function markHeld(
       })
       .where(eq(meeting.id, meetingId));
     if (wasMissed) await seatMeetings(transaction, [meetingId]);
-    const open = (await transaction
+    const open = await transaction
       .select()
       .from(slotOffer)
       .where(
@@ -167,7 +166,7 @@ export function markHeld(
           eq(slotOffer.tableId, row.tableId),
           eq(slotOffer.state, "offered"),
         ),
-      )) as SlotOffer[];
+      );
     await endOffers(transaction, open, "withdraw");
     for (const offer of open) await tellOfOffer(transaction, session, offer, "gone", "both");
     await audit(transaction, {

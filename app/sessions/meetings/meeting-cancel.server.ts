@@ -12,8 +12,6 @@ import { freeMeetings, tellOfTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, mayRunSessions } from "#app/sessions/policy.ts";
 import type { FreedPlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
 import { offerPlaces } from "#app/sessions/meetings/offers/slot-offers.server.ts";
-import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
-import type { WishState } from "#app/codes/states.ts";
 
 /**
  * Cancels planned meetings as part of another step; the people of both sides are
@@ -62,7 +60,7 @@ export function cancelMeeting(
       .where(and(eq(meeting.id, meetingId), eq(meeting.sessionId, sessionId)))
       .for("update");
     if (!row) throw new Refusal("notFound");
-    const found = row as MeetingRow;
+    const found = row;
     const sides = await transaction
       .select()
       .from(sessionParticipant)
@@ -109,7 +107,7 @@ async function endWish(
     .for("update");
   if (!wish) return;
   const action = wish.fromParticipantId === participantId ? "withdraw" : "decline";
-  const state = wish.state as WishState;
+  const state = wish.state;
   if (!wishMachine.can(state, action)) return;
   await transaction
     .update(meetingWish)

@@ -22,7 +22,7 @@ import { StandingMeetings } from "#app/sessions/consequences.ts";
 import { mayActFor, wishesOpen } from "#app/sessions/policy.ts";
 import type { WishState } from "#app/codes/states.ts";
 
-export type Wish = Omit<typeof meetingWish.$inferSelect, "state"> & { state: WishState };
+export type Wish = typeof meetingWish.$inferSelect;
 
 /**
  * A participant asks another to meet. Where the other has asked already, that is
@@ -89,7 +89,7 @@ async function wishBetween(
       sql`(from_participant_id, to_participant_id) IN ((${one}::uuid, ${other}::uuid), (${other}::uuid, ${one}::uuid))`,
     )
     .for("update");
-  return row ? (row as Wish) : null;
+  return row ? row : null;
 }
 
 async function step(
@@ -111,7 +111,7 @@ async function step(
     .where(eq(meetingWish.id, found.id))
     .returning();
   if (!row) throw new Refusal("notFound");
-  return row as Wish;
+  return row;
 }
 
 /** Writes down a step of a wish, tells the other side, and open pages. */

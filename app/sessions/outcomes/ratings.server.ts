@@ -17,7 +17,6 @@ import {
   type MeetingSide,
 } from "#app/sessions/meetings/meeting-sides.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
-import type { RatingOutcome } from "#app/codes/session-codes.ts";
 import {
   goesOn,
   maySeeMeeting,
@@ -85,7 +84,7 @@ export function rateMeeting(
       detail: { meetingId },
     });
     const theirs = ratings.find(({ organisationId }) => organisationId === other.organisationId);
-    const otherGoesOn = goesOn((theirs?.outcome as RatingOutcome | undefined) ?? null);
+    const otherGoesOn = goesOn(theirs?.outcome ?? null);
     const continuation = goesOn(rating.outcome)
       ? await goOn(
           transaction,

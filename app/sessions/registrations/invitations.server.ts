@@ -153,7 +153,7 @@ export function declineInvitation(
       )
       .for("update");
     if (!row) throw new Refusal("notFound");
-    const state = row.state as InvitationState;
+    const state = row.state;
     if (state === "declined") return;
     if (!invitationMachine.can(state, "decline")) throw new Refusal("illegalStep");
     await transaction

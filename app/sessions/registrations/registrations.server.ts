@@ -120,7 +120,7 @@ async function lockRegistration(
       ),
     )
     .for("update");
-  return row ? (row as Registration) : null;
+  return row ? row : null;
 }
 
 /** Whether the organisation was invited; its invitation is accepted then. */
@@ -173,7 +173,7 @@ export function decideRegistration(
       .from(sessionRegistration)
       .where(eq(sessionRegistration.id, registrationId))
       .for("update");
-    const found = row as Registration | undefined;
+    const found = row;
     if (!found) throw new Refusal("notFound");
     if (!mayTakeRegistrationStep(viewer, found.organisationId, step.action))
       throw new Refusal("forbidden");
@@ -206,7 +206,7 @@ export function decideRegistration(
       .returning();
     await record(transaction, viewer, session, registrationId, step.action);
     if (changed && step.action !== "cancel")
-      await tellOrganisations(transaction, session, [changed as Registration], now);
+      await tellOrganisations(transaction, session, [changed], now);
     if (found.state === "admitted") await registrationsFollowCapacity(transaction, session, now);
     await offerPlaces(transaction, session, freed, now);
     await announceSession(transaction, session.id);

@@ -44,7 +44,7 @@ export function answerOffer(
       .innerJoin(meetingWish, eq(meetingWish.id, slotOffer.wishId))
       .where(and(eq(slotOffer.id, offerId), eq(slotOffer.sessionId, sessionId)));
     if (!row) throw new Refusal("notFound");
-    const offer = row.offer as SlotOffer;
+    const offer = row.offer;
     const { fromParticipantId, toParticipantId } = row.wish;
     const people = await dayPeople(transaction, [fromParticipantId, toParticipantId]);
     const from = people.get(fromParticipantId);
@@ -144,7 +144,7 @@ async function withdrawOthers(
         people.includes(wish.fromParticipantId) ||
         people.includes(wish.toParticipantId)),
   );
-  const offers = lost.map(({ offer }) => offer as SlotOffer);
+  const offers = lost.map(({ offer }) => offer);
   await endOffers(transaction, offers, "withdraw");
   for (const offer of offers) await tellOfOffer(transaction, session, offer, "gone", "both");
   const elsewhere = offers.filter(({ tableId }) => tableId !== taken.tableId);

@@ -11,13 +11,12 @@ import { slotOfferMachine } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, meetingsShown } from "#app/sessions/policy.ts";
 import { waitingPairs, type FreedPlace } from "./slot-candidates.server.ts";
 import { localClockOf, localDayOf, minutesLater } from "#app/kernel/zones.ts";
-import type { SlotOfferState } from "#app/codes/states.ts";
 import { meetingNews } from "#app/sessions/meetings/news.ts";
 
 /** How long a pair that is asked has, at most. */
 const minutesToAnswer = 5;
 
-export type SlotOffer = Omit<typeof slotOffer.$inferSelect, "state"> & { state: SlotOfferState };
+export type SlotOffer = typeof slotOffer.$inferSelect;
 
 /**
  * Offers places that became free on the day to the pairs that wait: wishes that
@@ -65,7 +64,7 @@ async function offerPlace(
   const chosen = await waitingPairs(transaction, session, place);
   if (chosen.length === 0) return;
   const limit = minutesLater(now, minutesToAnswer);
-  const made = (await transaction
+  const made = await transaction
     .insert(slotOffer)
     .values(
       chosen.map((wishId) => ({
@@ -74,7 +73,7 @@ async function offerPlace(
       })),
     )
     .onConflictDoNothing()
-    .returning()) as SlotOffer[];
+    .returning();
   for (const offer of made) await tellOfOffer(transaction, session, offer, "offered", "both");
 }
 
@@ -159,11 +158,11 @@ export async function expireOffers(services: Services, sessionId?: string): Prom
   for (const { id } of sessions)
     await inTransaction(services.database, async (transaction) => {
       const session = await lockSession(transaction, id);
-      const over = (await transaction
+      const over = await transaction
         .select()
         .from(slotOffer)
         .where(and(due, eq(slotOffer.sessionId, id)))
-        .orderBy(asc(slotOffer.id))) as SlotOffer[];
+        .orderBy(asc(slotOffer.id));
       await endOffers(transaction, over, "expire");
       for (const offer of over)
         if (offer.fromAccepted || offer.toAccepted)

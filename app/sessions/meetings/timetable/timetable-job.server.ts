@@ -7,12 +7,7 @@ import type { Services } from "#app/kernel/services.ts";
 import { inTransaction } from "#db/connection.ts";
 import type { JobPayload } from "#db/job-payloads.ts";
 import { matchmakingSession, timetableRun } from "#db/schema/index.ts";
-import {
-  announceSession,
-  lockSession,
-  readSession,
-  takeSessionStep,
-} from "#app/sessions/change.server.ts";
+import { announceSession, lockSession, takeSessionStep } from "#app/sessions/change.server.ts";
 import { runMachine } from "#app/sessions/lifecycle.ts";
 import { tellOfTimetable, writeTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { mayMakeTimetable } from "#app/sessions/policy.ts";
@@ -41,7 +36,7 @@ export async function makeTimetable(
       .select()
       .from(matchmakingSession)
       .where(eq(matchmakingSession.id, run.sessionId));
-    return row ? { run, problem: await problemOf(transaction, readSession(row)) } : null;
+    return row ? { run, problem: await problemOf(transaction, row) } : null;
   });
   if (begun === null) return;
   const { instance, placements } = begun.problem;
@@ -137,7 +132,7 @@ async function finish(
     }
     if (!preview) {
       const written = await writeTimetable(transaction, session, meetings, wanted);
-      const changes = session.timetable === "final" ? { timetable: "preliminary" } : {};
+      const changes = session.timetable === "final" ? { timetable: "preliminary" as const } : {};
       await takeSessionStep(transaction, session, {
         action: "edit",
         viewer: null,

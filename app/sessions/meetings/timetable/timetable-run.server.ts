@@ -2,12 +2,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection.ts";
 import { timetableRun } from "#db/schema/index.ts";
 import { announceSession } from "#app/sessions/change.server.ts";
-import type { RunState } from "#app/codes/states.ts";
 
-export type Run = Omit<typeof timetableRun.$inferSelect, "state"> & { state: RunState };
-
-/** A row of the table timetable_run with its state read. */
-export const readRun = (row: typeof timetableRun.$inferSelect): Run => row as Run;
+export type Run = typeof timetableRun.$inferSelect;
 
 /** Milliseconds without a sign after which a run's server is taken to be gone. */
 const silentAfter = 60_000;
@@ -46,7 +42,7 @@ export async function failDeadRuns(
       ),
     )
     .for("update");
-  for (const run of rows.map(readRun))
+  for (const run of rows)
     if (isDead(run, now))
       await changeRun(transaction, run, { state: "failed", failure: silent, finishedAt: now });
 }
@@ -58,7 +54,7 @@ export async function lockRun(transaction: Transaction, runId: string): Promise<
     .from(timetableRun)
     .where(eq(timetableRun.id, runId))
     .for("update");
-  return row ? readRun(row) : null;
+  return row ? row : null;
 }
 
 /** Writes a run down and tells organizers, who alone see runs. */

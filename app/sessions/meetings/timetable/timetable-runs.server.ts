@@ -11,14 +11,7 @@ import { timetableRun } from "#db/schema/index.ts";
 import { announceSession, lockForPlanning } from "#app/sessions/change.server.ts";
 import { runMachine } from "#app/sessions/lifecycle.ts";
 import { mayMakeTimetable, mayRunSessions } from "#app/sessions/policy.ts";
-import {
-  changeRun,
-  failDeadRuns,
-  isDead,
-  lockRun,
-  readRun,
-  silent,
-} from "./timetable-run.server.ts";
+import { changeRun, failDeadRuns, isDead, lockRun, silent } from "./timetable-run.server.ts";
 import { runSeconds } from "#app/sessions/schema.ts";
 import type { RunState } from "#app/codes/states.ts";
 
@@ -133,11 +126,11 @@ export async function lastRun(
     .where(eq(timetableRun.sessionId, sessionId))
     .orderBy(desc(timetableRun.id))
     .limit(1);
-  const dead = row !== undefined && isDead(readRun(row), services.now());
+  const dead = row !== undefined && isDead(row, services.now());
   return row
     ? {
         id: row.id,
-        state: dead ? "failed" : (row.state as RunState),
+        state: dead ? "failed" : row.state,
         progress: progressSchema.parse(row.progress),
         report: reportSchema.nullable().catch(null).parse(row.report),
         failure: dead ? silent : row.failure,

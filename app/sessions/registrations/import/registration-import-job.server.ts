@@ -17,12 +17,7 @@ import {
   sessionParticipant,
   sessionRegistration,
 } from "#db/schema/index.ts";
-import {
-  announceSession,
-  lockSession,
-  readSession,
-  type Session,
-} from "#app/sessions/change.server.ts";
+import { announceSession, lockSession, type Session } from "#app/sessions/change.server.ts";
 import { importMachine } from "#app/sessions/lifecycle.ts";
 import { registrationsImportable } from "#app/sessions/policy.ts";
 import { factsOf } from "#app/sessions/registrations/registration-facts.server.ts";
@@ -99,7 +94,7 @@ async function checkFile(services: Services, importId: string, file: ReadFile): 
       .from(matchmakingSession)
       .where(eq(matchmakingSession.id, found.sessionId));
     if (!session) return;
-    const facts = await factsOf(transaction, readSession(session), file.rows);
+    const facts = await factsOf(transaction, session, file.rows);
     const [plan, creating] = [false, true].map((createOrganisations) =>
       planRows(file.rows, facts, { createOrganisations, newId }),
     ) as [ImportPlan, ImportPlan];
@@ -283,7 +278,7 @@ async function beginRegistrations(
         ),
       ),
     );
-  return rows as Registration[];
+  return rows;
 }
 
 /** Changes who is there already; an open form of a changed registration is told of it. */

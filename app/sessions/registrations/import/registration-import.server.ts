@@ -60,15 +60,13 @@ export const importReport = z.object({
 });
 export type RegistrationImportReport = z.output<typeof importReport>;
 
-export type Import = Omit<typeof registrationImport.$inferSelect, "state" | "report"> & {
-  state: ImportState;
+export type Import = Omit<typeof registrationImport.$inferSelect, "report"> & {
   report: RegistrationImportReport;
 };
 
 /** A row of the table registration_import with its codes and report read. */
 export const readImport = (row: typeof registrationImport.$inferSelect): Import => ({
   ...row,
-  state: row.state as ImportState,
   report: importReport.parse(row.report ?? {}),
 });
 
