@@ -20,11 +20,10 @@ import {
 } from "#db/schema/index.ts";
 import {
   announceContract,
-  checkStep,
   lockContract,
   moveDealOfContract,
   nameOfSide,
-  takeContractStep,
+  contractLife,
   tellContractSides,
   withAround,
 } from "./change.server.ts";
@@ -39,6 +38,7 @@ import {
   type ContractContent,
   type signatureSchema,
 } from "./schema.ts";
+import { checkStep, takeStep } from "#app/kernel/steps.server.ts";
 
 /** Whether a viewer may begin a contract of this deal now, but for one that is there already. */
 export const mayBegin = (viewer: Viewer, found: Deal): boolean =>
@@ -173,11 +173,12 @@ export function saveContract(
 ): Promise<Contract> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    return takeContractStep(transaction, found, {
+    return takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action: "save",
       viewer,
       version,
-      set: { content: settled(content, found.content) },
+      changes: { content: settled(content, found.content) },
     });
   });
 }
@@ -195,7 +196,7 @@ export function proposeContract(
 ): Promise<Contract> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    checkStep(found, { action: "propose", viewer, version });
+    checkStep(contractLife, found, { action: "propose", viewer, version });
     if (!contractCompleteSchema.safeParse(found.content).success) throw new Refusal("incomplete");
     const side = contractSideOf(viewer, found);
     if (side === null) throw new Refusal("forbidden");
@@ -208,11 +209,12 @@ export function proposeContract(
       hash,
       proposedById: side,
     });
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action: "propose",
       viewer,
       version,
-      set: { contentHash: hash, round, proposedById: side },
+      changes: { contentHash: hash, round, proposedById: side },
       detail: { round, hash },
     });
     await tellContractSides(transaction, changed, "proposed", {
@@ -240,13 +242,14 @@ export function agreeContract(
     const found = await lockContract(transaction, viewer, contractId);
     if (isRepeat(found, viewer, read, "agreed")) return found;
     const step = { action: "agree", viewer, version: read.version } as const;
-    checkStep(found, step);
+    checkStep(contractLife, found, step);
     if (read.hash !== found.contentHash) throw new Refusal("conflict");
     const year = Number(dayOf(services.now()).slice(0, 4));
     const number = found.number ?? (await nextContractNumber(transaction, year));
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       ...step,
-      set: { number },
+      changes: { number },
       detail: { round: found.round, hash: read.hash },
     });
     const side = contractSideOf(viewer, found);
@@ -283,9 +286,10 @@ export function reopenContract(
 ): Promise<Contract> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    checkStep(found, { action: "change", viewer, version });
+    checkStep(contractLife, found, { action: "change", viewer, version });
     await transaction.delete(contractSignature).where(eq(contractSignature.contractId, contractId));
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action: "change",
       viewer,
       version,
@@ -318,7 +322,7 @@ export function signContract(
     const found = await lockContract(transaction, viewer, contractId);
     const second = found.state === "half_signed";
     const action = second ? "countersign" : "sign";
-    checkStep(found, { action, viewer, version: read.version });
+    checkStep(contractLife, found, { action, viewer, version: read.version });
     const side = contractSideOf(viewer, found);
     if (side === null) throw new Refusal("forbidden");
     if (read.hash !== found.contentHash) throw new Refusal("conflict");
@@ -331,16 +335,17 @@ export function signContract(
       ...signature,
     });
     const signedOn = second ? await lastSignature(transaction, contractId) : null;
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action,
       viewer,
       version: read.version,
-      set: { signedOn },
+      changes: { signedOn },
       detail: { hash: read.hash, signedOn: signature.signedOn },
     });
     if (second) {
       await plantMilestones(transaction, changed);
-      await moveDealOfContract(transaction, changed, "sign");
+      await moveDealOfContract(transaction, changed, "sign", services.now());
     }
     await tellContractSides(transaction, changed, second ? "signed" : "halfSigned", {
       by: side,
@@ -369,6 +374,11 @@ export async function discardContract(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    await takeContractStep(transaction, found, { action: "discard", viewer, version });
+    await takeStep(transaction, contractLife, found, {
+      now: services.now(),
+      action: "discard",
+      viewer,
+      version,
+    });
   });
 }

@@ -209,7 +209,7 @@ export async function endReasonsByCluster(
     line.total += row.count;
     if (row.declineReason !== null)
       line.declined.push({ reason: row.declineReason, count: row.count });
-    else line.ended.push({ reason: (row.endReason ?? "other") as DealEndReason, count: row.count });
+    else line.ended.push({ reason: row.endReason ?? "other", count: row.count });
     table.set(row.cluster, line);
   }
   return [...table.values()].sort((a, b) => b.total - a.total);

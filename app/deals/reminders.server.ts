@@ -1,5 +1,4 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import type { DealSide } from "#app/codes/codes.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import { remindOfDue } from "#app/tasks/tasks.server.ts";
@@ -25,10 +24,9 @@ async function remind(transaction: Transaction, ids: string[]): Promise<void> {
     .innerJoin(deal, eq(deal.id, dealTask.dealId))
     .where(inArray(dealTask.id, ids))
     .orderBy(asc(dealTask.dueOn), asc(dealTask.id));
-  for (const { task, deal: row } of rows) {
-    const found = row;
-    const side = task.assigneeSide;
-    await notify(transaction, await assigneesOf(transaction, found, side, task.assigneeId), {
+  for (const { task, deal: found } of rows) {
+    const { assigneeSide, assigneeId } = task;
+    await notify(transaction, await assigneesOf(transaction, found, assigneeSide, assigneeId), {
       kind: dealNews.taskDue,
       occasion: `deal_task_due:${task.id}`,
       payload: {

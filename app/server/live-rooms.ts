@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { maySeeChallenge } from "#app/challenges/policy.ts";
 import { readChallenge } from "#app/challenges/row.ts";
 import { maySeeContents } from "#app/deals/policy.ts";
-import type { InterestState } from "#app/codes/states.ts";
 import { maySeeInterest } from "#app/interests/policy.ts";
 import { comesThrough, type Door } from "#app/kernel/doors.ts";
 import { belongsTo, type Viewer } from "#app/kernel/viewer.ts";
@@ -67,9 +66,7 @@ export const roomDoors: Record<RoomKind, RoomDoor> = {
     admits: "concerned",
     isFor: async (viewer, id, database) => {
       const [row] = await database.select().from(interest).where(eq(interest.id, id));
-      return (
-        row !== undefined && maySeeInterest(viewer, { ...row, state: row.state })
-      );
+      return row !== undefined && maySeeInterest(viewer, row);
     },
   },
   deal: {

@@ -10,11 +10,12 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal, story, storyConsent } from "#db/schema/index.ts";
-import { announceStory, lockStory, takeStoryStep, type Story } from "./change.server.ts";
+import { announceStory, lockStory, storyLife, type Story } from "./change.server.ts";
 import { storyHash } from "./hash.server.ts";
 import { consentingSide, mayWriteStory } from "./policy.ts";
 import { storyDealStages, type StoryWords } from "./schema.ts";
 import { storyNews } from "./news.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 /**
  * Begins the story of a deal with a contract.
@@ -77,7 +78,7 @@ export function changeStory(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockStory(transaction, viewer, storyId);
-    await rewrite(transaction, viewer, found, words, version);
+    await rewrite(transaction, viewer, found, words, version, services.now());
   });
 }
 
@@ -88,16 +89,17 @@ async function rewrite(
   found: Story,
   changes: Partial<typeof story.$inferInsert>,
   version: number,
+  now: Date,
 ): Promise<boolean> {
   const hash = storyHash({ ...found, ...changes });
   if (hash === found.hash && found.state !== "taken_down" && version === found.version)
     return false;
-  const changed = await takeStoryStep(transaction, found, {
+  const changed = await takeStep(transaction, storyLife, found, {
+    now,
     action: "edit",
     viewer,
     version,
     changes: { ...changes, hash, publishedAt: null, publishedById: null },
-    organisationId: consentingSide(viewer, found),
   });
   await transaction.delete(storyConsent).where(eq(storyConsent.storyId, found.id));
   await askForConsent(transaction, viewer, changed);
@@ -133,6 +135,7 @@ export async function changePicture(
         pictureSha256: kept?.sha256 ?? null,
       },
       version,
+      services.now(),
     );
     const unused = changed ? found.pictureKey : (kept?.storageKey ?? null);
     if (unused !== null) await discardFile(transaction, unused);
@@ -166,10 +169,10 @@ export function consentToStory(
       .from(storyConsent)
       .where(and(eq(storyConsent.storyId, storyId), eq(storyConsent.organisationId, side)));
     if (own?.hash === hash) return;
-    const consented = await takeStoryStep(transaction, found, {
+    const consented = await takeStep(transaction, storyLife, found, {
+      now: services.now(),
       action: "consent",
       viewer,
-      organisationId: side,
     });
     await transaction
       .insert(storyConsent)
@@ -183,7 +186,11 @@ export function consentToStory(
       and(eq(storyConsent.storyId, storyId), eq(storyConsent.hash, hash)),
     );
     if (both < 2) return;
-    const agreed = await takeStoryStep(transaction, consented, { action: "agree", viewer });
+    const agreed = await takeStep(transaction, storyLife, consented, {
+      now: services.now(),
+      action: "agree",
+      viewer,
+    });
     await notifyOrganizers(transaction, {
       kind: storyNews.agreed,
       occasion: `story_agreed:${storyId}:${agreed.version}`,
@@ -213,10 +220,10 @@ export function withdrawConsent(
       .returning();
     if (gone.length === 0) throw new Refusal("illegalStep");
     const published = found.state === "published";
-    const taken = await takeStoryStep(transaction, found, {
+    const taken = await takeStep(transaction, storyLife, found, {
+      now: services.now(),
       action: published ? "revoke" : "withdraw",
       viewer,
-      organisationId: side,
     });
     if (published) await tellTakenDown(transaction, viewer, taken, "");
   });
@@ -231,7 +238,8 @@ export function publishStory(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockStory(transaction, viewer, storyId);
-    const published = await takeStoryStep(transaction, found, {
+    const published = await takeStep(transaction, storyLife, found, {
+      now: services.now(),
       action: "publish",
       viewer,
       version,
@@ -255,7 +263,8 @@ export function takeStoryDown(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockStory(transaction, viewer, storyId);
-    const taken = await takeStoryStep(transaction, found, {
+    const taken = await takeStep(transaction, storyLife, found, {
+      now: services.now(),
       action: "takeDown",
       viewer,
       detail: { reason },

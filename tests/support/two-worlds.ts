@@ -102,7 +102,7 @@ export async function openWorld(owner: Suspect): Promise<World> {
   const first = await enterprise("甲方精密陶瓷公司", "3201");
   const second = await enterprise("乙方功率器件公司", "3202");
   const competitor = await enterprise("丙方材料公司", "3203");
-  for (const region of ["3204", "3206"]) await enterprise(`其他公司${region}`, region);
+  for (const region of ["3204", "3206"] as const) await enterprise(`其他公司${region}`, region);
   const organizer = await createPerson(services, { platformRole: "organizer", name: "丑主管部门" });
   const names: Partial<Record<Observer, string>> = {
     university: "丁大学",

@@ -134,7 +134,7 @@ export function bookMeeting(
       slot: row.slotId,
       table: row.tableId,
     }));
-    await writeTimetable(transaction, session, meetings, [...standing, wanted]);
+    await writeTimetable(transaction, session, meetings, [...standing, wanted], services.now());
     await audit(transaction, {
       actorId: viewer.userId,
       organisationId: acting.participant.organisationId,
