@@ -3,6 +3,20 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 import { browserFloor } from "./lint/browser-floor.js";
 
+const formData = {
+  selector: "CallExpression[callee.property.name='formData']",
+  message: "formOf of app/forms/form.server.ts refuses what is no form.",
+};
+
+const oneClock = "services.now() is the clock of the product, which tests set.";
+const clock = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: oneClock },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: oneClock,
+  },
+];
+
 export default tseslint.config(
   { ignores: ["build", "node_modules", ".duijie", "test-results", "db/migrations"] },
   ...tseslint.configs.recommended,
@@ -40,15 +54,25 @@ export default tseslint.config(
   {
     files: ["app/**/*.{ts,tsx}"],
     ignores: ["app/forms/form.server.ts"],
-    rules: {
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "CallExpression[callee.property.name='formData']",
-          message: "formOf of app/forms/form.server.ts refuses what is no form.",
-        },
-      ],
-    },
+    rules: { "no-restricted-syntax": ["error", formData, ...clock] },
+  },
+  {
+    /** Browsers have their own clock; processes and their start have no services yet. */
+    files: [
+      "app/**/*.tsx",
+      "app/*/parts/**/*.ts",
+      "app/*/*/parts/**/*.ts",
+      "app/i18n/format.ts",
+      "app/server/**/*.ts",
+      "app/**/*.test.ts",
+      /** The links of mails are counted by the library of accounts, on the clock of the process. */
+      "app/accounts/{auth,passwords}.server.ts",
+      /** When mail is due is reckoned where a notification is written, by rules of every room. */
+      "app/notifications/notify.server.ts",
+      /** Orders the writes of the index, as no clock does that a test may hold. */
+      "app/organisations/document.ts",
+    ],
+    rules: { "no-restricted-syntax": ["error", formData] },
   },
   {
     files: ["**/*.tsx"],

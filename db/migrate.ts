@@ -1,9 +1,12 @@
 import path from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import pg from "pg";
-import { ensureDeclaration, ensureRoles } from "./security/ensure.ts";
+import { DatabaseUnfit, ensureDeclaration, ensureRoles } from "./security/ensure.ts";
 
 const migrationLock = 7_114_001;
+
+/** PostgreSQL's error for a row that a CHECK refuses. */
+const checkViolation = "23514";
 
 /** The state of a schema: the moment (milliseconds since 1970) at which its newest migration was written. */
 export type SchemaVersion = number;
@@ -19,7 +22,8 @@ export const knownVersions = (): SchemaVersion[] =>
  * Brings the database at this address up to the newest schema, with the roles,
  * policies and rights that are declared (security/); safe when two servers start at once.
  *
- * @throws DatabaseUnfit when its role may not, with what a superuser must run
+ * @throws DatabaseUnfit when its role may not, with what a superuser must run, or when
+ *   rows are not as a new rule of the schema wants them; nothing was changed then
  */
 export async function migrate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
@@ -59,12 +63,25 @@ export async function applyMigrations(client: pg.ClientBase, upTo: SchemaVersion
   const applied = (await schemaVersion(client)) ?? -Infinity;
   for (const { folderMillis, hash, sql } of migrations()) {
     if (folderMillis <= applied || folderMillis > upTo) continue;
-    for (const statement of sql) await client.query(statement);
+    for (const statement of sql)
+      await client.query(statement).catch((error: unknown) => {
+        throw refusedRows(error, statement) ?? error;
+      });
     await client.query(
       "INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ($1, $2)",
       [hash, folderMillis],
     );
   }
+}
+
+/** What to tell who starts the server of rows that a new CHECK refuses; null for another error. */
+function refusedRows(error: unknown, statement: string): DatabaseUnfit | null {
+  if (!(error instanceof pg.DatabaseError) || error.code !== checkViolation) return null;
+  const rule = /ADD CONSTRAINT "([^"]+)" CHECK (\(.*\));?$/.exec(statement.trim());
+  if (!rule) return null;
+  return new DatabaseUnfit(
+    `the table "${error.table}" has rows that the new rule "${rule[1]}" refuses, and nothing was changed; find them with SELECT * FROM "${error.table}" WHERE NOT ${rule[2]}, correct them and start again`,
+  );
 }
 
 /** Null where no migration was ever applied. */

@@ -2,6 +2,7 @@ import { createEmailVerificationToken } from "better-auth/api";
 import { verifyJWT } from "better-auth/crypto";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
+import type { Language } from "#app/i18n/languages.ts";
 import { inTransaction } from "#db/connection.ts";
 import { account as credential, user } from "#db/schema/index.ts";
 import { authErrorCode, inHours, linkHours, type Auth } from "./auth.server.ts";
@@ -28,7 +29,7 @@ interface MailAsked {
  */
 export async function signUp(
   parts: AccountParts,
-  given: { name: string; email: string; password: string; locale: string },
+  given: { name: string; email: string; password: string; locale: Language },
   asked: MailAsked,
 ): Promise<TooOften | null> {
   const { auth, services, limits } = parts;

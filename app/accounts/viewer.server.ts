@@ -1,9 +1,13 @@
 import { asc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { platformRoles } from "#app/codes/codes.ts";
 import { bringsSignIn, type Auth } from "./auth.server.ts";
-import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
 import type { Database } from "#db/connection.ts";
 import { member, organisation } from "#db/schema/index.ts";
 import type { MaybeViewer, SignedIn } from "#app/kernel/viewer.ts";
+
+/** As the library of accounts hands it out. */
+const platformRole = z.enum(platformRoles);
 
 /** Who asks, by the session cookie in the headers; null for a guest. */
 export const viewerOf = async (
@@ -22,7 +26,7 @@ export async function signedInBy(
   const found = await auth.api.getSession({ headers });
   if (!found) return null;
   const { user, session } = found;
-  const rows = await database
+  const memberships = await database
     .select({
       organisationId: organisation.id,
       name: organisation.name,
@@ -33,17 +37,12 @@ export async function signedInBy(
     .innerJoin(organisation, eq(organisation.id, member.organisationId))
     .where(eq(member.userId, user.id))
     .orderBy(asc(member.createdAt), asc(member.id));
-  const memberships = rows.map((row) => ({
-    ...row,
-    kind: row.kind as OrganisationKind,
-    role: row.role as OrganisationRole,
-  }));
   const chosen = memberships.find((one) => one.organisationId === session.activeOrganisationId);
   const viewer = {
     userId: user.id,
     name: user.name,
     email: user.email,
-    platformRole: user.platformRole as PlatformRole,
+    platformRole: platformRole.parse(user.platformRole),
     memberships,
     active: chosen ?? memberships[0] ?? null,
   };

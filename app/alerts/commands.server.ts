@@ -22,6 +22,7 @@ import {
   type SavedSearchAction,
   type SavedSearchInput,
 } from "./schema.ts";
+import { lockRow, takeStep, type Life } from "#app/kernel/steps.server.ts";
 
 type Row = typeof savedSearch.$inferSelect;
 
@@ -182,30 +183,50 @@ export async function stepSearch(
       if (await sameSearch(transaction, userId, row.fingerprint)) return "same";
       if ((await countSearches(transaction, userId)) >= mostSavedSearches) return "tooMany";
     }
-    await take(transaction, row, action, services.now());
+    await take(transaction, viewer, row, action, services.now());
     await record(transaction, viewer, searchId, step);
     return "done";
   });
 }
 
-async function take(
+/** The life of a saved search; its two moments are its state. Its commands write the audit log. */
+const savedSearchLife: Life<Row, SavedSearchAction, Partial<typeof savedSearch.$inferInsert>> = {
+  lock: (transaction, where) => transaction.select().from(savedSearch).where(where).for("update"),
+  can: (row, action) => savedSearchMachine.can(stateOf(row), action),
+  next: () => ({}),
+  write: (transaction, { id }, changes, now) =>
+    transaction
+      .update(savedSearch)
+      .set({ ...changes, updatedAt: now })
+      .where(eq(savedSearch.id, id))
+      .returning(),
+  follow: async (transaction, changed) => {
+    if (stateOf(changed) !== "watching") await dropWaiting(transaction, changed.id);
+  },
+};
+
+/** The moments that say the state after a step. */
+function momentsAfter(row: Row, action: SavedSearchAction, now: Date) {
+  const next = savedSearchMachine.next(stateOf(row), action);
+  return {
+    deletedAt: next === "deleted" ? now : null,
+    pausedAt: next === "deleted" ? row.pausedAt : next === "paused" ? (row.pausedAt ?? now) : null,
+  };
+}
+
+const take = (
   transaction: Transaction,
+  viewer: Viewer | null,
   row: Row,
   action: Exclude<SavedSearchAction, "change">,
   now: Date,
-): Promise<void> {
-  const next = savedSearchMachine.next(stateOf(row), action);
-  await transaction
-    .update(savedSearch)
-    .set({
-      updatedAt: now,
-      deletedAt: next === "deleted" ? now : null,
-      pausedAt:
-        next === "deleted" ? row.pausedAt : next === "paused" ? (row.pausedAt ?? now) : null,
-    })
-    .where(eq(savedSearch.id, row.id));
-  if (next !== "watching") await dropWaiting(transaction, row.id);
-}
+): Promise<Row> =>
+  takeStep(transaction, savedSearchLife, row, {
+    action,
+    viewer,
+    now,
+    changes: momentsAfter(row, action, now),
+  });
 
 function allow(row: Row, action: SavedSearchAction): void {
   if (!savedSearchMachine.can(stateOf(row), action)) throw new Refusal("illegalStep");
@@ -216,13 +237,11 @@ async function lockSearch(
   userId: string,
   searchId: string,
 ): Promise<Row> {
-  const [row] = await transaction
-    .select()
-    .from(savedSearch)
-    .where(and(eq(savedSearch.id, searchId), eq(savedSearch.userId, userId)))
-    .for("update");
-  if (!row) throw new Refusal("notFound");
-  return row;
+  return lockRow(
+    transaction,
+    savedSearchLife,
+    and(eq(savedSearch.id, searchId), eq(savedSearch.userId, userId)),
+  );
 }
 
 /** Pauses or resumes a search by the link of a mail, which knows its person. Safe to repeat. */
@@ -235,7 +254,7 @@ export async function stepByMail(
 ): Promise<void> {
   const row = await lockSearch(transaction, userId, searchId);
   if (!savedSearchMachine.can(stateOf(row), step)) return;
-  await take(transaction, row, step, now);
+  await take(transaction, null, row, step, now);
   await record(transaction, null, searchId, `${step}_by_mail`);
 }
 
@@ -281,7 +300,7 @@ export async function listSearches(services: Services, viewer: Viewer): Promise<
       id: row.id,
       name: row.name,
       parameters,
-      frequency: row.frequency as Frequency,
+      frequency: row.frequency,
       paused: row.pausedAt !== null,
       canAlert: canAlert(parameters),
       recent,

@@ -103,10 +103,10 @@ async function readState(transaction: Transaction, postId: string) {
   };
 }
 
-function asItWas(found: Post, state: string, stored: unknown): Post {
+function asItWas(found: Post, state: Publication, stored: unknown): Post {
   const content = parseContent(found.kind, stored);
   const { visibility, invited } = content;
-  return { ...found, publication: state as Publication, content, visibility, invited };
+  return { ...found, publication: state, content, visibility, invited };
 }
 
 /** The searches to alert of that a post with these facet values may meet. */
@@ -184,11 +184,7 @@ async function note(
     postId: document.id,
     userId: search.userId,
     foundAt: now,
-    dueAt: dueAt(
-      search.frequency as Frequency,
-      now,
-      recipients.get(search.userId)?.preferences.zone,
-    ),
+    dueAt: dueAt(search.frequency, now, recipients.get(search.userId)?.preferences.zone),
   }));
   for (let start = 0; start < rows.length; start += insertedAtOnce)
     await transaction

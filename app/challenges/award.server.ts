@@ -1,5 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { followInterest, openDeal } from "#app/deals/change.server.ts";
+import { interestLife } from "#app/interests/commands.server.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -17,26 +19,24 @@ export async function openAwardedDeal(
   transaction: Transaction,
   found: Challenge,
   winnerId: string,
+  now: Date,
 ): Promise<string> {
   const [winner] = await transaction.select().from(proposal).where(eq(proposal.id, winnerId));
   if (!winner) throw new Refusal("notFound");
   const { organisationId: fromOrganisationId, resultId } = winner;
   const accepted = {
-    state: "accepted",
+    state: "accepted" as const,
     decidedById: found.decidedById,
     decidedAt: found.decidedAt,
   };
-  const [open] = await transaction
-    .select()
-    .from(interest)
-    .where(
-      and(
-        eq(interest.postId, found.needId),
-        eq(interest.fromOrganisationId, fromOrganisationId),
-        inArray(interest.state, ["pending", "accepted"]),
-      ),
-    )
-    .for("update");
+  const [open] = await interestLife.lock(
+    transaction,
+    and(
+      eq(interest.postId, found.needId),
+      eq(interest.fromOrganisationId, fromOrganisationId),
+      inArray(interest.state, ["pending", "accepted"]),
+    ),
+  );
   const interestId = open?.id ?? newId();
   if (!open)
     await transaction.insert(interest).values({
@@ -50,19 +50,30 @@ export async function openAwardedDeal(
       ...accepted,
     });
   else if (open.state === "pending")
-    await transaction.update(interest).set(accepted).where(eq(interest.id, interestId));
+    await takeStep(transaction, interestLife, open, {
+      action: "accept",
+      viewer: null,
+      now,
+      changes: { decidedById: found.decidedById },
+      detail: { challengeId: found.id },
+    });
   const own = open ? open.ownPostId : resultId;
-  const opened = await openDeal(transaction, null, {
-    interestId,
-    about: {
-      id: found.needId,
-      kind: "need",
-      organisationId: found.organisationId,
-      cluster: found.cluster,
+  const opened = await openDeal(
+    transaction,
+    null,
+    {
+      interestId,
+      about: {
+        id: found.needId,
+        kind: "need",
+        organisationId: found.organisationId,
+        cluster: found.cluster,
+      },
+      own: own === null ? null : { id: own, kind: "result", cluster: null },
+      fromOrganisationId,
     },
-    own: own === null ? null : { id: own, kind: "result", cluster: null },
-    fromOrganisationId,
-  });
-  await followInterest(transaction, null, interestId, "accepted");
+    now,
+  );
+  await followInterest(transaction, null, interestId, "accepted", now);
   return opened.id;
 }

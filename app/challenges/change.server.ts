@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
-import { audit } from "#app/kernel/audit.server.ts";
+import { lockRow, takeStep, wayOf, type Life, type StepRequest } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
@@ -23,13 +23,8 @@ export async function lockChallenge(
   challengeId: string,
   viewer: Viewer | null,
 ): Promise<Challenge> {
-  const [row] = await transaction
-    .select()
-    .from(challenge)
-    .where(eq(challenge.id, challengeId))
-    .for("update");
-  const found = row && readChallenge(row);
-  if (!found || (viewer && !maySeeChallenge(viewer, found))) throw new Refusal("notFound");
+  const found = await lockRow(transaction, challengeLife, eq(challenge.id, challengeId));
+  if (viewer && !maySeeChallenge(viewer, found)) throw new Refusal("notFound");
   return found;
 }
 
@@ -48,52 +43,55 @@ export async function deadlineHasCome(
   return row?.come ?? true;
 }
 
-export interface ChallengeStep {
-  action: ChallengeAction;
-  /** Null when the clock takes the step. */
-  viewer: Viewer | null;
-  /** What the person had read: a step on what changed since is refused. */
-  version?: number;
-  changes?: PgUpdateSetSource<typeof challenge>;
-  /** Never anything of a proposal. */
-  detail?: Record<string, unknown>;
-}
+/** The life of a challenge. Its audit entries never say anything of a proposal. */
+export const challengeLife: Life<
+  Challenge,
+  ChallengeAction,
+  PgUpdateSetSource<typeof challenge>
+> = {
+  lock: async (transaction, where) =>
+    (await transaction.select().from(challenge).where(where).for("update")).map(readChallenge),
+  can: ({ state }, action) => challengeMachine.can(state, action),
+  next: ({ state }, action) => ({ state: challengeMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  mayTake: (viewer, found, action) =>
+    viewer
+      ? isEntitledToChallengeStep(viewer, found, action)
+      : challengeMachine.steps[action].by === "clock",
+  write: async (transaction, { id, version }, changes, now) => {
+    const rows = await transaction
+      .update(challenge)
+      .set({ ...changes, version: version + 1, updatedAt: now })
+      .where(eq(challenge.id, id))
+      .returning();
+    return rows.map(readChallenge);
+  },
+  fact: ({ id, state }, before, { action, viewer }) => ({
+    organisationId: viewer?.active?.organisationId ?? null,
+    subjectKind: "challenge",
+    subjectId: id,
+    action,
+    detail: wayOf(before.state, state),
+  }),
+  follow: (transaction, changed) => announceChallenge(transaction, changed),
+};
 
 /**
- * Takes one step of a challenge: checks that it is possible and the viewer's to
- * take, writes the row and its audit entry, and tells open pages, in the given
- * transaction.
+ * Takes a step of a challenge, an organizer's only where no organisation of theirs bids.
  *
- * @throws Refusal forbidden, illegalStep or conflict
+ * @throws Refusal as takeStep, or conflictOfInterest
  */
 export async function takeChallengeStep(
   transaction: Transaction,
   found: Challenge,
-  { action, viewer, version, changes, detail }: ChallengeStep,
+  request: StepRequest<ChallengeAction, PgUpdateSetSource<typeof challenge>>,
 ): Promise<Challenge> {
-  const { by } = challengeMachine.steps[action];
-  if (viewer ? !isEntitledToChallengeStep(viewer, found, action) : by !== "clock")
-    throw new Refusal("forbidden");
-  if (viewer && by === "organizer") await requireImpartial(transaction, viewer, found.id);
-  if (version !== undefined && version !== found.version) throw new Refusal("conflict");
-  if (!challengeMachine.can(found.state, action)) throw new Refusal("illegalStep");
-  const state = challengeMachine.next(found.state, action);
-  const [row] = await transaction
-    .update(challenge)
-    .set({ ...changes, state, version: found.version + 1, updatedAt: sql`now()` })
-    .where(eq(challenge.id, found.id))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  await audit(transaction, {
-    actorId: viewer?.userId ?? null,
-    organisationId: viewer?.active?.organisationId ?? null,
-    subjectKind: "challenge",
-    subjectId: found.id,
-    action,
-    detail: { ...(state === found.state ? {} : { from: found.state, to: state }), ...detail },
-  });
-  await announceChallenge(transaction, readChallenge(row));
-  return readChallenge(row);
+  const { action, viewer } = request;
+  if (viewer && challengeMachine.steps[action].by === "organizer") {
+    if (!isEntitledToChallengeStep(viewer, found, action)) throw new Refusal("forbidden");
+    await requireImpartial(transaction, viewer, found.id);
+  }
+  return takeStep(transaction, challengeLife, found, request);
 }
 
 /** An organizer of a bidding organisation has no part in judging. */

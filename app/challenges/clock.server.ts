@@ -37,6 +37,7 @@ function openOne(services: Services): Promise<boolean> {
     );
     if (submitted.length === 0) {
       const lapsed = await takeChallengeStep(transaction, found, {
+        now: services.now(),
         action: "lapse",
         viewer: null,
         changes: { closedAt: sql`now()`, finishedAt: services.now() },
@@ -51,6 +52,7 @@ function openOne(services: Services): Promise<boolean> {
         .set({ label: labelOf(index) })
         .where(eq(proposal.id, id));
     const opened = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "open",
       viewer: null,
       changes: { closedAt: sql`now()` },
@@ -95,6 +97,7 @@ function finishOne(services: Services): Promise<boolean> {
     const finishedAt = services.now();
     if (found.winnerId === null) {
       const failed = await takeChallengeStep(transaction, found, {
+        now: services.now(),
         action: "fail",
         viewer: null,
         changes: { finishedAt },
@@ -102,8 +105,9 @@ function finishOne(services: Services): Promise<boolean> {
       await notifyMembers(transaction, found.organisationId, newsOf(failed, "final"));
       return true;
     }
-    const dealId = await openAwardedDeal(transaction, found, found.winnerId);
+    const dealId = await openAwardedDeal(transaction, found, found.winnerId, finishedAt);
     const awarded = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "award",
       viewer: null,
       changes: { finishedAt, dealId },

@@ -159,7 +159,7 @@ async function reviewsOf(services: Services, found: Challenge): Promise<ReviewLi
       id: review.id,
       proposalId: review.proposalId,
       expertName,
-      state: review.state as ReviewState,
+      state: review.state,
       conflictReason: review.conflictReason,
       total: submitted ? weightedScore(found.terms.criteria, review.scores).toFixed(2) : null,
       scores: submitted ? review.scores : [],
@@ -205,7 +205,7 @@ export async function reviewTasks(
   const opened = await openedProposals(services, asExpert, challengeId);
   const labels = await labelsOf(services, challengeId);
   const tasks = rows.map((row): ReviewTask => {
-    const state = row.state as ReviewState;
+    const state = row.state;
     const proposal = opened.find(({ id }) => id === row.proposalId);
     return {
       id: row.id,

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
+import { checkStep, lockRow, takeStep } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyOrganizers } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -7,13 +8,11 @@ import { type Viewer, belongsTo } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { proposalReview } from "#db/schema/index.ts";
 import { announceChallenge, bidsOn, lockChallenge, newsOf } from "./change.server.ts";
-import { reviewMachine, type ReviewAction } from "./lifecycle.ts";
+import type { ReviewAction } from "./lifecycle.ts";
 import { reviewsAreIn } from "./organizer.server.ts";
-import type { ReviewState } from "#app/codes/states.ts";
 import { submittedReviewSchema } from "./ranking.ts";
 import type { Challenge } from "./row.ts";
-
-type ReviewRow = typeof proposalReview.$inferSelect & { state: ReviewState };
+import { reviewLife, type ReviewRow } from "./review-life.server.ts";
 
 interface ReviewStep {
   reviewId: string;
@@ -35,23 +34,17 @@ async function takeReviewStep(
     const [known] = await transaction.select().from(proposalReview).where(mine);
     if (!known) throw new Refusal("notFound");
     const found = await lockChallenge(transaction, known.challengeId, null);
-    const [row] = await transaction.select().from(proposalReview).where(mine).for("update");
-    const review = row as ReviewRow | undefined;
-    if (!review) throw new Refusal("notFound");
-    if (review.version !== version) throw new Refusal("conflict");
-    if (found.state !== "evaluation" || !reviewMachine.can(review.state, action))
-      throw new Refusal("illegalStep");
+    const review = await lockRow(transaction, reviewLife, mine);
+    const request = { action, viewer, version, now: services.now() };
+    checkStep(reviewLife, review, request);
+    if (found.state !== "evaluation") throw new Refusal("illegalStep");
     const withdraws = action === "declareConflict";
     const interested =
       belongsTo(viewer, found.organisationId) || (await bidsOn(transaction, viewer, found.id));
     if (interested && !withdraws) throw new Refusal("conflictOfInterest");
     check(found);
-    const state = reviewMachine.next(review.state, action);
-    await transaction
-      .update(proposalReview)
-      .set({ ...changes, state, version: version + 1 })
-      .where(mine);
-    if (state !== review.state) {
+    const changed = await takeStep(transaction, reviewLife, review, { ...request, changes });
+    if (changed.state !== review.state) {
       await audit(transaction, {
         actorId: viewer.userId,
         organisationId: viewer.active?.organisationId ?? null,
@@ -62,8 +55,8 @@ async function takeReviewStep(
       });
       await announceChallenge(transaction, found);
     }
-    await after(transaction, found, { ...review, state });
-    return version + 1;
+    await after(transaction, found, changed);
+    return changed.version;
   });
 }
 

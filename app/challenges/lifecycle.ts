@@ -50,6 +50,7 @@ export const proposalMachine = defineMachine({
     withdraw: { from: ["submitted"], to: "withdrawn", by: "bidder" },
   },
 });
+export type ProposalAction = (typeof proposalMachine.actions)[number];
 
 /** The life of one expert's review of one proposal: nothing is read before a declaration. */
 export const reviewMachine = defineMachine({

@@ -35,6 +35,7 @@ export async function answerObjection(
     const { objectionId, result, answer, version } = input;
     const upheld = result !== "rejected";
     const moved = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: upheld ? result : "answer",
       viewer,
       version,

@@ -1,10 +1,10 @@
 import { and, eq, inArray } from "drizzle-orm";
+import { lockRow, takeStep } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notify, notifyMembers } from "#app/notifications/notify.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { ReviewState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { member, organisation, proposal, proposalReview, user } from "#db/schema/index.ts";
 import {
@@ -14,9 +14,9 @@ import {
   newsOf,
   takeChallengeStep,
 } from "./change.server.ts";
-import { reviewMachine } from "./lifecycle.ts";
 import { rankedProposals } from "./ranked.server.ts";
 import type { Challenge, ChallengeOutcome } from "./row.ts";
+import { reviewLife } from "./review-life.server.ts";
 
 /**
  * Publishes submitted terms; `reviewsWanted` is how many reviews each proposal needs.
@@ -34,6 +34,7 @@ export async function approveTerms(
     if (found.state === "submitted" && (await deadlineHasCome(transaction, challengeId)))
       throw new Refusal("deadlinePassed");
     const approved = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "approve",
       viewer,
       version: input.version,
@@ -54,6 +55,7 @@ export async function returnTerms(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockChallenge(transaction, challengeId, viewer);
     const returned = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "return",
       viewer,
       version: input.version,
@@ -85,6 +87,7 @@ export async function assignExpert(
     const found = await lockChallenge(transaction, challengeId, viewer);
     const { expertId, version } = input;
     const assigned = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "assign",
       viewer,
       version,
@@ -129,25 +132,22 @@ export async function removeReview(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockChallenge(transaction, challengeId, viewer);
     await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "assign",
       viewer,
       version: input.version,
       detail: { removed: input.reviewId },
     });
-    const [review] = await transaction
-      .select()
-      .from(proposalReview)
-      .where(
-        and(eq(proposalReview.id, input.reviewId), eq(proposalReview.challengeId, challengeId)),
-      )
-      .for("update");
-    if (!review) throw new Refusal("notFound");
-    const state = review.state as ReviewState;
-    if (!reviewMachine.can(state, "remove")) throw new Refusal("illegalStep");
-    await transaction
-      .update(proposalReview)
-      .set({ state: reviewMachine.next(state, "remove"), version: review.version + 1 })
-      .where(eq(proposalReview.id, review.id));
+    const review = await lockRow(
+      transaction,
+      reviewLife,
+      and(eq(proposalReview.id, input.reviewId), eq(proposalReview.challengeId, challengeId)),
+    );
+    await takeStep(transaction, reviewLife, review, {
+      action: "remove",
+      viewer,
+      now: services.now(),
+    });
   });
 }
 
@@ -165,6 +165,7 @@ export async function conclude(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockChallenge(transaction, challengeId, viewer);
     const concluded = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "conclude",
       viewer,
       version,
@@ -206,6 +207,7 @@ export async function announceOutcome(
     const found = await lockChallenge(transaction, challengeId, viewer);
     const now = services.now();
     const announced = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "announce",
       viewer,
       version,

@@ -75,7 +75,7 @@ export async function ownProposal(
     const content = proposalSchema.parse(row.draft ?? {});
     const { submission } = row;
     return {
-      state: state as ProposalState,
+      state: state,
       version,
       content,
       files: files.map((file) => ({
@@ -149,9 +149,9 @@ async function ownLines(
     lines: lines.map((row) => ({
       challengeId: row.challenge.id,
       title: row.challenge.title,
-      challengeState: row.challenge.state as ChallengeState,
+      challengeState: row.challenge.state,
       deadline: row.challenge.deadline?.toISOString() ?? null,
-      state: row.proposal.state as ProposalState,
+      state: row.proposal.state,
     })),
     next,
   };

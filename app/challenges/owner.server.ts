@@ -89,6 +89,7 @@ export async function saveTerms(
   return inTransaction(services.database, async (transaction) => {
     const found = await lockChallenge(transaction, challengeId, viewer);
     return takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "edit",
       viewer,
       version,
@@ -115,6 +116,7 @@ export async function submitTerms(
     const parsed = submissionTermsSchema(services.now()).safeParse(found.terms);
     if (!parsed.success || parsed.data.deadline === null) throw new Refusal("incomplete");
     const submitted = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "submit",
       viewer,
       version,
@@ -141,7 +143,7 @@ export async function recallTerms(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockChallenge(transaction, challengeId, viewer);
-    await takeChallengeStep(transaction, found, { action: "recall", viewer });
+    await takeChallengeStep(transaction, found, { now: services.now(), action: "recall", viewer });
   });
 }
 
@@ -163,6 +165,7 @@ export async function withdrawChallenge(
     if (found.state === "published" && (await deadlineHasCome(transaction, challengeId)))
       throw new Refusal("deadlinePassed");
     const withdrawn = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "withdraw",
       viewer,
       version,
@@ -204,6 +207,7 @@ export async function decide(
             );
     if (winnerId !== null && !winner) throw new Refusal("notFound");
     const decided = await takeChallengeStep(transaction, found, {
+      now: services.now(),
       action: "decide",
       viewer,
       version,
@@ -229,7 +233,12 @@ export async function moveOn(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockChallenge(transaction, challengeId, viewer);
-    const moved = await takeChallengeStep(transaction, found, { action, viewer, version });
+    const moved = await takeChallengeStep(transaction, found, {
+      now: services.now(),
+      action,
+      viewer,
+      version,
+    });
     if (action === "reconsider") return;
     const [winner] = moved.winnerId
       ? await transaction

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { discardFile } from "#app/files/removal.server.ts";
 import { audit } from "#app/kernel/audit.server.ts";
+import { checkStep, takeStep, type Life } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { readerOf } from "#app/kernel/reader.ts";
-import type { ProposalState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { identify } from "#db/row-security.ts";
@@ -28,11 +28,11 @@ import {
   type BlindContent,
   type ProposalContent,
 } from "./content.ts";
-import { proposalMachine } from "./lifecycle.ts";
+import { proposalMachine, type ProposalAction } from "./lifecycle.ts";
 import { mayKeepProposal, maySeeChallenge } from "./policy.ts";
 import { readChallenge, type Challenge } from "./row.ts";
 
-type ProposalRow = typeof proposal.$inferSelect & { state: ProposalState };
+type ProposalRow = typeof proposal.$inferSelect;
 
 interface Work {
   found: Challenge;
@@ -66,13 +66,10 @@ function onOwnProposal<T>(
     if (!found || !maySeeChallenge(viewer, found)) throw new Refusal("notFound");
     const organisationId = viewer.active?.organisationId;
     if (!organisationId || !mayKeepProposal(viewer, found)) throw new Refusal("forbidden");
-    const [own] = await transaction
-      .select()
-      .from(proposal)
-      .where(
-        and(eq(proposal.challengeId, challengeId), eq(proposal.organisationId, organisationId)),
-      )
-      .for("update");
+    const [own] = await proposalLife.lock(
+      transaction,
+      and(eq(proposal.challengeId, challengeId), eq(proposal.organisationId, organisationId)),
+    );
     const [clock] = await transaction
       .select({
         now: sql`clock_timestamp()`.mapWith(challenge.createdAt),
@@ -86,7 +83,7 @@ function onOwnProposal<T>(
       now: clock.now,
       passed: clock.passed || found.state !== "published",
       organisationId,
-      own: own ? (own as ProposalRow) : null,
+      own: own ?? null,
     });
   });
 }
@@ -115,7 +112,7 @@ export function saveProposal(
         .returning();
       if (!made) throw new Refusal("conflict");
       await transaction.insert(proposalDraft).values({ proposalId: made.id, content });
-      await auditProposal(transaction, viewer, made, "create");
+      await audit(transaction, { actorId: viewer.userId, ...factOf(made, "create") });
       return made.version;
     }
     if (version !== own.version) throw new Refusal("conflict");
@@ -146,7 +143,8 @@ export async function submitProposal(
   return onOwnProposal(services, viewer, challengeId, async (transaction, at) => {
     const own = requireOwn(at, version);
     if (at.passed) throw new Refusal("deadlinePassed");
-    const state = proposalMachine.next(own.state, "submit");
+    const request = { action: "submit", viewer, version, now: at.now } as const;
+    checkStep(proposalLife, own, request);
     const content = await completeDraft(transaction, at, own.id);
     const files = await transaction
       .select({ id: proposalFile.id, sha256: proposalFile.sha256 })
@@ -184,12 +182,12 @@ export async function submitProposal(
     await transaction
       .insert(proposalReceipt)
       .values({ proposalId: own.id, sha256, submittedAt: at.now });
-    await transaction
-      .update(proposal)
-      .set({ state, people, resultId, version: own.version + 1, updatedAt: at.now })
-      .where(eq(proposal.id, own.id));
+    await takeStep(transaction, proposalLife, own, {
+      ...request,
+      changes: { people, resultId },
+      detail: { sha256 },
+    });
     await dropRemovedFiles(transaction, own.id);
-    await auditProposal(transaction, viewer, own, "submit", { sha256 });
     await announceCount(transaction, at.found, own.organisationId);
     return { sha256, submittedAt: at.now };
   });
@@ -209,19 +207,14 @@ export async function withdrawProposal(
   await onOwnProposal(services, viewer, challengeId, async (transaction, at) => {
     const own = requireOwn(at, version);
     if (at.passed) throw new Refusal("deadlinePassed");
-    if (!proposalMachine.can(own.state, "withdraw")) throw new Refusal("illegalStep");
+    await takeStep(transaction, proposalLife, own, {
+      action: "withdraw",
+      viewer,
+      version,
+      now: at.now,
+      changes: { people: "", resultId: null },
+    });
     await transaction.delete(proposalSubmission).where(eq(proposalSubmission.proposalId, own.id));
-    await transaction
-      .update(proposal)
-      .set({
-        state: proposalMachine.next(own.state, "withdraw"),
-        people: "",
-        resultId: null,
-        version: own.version + 1,
-        updatedAt: at.now,
-      })
-      .where(eq(proposal.id, own.id));
-    await auditProposal(transaction, viewer, own, "withdraw");
     await announceCount(transaction, at.found, own.organisationId);
     await dropRemovedFiles(transaction, own.id);
   });
@@ -286,21 +279,30 @@ async function dropRemovedFiles(transaction: Transaction, proposalId: string): P
   for (const { key } of rows) await discardFile(transaction, key);
 }
 
-const auditProposal = (
-  transaction: Transaction,
-  viewer: Viewer,
-  own: { id: string; organisationId: string },
+/** The life of a proposal; every step is possible until the deadline only, which the command asks. */
+const proposalLife: Life<ProposalRow, ProposalAction, Partial<typeof proposal.$inferInsert>> = {
+  lock: (transaction, where) => transaction.select().from(proposal).where(where).for("update"),
+  can: ({ state }, action) => proposalMachine.can(state, action),
+  next: ({ state }, action) => ({ state: proposalMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version }, changes, now) =>
+    transaction
+      .update(proposal)
+      .set({ ...changes, version: version + 1, updatedAt: now })
+      .where(eq(proposal.id, id))
+      .returning(),
+  fact: (changed, _before, { action }) => factOf(changed, action),
+};
+
+const factOf = (
+  { id, organisationId }: Pick<ProposalRow, "id" | "organisationId">,
   action: string,
-  detail: Record<string, unknown> = {},
-) =>
-  audit(transaction, {
-    actorId: viewer.userId,
-    organisationId: own.organisationId,
-    subjectKind: "proposal",
-    subjectId: own.id,
-    action,
-    detail,
-  });
+) => ({
+  organisationId,
+  subjectKind: "proposal" as const,
+  subjectId: id,
+  action,
+});
 
 /** Tells those who may know how many proposals there are, and the bidder's own pages. */
 const announceCount = (transaction: Transaction, found: Challenge, bidderId: string) =>

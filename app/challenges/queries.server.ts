@@ -4,7 +4,7 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, isOrganizer, type MaybeViewer, type Viewer } from "#app/kernel/viewer.ts";
 import { readerOf } from "#app/kernel/reader.ts";
-import type { ChallengeState, ProposalState } from "#app/codes/states.ts";
+import type { ChallengeState, ProposalState, ObjectionState } from "#app/codes/states.ts";
 import { asReader } from "#db/row-security.ts";
 import {
   challenge,
@@ -24,6 +24,7 @@ import {
 } from "./policy.ts";
 import { readChallenge, type ChallengeOutcome } from "./row.ts";
 import type { Terms } from "./terms.ts";
+import type { Cluster } from "#app/codes/codes.ts";
 
 /** The challenge when the viewer may know of it. */
 export async function findChallenge(services: Services, viewer: MaybeViewer, challengeId: string) {
@@ -41,7 +42,7 @@ export async function findChallenge(services: Services, viewer: MaybeViewer, cha
 export interface ObjectionView {
   id: string;
   own: boolean;
-  state: "open" | "upheld" | "rejected";
+  state: ObjectionState;
   text: string;
   answer: string;
   createdAt: string;
@@ -171,15 +172,13 @@ export async function viewChallenge(
       viewer?.active?.role !== "reader" &&
       (found.objectionsUntil ?? now) > now &&
       !ownObjections.some(({ state }) => state === "open"),
-    proposal: ownProposal
-      ? { state: ownProposal.state as ProposalState, label: ownProposal.label, won }
-      : null,
+    proposal: ownProposal ? { state: ownProposal.state, label: ownProposal.label, won } : null,
     reviews: reviews > 0,
     dealId: own || won ? found.dealId : null,
     objections: (seesObjections ? objections : ownObjections).map((row) => ({
       id: row.id,
       own: belongsTo(viewer, row.organisationId),
-      state: row.state as ObjectionView["state"],
+      state: row.state,
       text: row.text,
       answer: row.answer,
       createdAt: row.createdAt.toISOString(),
@@ -218,7 +217,7 @@ export type ChallengeList = Phase | "own" | "queue";
 export async function listChallenges(
   services: Services,
   viewer: MaybeViewer,
-  page: { list: ChallengeList; cluster?: string; before?: string; limit: number },
+  page: { list: ChallengeList; cluster?: Cluster; before?: string; limit: number },
 ): Promise<Page<ChallengeLine>> {
   const rows = await services.database
     .select({ challenge, ownerName: organisation.name })
@@ -238,7 +237,7 @@ export async function listChallenges(
       id: row.id,
       title: row.title,
       cluster: row.cluster,
-      state: row.state as ChallengeState,
+      state: row.state,
       award: row.award,
       deadline: row.deadline?.toISOString() ?? null,
       ownerName,
@@ -311,9 +310,5 @@ export async function listReviewTasks(
     .groupBy(challenge.id)
     .orderBy(desc(challenge.id))
     .limit(rowsFor(page.limit));
-  return pageOf(
-    rows.map((row) => ({ ...row, state: row.state as ChallengeState })),
-    page.limit,
-    (last) => last.challengeId,
-  );
+  return pageOf(rows, page.limit, (last) => last.challengeId);
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { challenge } from "#db/schema/index.ts";
 import { termsSchema, type Terms } from "./terms.ts";
-import type { ChallengeState } from "#app/codes/states.ts";
 
 /** What is published of an outcome. */
 export const outcomeSchema = z.object({
@@ -30,8 +29,7 @@ export type ChallengeOutcome = z.infer<typeof outcomeSchema>;
 type Row = typeof challenge.$inferSelect;
 
 /** A row of the table challenge with its codes and its texts read. */
-export type Challenge = Omit<Row, "state" | "terms" | "outcome"> & {
-  state: ChallengeState;
+export type Challenge = Omit<Row, "terms" | "outcome"> & {
   terms: Terms;
   outcome: ChallengeOutcome | null;
 };
@@ -39,7 +37,6 @@ export type Challenge = Omit<Row, "state" | "terms" | "outcome"> & {
 /** Reads a stored challenge. */
 export const readChallenge = (row: Row): Challenge => ({
   ...row,
-  state: row.state as ChallengeState,
   terms: termsSchema.parse(row.terms),
   outcome: row.outcome === null ? null : outcomeSchema.parse(row.outcome),
 });

@@ -378,3 +378,31 @@ export const notificationGroups = [
   "system",
 ] as const;
 export type NotificationGroup = (typeof notificationGroups)[number];
+
+/** Where the invitation of a colleague into an organisation stands. */
+export const colleagueInvitationStates = ["pending", "accepted", "rejected", "canceled"] as const;
+
+/** What the audit log has entries about. */
+export const auditSubjects = [
+  "post",
+  "interest",
+  "organisation",
+  "user",
+  "search",
+  "synonyms",
+  "deal",
+  "contract",
+  "challenge",
+  "proposal",
+  "report",
+  "story",
+  "saved_search",
+  "session",
+  "match",
+  "restoration",
+  "job",
+] as const;
+export type AuditSubject = (typeof auditSubjects)[number];
+
+/** Whose register an organisation stands in (ISO 3166). */
+export const registerCountries = ["CN", ...countries] as const;

@@ -14,6 +14,10 @@ export const publications = [
 ] as const;
 export type Publication = (typeof publications)[number];
 
+/** The states in which a post can be found by search. */
+export const findableStates = ["published", "closed"] as const;
+export type FindableState = (typeof findableStates)[number];
+
 /** Where the working copy of a post stands in review. */
 export const draftStates = ["draft", "submitted", "returned", "rejected"] as const;
 export type DraftState = (typeof draftStates)[number];
@@ -173,3 +177,7 @@ export type ProposalState = (typeof proposalStates)[number];
 /** Of one expert's review of one proposal. */
 export const reviewStates = ["assigned", "open", "submitted", "conflicted", "removed"] as const;
 export type ReviewState = (typeof reviewStates)[number];
+
+/** Of a bidder's objection to a published outcome. */
+export const objectionStates = ["open", "upheld", "rejected"] as const;
+export type ObjectionState = (typeof objectionStates)[number];

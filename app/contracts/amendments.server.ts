@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -10,7 +10,7 @@ import {
   announceContract,
   lockContract,
   nameOfSide,
-  takeContractStep,
+  contractLife,
   tellContractSides,
 } from "./change.server.ts";
 import { differences } from "./differences.ts";
@@ -18,8 +18,9 @@ import { contractHashOf } from "./hash.server.ts";
 import { amendmentMachine, type AmendmentAction } from "./lifecycle.ts";
 import { checkMilestonesKept, milestonesOf, replantMilestones } from "./milestones.server.ts";
 import { mayAmend, mayAnswer, contractSideOf } from "./policy.ts";
-import { readAmendment } from "./row.ts";
+import { amendmentLife } from "./amendment-life.server.ts";
 import { contractCompleteSchema, type ContractContent } from "./schema.ts";
+import { lockRow, takeStep } from "#app/kernel/steps.server.ts";
 
 /** What an amendment leaves alone: a contract of another kind is another contract. */
 const kept = (content: ContractContent, before: ContractContent): ContractContent => ({
@@ -103,18 +104,11 @@ export async function answerAmendment(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    const [row] = await transaction
-      .select()
-      .from(contractAmendment)
-      .where(
-        and(
-          eq(contractAmendment.contractId, contractId),
-          eq(contractAmendment.number, read.number),
-        ),
-      )
-      .orderBy(desc(contractAmendment.number));
-    if (!row) throw new Refusal("notFound");
-    const amendment = readAmendment(row);
+    const amendment = await lockRow(
+      transaction,
+      amendmentLife,
+      and(eq(contractAmendment.contractId, contractId), eq(contractAmendment.number, read.number)),
+    );
     if (amendment.hash !== read.hash || !amendmentMachine.can(amendment.state, action))
       throw new Refusal("conflict");
     if (!mayAnswer(viewer, found, amendment, action)) {
@@ -122,24 +116,19 @@ export async function answerAmendment(
       const own = contractSideOf(viewer, found) === amendment.proposedById;
       throw new Refusal(own === (by === "asker") ? "illegalStep" : "forbidden");
     }
-    await transaction
-      .update(contractAmendment)
-      .set({ state: amendmentMachine.next(amendment.state, action), decidedAt: services.now() })
-      .where(eq(contractAmendment.id, amendment.id));
     const side = contractSideOf(viewer, found);
-    await audit(transaction, {
-      actorId: viewer.userId,
+    await takeStep(transaction, amendmentLife, amendment, {
+      action,
+      viewer,
+      now: services.now(),
       organisationId: side,
-      subjectKind: "contract",
-      subjectId: contractId,
-      action: `amendment.${action}`,
-      detail: { number: read.number, hash: read.hash },
     });
     if (action === "agree") {
-      const changed = await takeContractStep(transaction, found, {
+      const changed = await takeStep(transaction, contractLife, found, {
+        now: services.now(),
         action: "amend",
         viewer: null,
-        set: { content: amendment.content, contentHash: amendment.hash },
+        changes: { content: amendment.content, contentHash: amendment.hash },
         detail: { number: read.number },
       });
       await replantMilestones(transaction, changed);

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
-import { audit } from "#app/kernel/audit.server.ts";
-import { lockDeal, takeDealStep } from "#app/deals/change.server.ts";
+import { lockRow, takeStep, type Life } from "#app/kernel/steps.server.ts";
+import { dealLife, lockDeal } from "#app/deals/change.server.ts";
 import type { DealAction } from "#app/deals/stages.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
@@ -24,13 +24,7 @@ export async function lockContract(
   viewer: Viewer | null,
   contractId: string,
 ): Promise<Contract> {
-  const [row] = await transaction
-    .select()
-    .from(contract)
-    .where(eq(contract.id, contractId))
-    .for("update");
-  if (!row) throw new Refusal("notFound");
-  const found = await withAround(transaction, row);
+  const found = await lockRow(transaction, contractLife, eq(contract.id, contractId));
   if (viewer && !maySeeContract(viewer, found)) throw new Refusal("notFound");
   return found;
 }
@@ -56,75 +50,49 @@ export async function withAround(
 }
 
 type Changes = Partial<
-  Omit<typeof contract.$inferInsert, "id" | "dealId" | "state" | "version" | "updatedAt">
+  Omit<typeof contract.$inferInsert, "id" | "dealId" | "version" | "updatedAt">
 >;
 
-export interface ContractStep {
-  action: ContractAction;
-  /** Null when a record (a milestone, an amendment) takes the step. */
-  viewer: Viewer | null;
-  /** What the person had read: a step on what changed since is refused. */
-  version?: number;
-  set?: Changes;
-  detail?: Record<string, unknown>;
-}
-
-/**
- * Checks that the viewer may take the step now.
- *
- * @throws Refusal forbidden, conflict when it changed since it was read, or illegalStep
- */
-export function checkStep(found: Contract, { action, viewer, version }: ContractStep): void {
-  if (viewer && !isEntitledToContractStep(viewer, found, action)) throw new Refusal("forbidden");
-  if (version !== undefined && version !== found.version) throw new Refusal("conflict");
-  if (!contractMachine.can(found.state, action)) throw new Refusal("illegalStep");
-}
-
-/**
- * Takes one step of a contract: checks that it is the viewer's and possible,
- * writes the row and its audit entry, and tells open pages, in the given
- * transaction, which holds the row's lock.
- *
- * @throws Refusal forbidden, conflict or illegalStep
- */
-export async function takeContractStep(
-  transaction: Transaction,
-  found: Contract,
-  step: ContractStep,
-): Promise<Contract> {
-  checkStep(found, step);
-  const { action, viewer, set, detail } = step;
-  const state = contractMachine.next(found.state, action);
-  const [row] = await transaction
-    .update(contract)
-    .set({ ...set, state, version: found.version + 1, updatedAt: new Date() })
-    .where(eq(contract.id, found.id))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  await audit(transaction, {
-    actorId: viewer?.userId ?? null,
-    organisationId: viewer ? contractSideOf(viewer, found) : null,
+/** The life of a contract. What a record (a milestone, an amendment) does is nobody's step. */
+export const contractLife: Life<Contract, ContractAction, Changes> = {
+  lock: async (transaction, where) => {
+    const rows = await transaction.select().from(contract).where(where).for("update");
+    return Promise.all(rows.map((row) => withAround(transaction, row)));
+  },
+  can: ({ state }, action) => contractMachine.can(state, action),
+  next: ({ state }, action) => ({ state: contractMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  mayTake: (viewer, found, action) =>
+    viewer === null || isEntitledToContractStep(viewer, found, action),
+  write: async (transaction, { id, version }, changes, now) => {
+    const rows = await transaction
+      .update(contract)
+      .set({ ...changes, version: version + 1, updatedAt: now })
+      .where(eq(contract.id, id))
+      .returning();
+    return Promise.all(rows.map((row) => withAround(transaction, row)));
+  },
+  fact: ({ id, state }, before, { action, viewer }) => ({
+    organisationId: viewer ? contractSideOf(viewer, before) : null,
     subjectKind: "contract",
-    subjectId: found.id,
+    subjectId: id,
     action,
-    detail: { from: found.state, to: state, ...detail },
-  });
-  const changed = await withAround(transaction, row);
-  await announceContract(transaction, changed);
-  return changed;
-}
+    detail: { from: before.state, to: state },
+  }),
+  follow: (transaction, changed) => announceContract(transaction, changed),
+};
 
 /** Takes the step of the contract's deal that follows from what happened to the contract. */
 export async function moveDealOfContract(
   transaction: Transaction,
   found: Contract,
   action: DealAction,
+  now: Date,
 ): Promise<void> {
-  const locked = await lockDeal(transaction, found.dealId);
-  if (!locked) throw new Refusal("notFound");
-  await takeDealStep(transaction, locked, {
+  await takeStep(transaction, dealLife, await lockDeal(transaction, found.dealId), {
     action,
     viewer: null,
+    now,
     detail: { contractId: found.id },
   });
 }

@@ -1,8 +1,8 @@
 import { and, eq, inArray, notInArray } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
-import { natureOfKind, type OrganisationKind, type Region } from "#app/codes/codes.ts";
-import { readDeal, type Deal } from "#app/deals/change.server.ts";
+import { natureOfKind } from "#app/codes/codes.ts";
+import { type Deal } from "#app/deals/change.server.ts";
 import { dealMachine } from "#app/deals/stages.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { dayOf } from "#app/kernel/dates.ts";
@@ -20,11 +20,10 @@ import {
 } from "#db/schema/index.ts";
 import {
   announceContract,
-  checkStep,
   lockContract,
   moveDealOfContract,
   nameOfSide,
-  takeContractStep,
+  contractLife,
   tellContractSides,
   withAround,
 } from "./change.server.ts";
@@ -39,6 +38,7 @@ import {
   type ContractContent,
   type signatureSchema,
 } from "./schema.ts";
+import { checkStep, takeStep } from "#app/kernel/steps.server.ts";
 
 /** Whether a viewer may begin a contract of this deal now, but for one that is there already. */
 export const mayBegin = (viewer: Viewer, found: Deal): boolean =>
@@ -58,7 +58,7 @@ export async function beginning(
   dealId: string,
 ): Promise<ContractContent> {
   const [row] = await services.database.select().from(deal).where(eq(deal.id, dealId));
-  const found = row && readDeal(row);
+  const found = row;
   if (!found) throw new Refusal("notFound");
   const known = viewer.memberships.some(({ organisationId }) =>
     [found.demandOrganisationId, found.supplyOrganisationId].includes(organisationId),
@@ -88,11 +88,11 @@ async function prefilled(reader: Reader, found: Deal): Promise<ContractContent> 
     cluster: said("cluster") ?? null,
     field: said("field"),
     buyerName: buyer?.name,
-    buyerRegion: (buyer?.region ?? null) as Region | null,
-    buyerNature: buyer ? natureOfKind[buyer.kind as OrganisationKind] : null,
+    buyerRegion: buyer?.region ?? null,
+    buyerNature: buyer ? natureOfKind[buyer.kind] : null,
     sellerName: seller?.name,
-    sellerRegion: (seller?.region ?? null) as Region | null,
-    sellerNature: seller ? natureOfKind[seller.kind as OrganisationKind] : null,
+    sellerRegion: seller?.region ?? null,
+    sellerNature: seller ? natureOfKind[seller.kind] : null,
   });
 }
 
@@ -173,11 +173,12 @@ export function saveContract(
 ): Promise<Contract> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    return takeContractStep(transaction, found, {
+    return takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action: "save",
       viewer,
       version,
-      set: { content: settled(content, found.content) },
+      changes: { content: settled(content, found.content) },
     });
   });
 }
@@ -195,7 +196,7 @@ export function proposeContract(
 ): Promise<Contract> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    checkStep(found, { action: "propose", viewer, version });
+    checkStep(contractLife, found, { action: "propose", viewer, version });
     if (!contractCompleteSchema.safeParse(found.content).success) throw new Refusal("incomplete");
     const side = contractSideOf(viewer, found);
     if (side === null) throw new Refusal("forbidden");
@@ -208,11 +209,12 @@ export function proposeContract(
       hash,
       proposedById: side,
     });
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action: "propose",
       viewer,
       version,
-      set: { contentHash: hash, round, proposedById: side },
+      changes: { contentHash: hash, round, proposedById: side },
       detail: { round, hash },
     });
     await tellContractSides(transaction, changed, "proposed", {
@@ -240,13 +242,14 @@ export function agreeContract(
     const found = await lockContract(transaction, viewer, contractId);
     if (isRepeat(found, viewer, read, "agreed")) return found;
     const step = { action: "agree", viewer, version: read.version } as const;
-    checkStep(found, step);
+    checkStep(contractLife, found, step);
     if (read.hash !== found.contentHash) throw new Refusal("conflict");
     const year = Number(dayOf(services.now()).slice(0, 4));
     const number = found.number ?? (await nextContractNumber(transaction, year));
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       ...step,
-      set: { number },
+      changes: { number },
       detail: { round: found.round, hash: read.hash },
     });
     const side = contractSideOf(viewer, found);
@@ -283,9 +286,10 @@ export function reopenContract(
 ): Promise<Contract> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    checkStep(found, { action: "change", viewer, version });
+    checkStep(contractLife, found, { action: "change", viewer, version });
     await transaction.delete(contractSignature).where(eq(contractSignature.contractId, contractId));
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action: "change",
       viewer,
       version,
@@ -318,7 +322,7 @@ export function signContract(
     const found = await lockContract(transaction, viewer, contractId);
     const second = found.state === "half_signed";
     const action = second ? "countersign" : "sign";
-    checkStep(found, { action, viewer, version: read.version });
+    checkStep(contractLife, found, { action, viewer, version: read.version });
     const side = contractSideOf(viewer, found);
     if (side === null) throw new Refusal("forbidden");
     if (read.hash !== found.contentHash) throw new Refusal("conflict");
@@ -331,16 +335,17 @@ export function signContract(
       ...signature,
     });
     const signedOn = second ? await lastSignature(transaction, contractId) : null;
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action,
       viewer,
       version: read.version,
-      set: { signedOn },
+      changes: { signedOn },
       detail: { hash: read.hash, signedOn: signature.signedOn },
     });
     if (second) {
       await plantMilestones(transaction, changed);
-      await moveDealOfContract(transaction, changed, "sign");
+      await moveDealOfContract(transaction, changed, "sign", services.now());
     }
     await tellContractSides(transaction, changed, second ? "signed" : "halfSigned", {
       by: side,
@@ -369,6 +374,11 @@ export async function discardContract(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    await takeContractStep(transaction, found, { action: "discard", viewer, version });
+    await takeStep(transaction, contractLife, found, {
+      now: services.now(),
+      action: "discard",
+      viewer,
+      version,
+    });
   });
 }

@@ -5,15 +5,16 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { contractAmendment, contractMilestone } from "#db/schema/index.ts";
 import {
-  checkStep,
   lockContract,
   moveDealOfContract,
   nameOfSide,
-  takeContractStep,
+  contractLife,
   tellContractSides,
 } from "./change.server.ts";
+import { amendmentLife } from "./amendment-life.server.ts";
 import { mayTake, contractSideOf } from "./policy.ts";
 import type { Contract } from "./row.ts";
+import { checkStep, takeStep } from "#app/kernel/steps.server.ts";
 
 /** How many milestones of a contract are not accepted and paid yet. */
 const openMilestones = (transaction: Transaction, contractId: string): Promise<number> =>
@@ -23,10 +24,14 @@ const openMilestones = (transaction: Transaction, contractId: string): Promise<n
   );
 
 /** A registered contract of which everything is accepted and paid is performed. */
-export async function performIfDone(transaction: Transaction, found: Contract): Promise<void> {
+export async function performIfDone(
+  transaction: Transaction,
+  found: Contract,
+  now: Date,
+): Promise<void> {
   if (found.state !== "registered") return;
   if ((await openMilestones(transaction, found.id)) > 0) return;
-  await endPerformed(transaction, found, "perform", null);
+  await endPerformed(transaction, found, "perform", null, now);
 }
 
 async function endPerformed(
@@ -34,25 +39,36 @@ async function endPerformed(
   found: Contract,
   action: "perform" | "finish",
   viewer: Viewer | null,
+  now: Date,
 ): Promise<void> {
-  await closeAmendment(transaction, found.id);
-  const changed = await takeContractStep(transaction, found, {
+  await voidAmendments(transaction, found.id, now);
+  const changed = await takeStep(transaction, contractLife, found, {
+    now,
     action,
     viewer,
-    set: { terminationAskedById: null },
+    changes: { terminationAskedById: null },
   });
-  await moveDealOfContract(transaction, changed, "perform");
+  await moveDealOfContract(transaction, changed, "perform", now);
   await tellContractSides(transaction, changed, "performed", { by: null, mark: 1 });
 }
 
 /** A proposal to change a contract that has ended is void. */
-const closeAmendment = (transaction: Transaction, contractId: string) =>
-  transaction
-    .update(contractAmendment)
-    .set({ state: "withdrawn", decidedAt: new Date() })
-    .where(
-      and(eq(contractAmendment.contractId, contractId), eq(contractAmendment.state, "proposed")),
-    );
+async function voidAmendments(
+  transaction: Transaction,
+  contractId: string,
+  now: Date,
+): Promise<void> {
+  const waiting = await amendmentLife.lock(
+    transaction,
+    and(eq(contractAmendment.contractId, contractId), eq(contractAmendment.state, "proposed")),
+  );
+  for (const amendment of waiting)
+    await takeStep(transaction, amendmentLife, amendment, {
+      action: "withdraw",
+      viewer: null,
+      now,
+    });
+}
 
 /**
  * Ends, as performed, a contract that is not to be registered.
@@ -67,9 +83,9 @@ export async function finishContract(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    checkStep(found, { action: "finish", viewer, version });
+    checkStep(contractLife, found, { action: "finish", viewer, version });
     if ((await openMilestones(transaction, contractId)) > 0) throw new Refusal("milestonesOpen");
-    await endPerformed(transaction, found, "finish", viewer);
+    await endPerformed(transaction, found, "finish", viewer, services.now());
   });
 }
 
@@ -84,12 +100,13 @@ export async function askTermination(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
     const step = { action: "askTermination", viewer, version } as const;
-    checkStep(found, step);
+    checkStep(contractLife, found, step);
     if (!mayTake(viewer, found, "askTermination")) throw new Refusal("illegalStep");
     const side = contractSideOf(viewer, found);
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       ...step,
-      set: { terminationAskedById: side, terminationReason: reason },
+      changes: { terminationAskedById: side, terminationReason: reason },
       detail: { reason },
     });
     await tellContractSides(transaction, changed, "terminationAsked", {
@@ -113,16 +130,17 @@ export async function answerTermination(
     const found = await lockContract(transaction, viewer, contractId);
     if (found.terminationAskedById === null) throw new Refusal("conflict");
     const ends = action === "terminate";
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action,
       viewer,
       version,
-      set: ends ? {} : { terminationAskedById: null, terminationReason: "" },
+      changes: ends ? {} : { terminationAskedById: null, terminationReason: "" },
       detail: { reason: found.terminationReason },
     });
     if (ends) {
-      await closeAmendment(transaction, contractId);
-      await moveDealOfContract(transaction, changed, "terminate");
+      await voidAmendments(transaction, contractId, services.now());
+      await moveDealOfContract(transaction, changed, "terminate", services.now());
     }
     const side = contractSideOf(viewer, found);
     if (action !== "withdrawTermination")

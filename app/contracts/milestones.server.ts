@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import { audit } from "#app/kernel/audit.server.ts";
+import { takeStep, type Life } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -11,7 +11,7 @@ import { announceContract, lockContract, nameOfSide } from "./change.server.ts";
 import { performIfDone } from "./ending.server.ts";
 import { milestoneMachine, type MilestoneAction } from "./lifecycle.ts";
 import { mayMove, contractSideOf } from "./policy.ts";
-import { readMilestone, type Contract, type ContractMilestone } from "./row.ts";
+import type { Contract, ContractMilestone } from "./row.ts";
 import type { MilestoneRow } from "./schema.ts";
 import { contractNews, type MilestoneNewsStep } from "./news.ts";
 
@@ -25,8 +25,34 @@ export async function milestonesOf(
     .from(contractMilestone)
     .where(eq(contractMilestone.contractId, contractId))
     .orderBy(asc(contractMilestone.position));
-  return rows.map(readMilestone);
+  return rows;
 }
+
+/** The life of a milestone; whose step it is depends on its contract, and the command asks. */
+const milestoneLife: Life<
+  ContractMilestone,
+  MilestoneAction,
+  Partial<typeof contractMilestone.$inferInsert>
+> = {
+  lock: (transaction, where) =>
+    transaction.select().from(contractMilestone).where(where).for("update"),
+  can: ({ state }, action) => milestoneMachine.can(state, action),
+  next: ({ state }, action) => ({ state: milestoneMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version }, changes, now) =>
+    transaction
+      .update(contractMilestone)
+      .set({ ...changes, version: version + 1, updatedAt: now })
+      .where(eq(contractMilestone.id, id))
+      .returning(),
+  fact: ({ id, contractId, title }, _before, { action }) => ({
+    organisationId: null,
+    subjectKind: "contract",
+    subjectId: contractId,
+    action: `milestone.${action}`,
+    detail: { milestoneId: id, title },
+  }),
+};
 
 /** What a milestone of a complete text says. */
 function whole(row: MilestoneRow): { id: string; title: string; dueOn: string; amount: string } {
@@ -124,23 +150,15 @@ export async function moveMilestone(
         milestoneMachine.can(milestone.state, action) ? "forbidden" : "illegalStep",
       );
     if (action === "reject" && reason === "") throw new Refusal("incomplete");
-    await transaction
-      .update(contractMilestone)
-      .set({
-        state: milestoneMachine.next(milestone.state, action),
-        rejectReason: action === "reject" ? reason : "",
-        version: version + 1,
-        updatedAt: services.now(),
-      })
-      .where(eq(contractMilestone.id, milestoneId));
     const side = contractSideOf(viewer, found);
-    await audit(transaction, {
-      actorId: viewer.userId,
+    await takeStep(transaction, milestoneLife, milestone, {
+      action,
+      viewer,
+      now: services.now(),
+      version,
+      changes: { rejectReason: action === "reject" ? reason : "" },
       organisationId: side,
-      subjectKind: "contract",
-      subjectId: contractId,
-      action: `milestone.${action}`,
-      detail: { milestoneId, title: milestone.title, ...(reason === "" ? {} : { reason }) },
+      detail: reason === "" ? {} : { reason },
     });
     const other =
       side === found.buyerOrganisationId ? found.sellerOrganisationId : found.buyerOrganisationId;
@@ -158,6 +176,6 @@ export async function moveMilestone(
       },
     });
     await announceContract(transaction, found);
-    await performIfDone(transaction, found);
+    await performIfDone(transaction, found, services.now());
   });
 }

@@ -15,7 +15,6 @@ import {
   contractVersion,
   deal,
 } from "#db/schema/index.ts";
-import { readDeal } from "#app/deals/change.server.ts";
 import type { AmendmentState, ContractState, MilestoneState } from "#app/codes/states.ts";
 import { withAround } from "./change.server.ts";
 import type { Check } from "./checks.ts";
@@ -67,7 +66,7 @@ const lineOf = (viewer: Viewer, row: typeof contract.$inferSelect): ContractLine
     id: row.id,
     title,
     number: row.number,
-    state: row.state as ContractState,
+    state: row.state,
     kind,
     amount: contractAmount,
     buyerName,
@@ -398,6 +397,6 @@ export function contractsOfDeal(
     const [row] = await transaction.select().from(deal).where(eq(deal.id, dealId));
     const lines = rows.map((one) => lineOf(viewer, one));
     const running = lines.some(({ state }) => state !== "terminated" && state !== "discarded");
-    return { lines, mayBegin: !running && row !== undefined && mayBegin(viewer, readDeal(row)) };
+    return { lines, mayBegin: !running && row !== undefined && mayBegin(viewer, row) };
   });
 }

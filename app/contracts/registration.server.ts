@@ -9,11 +9,10 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Reader } from "#db/connection.ts";
 import { contract, deal, post } from "#db/schema/index.ts";
 import {
-  checkStep,
   lockContract,
   moveDealOfContract,
   nameOfSide,
-  takeContractStep,
+  contractLife,
   tellContractSides,
 } from "./change.server.ts";
 import { contractChecks, hasErrors, type Check } from "./checks.ts";
@@ -22,6 +21,7 @@ import { contractSideOf } from "./policy.ts";
 import type { Contract } from "./row.ts";
 import { contractCompleteSchema, type contractRegistrationSchema } from "./schema.ts";
 import { contractNews } from "./news.ts";
+import { checkStep, takeStep } from "#app/kernel/steps.server.ts";
 
 /** What is wrong or doubtful about a contract as it stands. */
 export async function checksOf(
@@ -76,12 +76,13 @@ export async function submitContract(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
     const step = { action: "submit", viewer, version } as const;
-    checkStep(found, step);
+    checkStep(contractLife, found, step);
     const checks = await checksOf(transaction, found, services.now());
     if (hasErrors(checks)) throw new Refusal("contractChecksFail");
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       ...step,
-      set: { submittedAt: services.now(), returnReason: "" },
+      changes: { submittedAt: services.now(), returnReason: "" },
       detail: { warnings: checks.map(({ code }) => code) },
     });
     const side = contractSideOf(viewer, found);
@@ -120,7 +121,7 @@ export async function registerContract(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
     const step = { action: "register", viewer, version } as const;
-    checkStep(found, step);
+    checkStep(contractLife, found, step);
     if (registeredOn > dayOf(services.now())) throw new Refusal("dayAhead");
     if (found.signedOn !== null && registeredOn < found.signedOn)
       throw new Refusal("dayBeforeSignature");
@@ -129,18 +130,19 @@ export async function registerContract(
       eq(contract.registrationNumber, registrationNumber),
     );
     if (taken > 0) throw new Refusal("registrationNumberTaken");
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       ...step,
-      set: { registrationNumber, registeredOn },
+      changes: { registrationNumber, registeredOn },
       detail: { registrationNumber, registeredOn },
     });
-    await moveDealOfContract(transaction, changed, "register");
+    await moveDealOfContract(transaction, changed, "register", services.now());
     await tellContractSides(transaction, changed, "registered", {
       by: null,
       mark: 1,
       note: registrationNumber,
     });
-    await performIfDone(transaction, changed);
+    await performIfDone(transaction, changed, services.now());
   });
 }
 
@@ -154,11 +156,12 @@ export async function returnContract(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockContract(transaction, viewer, contractId);
-    const changed = await takeContractStep(transaction, found, {
+    const changed = await takeStep(transaction, contractLife, found, {
+      now: services.now(),
       action: "return",
       viewer,
       version,
-      set: { returnReason: reason },
+      changes: { returnReason: reason },
       detail: { reason },
     });
     await tellContractSides(transaction, changed, "returned", {

@@ -7,6 +7,7 @@ import {
   type DeclineReason,
   type PostKind,
   type DealEndReason,
+  type Region,
 } from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { publishedTitle } from "#app/posts/row.ts";
@@ -14,7 +15,6 @@ import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 import { dealStages, type DealStage } from "#app/codes/states.ts";
 import { deal, interest, organisation, post } from "#db/schema/index.ts";
-import { readDeal } from "./change.server.ts";
 import { stepsByHand } from "./policy.ts";
 import { wholeDaysBetween } from "./record.server.ts";
 import { dealMachine, type DealAction } from "./stages.ts";
@@ -63,7 +63,7 @@ const columnLength = 50;
 const seenBy = (viewer: Viewer): SQL | undefined =>
   isOrganizer(viewer) ? undefined : eq(deal.brokerId, viewer.userId);
 
-function inCity(city: string | undefined): ((database: Services["database"]) => SQL) | null {
+function inCity(city: Region | undefined): ((database: Services["database"]) => SQL) | null {
   if (!city) return null;
   return (database) =>
     exists(
@@ -137,14 +137,14 @@ async function columnOf(
   const now = services.now();
   const shown = rows.slice(0, columnLength);
   const cards = shown.map((row): BoardCard => {
-    const found = readDeal(row.deal);
+    const found = row.deal;
     return {
       id: found.id,
       stage: found.stage,
       version: found.version,
       daysInStage: wholeDaysBetween(found.stageSince, now),
       title: publishedTitle(row.about),
-      postKind: row.about.kind as PostKind,
+      postKind: row.about.kind,
       demandName: row.demand,
       supplyName: row.supply,
       cluster: found.cluster,
@@ -209,7 +209,7 @@ export async function endReasonsByCluster(
     line.total += row.count;
     if (row.declineReason !== null)
       line.declined.push({ reason: row.declineReason, count: row.count });
-    else line.ended.push({ reason: (row.endReason ?? "other") as DealEndReason, count: row.count });
+    else line.ended.push({ reason: row.endReason ?? "other", count: row.count });
     table.set(row.cluster, line);
   }
   return [...table.values()].sort((a, b) => b.total - a.total);

@@ -2,12 +2,12 @@ import { and, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { audit } from "#app/kernel/audit.server.ts";
 import { requireTogether } from "#app/blocks/blocks.server.ts";
+import { takeStep, type Life } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import { publishedTitle } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { BrokerState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -25,7 +25,8 @@ import {
 import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
 import { dealNews } from "./news.ts";
 
-type BrokerRow = typeof dealBroker.$inferSelect & { state: BrokerState };
+type BrokerRow = typeof dealBroker.$inferSelect;
+
 /** The states in which a proposal stands or holds. */
 export const openBrokerStates = ["proposed", "agreed", "active"] as const;
 
@@ -76,7 +77,7 @@ export async function proposeBroker(
       .onConflictDoNothing()
       .returning();
     if (!made) throw new Refusal("brokerTaken");
-    await record(transaction, viewer, found, made as BrokerRow, "propose", person.name);
+    await record(transaction, viewer, found, made, "propose", person.name);
   });
 }
 
@@ -100,18 +101,17 @@ export async function takeBrokerStep(
       .from(dealBroker)
       .innerJoin(user, eq(user.id, dealBroker.brokerId))
       .where(and(eq(dealBroker.id, brokerRowId), eq(dealBroker.dealId, dealId)));
-    if (!found || !row) throw new Refusal("notFound");
-    const broker = row.broker as BrokerRow;
+    if (!row) throw new Refusal("notFound");
+    const broker = row.broker;
     if (!isEntitledToBrokerStep(viewer, found, broker, step))
       throw new Refusal(
         maySeeDeal(viewer, found) || viewer.userId === broker.brokerId ? "forbidden" : "notFound",
       );
-    if (!brokerMachine.can(broker.state, step)) throw new Refusal("illegalStep");
-    const state = brokerMachine.next(broker.state, step);
-    await transaction
-      .update(dealBroker)
-      .set({ state, updatedAt: services.now() })
-      .where(eq(dealBroker.id, broker.id));
+    const { state } = await takeStep(transaction, brokerLife, broker, {
+      action: step,
+      viewer,
+      now: services.now(),
+    });
     const brokerId = state === "active" ? broker.brokerId : null;
     const changed = { ...found, brokerId };
     if (brokerId !== found.brokerId)
@@ -124,6 +124,19 @@ export async function takeBrokerStep(
       );
   });
 }
+
+/** The life of a broker; `record` writes its steps down, as it does a proposal. */
+const brokerLife: Life<BrokerRow, BrokerStep, Partial<typeof dealBroker.$inferInsert>> = {
+  lock: (transaction, where) => transaction.select().from(dealBroker).where(where).for("update"),
+  can: ({ state }, step) => brokerMachine.can(state, step),
+  next: ({ state }, step) => ({ state: brokerMachine.next(state, step) }),
+  write: (transaction, { id }, changes, now) =>
+    transaction
+      .update(dealBroker)
+      .set({ ...changes, updatedAt: now })
+      .where(eq(dealBroker.id, id))
+      .returning(),
+};
 
 /** Writes the step down, tells those it concerns, and brings open pages up to it, the person's own too. */
 async function record(

@@ -1,10 +1,10 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { audit } from "#app/kernel/audit.server.ts";
+import { lockRow, takeStep, type Life } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
-import type { PostKind, DealEndReason } from "#app/codes/codes.ts";
+import type { PostKind, Cluster } from "#app/codes/codes.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { DealStage } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
@@ -12,78 +12,44 @@ import { deal } from "#db/schema/index.ts";
 import { realtime, type EventRoom } from "#realtime/events.ts";
 import { dealMachine, type DealAction } from "./stages.ts";
 
-export type Deal = Omit<typeof deal.$inferSelect, "stage" | "endReason"> & {
-  stage: DealStage;
-  endReason: DealEndReason | null;
-};
+export type Deal = typeof deal.$inferSelect;
 
-/** A row of the table deal with its codes read. */
-export const readDeal = (row: typeof deal.$inferSelect): Deal => row as Deal;
+/** The deal, locked until the transaction ends. @throws Refusal notFound */
+export const lockDeal = (transaction: Transaction, dealId: string): Promise<Deal> =>
+  lockRow(transaction, dealLife, eq(deal.id, dealId));
 
-/**
- * The deal, locked until the transaction ends; null when there is none.
- */
-export async function lockDeal(transaction: Transaction, dealId: string): Promise<Deal | null> {
-  const [row] = await transaction.select().from(deal).where(eq(deal.id, dealId)).for("update");
-  return row ? readDeal(row) : null;
-}
-
-export interface DealStep {
-  action: DealAction;
-  /** Null when a record (an interest, a contract) takes the step. */
-  viewer: Viewer | null;
-  /** What the person had read: a step on what changed since is refused. */
-  version?: number;
-  reason?: DealEndReason;
-  note?: string;
-  detail?: Record<string, unknown>;
-}
-
-/**
- * Takes one step of a deal: checks that it is possible, writes the row and its
- * audit entry, and tells open pages, in the given transaction. Whose step it is
- * was checked by the caller.
- *
- * @throws Refusal illegalStep, or conflict when the deal changed since it was read
- */
-export async function takeDealStep(
-  transaction: Transaction,
-  found: Deal,
-  step: DealStep,
-): Promise<Deal> {
-  if (step.version !== undefined && step.version !== found.version) throw new Refusal("conflict");
-  if (!dealMachine.can(found.stage, step.action)) throw new Refusal("illegalStep");
-  const stage = dealMachine.next(found.stage, step.action);
-  const now = new Date();
-  const [row] = await transaction
-    .update(deal)
-    .set({
-      stage,
-      stageSince: now,
-      endReason: stage === "ended" ? (step.reason ?? "other") : null,
-      endNote: stage === "ended" ? (step.note ?? "") : "",
-      version: found.version + 1,
-      updatedAt: now,
-    })
-    .where(eq(deal.id, found.id))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  await audit(transaction, {
-    actorId: step.viewer?.userId ?? null,
-    organisationId: step.viewer?.active?.organisationId ?? null,
+/** The life of a deal; whose step it is asks the command. */
+export const dealLife: Life<Deal, DealAction, Partial<typeof deal.$inferInsert>> = {
+  lock: (transaction, where) => transaction.select().from(deal).where(where).for("update"),
+  can: ({ stage }, action) => dealMachine.can(stage, action),
+  next: ({ stage }, action) => ({ stage: dealMachine.next(stage, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version }, { endReason, endNote, ...changes }, now) =>
+    transaction
+      .update(deal)
+      .set({
+        ...changes,
+        stageSince: now,
+        endReason: changes.stage === "ended" ? (endReason ?? "other") : null,
+        endNote: changes.stage === "ended" ? (endNote ?? "") : "",
+        version: version + 1,
+        updatedAt: now,
+      })
+      .where(eq(deal.id, id))
+      .returning(),
+  fact: ({ id, stage }, before, { action, viewer, changes }) => ({
+    organisationId: viewer?.active?.organisationId ?? null,
     subjectKind: "deal",
-    subjectId: found.id,
-    action: step.action,
+    subjectId: id,
+    action,
     detail: {
-      from: found.stage,
+      from: before.stage,
       to: stage,
-      ...(step.reason ? { reason: step.reason } : {}),
-      ...step.detail,
+      ...(changes?.endReason ? { reason: changes.endReason } : {}),
     },
-  });
-  await announceDeal(transaction, readDeal(row));
-  return readDeal(row);
-}
+  }),
+  follow: (transaction, changed) => announceDeal(transaction, changed),
+};
 
 /** Where a change in a deal is told: its page, both sides' lists and its broker's. */
 const roomsOfDeal = (changed: Deal): EventRoom<"deal.changed">[] => [
@@ -107,8 +73,8 @@ export const announceContents = (transaction: Transaction, changed: Deal): Promi
 /** Who asks whom about what, as an expression of interest says it. */
 export interface DealBeginning {
   interestId: string;
-  about: { id: string; kind: PostKind; organisationId: string; cluster: string | null };
-  own: { id: string; kind: PostKind; cluster: string | null } | null;
+  about: { id: string; kind: PostKind; organisationId: string; cluster: Cluster | null };
+  own: { id: string; kind: PostKind; cluster: Cluster | null } | null;
   fromOrganisationId: string;
 }
 
@@ -120,6 +86,7 @@ export async function openDeal(
   transaction: Transaction,
   viewer: Viewer | null,
   { interestId, about, own, fromOrganisationId }: DealBeginning,
+  now: Date,
 ): Promise<Deal> {
   const matching = own !== null && own.kind !== about.kind ? own.id : null;
   const pair =
@@ -151,26 +118,28 @@ export async function openDeal(
       action: "open",
       detail: { interestId },
     });
-    await announceDeal(transaction, readDeal(made));
-    return readDeal(made);
+    await announceDeal(transaction, made);
+    return made;
   }
-  const [row] = await transaction
-    .select()
-    .from(deal)
-    .where(
-      and(
-        eq(deal.demandOrganisationId, pair.demandOrganisationId),
-        eq(deal.supplyOrganisationId, pair.supplyOrganisationId),
-        sameOrNone(deal.needId, pair.needId),
-        sameOrNone(deal.resultId, pair.resultId),
-      ),
-    )
-    .for("update");
+  const [row] = await dealLife.lock(
+    transaction,
+    and(
+      eq(deal.demandOrganisationId, pair.demandOrganisationId),
+      eq(deal.supplyOrganisationId, pair.supplyOrganisationId),
+      sameOrNone(deal.needId, pair.needId),
+      sameOrNone(deal.resultId, pair.resultId),
+    ),
+  );
   if (!row) throw new Refusal("conflict");
   await transaction.update(deal).set({ interestId, cluster }).where(eq(deal.id, row.id));
-  const found = { ...readDeal(row), interestId, cluster };
+  const found = { ...row, interestId, cluster };
   return found.stage === "ended"
-    ? takeDealStep(transaction, found, { action: "askAgain", viewer, detail: { interestId } })
+    ? takeStep(transaction, dealLife, found, {
+        action: "askAgain",
+        viewer,
+        now,
+        detail: { interestId },
+      })
     : found;
 }
 
@@ -186,19 +155,17 @@ export async function followInterest(
   viewer: Viewer | null,
   interestId: string,
   decided: "accepted" | "declined" | "withdrawn",
+  now: Date,
 ): Promise<void> {
-  const [row] = await transaction
-    .select()
-    .from(deal)
-    .where(eq(deal.interestId, interestId))
-    .for("update");
-  const found = row && readDeal(row);
+  const [row] = await dealLife.lock(transaction, eq(deal.interestId, interestId));
+  const found = row;
   if (found?.stage !== "interest") return;
-  await takeDealStep(
+  await takeStep(
     transaction,
+    dealLife,
     found,
     decided === "accepted"
-      ? { action: "accept", viewer }
-      : { action: "decline", viewer, reason: decided },
+      ? { action: "accept", viewer, now }
+      : { action: "decline", viewer, now, changes: { endReason: decided } },
   );
 }

@@ -189,7 +189,7 @@ async function tasksOf(transaction: Transaction, found: Deal): Promise<DealTask[
   return rows.map(({ task, personName, doneByName }) => ({
     id: task.id,
     title: task.title,
-    side: task.assigneeSide as DealSide,
+    side: task.assigneeSide,
     personName,
     dueOn: task.dueOn,
     done: task.doneAt !== null,

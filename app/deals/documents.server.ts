@@ -11,7 +11,7 @@ import { dealSides } from "#app/codes/codes.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal, dealDocument, dealDocumentComment, dealDocumentVersion } from "#db/schema/index.ts";
-import { announceContents, readDeal, type Deal } from "./change.server.ts";
+import { announceContents, type Deal } from "./change.server.ts";
 import { maySeeContents, mayWriteContents } from "./policy.ts";
 import type { commentSchema } from "./schema.ts";
 import { describeDeal, lockDealFor, organisationOf, tellDealSides } from "./tell.server.ts";
@@ -56,7 +56,7 @@ export async function addVersion(
 
 async function requireWriter(services: Services, viewer: Viewer, dealId: string): Promise<void> {
   const [row] = await services.database.select().from(deal).where(eq(deal.id, dealId));
-  const found = row && readDeal(row);
+  const found = row;
   if (!found || !maySeeContents(viewer, found)) throw new Refusal("notFound");
   if (!mayWriteContents(viewer, found)) throw new Refusal("forbidden");
 }
@@ -165,6 +165,6 @@ export async function openVersion(
     .from(dealDocumentVersion)
     .innerJoin(deal, eq(deal.id, dealDocumentVersion.dealId))
     .where(and(eq(dealDocumentVersion.id, versionId), eq(deal.id, dealId)));
-  if (!row || !maySeeContents(viewer, readDeal(row.deal))) throw new Refusal("notFound");
+  if (!row || !maySeeContents(viewer, row.deal)) throw new Refusal("notFound");
   return storedFile(services, row.version);
 }

@@ -17,7 +17,6 @@ import {
   organisation,
   post,
 } from "#db/schema/index.ts";
-import { readDeal } from "./change.server.ts";
 import { wasAccepted } from "./policy.ts";
 import { wholeDaysBetween } from "./record.server.ts";
 import { runningStages } from "./stages.ts";
@@ -87,7 +86,7 @@ export async function listDeals(
   const now = services.now();
   const today = dayOf(now);
   const lines = shown.map((row): DealLine => {
-    const found = readDeal(row.deal);
+    const found = row.deal;
     const asked = row.asked === found.demandOrganisationId ? "demand" : "supply";
     const hidden =
       row.side !== asked && readPost(row.about).visibility === "anonymous" && !wasAccepted(found);
@@ -100,7 +99,7 @@ export async function listDeals(
       daysInStage: wholeDaysBetween(found.stageSince, now),
       post: {
         id: row.about.id,
-        kind: row.about.kind as PostKind,
+        kind: row.about.kind,
         title: publishedTitle(row.about),
       },
       demandName: hidden && asked === "demand" ? "" : row.demand,
@@ -109,7 +108,7 @@ export async function listDeals(
       nextTask: task
         ? {
             title: task.title,
-            side: task.assigneeSide as DealSide,
+            side: task.assigneeSide,
             dueOn: task.dueOn,
             overdue: task.dueOn < today,
           }

@@ -1,11 +1,12 @@
 import { and, desc, eq } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { dealSides } from "#app/codes/codes.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { auditEntry } from "#db/schema/index.ts";
-import { takeDealStep, type Deal } from "./change.server.ts";
+import { dealLife, type Deal } from "./change.server.ts";
 import { mayMoveDeals } from "./policy.ts";
 import type { Move } from "./schema.ts";
 import { dealMachine } from "./stages.ts";
@@ -30,11 +31,12 @@ export async function moveDeal(
     if (!mayMoveDeals(viewer, found) || dealMachine.steps[action].by !== "party")
       throw new Refusal("forbidden");
     if (await isRepeated(transaction, viewer, found, { action, version })) return;
-    const moved = await takeDealStep(transaction, found, {
+    const moved = await takeStep(transaction, dealLife, found, {
       action,
       viewer,
       version,
-      ...(action === "end" && reason ? { reason, note } : {}),
+      now: services.now(),
+      ...(action === "end" && reason ? { changes: { endReason: reason, endNote: note } } : {}),
     });
     await tellDealSides(transaction, viewer, moved, dealSides, {
       kind: dealNews.moved,

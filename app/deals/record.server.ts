@@ -1,12 +1,19 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
 import { alias } from "drizzle-orm/pg-core";
-import type { DeclineReason, PostKind, DealSide, DealEndReason } from "#app/codes/codes.ts";
+import {
+  dealEndReasons,
+  type DeclineReason,
+  type PostKind,
+  type DealSide,
+  type DealEndReason,
+} from "#app/codes/codes.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { dayOf } from "#app/kernel/dates.ts";
 import { publishedTitle, readPost } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { DealStage, BrokerState } from "#app/codes/states.ts";
+import { dealStages, type DealStage, type BrokerState } from "#app/codes/states.ts";
 import {
   auditEntry,
   deal,
@@ -18,7 +25,7 @@ import {
 } from "#db/schema/index.ts";
 import { findBrokerCandidates, openBrokerStates, type FoundPerson } from "./brokers.server.ts";
 import type { BrokerStep } from "./brokers.ts";
-import { readDeal, type Deal } from "./change.server.ts";
+import type { Deal } from "./change.server.ts";
 import {
   assignablePeople,
   dealContents,
@@ -45,6 +52,13 @@ export interface DealParty {
   name: string;
   post: { id: string; kind: PostKind; title: string } | null;
 }
+
+/** What the audit log has of a step of a deal. */
+const wayAction = z.enum(["open", ...dealMachine.actions]);
+const wayDetail = z.object({
+  to: z.enum(dealStages).optional(),
+  reason: z.enum(dealEndReasons).optional(),
+});
 
 export interface WayStep {
   id: string;
@@ -131,7 +145,7 @@ export async function viewDeal(
     .leftJoin(need, eq(need.id, deal.needId))
     .leftJoin(result, eq(result.id, deal.resultId))
     .where(eq(deal.id, dealId));
-  const found = row && readDeal(row.deal);
+  const found = row && row.deal;
   if (!row || !found || !maySeeDeal(viewer, found)) throw new Refusal("notFound");
   const inside = maySeeContents(viewer, found);
   const side = dealSideOf(viewer, found);
@@ -157,10 +171,7 @@ export async function viewDeal(
     side: of,
     organisationId: of === hidden ? null : organisationId,
     name: of === hidden ? "" : name,
-    post:
-      own && !isTied(own)
-        ? { id: own.id, kind: own.kind as PostKind, title: publishedTitle(own) }
-        : null,
+    post: own && !isTied(own) ? { id: own.id, kind: own.kind, title: publishedTitle(own) } : null,
   });
   return {
     id: found.id,
@@ -183,7 +194,7 @@ export async function viewDeal(
           from: asked === "demand" ? "supply" : "demand",
           message: row.interest.message,
           createdAt: row.interest.createdAt.toISOString(),
-          declineReason: row.interest.declineReason as DeclineReason | null,
+          declineReason: row.interest.declineReason,
           declineNote: row.interest.declineNote,
         }
       : null,
@@ -224,11 +235,11 @@ async function wayOf(services: Services, found: Deal, hidden: DealSide | null): 
     .orderBy(asc(auditEntry.id))
     .limit(200);
   return rows.map(({ entry, actorName }) => {
-    const detail = entry.detail as { to?: DealStage; reason?: DealEndReason };
+    const detail = wayDetail.parse(entry.detail);
     const side = sideOfActor(found, entry.organisationId, entry.actorId);
     return {
       id: entry.id,
-      action: entry.action as WayStep["action"],
+      action: wayAction.parse(entry.action),
       to: detail.to ?? "interest",
       actorName: side !== null && side === hidden ? "" : (actorName ?? ""),
       side,
@@ -261,7 +272,7 @@ async function brokerOf(
     .orderBy(desc(dealBroker.id))
     .limit(1);
   if (!row) return null;
-  const state = row.broker.state as BrokerState;
+  const state = row.broker.state;
   return {
     id: row.broker.id,
     name: row.name,
@@ -284,7 +295,7 @@ export async function peopleForBroker(
   asked: string,
 ): Promise<FoundPerson[]> {
   const [row] = await services.database.select().from(deal).where(eq(deal.id, dealId));
-  const found = row && readDeal(row);
+  const found = row;
   if (!found || !maySeeContents(viewer, found)) throw new Refusal("notFound");
   return findBrokerCandidates(services, viewer, found, asked);
 }

@@ -1,11 +1,9 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import type { DealSide } from "#app/codes/codes.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import { remindOfDue } from "#app/tasks/tasks.server.ts";
 import type { Transaction } from "#db/connection.ts";
 import { deal, dealTask } from "#db/schema/index.ts";
-import { readDeal } from "./change.server.ts";
 import { dealNews } from "./news.ts";
 import { assigneesOf } from "./tasks.server.ts";
 import { describeDeal } from "./tell.server.ts";
@@ -26,10 +24,9 @@ async function remind(transaction: Transaction, ids: string[]): Promise<void> {
     .innerJoin(deal, eq(deal.id, dealTask.dealId))
     .where(inArray(dealTask.id, ids))
     .orderBy(asc(dealTask.dueOn), asc(dealTask.id));
-  for (const { task, deal: row } of rows) {
-    const found = readDeal(row);
-    const side = task.assigneeSide as DealSide;
-    await notify(transaction, await assigneesOf(transaction, found, side, task.assigneeId), {
+  for (const { task, deal: found } of rows) {
+    const { assigneeSide, assigneeId } = task;
+    await notify(transaction, await assigneesOf(transaction, found, assigneeSide, assigneeId), {
       kind: dealNews.taskDue,
       occasion: `deal_task_due:${task.id}`,
       payload: {

@@ -21,7 +21,7 @@ export async function lockDealFor(
   dealId: string,
 ): Promise<Deal> {
   const found = await lockDeal(transaction, dealId);
-  if (!found || !maySeeDeal(viewer, found)) throw new Refusal("notFound");
+  if (!maySeeDeal(viewer, found)) throw new Refusal("notFound");
   return found;
 }
 

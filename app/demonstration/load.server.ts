@@ -1,6 +1,6 @@
 import { count } from "drizzle-orm";
 import type { Auth } from "#app/accounts/auth.server.ts";
-import type { OrganisationKind, Region } from "#app/codes/codes.ts";
+import { countries, type OrganisationKind, type Region } from "#app/codes/codes.ts";
 import { settledOwner } from "#app/posts/disclosure/crowd.server.ts";
 import { draftSchema } from "#app/posts/content.ts";
 import { addDays } from "#app/kernel/dates.ts";
@@ -73,7 +73,7 @@ async function insertOrganisations(transaction: Transaction, now: Date): Promise
   await transaction.insert(organisationVerification).values(
     verified.map(({ key, name, kind, region, index }) => ({
       organisationId: idOf(ids, key),
-      state: "verified",
+      state: "verified" as const,
       name,
       demonstration: true,
       decidedAt: now,
@@ -85,12 +85,12 @@ async function insertOrganisations(transaction: Transaction, now: Date): Promise
 
 /** Made up by the rule of the code, in a range of organisation codes that no register gives out. */
 function demonstrationCode(kind: OrganisationKind, region: Region, index: number) {
-  if (/^[A-Z]/.test(region))
-    return { country: region, code: `DEMO-${index}`, register: "Demonstration register" };
+  const country = countries.find((code) => code === region);
+  if (country) return { country, code: `DEMO-${index}`, register: "Demonstration register" };
   const head = kind === "enterprise" || kind === "service_provider" ? "91" : "12";
   const organisation = `YYYYYY${String(index).padStart(2, "0")}`;
   const first17 = `${head}${region.padEnd(6, "0")}${organisation}${organisationCheckCharacter(organisation)}`;
-  return { country: "CN", code: first17 + creditCheckCharacter(first17), register: "" };
+  return { country: "CN" as const, code: first17 + creditCheckCharacter(first17), register: "" };
 }
 
 async function insertAccounts(

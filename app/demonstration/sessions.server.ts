@@ -143,7 +143,7 @@ async function insertPeople(
     return {
       key,
       registrationId: newId(),
-      state: session.applied.includes(key) ? "applied" : "admitted",
+      state: session.applied.includes(key) ? ("applied" as const) : ("admitted" as const),
       id: newId(),
       sessionId,
       organisationId,
@@ -233,7 +233,7 @@ async function insertMeetings(
       sessionId,
       fromParticipantId: from.id,
       toParticipantId: to.id,
-      state: "accepted",
+      state: "accepted" as const,
     })),
   );
   const meetings = wishes.flatMap((wish) =>
@@ -249,7 +249,7 @@ async function insertMeetings(
       participantId: from.id,
       otherParticipantId: to.id,
       wishId: id,
-      state: over ? "held" : "planned",
+      state: over ? ("held" as const) : ("planned" as const),
     })),
   );
   await transaction.insert(meetingSeat).values(

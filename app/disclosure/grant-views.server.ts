@@ -83,7 +83,7 @@ export async function grantsOf(
 
 const viewOf = (grant: GrantRow, organisationName: string): GrantView => ({
   id: grant.id,
-  state: grant.state as GrantState,
+  state: grant.state,
   version: grant.version,
   organisationId: grant.organisationId,
   organisationName,

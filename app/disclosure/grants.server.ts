@@ -1,12 +1,13 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import type { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
-import { takeDealStep, readDeal } from "#app/deals/change.server.ts";
+import { dealLife } from "#app/deals/change.server.ts";
 import { dealMachine } from "#app/deals/stages.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import { lockPost } from "#app/posts/change.server.ts";
 import { readPost, type Post } from "#app/posts/row.ts";
+import { lockRow, takeStep, type Life } from "#app/kernel/steps.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
@@ -19,7 +20,6 @@ import { mayKeepSecret, maySeePublished } from "#app/posts/disclosure/policy.ts"
 import type { acceptanceSchema, requestSchema } from "#app/posts/disclosure/schema.ts";
 import { announceDisclosure } from "#app/posts/disclosure/secret.server.ts";
 import { currentTerms, termsHashOf } from "#app/posts/disclosure/terms.ts";
-import type { GrantState } from "#app/codes/states.ts";
 
 type GrantRow = typeof disclosureGrant.$inferSelect;
 
@@ -98,12 +98,8 @@ export function decideGrant(
   decision: { action: "open" | "refuse" | "revoke"; version: number },
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
-    const [grant] = await transaction
-      .select()
-      .from(disclosureGrant)
-      .where(eq(disclosureGrant.id, grantId))
-      .for("update");
-    if (!grant || !belongsTo(viewer, grant.ownerOrganisationId)) throw new Refusal("notFound");
+    const grant = await lockRow(transaction, grantLife, eq(disclosureGrant.id, grantId));
+    if (!belongsTo(viewer, grant.ownerOrganisationId)) throw new Refusal("notFound");
     if (!mayWriteFor(viewer, grant.ownerOrganisationId)) throw new Refusal("forbidden");
     if (grant.version !== decision.version) throw new Refusal("conflict");
     const decided = await take(transaction, services, viewer, grant, decision.action, {});
@@ -145,7 +141,7 @@ export function acceptTerms(
       signerName: signed.signerName,
       acceptedAt: services.now(),
     });
-    await keepDealsConfidential(transaction, viewer, found, acting.organisationId);
+    await keepDealsConfidential(transaction, viewer, found, acting.organisationId, services.now());
     await tell(transaction, found, accepted, "accepted");
   });
 }
@@ -156,22 +152,20 @@ async function keepDealsConfidential(
   viewer: Viewer,
   found: Post,
   organisationId: string,
+  now: Date,
 ): Promise<void> {
   const pair = [found.organisationId, organisationId];
-  const rows = await transaction
-    .select()
-    .from(deal)
-    .where(
-      and(
-        or(eq(deal.needId, found.id), eq(deal.resultId, found.id)),
-        inArray(deal.demandOrganisationId, pair),
-        inArray(deal.supplyOrganisationId, pair),
-      ),
-    )
-    .for("update");
-  for (const running of rows.map(readDeal))
+  const rows = await dealLife.lock(
+    transaction,
+    and(
+      or(eq(deal.needId, found.id), eq(deal.resultId, found.id)),
+      inArray(deal.demandOrganisationId, pair),
+      inArray(deal.supplyOrganisationId, pair),
+    ),
+  );
+  for (const running of rows)
     if (dealMachine.can(running.stage, "keepConfidential") && running.stage === "contact")
-      await takeDealStep(transaction, running, { action: "keepConfidential", viewer });
+      await takeStep(transaction, dealLife, running, { action: "keepConfidential", viewer, now });
 }
 
 async function grantOf(
@@ -179,13 +173,10 @@ async function grantOf(
   postId: string,
   organisationId: string,
 ): Promise<GrantRow | null> {
-  const [row] = await transaction
-    .select()
-    .from(disclosureGrant)
-    .where(
-      and(eq(disclosureGrant.postId, postId), eq(disclosureGrant.organisationId, organisationId)),
-    )
-    .for("update");
+  const [row] = await grantLife.lock(
+    transaction,
+    and(eq(disclosureGrant.postId, postId), eq(disclosureGrant.organisationId, organisationId)),
+  );
   return row ?? null;
 }
 
@@ -214,58 +205,72 @@ async function begin(
     .onConflictDoNothing()
     .returning();
   if (!row) throw new Refusal("conflict");
-  await written(transaction, viewer, row, state === "requested" ? "request" : "open");
+  const action = state === "requested" ? "request" : "open";
+  await audit(transaction, { actorId: viewer.userId, ...factOf(row, row, { action, viewer }) });
+  await announceGrant(transaction, row);
   return row;
 }
 
-async function take(
+/** The life of a grant; a post's rules say whose step it is, and the commands ask them. */
+const grantLife: Life<GrantRow, GrantAction, Partial<typeof disclosureGrant.$inferInsert>> = {
+  lock: (transaction, where) =>
+    transaction.select().from(disclosureGrant).where(where).for("update"),
+  can: ({ state }, action) => grantMachine.can(state, action),
+  next: ({ state }, action) => ({ state: grantMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version }, changes, now) =>
+    transaction
+      .update(disclosureGrant)
+      .set({
+        ...changes,
+        ...(changes.state === "opened" ? { openedAt: now, revokedAt: null } : {}),
+        ...(changes.state === "revoked" ? { revokedAt: now } : {}),
+        version: version + 1,
+        updatedAt: now,
+      })
+      .where(eq(disclosureGrant.id, id))
+      .returning(),
+  fact: factOf,
+  follow: announceGrant,
+};
+
+/** Takes a step of a grant; the owner's name who decided. @throws Refusal as takeStep */
+const take = (
   transaction: Transaction,
   services: Services,
   viewer: Viewer,
   grant: GrantRow,
   action: GrantAction,
   changes: Partial<typeof disclosureGrant.$inferInsert>,
-): Promise<GrantRow> {
-  const state = grant.state as GrantState;
-  if (!grantMachine.can(state, action)) throw new Refusal("illegalStep");
-  const now = services.now();
-  const [row] = await transaction
-    .update(disclosureGrant)
-    .set({
+): Promise<GrantRow> =>
+  takeStep(transaction, grantLife, grant, {
+    action,
+    viewer,
+    now: services.now(),
+    changes: {
       ...changes,
-      state: grantMachine.next(state, action),
-      ...(action === "open" ? { openedAt: now, revokedAt: null } : {}),
-      ...(action === "revoke" ? { revokedAt: now } : {}),
       ...(grantMachine.steps[action].by === "owner" ? { decidedById: viewer.userId } : {}),
-      version: grant.version + 1,
-      updatedAt: now,
-    })
-    .where(eq(disclosureGrant.id, grant.id))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  await written(transaction, viewer, row, action);
-  return row;
-}
+    },
+  });
 
-/** Keeps the audit entry of a step and tells the open pages of both sides. */
-async function written(
-  transaction: Transaction,
-  viewer: Viewer,
+function factOf(
   grant: GrantRow,
-  action: GrantAction,
-): Promise<void> {
-  await audit(transaction, {
-    actorId: viewer.userId,
-    organisationId: viewer.active?.organisationId ?? null,
-    subjectKind: "post",
+  _before: GrantRow,
+  { action, viewer }: { action: GrantAction; viewer: Viewer | null },
+) {
+  return {
+    organisationId: viewer?.active?.organisationId ?? null,
+    subjectKind: "post" as const,
     subjectId: grant.postId,
     action: `disclosure_${action}`,
     detail: { organisationId: grant.organisationId, termsHash: grant.termsHash },
-  });
-  await announceDisclosure(transaction, grant.postId, [
-    grant.ownerOrganisationId,
-    grant.organisationId,
-  ]);
+  };
+}
+
+/** Tells the open pages of both sides. */
+function announceGrant(transaction: Transaction, grant: GrantRow): Promise<void> {
+  const { postId, ownerOrganisationId, organisationId } = grant;
+  return announceDisclosure(transaction, postId, [ownerOrganisationId, organisationId]);
 }
 
 /** Tells the side that did not act; the owner is named, since it opened to them. */

@@ -102,7 +102,7 @@ async function storeRow(
       version,
       title: content.title,
       cluster: content.cluster,
-      publication: "published",
+      publication: "published" as const,
       expiresAt: addDays(now, publicationDays),
       updatedAt: now,
     };

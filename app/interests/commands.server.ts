@@ -3,21 +3,21 @@ import type { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
 import { hasBlocked, requireTogether } from "#app/blocks/blocks.server.ts";
 import { followInterest, openDeal } from "#app/deals/change.server.ts";
+import { checkStep, lockRow, takeStep, type Life } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers } from "#app/notifications/notify.server.ts";
 import { lockPost } from "#app/posts/change.server.ts";
-import type { PostKind } from "#app/codes/codes.ts";
+import type { PostKind, Cluster } from "#app/codes/codes.ts";
 import { maySeePublished, namesOwner } from "#app/posts/disclosure/policy.ts";
 import { readPost, type Post } from "#app/posts/row.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
-import type { InterestState } from "#app/codes/states.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { newId } from "#db/schema/columns.ts";
 import { interest, organisation, post } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
-import { isEntitledToInterestStep, mayDecide, maySeeInterest } from "./policy.ts";
+import { isEntitledToInterestStep, maySeeInterest } from "./policy.ts";
 import {
   interestMachine,
   type declineSchema,
@@ -26,7 +26,7 @@ import {
 } from "./schema.ts";
 import { interestNews } from "./news.ts";
 
-type InterestRow = typeof interest.$inferSelect & { state: InterestState };
+type InterestRow = typeof interest.$inferSelect;
 
 /**
  * Asks the organisation behind a published post to talk about it.
@@ -44,7 +44,7 @@ export async function expressInterest(
   const from = viewer.active;
   if (!from) throw new Refusal("forbidden");
   return inTransaction(services.database, (transaction) =>
-    expressInterestFor(transaction, viewer, from, postId, input),
+    expressInterestFor(transaction, viewer, from, postId, input, services.now()),
   );
 }
 
@@ -60,6 +60,7 @@ export async function expressInterestFor(
   from: { organisationId: string; name: string },
   postId: string,
   input: z.infer<typeof expressInterestSchema>,
+  now: Date,
   occasion: Record<string, string> = {},
 ): Promise<string> {
   if (!mayWriteFor(viewer, from.organisationId)) throw new Refusal("forbidden");
@@ -84,12 +85,17 @@ export async function expressInterestFor(
     .onConflictDoNothing()
     .returning({ id: interest.id });
   if (created.length === 0) throw new Refusal("alreadyInterested");
-  await openDeal(transaction, viewer, {
-    interestId: id,
-    about: { ...about, cluster: about.content?.cluster ?? null },
-    own,
-    fromOrganisationId: from.organisationId,
-  });
+  await openDeal(
+    transaction,
+    viewer,
+    {
+      interestId: id,
+      about: { ...about, cluster: about.content?.cluster ?? null },
+      own,
+      fromOrganisationId: from.organisationId,
+    },
+    now,
+  );
   await audit(transaction, {
     actorId: viewer.userId,
     organisationId: from.organisationId,
@@ -136,7 +142,7 @@ async function ownPost(
   transaction: Transaction,
   ownPostId: string | null,
   organisationId: string,
-): Promise<{ id: string; kind: PostKind; cluster: string | null } | null> {
+): Promise<{ id: string; kind: PostKind; cluster: Cluster | null } | null> {
   if (ownPostId === null) return null;
   const [own] = await transaction
     .select()
@@ -169,8 +175,7 @@ export async function decideInterest(
   await inTransaction(services.database, async (transaction) => {
     const found = await lockInterest(transaction, interestId);
     if (!maySeeInterest(viewer, found)) throw new Refusal("notFound");
-    if (!isEntitledToInterestStep(viewer, found, step)) throw new Refusal("forbidden");
-    if (!mayDecide(viewer, found, step)) throw new Refusal("illegalStep");
+    checkStep(interestLife, found, { action: step, viewer });
     if (step === "accept")
       await requireTogether(transaction, found.fromOrganisationId, found.toOrganisationId);
     await settle(transaction, found, { step, viewer, now: services.now(), decline });
@@ -195,6 +200,40 @@ export async function acceptAgreedInterest(
   await settle(transaction, found, { step: "accept", viewer: null, now, occasion });
 }
 
+/** The life of an interest; null as viewer is a record, such as an award. */
+export const interestLife: Life<
+  InterestRow,
+  InterestStep,
+  Partial<typeof interest.$inferInsert>
+> = {
+  lock: (transaction, where) => transaction.select().from(interest).where(where).for("update"),
+  can: ({ state }, step) => interestMachine.can(state, step),
+  next: ({ state }, step) => ({ state: interestMachine.next(state, step) }),
+  mayTake: (viewer, found, step) =>
+    viewer === null || isEntitledToInterestStep(viewer, found, step),
+  write: (transaction, { id }, changes, now) =>
+    transaction
+      .update(interest)
+      .set({ ...changes, decidedAt: now })
+      .where(eq(interest.id, id))
+      .returning(),
+  fact: (changed, _before, { action, changes }) => ({
+    organisationId: sidesOf(changed, action).deciding,
+    subjectKind: "interest",
+    subjectId: changed.id,
+    action,
+    detail: changes?.declineReason ? { reason: changes.declineReason } : {},
+  }),
+  follow: (transaction, { id, fromOrganisationId, toOrganisationId }) =>
+    announceChange(transaction, id, fromOrganisationId, toOrganisationId),
+};
+
+/** The side whose step it is, and the other. */
+const sidesOf = ({ fromOrganisationId, toOrganisationId }: InterestRow, step: InterestStep) =>
+  interestMachine.steps[step].by === "receiver"
+    ? { deciding: toOrganisationId, other: fromOrganisationId }
+    : { deciding: fromOrganisationId, other: toOrganisationId };
+
 interface Settlement {
   step: InterestStep;
   /** Null when a record takes the step. */
@@ -204,34 +243,26 @@ interface Settlement {
   occasion?: Record<string, string>;
 }
 
-/** Takes a step of a locked interest that was found possible. */
+/** Takes a step of a locked interest; its deal follows, and the other side is told. */
 async function settle(
   transaction: Transaction,
   found: InterestRow,
   { step, viewer, now, decline, occasion = {} }: Settlement,
 ): Promise<void> {
-  const { to, by } = interestMachine.steps[step];
-  await transaction
-    .update(interest)
-    .set({
-      state: to,
+  const { to } = interestMachine.steps[step];
+  const { deciding, other } = sidesOf(found, step);
+  await takeStep(transaction, interestLife, found, {
+    action: step,
+    viewer,
+    now,
+    changes: {
       decidedById: viewer?.userId ?? null,
-      decidedAt: now,
       declineReason: decline?.reason ?? null,
       declineNote: decline?.note ?? "",
-    })
-    .where(eq(interest.id, found.id));
-  await followInterest(transaction, viewer, found.id, to);
-  const deciding = by === "receiver" ? found.toOrganisationId : found.fromOrganisationId;
-  const other = by === "receiver" ? found.fromOrganisationId : found.toOrganisationId;
-  await audit(transaction, {
-    actorId: viewer?.userId ?? null,
-    organisationId: deciding,
-    subjectKind: "interest",
-    subjectId: found.id,
-    action: step,
-    detail: { ...occasion, ...(decline ? { reason: decline.reason } : {}) },
+    },
+    detail: occasion,
   });
+  await followInterest(transaction, viewer, found.id, to, now);
   if (step !== "withdraw") {
     const about = await describe(transaction, { ...found, state: to }, deciding);
     const news = `interest_${to}:${found.id}`;
@@ -248,18 +279,10 @@ async function settle(
         payload: { ...about, reason: decline?.reason ?? "other", note: decline?.note ?? "" },
       });
   }
-  await announceChange(transaction, found.id, other, deciding);
 }
 
-async function lockInterest(transaction: Transaction, interestId: string): Promise<InterestRow> {
-  const [row] = await transaction
-    .select()
-    .from(interest)
-    .where(eq(interest.id, interestId))
-    .for("update");
-  if (!row) throw new Refusal("notFound");
-  return row as InterestRow;
-}
+const lockInterest = (transaction: Transaction, interestId: string): Promise<InterestRow> =>
+  lockRow(transaction, interestLife, eq(interest.id, interestId));
 
 /**
  * What a notification says of an interest, in the name of the side that acts;

@@ -51,13 +51,13 @@ export async function listInterests(
   return pageOf(
     rows.map((row): InterestLine => {
       const sent = row.interest.fromOrganisationId === own;
-      const hidden = sent && isHidden(row.post, row.interest.state as InterestState);
+      const hidden = sent && isHidden(row.post, row.interest.state);
       return {
         id: row.interest.id,
-        state: row.interest.state as InterestState,
+        state: row.interest.state,
         sent,
         postId: row.post.id,
-        postKind: row.post.kind as PostKind,
+        postKind: row.post.kind,
         postTitle: publishedTitle(row.post),
         otherName: hidden ? "" : sent ? row.receiver : row.sender,
         createdAt: row.interest.createdAt.toISOString(),
@@ -106,7 +106,7 @@ export async function viewInterest(
     .leftJoin(deal, eq(deal.interestId, interest.id))
     .where(eq(interest.id, interestId));
   if (!row) throw new Refusal("notFound");
-  const facts = { ...row.interest, state: row.interest.state as InterestState };
+  const facts = { ...row.interest, state: row.interest.state };
   if (!maySeeInterest(viewer, facts)) throw new Refusal("notFound");
   const side = interestSideOf(viewer, facts);
   const sent = side === facts.fromOrganisationId;
@@ -122,7 +122,7 @@ export async function viewInterest(
     state: facts.state,
     sent,
     postId: row.post.id,
-    postKind: row.post.kind as PostKind,
+    postKind: row.post.kind,
     postTitle: publishedTitle(row.post),
     otherName: hidden ? "" : sent ? row.receiver : row.sender,
     otherId: hidden ? null : sent ? facts.toOrganisationId : facts.fromOrganisationId,
@@ -134,7 +134,7 @@ export async function viewInterest(
       own[0] && (sent || !isHidden(own[0], facts.state))
         ? { id: own[0].id, title: publishedTitle(own[0]) }
         : null,
-    declineReason: facts.declineReason as DeclineReason | null,
+    declineReason: facts.declineReason,
     declineNote: facts.declineNote,
     may: {
       accept: mayDecide(viewer, facts, "accept"),

@@ -1,25 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
+import type { AuditSubject } from "#app/codes/codes.ts";
 import type { Reader, Transaction } from "#db/connection.ts";
 import { auditEntry, user } from "#db/schema/index.ts";
-
-export type AuditSubject =
-  | "post"
-  | "interest"
-  | "organisation"
-  | "user"
-  | "search"
-  | "synonyms"
-  | "deal"
-  | "contract"
-  | "challenge"
-  | "proposal"
-  | "report"
-  | "story"
-  | "saved_search"
-  | "session"
-  | "match"
-  | "restoration"
-  | "job";
 
 export interface AuditFact {
   /** Null when the clock or an import did it. */

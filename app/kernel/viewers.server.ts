@@ -1,5 +1,4 @@
 import { eq, inArray } from "drizzle-orm";
-import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
 import type { Reader } from "#db/connection.ts";
 import { member, organisation, user } from "#db/schema/index.ts";
 import type { Viewer } from "./viewer.ts";
@@ -22,7 +21,7 @@ export async function viewersById(reader: Reader, userIds: string[]): Promise<Ma
       userId: row.user.id,
       name: row.user.name,
       email: row.user.email,
-      platformRole: row.user.platformRole as PlatformRole,
+      platformRole: row.user.platformRole,
       memberships: [],
       active: null,
     };
@@ -30,8 +29,8 @@ export async function viewersById(reader: Reader, userIds: string[]): Promise<Ma
       viewer.memberships.push({
         organisationId: row.organisation.id,
         name: row.organisation.name,
-        kind: row.organisation.kind as OrganisationKind,
-        role: row.member.role as OrganisationRole,
+        kind: row.organisation.kind,
+        role: row.member.role,
       });
     viewers.set(row.user.id, viewer);
   }

@@ -141,7 +141,7 @@ export async function pairsWorthACall(
       result: sideOf(row.result, row.offering),
       lastCall: row.called
         ? {
-            outcome: row.called.outcome as CallOutcome,
+            outcome: row.called.outcome,
             note: row.called.note,
             by: row.called.by,
             at: row.called.at.toISOString(),

@@ -170,8 +170,8 @@ function lineOf(viewer: Viewer, row: Row, seenUntil: Date | null): StandingLine 
     },
     answer: row.answer
       ? {
-          verdict: row.answer.verdict as MatchVerdict,
-          reason: row.answer.reason as MatchFault | null,
+          verdict: row.answer.verdict,
+          reason: row.answer.reason,
         }
       : null,
   };
@@ -196,7 +196,7 @@ export async function ownOpenPosts(
     .limit(mostPostsNamed);
   return rows.map((row) => ({
     id: row.id,
-    kind: row.kind as PostKind,
+    kind: row.kind,
     title: publishedTitle(row),
   }));
 }

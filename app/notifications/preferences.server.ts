@@ -1,6 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { z } from "zod";
-import { mailChoices, notificationGroups, type NotificationGroup } from "#app/codes/codes.ts";
+import type { NotificationGroup } from "#app/codes/codes.ts";
 import type { Channels, NewsGroup } from "#app/kernel/news.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Reader, Transaction } from "#db/connection.ts";
@@ -43,9 +42,9 @@ export async function recipientsOf(
   const chosen = new Map<string, Map<NotificationGroup, Channels>>();
   for (const { userId, group, inProduct, mail } of rows) {
     const channels = chosen.get(userId) ?? new Map<NotificationGroup, Channels>();
-    channels.set(z.enum(notificationGroups).parse(group), {
+    channels.set(group, {
       inProduct,
-      mail: z.enum(mailChoices).parse(mail),
+      mail,
     });
     chosen.set(userId, channels);
   }

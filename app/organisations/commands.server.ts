@@ -56,7 +56,7 @@ export async function changeProfile(
       .for("update");
     const same = before?.name === profile.name && before.kind === profile.kind;
     await transaction.update(organisation).set(profile).where(eq(organisation.id, id));
-    if (!same) await followProfile(transaction, viewer, id, profile.name);
+    if (!same) await followProfile(transaction, viewer, id, profile.name, services.now());
     await record(transaction, viewer, id, "change_profile", { before: before?.name });
     await sendJob(transaction, "organisation.index", { organisationId: id });
   });

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { audit } from "#app/kernel/audit.server.ts";
+import { lockRow, type Life } from "#app/kernel/steps.server.ts";
 import { maySeeDraft, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { endMatches } from "#app/pairs/ending.server.ts";
@@ -25,62 +25,45 @@ export async function lockPost(
   postId: string,
   viewer: Viewer | null,
 ): Promise<Post> {
-  const [row] = await transaction.select().from(post).where(eq(post.id, postId)).for("update");
-  const found = row && readPost(row);
-  if (!found) throw new Refusal("notFound");
+  const found = await lockRow(transaction, postLife, eq(post.id, postId));
   if (viewer && !maySeeDraft(viewer, found) && !maySeePublished(viewer, found))
     throw new Refusal("notFound");
   return found;
 }
 
-export interface Step {
-  action: PostAction;
-  /** Null when the clock or an import takes the step. */
-  viewer: Viewer | null;
-  /** What the person had read: nothing that was changed since is overwritten or approved unread. */
-  revision?: number;
-  changes?: PostChanges;
-  detail?: Record<string, unknown>;
-}
-
 /**
- * Takes one step of a post's life: checks that it is possible and the viewer's
- * to take, writes the row and its audit entry, asks for the index and the
- * notifications to follow, and tells open pages; all in the given transaction.
- *
- * @throws Refusal forbidden, illegalStep or conflict
+ * The life of a post. A step asks for index and notifications to follow, ends the matches of
+ * a post that left the market, and tells open pages.
  */
-export async function takeStep(transaction: Transaction, found: Post, step: Step): Promise<Post> {
-  const { action, viewer } = step;
-  if (viewer && !isEntitledToPostStep(viewer, found, action)) throw new Refusal("forbidden");
-  if (!canTransition(found, action)) throw new Refusal("illegalStep");
-  if (step.revision !== undefined && step.revision !== found.revision)
-    throw new Refusal("conflict");
-  const next = transition(found, action);
-  const [row] = await transaction
-    .update(post)
-    .set({
-      ...step.changes,
-      ...next,
-      revision: found.revision + 1,
-      updatedAt: new Date(),
-    })
-    .where(eq(post.id, found.id))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  await audit(transaction, {
-    actorId: viewer?.userId ?? null,
-    organisationId: found.organisationId,
+export const postLife: Life<Post, PostAction, PostChanges> = {
+  lock: async (transaction, where) =>
+    (await transaction.select().from(post).where(where).for("update")).map(readPost),
+  can: canTransition,
+  next: transition,
+  versionOf: ({ revision }) => revision,
+  mayTake: (viewer, found, action) =>
+    viewer === null || isEntitledToPostStep(viewer, found, action),
+  write: async (transaction, { id, revision }, changes, now) => {
+    const rows = await transaction
+      .update(post)
+      .set({ ...changes, revision: revision + 1, updatedAt: now })
+      .where(eq(post.id, id))
+      .returning();
+    return rows.map(readPost);
+  },
+  fact: ({ id, organisationId }, _before, { action }) => ({
+    organisationId,
     subjectKind: "post",
-    subjectId: found.id,
+    subjectId: id,
     action,
-    detail: step.detail,
-  });
-  if (found.publication === "published" && next.publication !== "published")
-    await endMatches(transaction, found.id, new Date(), "skip");
-  await sendJob(transaction, "post.publish", { postId: found.id });
-  await announce(transaction, realtime("post.changed", [`post:${found.id}`], { postId: found.id }));
-  if (found.draftState === "submitted" || next.draftState === "submitted")
-    await announce(transaction, realtime("review.changed", ["organizers"], { postId: found.id }));
-  return readPost(row);
-}
+  }),
+  follow: async (transaction, changed, before) => {
+    const postId = changed.id;
+    if (before.publication === "published" && changed.publication !== "published")
+      await endMatches(transaction, postId, changed.updatedAt, "skip");
+    await sendJob(transaction, "post.publish", { postId });
+    await announce(transaction, realtime("post.changed", [`post:${postId}`], { postId }));
+    if (before.draftState === "submitted" || changed.draftState === "submitted")
+      await announce(transaction, realtime("review.changed", ["organizers"], { postId }));
+  },
+};

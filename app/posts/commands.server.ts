@@ -6,13 +6,14 @@ import { mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { newSilentId } from "#db/schema/columns.ts";
 import { post } from "#db/schema/index.ts";
-import { lockPost, takeStep } from "./change.server.ts";
+import { lockPost, postLife } from "./change.server.ts";
 import { submissionIssues, type ContentOf, type PostContent } from "./content.ts";
 import type { PostKind } from "#app/codes/codes.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { publicationDays } from "./lifecycle.ts";
 import { readPost, type Post } from "./row.ts";
 import { postNews } from "./news.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 /**
  * Creates a draft for the organisation the viewer acts for; `copiedFrom` is the
@@ -74,10 +75,11 @@ export async function saveDraft(
   return inTransaction(services.database, async (transaction) => {
     const found = await lockPost(transaction, postId, viewer);
     refuseLateAnonymity(found, content);
-    return takeStep(transaction, found, {
+    return takeStep(transaction, postLife, found, {
+      now: services.now(),
       action: "edit",
       viewer,
-      revision,
+      version: revision,
       changes: { draft: content, title: content.title, cluster: content.cluster },
     });
   });
@@ -101,12 +103,13 @@ export async function submit(
     if (found.draft && submissionIssues(found.kind, found.draft).length > 0)
       throw new Refusal("incomplete");
     refuseLateAnonymity(found, found.draft);
-    const submitted = await takeStep(transaction, found, {
+    const submitted = await takeStep(transaction, postLife, found, {
+      now: services.now(),
       action: "submit",
       viewer,
       changes: { submittedAt: services.now(), reviewComment: null },
       ...(compared && {
-        revision: compared.revision,
+        version: compared.revision,
         detail: { nearIdentical: compared.nearIdentical },
       }),
     });
@@ -153,7 +156,7 @@ function simpleStep(
   return inTransaction(services.database, async (transaction) => {
     const found = await lockPost(transaction, postId, viewer);
     const changes = action === "recall" ? {} : withoutWorkingCopy(found);
-    return takeStep(transaction, found, { action, viewer, changes });
+    return takeStep(transaction, postLife, found, { now: services.now(), action, viewer, changes });
   });
 }
 
@@ -166,7 +169,8 @@ const withoutWorkingCopy = ({ content, draft }: Post) =>
 /** Keeps a published or expired post on the market for another full period from now. */
 export async function renew(services: Services, viewer: Viewer, postId: string): Promise<Post> {
   return inTransaction(services.database, async (transaction) =>
-    takeStep(transaction, await lockPost(transaction, postId, viewer), {
+    takeStep(transaction, postLife, await lockPost(transaction, postId, viewer), {
+      now: services.now(),
       action: "renew",
       viewer,
       changes: { expiresAt: addDays(services.now(), publicationDays), remindersSent: 0 },
@@ -194,7 +198,8 @@ export async function supersede(
       newer.organisationId === found.organisationId &&
       newer.publication === "published";
     if (!fits) throw new Refusal("conflict");
-    return takeStep(transaction, found, {
+    return takeStep(transaction, postLife, found, {
+      now: services.now(),
       action: "supersede",
       viewer,
       changes: { ...withoutWorkingCopy(found), supersededById: newer.id },

@@ -4,6 +4,7 @@ import { factsOf } from "#app/listings/facts.ts";
 import { listings, type PostContent } from "./content.ts";
 import { publicOwner, type PublicOwner } from "#app/posts/disclosure/crowd.ts";
 import { audienceOf, publicMoment } from "#app/posts/disclosure/policy.ts";
+import type { FindableState } from "#app/codes/states.ts";
 import { endOfDay } from "#app/kernel/dates.ts";
 import type { Post } from "./row.ts";
 
@@ -20,7 +21,10 @@ const yuan = (amount: string | null): number | null => (amount === null ? null :
  * see, so an anonymous enterprise's name is not in it and its place is coarse. Null when the post is
  * not on the market.
  */
-export function postDocument(post: Post, organisation: PostOrganisation): SearchDocument | null {
+export function postDocument(
+  post: Post,
+  organisation: PostOrganisation,
+): (SearchDocument & { state: FindableState }) | null {
   const { content, publication } = post;
   if (content === null || (publication !== "published" && publication !== "closed")) return null;
   const shown = publicOwner(post, organisation);

@@ -3,11 +3,12 @@ import { notifyMembers } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { post } from "#db/schema/index.ts";
-import { takeStep } from "./change.server.ts";
+import { postLife } from "./change.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { reminderDays } from "./lifecycle.ts";
 import { readPost, type Post } from "./row.ts";
 import { postNews } from "./news.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 const batch = 100;
 
@@ -31,7 +32,8 @@ function expireSome(services: Services): Promise<number> {
       .limit(batch)
       .for("update", { skipLocked: true });
     for (const row of rows) {
-      const expired = await takeStep(transaction, readPost(row), {
+      const expired = await takeStep(transaction, postLife, readPost(row), {
+        now: services.now(),
         action: "expire",
         viewer: null,
       });

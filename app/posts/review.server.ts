@@ -4,12 +4,13 @@ import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { postVersion } from "#db/schema/index.ts";
-import { lockPost, takeStep } from "./change.server.ts";
+import { lockPost, postLife } from "./change.server.ts";
 import { formContent } from "./commands.server.ts";
 import { addDays } from "#app/kernel/dates.ts";
 import { publicationDays } from "./lifecycle.ts";
 import type { Post } from "./row.ts";
 import { postNews } from "./news.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 /**
  * Publishes the submitted working copy as the post's next version. `revision`
@@ -30,10 +31,11 @@ export async function approve(
     const now = services.now();
     const version = found.version + 1;
     const content = found.draft ? formContent(found.draft) : undefined;
-    const approved = await takeStep(transaction, found, {
+    const approved = await takeStep(transaction, postLife, found, {
+      now: services.now(),
       action: "approve",
       viewer,
-      revision,
+      version: revision,
       changes: {
         content,
         draft: null,
@@ -75,7 +77,8 @@ function decline(
 ): Promise<Post> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockPost(transaction, postId, viewer);
-    const declined = await takeStep(transaction, found, {
+    const declined = await takeStep(transaction, postLife, found, {
+      now: services.now(),
       action,
       viewer,
       changes: { reviewComment: comment },

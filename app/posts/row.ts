@@ -2,7 +2,6 @@ import { shownOwnerSchema, type ShownOwner } from "#app/posts/disclosure/crowd.t
 import type { post } from "#db/schema/index.ts";
 import { parseContent, type PostContent } from "./content.ts";
 import type { PostKind } from "#app/codes/codes.ts";
-import type { DraftState, Publication } from "#app/codes/states.ts";
 import type { PostFacts } from "./policy.ts";
 
 type PostRow = typeof post.$inferSelect;
@@ -41,13 +40,13 @@ export const publishedTitle = (row: PostRow): string => readPost(row).content?.t
 
 /** Reads a stored post. */
 export function readPost(row: PostRow): Post {
-  const kind = row.kind as PostKind;
+  const kind = row.kind;
   const content = row.content === null ? null : parseContent(kind, row.content);
   return {
     ...row,
     kind,
-    publication: row.publication as Publication,
-    draftState: row.draftState as DraftState | null,
+    publication: row.publication,
+    draftState: row.draftState,
     draft: row.draft === null ? null : parseContent(kind, row.draft),
     content,
     visibility: content?.visibility ?? null,

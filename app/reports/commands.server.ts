@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notify, notifyMembers, notifyOrganizers } from "#app/notifications/notify.server.ts";
-import { lockPost, takeStep } from "#app/posts/change.server.ts";
+import { lockPost, postLife } from "#app/posts/change.server.ts";
+import { checkStep, lockRow, takeStep, wayOf, type Life } from "#app/kernel/steps.server.ts";
 import { canTransition } from "#app/posts/lifecycle.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
@@ -13,21 +14,34 @@ import { newId } from "#db/schema/columns.ts";
 import { abuseReport } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import type { reportSchema, ReportStep, ReportedSubject } from "./schema.ts";
-import type { ReportReason, ReportSubject } from "#app/codes/codes.ts";
 import type { ReportState } from "#app/codes/states.ts";
-import { reportMachine } from "./stages.ts";
+import { reportMachine, type ReportAction } from "./stages.ts";
 import { reportedThing } from "./subject.server.ts";
 import { reportNews } from "./news.ts";
 
-type Row = typeof abuseReport.$inferSelect;
-export type AbuseReport = Omit<Row, "state" | "reason" | "subjectKind"> & {
-  state: ReportState;
-  reason: ReportReason;
-  subjectKind: ReportSubject;
-};
+export type AbuseReport = typeof abuseReport.$inferSelect;
 
-/** A row of the table abuse_report with its codes read. */
-export const readReport = (row: Row): AbuseReport => row as AbuseReport;
+const reportLife: Life<AbuseReport, ReportAction, Partial<typeof abuseReport.$inferInsert>> = {
+  lock: (transaction, where) => transaction.select().from(abuseReport).where(where).for("update"),
+  can: ({ state }, action) => reportMachine.can(state, action),
+  next: ({ state }, action) => ({ state: reportMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  mayTake: (viewer, report) => isOrganizer(viewer) && !belongsTo(viewer, report.organisationId),
+  write: (transaction, report, changes, now) =>
+    transaction
+      .update(abuseReport)
+      .set({ ...changes, version: report.version + 1, updatedAt: now })
+      .where(eq(abuseReport.id, report.id))
+      .returning(),
+  fact: ({ id, organisationId, state }, before, { action }) => ({
+    organisationId,
+    subjectKind: "report",
+    subjectId: id,
+    action,
+    detail: wayOf(before.state, state),
+  }),
+  follow: (transaction, { id, reporterId }) => announceReport(transaction, id, reporterId),
+};
 
 /**
  * A person says what is wrong with a post, an organisation or a message. One
@@ -99,42 +113,25 @@ export async function takeReportStep(
 ): Promise<void> {
   if (!isOrganizer(viewer)) throw new Refusal("forbidden");
   await inTransaction(services.database, async (transaction) => {
-    const [row] = await transaction
-      .select()
-      .from(abuseReport)
-      .where(eq(abuseReport.id, reportId))
-      .for("update");
-    if (!row) throw new Refusal("notFound");
-    const found = readReport(row);
-    if (belongsTo(viewer, found.organisationId)) throw new Refusal("forbidden");
-    if (step.version !== found.version) throw new Refusal("conflict");
-    if (!reportMachine.can(found.state, step.step)) throw new Refusal("illegalStep");
-    const state = reportMachine.next(found.state, step.step);
+    const found = await lockRow(transaction, reportLife, eq(abuseReport.id, reportId));
+    const now = services.now();
     const decided = step.step !== "take";
-    const outcome = step.step === "take" ? "" : step.outcome;
-    await transaction
-      .update(abuseReport)
-      .set({
-        state,
-        outcome,
-        handledById: viewer.userId,
-        decidedAt: decided ? services.now() : null,
-        version: found.version + 1,
-        updatedAt: services.now(),
-      })
-      .where(eq(abuseReport.id, reportId));
+    const request = { action: step.step, viewer, version: step.version, now };
+    checkStep(reportLife, found, request);
     const takenDown =
-      step.step === "uphold" && step.takeDown && (await takePostDown(transaction, viewer, found));
-    await audit(transaction, {
-      actorId: viewer.userId,
-      organisationId: found.organisationId,
-      subjectKind: "report",
-      subjectId: reportId,
-      action: step.step,
-      detail: { from: found.state, to: state, ...(takenDown ? { takenDown } : {}) },
+      step.step === "uphold" &&
+      step.takeDown &&
+      (await takePostDown(transaction, viewer, found, now));
+    const { state, outcome } = await takeStep(transaction, reportLife, found, {
+      ...request,
+      changes: {
+        outcome: step.step === "take" ? "" : step.outcome,
+        handledById: viewer.userId,
+        decidedAt: decided ? now : null,
+      },
+      detail: takenDown ? { takenDown } : {},
     });
     if (decided) await tellOutcome(transaction, found, state, outcome, takenDown);
-    await announceReport(transaction, reportId, found.reporterId);
   });
 }
 
@@ -143,13 +140,15 @@ async function takePostDown(
   transaction: Transaction,
   viewer: Viewer,
   { id, subjectKind, subjectId, reason }: AbuseReport,
+  now: Date,
 ): Promise<boolean> {
   if (subjectKind !== "post") return false;
   const post = await lockPost(transaction, subjectId, viewer);
   if (!canTransition(post, "takeDown")) return false;
-  await takeStep(transaction, post, {
+  await takeStep(transaction, postLife, post, {
     action: "takeDown",
     viewer,
+    now,
     detail: { reportId: id, reason },
   });
   return true;

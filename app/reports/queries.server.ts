@@ -12,7 +12,6 @@ import { belongsTo, isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 import type { ReportState } from "#app/codes/states.ts";
 import { asReader } from "#db/row-security.ts";
 import { abuseReport, organisation, post, user } from "#db/schema/index.ts";
-import { readReport } from "./commands.server.ts";
 import type { reportList } from "./schema.ts";
 import { reportMachine, type ReportAction } from "./stages.ts";
 
@@ -53,7 +52,7 @@ export async function listReports(
   );
   return pageOf(
     rows.map(({ report, organisationName }) => {
-      const { id, state, reason, subjectKind, subjectText, createdAt } = readReport(report);
+      const { id, state, reason, subjectKind, subjectText, createdAt } = report;
       const at = createdAt.toISOString();
       return { id, state, reason, subjectKind, subjectText, organisationName, createdAt: at };
     }),
@@ -105,7 +104,7 @@ export async function viewReport(
     );
     return { ...row, others };
   });
-  const report = readReport(found.report);
+  const report = found.report;
   const log = await auditLines(services.database, "report", reportId);
   const ownSide = belongsTo(viewer, report.organisationId);
   return {
@@ -121,7 +120,7 @@ export async function viewReport(
     organisationId: report.organisationId,
     outcome: report.outcome,
     version: report.version,
-    path: pathOf(report.subjectKind, report.subjectId, found.post?.kind as PostKind | undefined),
+    path: pathOf(report.subjectKind, report.subjectId, found.post?.kind),
     mayTakeDown:
       report.subjectKind === "post" &&
       found.post !== null &&
@@ -169,7 +168,7 @@ export async function ownReports(
 }
 
 function ownLine(row: typeof abuseReport.$inferSelect): OwnReportLine {
-  const { id, state, reason, subjectKind, subjectText, outcome, createdAt } = readReport(row);
+  const { id, state, reason, subjectKind, subjectText, outcome, createdAt } = row;
   return {
     id,
     state,

@@ -1,6 +1,5 @@
 import { eq } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
-import { readDeal } from "#app/deals/change.server.ts";
 import { maySeeContents, wasAccepted } from "#app/deals/policy.ts";
 import { disclosureTo } from "#app/posts/disclosure/policy.ts";
 import { readPost } from "#app/posts/row.ts";
@@ -84,7 +83,7 @@ const finders: Record<
       .from(dealMessage)
       .innerJoin(deal, eq(deal.id, dealMessage.dealId))
       .where(eq(dealMessage.id, id));
-    const found = row && readDeal(row.deal);
+    const found = row && row.deal;
     const from = row?.message.organisationId;
     if (!row || !found || !from || !maySeeContents(viewer, found)) throw new Refusal("notFound");
     const [author] = await reader

@@ -11,6 +11,8 @@ import { queryWordsOf } from "#search/text/segment.ts";
 import { byFacet, facetNames, fieldFacet } from "./fields.ts";
 import { fallbackLimit, filtersOf, pageSize, type SearchParameters } from "./request.ts";
 import { lineOf, type SearchResult } from "./search.server.ts";
+import { findableStates } from "#app/codes/states.ts";
+import { postKinds } from "#app/codes/codes.ts";
 
 const mostWords = 5;
 
@@ -33,16 +35,25 @@ export async function fallbackSearch(
     .innerJoin(organisation, eq(organisation.id, post.organisationId))
     .where(
       and(
-        inArray(post.publication, ["published", "closed"]),
+        inArray(post.publication, findableStates),
         ...queryWordsOf(parameters.q).slice(0, mostWords).map(hasWord),
-        inArray(post.publication, filters.state ?? []),
+        inArray(
+          post.publication,
+          findableStates.filter((state) => filters.state?.includes(state)),
+        ),
         or(
           eq(post.publication, "closed"),
           isNull(post.expiresAt),
           gt(post.expiresAt, services.now()),
         ),
         disclosedTo(viewer),
-        chosen(inArray(post.kind, filters.kind ?? []), filters.kind),
+        chosen(
+          inArray(
+            post.kind,
+            postKinds.filter((kind) => filters.kind?.includes(kind)),
+          ),
+          filters.kind,
+        ),
         chosen(inArray(shownRegion, filters.region ?? []), filters.region),
         ...facetNames.map((name) => {
           const facet = fieldFacet(name);

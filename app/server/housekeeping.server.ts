@@ -16,6 +16,8 @@ import {
   standingMatch,
   verification,
 } from "#db/schema/index.ts";
+import { importLife } from "#app/sessions/registrations/import/registration-import.server.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 /**
  * Throws away what is kept for a while only: rescued forms, answers to forms that were sent, ended sessions, local
@@ -39,16 +41,20 @@ export async function housekeep(services: Services): Promise<void> {
       .delete(registrationImport)
       .where(lt(registrationImport.createdAt, addDays(now, -90)))
       .returning();
-    const left = await transaction
-      .update(registrationImport)
-      .set({ state: "cancelled", finishedAt: now })
-      .where(
-        and(
-          eq(registrationImport.state, "checked"),
-          lt(registrationImport.createdAt, addDays(now, -7)),
-        ),
-      )
-      .returning();
+    const left = await importLife.lock(
+      transaction,
+      and(
+        eq(registrationImport.state, "checked"),
+        lt(registrationImport.createdAt, addDays(now, -7)),
+      ),
+    );
+    for (const unconfirmed of left)
+      await takeStep(transaction, importLife, unconfirmed, {
+        action: "cancel",
+        viewer: null,
+        now,
+        changes: { finishedAt: now },
+      });
     for (const { storageKey } of [...old, ...left]) await discardFile(transaction, storageKey);
   });
 }

@@ -1,15 +1,12 @@
 import { eq } from "drizzle-orm";
 import { maySeeChallenge } from "#app/challenges/policy.ts";
 import { readChallenge } from "#app/challenges/row.ts";
-import { readDeal } from "#app/deals/change.server.ts";
 import { maySeeContents } from "#app/deals/policy.ts";
-import type { InterestState } from "#app/codes/states.ts";
 import { maySeeInterest } from "#app/interests/policy.ts";
 import { comesThrough, type Door } from "#app/kernel/doors.ts";
 import { belongsTo, type Viewer } from "#app/kernel/viewer.ts";
 import { maySeeDraft, maySeePublished } from "#app/posts/disclosure/policy.ts";
 import { readPost } from "#app/posts/row.ts";
-import { readSession } from "#app/sessions/change.server.ts";
 import { maySeeSession } from "#app/sessions/policy.ts";
 import type { Database } from "#db/connection.ts";
 import { challenge, deal, interest, matchmakingSession, post } from "#db/schema/index.ts";
@@ -53,7 +50,7 @@ export const roomDoors: Record<RoomKind, RoomDoor> = {
         .select()
         .from(matchmakingSession)
         .where(eq(matchmakingSession.id, id));
-      return row !== undefined && maySeeSession(viewer, readSession(row).state);
+      return row !== undefined && maySeeSession(viewer, row.state);
     },
   },
   challenge: {
@@ -69,9 +66,7 @@ export const roomDoors: Record<RoomKind, RoomDoor> = {
     admits: "concerned",
     isFor: async (viewer, id, database) => {
       const [row] = await database.select().from(interest).where(eq(interest.id, id));
-      return (
-        row !== undefined && maySeeInterest(viewer, { ...row, state: row.state as InterestState })
-      );
+      return row !== undefined && maySeeInterest(viewer, row);
     },
   },
   deal: {
@@ -79,7 +74,7 @@ export const roomDoors: Record<RoomKind, RoomDoor> = {
     admits: "concerned",
     isFor: async (viewer, id, database) => {
       const [row] = await database.select().from(deal).where(eq(deal.id, id));
-      return row !== undefined && maySeeContents(viewer, readDeal(row));
+      return row !== undefined && maySeeContents(viewer, row);
     },
   },
 };

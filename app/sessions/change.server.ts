@@ -1,14 +1,7 @@
 import { eq, sql } from "drizzle-orm";
-import { audit } from "#app/kernel/audit.server.ts";
+import { lockRow, takeStep, type Life, type StepRequest } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import type { SessionState } from "#app/codes/states.ts";
-import type {
-  SchedulingBy,
-  SessionMode,
-  TimetableState,
-  WishRule,
-} from "#app/codes/session-codes.ts";
 import type { Transaction } from "#db/connection.ts";
 import { announce } from "#db/listener.ts";
 import { matchmakingSession } from "#db/schema/index.ts";
@@ -16,36 +9,11 @@ import { realtime, type EventRoom } from "#realtime/events.ts";
 import { sessionMachine, type SessionAction } from "./lifecycle.ts";
 import { mayRunSessions } from "./policy.ts";
 
-type SessionRow = typeof matchmakingSession.$inferSelect;
+export type Session = typeof matchmakingSession.$inferSelect;
 
-export type Session = Omit<
-  SessionRow,
-  "state" | "mode" | "wishRule" | "schedulingBy" | "timetable"
-> & {
-  state: SessionState;
-  mode: SessionMode;
-  wishRule: WishRule;
-  schedulingBy: SchedulingBy;
-  timetable: TimetableState;
-};
-
-/** A row of the table matchmaking_session with its codes read. */
-export const readSession = (row: SessionRow): Session => row as Session;
-
-/**
- * The session, locked until the transaction ends.
- *
- * @throws Refusal notFound
- */
-export async function lockSession(transaction: Transaction, sessionId: string): Promise<Session> {
-  const [row] = await transaction
-    .select()
-    .from(matchmakingSession)
-    .where(eq(matchmakingSession.id, sessionId))
-    .for("update");
-  if (!row) throw new Refusal("notFound");
-  return readSession(row);
-}
+/** The session, locked until the transaction ends. @throws Refusal notFound */
+export const lockSession = (transaction: Transaction, sessionId: string): Promise<Session> =>
+  lockRow(transaction, sessionLife, eq(matchmakingSession.id, sessionId));
 
 /**
  * The session locked for an organizer's change of its plan.
@@ -66,51 +34,45 @@ export async function lockForPlanning(
   return found;
 }
 
-export interface SessionStep {
-  action: SessionAction;
-  /** Null when the clock takes the step. */
-  viewer: Viewer | null;
-  version?: number;
-  changes?: Partial<typeof matchmakingSession.$inferInsert>;
-  detail?: Record<string, unknown>;
+/** The life of a session; whose step it is asks the command. */
+export const sessionLife: Life<
+  Session,
+  SessionAction,
+  Partial<typeof matchmakingSession.$inferInsert>
+> = {
+  lock: (transaction, where) =>
+    transaction.select().from(matchmakingSession).where(where).for("update"),
+  can: ({ state }, action) => sessionMachine.can(state, action),
+  next: ({ state }, action) => ({ state: sessionMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version }, changes, now) =>
+    transaction
+      .update(matchmakingSession)
+      .set({ ...changes, version: version + 1, updatedAt: now })
+      .where(eq(matchmakingSession.id, id))
+      .returning(),
+  fact: ({ id }, _before, { action }) => ({
+    organisationId: null,
+    subjectKind: "session",
+    subjectId: id,
+    action,
+  }),
+};
+
+type SessionStep = StepRequest<SessionAction, Partial<typeof matchmakingSession.$inferInsert>> & {
   /** Who is told; everyone with the session's pages open when it is left out. */
   rooms?: EventRoom<"session.changed">[] | undefined;
-}
+};
 
-/**
- * Takes one step of a session's life: checks that it is possible, writes the row
- * and its audit entry, and tells open pages, in the given transaction.
- *
- * @throws Refusal illegalStep, or conflict when the session changed since it was read
- */
+/** Takes a step of a session and tells its open pages. @throws Refusal as takeStep */
 export async function takeSessionStep(
   transaction: Transaction,
   found: Session,
-  { action, viewer, version, changes, detail, rooms }: SessionStep,
+  { rooms, ...request }: SessionStep,
 ): Promise<Session> {
-  if (version !== undefined && version !== found.version) throw new Refusal("conflict");
-  if (!sessionMachine.can(found.state, action)) throw new Refusal("illegalStep");
-  const [row] = await transaction
-    .update(matchmakingSession)
-    .set({
-      ...changes,
-      state: sessionMachine.next(found.state, action),
-      version: found.version + 1,
-      updatedAt: new Date(),
-    })
-    .where(eq(matchmakingSession.id, found.id))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  await audit(transaction, {
-    actorId: viewer?.userId ?? null,
-    organisationId: null,
-    subjectKind: "session",
-    subjectId: found.id,
-    action,
-    detail,
-  });
+  const changed = await takeStep(transaction, sessionLife, found, request);
   await announceSession(transaction, found.id, rooms);
-  return readSession(row);
+  return changed;
 }
 
 /** Tells open pages of a session that something in it changed; only those in the rooms, when some are named. */

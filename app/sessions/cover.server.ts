@@ -35,6 +35,7 @@ export async function changeCover(
   const change = async (transaction: Transaction, kept: KeptFile | null) => {
     const found = await lockForPlanning(transaction, viewer, sessionId, version);
     await takeSessionStep(transaction, found, {
+      now: services.now(),
       action: "edit",
       viewer,
       version,

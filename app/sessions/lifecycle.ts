@@ -141,6 +141,7 @@ export const importMachine = defineMachine({
     check: { from: ["checking"], to: "checked", by: "job" },
     confirm: { from: ["checked"], to: "waiting", by: "organizer" },
     begin: { from: ["waiting"], to: "running", by: "job" },
+    proceed: { from: ["running"], by: "job" },
     finish: { from: ["running"], to: "done", by: "job" },
     fail: { from: ["checking", "waiting", "running"], to: "failed", by: "job" },
     cancel: { from: ["checking", "checked", "waiting"], to: "cancelled", by: "organizer" },

@@ -1,13 +1,47 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { notify } from "#app/notifications/notify.server.ts";
-import type { RegistrationState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
 import { member, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 import type { Session } from "./change.server.ts";
 import { sessionNews } from "./news.ts";
+import { takeStep, type Life } from "#app/kernel/steps.server.ts";
+import type { RegistrationState } from "#app/codes/states.ts";
+import { registrationMachine, type RegistrationAction } from "./lifecycle.ts";
 
-export type Registration = Omit<typeof sessionRegistration.$inferSelect, "state"> & {
-  state: RegistrationState;
+export type Registration = typeof sessionRegistration.$inferSelect;
+
+/**
+ * The life of a registration; whose step it is asks the command. One that waits has its turn
+ * from the moment of the step.
+ */
+export const registrationLife: Life<
+  Registration,
+  RegistrationAction,
+  Partial<typeof sessionRegistration.$inferInsert>
+> = {
+  lock: (transaction, where) =>
+    transaction.select().from(sessionRegistration).where(where).for("update"),
+  can: ({ state }, action) => registrationMachine.can(state, action),
+  next: ({ state }, action) => ({ state: registrationMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version, state, waitingSince }, changes, now) =>
+    transaction
+      .update(sessionRegistration)
+      .set({
+        ...changes,
+        waitingSince: changes.state !== "waiting" ? null : state === "waiting" ? waitingSince : now,
+        version: version + 1,
+        updatedAt: now,
+      })
+      .where(eq(sessionRegistration.id, id))
+      .returning(),
+  fact: ({ id, sessionId }, _before, { action, viewer }) => ({
+    organisationId: viewer?.active?.organisationId ?? null,
+    subjectKind: "session",
+    subjectId: sessionId,
+    action: `registration_${action}`,
+    detail: { registrationId: id },
+  }),
 };
 
 /** Joins to participants the registration that they come with, where it is admitted. */
@@ -27,19 +61,18 @@ export const admittedOf = (transaction: Transaction, sessionId: string): Promise
 export async function place(
   transaction: Transaction,
   session: Session,
-  registrationId: string,
+  registration: Registration,
   now: Date,
-): Promise<"admitted" | "waiting"> {
+): Promise<RegistrationState> {
   const full =
     session.capacity !== null && (await admittedOf(transaction, session.id)) >= session.capacity;
-  const state = full ? "waiting" : "admitted";
-  const [row] = await transaction
-    .update(sessionRegistration)
-    .set({ state, waitingSince: full ? now : null, updatedAt: now })
-    .where(eq(sessionRegistration.id, registrationId))
-    .returning();
-  if (row) await tellOrganisations(transaction, session, [row as Registration], now);
-  return state;
+  const placed = await takeStep(transaction, registrationLife, registration, {
+    action: full ? "wait" : "admit",
+    viewer: null,
+    now,
+  });
+  await tellOrganisations(transaction, session, [placed], now);
+  return placed.state;
 }
 
 /** Admits from the waiting list, the longest waiting first, as far as places are free. */
@@ -66,7 +99,7 @@ export async function registrationsFollowCapacity(
   const admitted = await transaction
     .update(sessionRegistration)
     .set({
-      state: "admitted",
+      state: registrationMachine.next("waiting", "admit"),
       waitingSince: null,
       version: sql`${sessionRegistration.version} + 1`,
       updatedAt: now,
@@ -78,7 +111,7 @@ export async function registrationsFollowCapacity(
       ),
     )
     .returning();
-  await tellOrganisations(transaction, session, admitted as Registration[], now);
+  await tellOrganisations(transaction, session, admitted, now);
 }
 
 /** Tells organisations whose registrations came to the same state where they stand. */

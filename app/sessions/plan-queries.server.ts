@@ -57,7 +57,7 @@ export async function slotsOfSession(services: Services, sessionId: string): Pro
     id,
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
-    kind: kind as SlotLine["kind"],
+    kind,
     part,
   }));
 }
@@ -82,7 +82,7 @@ export async function tablesOfSession(services: Services, sessionId: string): Pr
     closed.set(tableId, [...(closed.get(tableId) ?? []), slotId]);
   return tables.map(({ table: { id, name, hall, kind, seats, link }, host }) => ({
     ...{ id, name, hall, seats, link, host },
-    kind: kind as TableLine["kind"],
+    kind,
     closed: closed.get(id) ?? [],
   }));
 }
@@ -115,7 +115,7 @@ export async function questionsOf(services: Services, sessionId: string): Promis
   return rows.map(({ id, label, kind, options, required }) => ({
     id,
     label,
-    kind: kind as Question["kind"],
+    kind,
     options,
     required,
   }));

@@ -12,7 +12,7 @@ import {
   type RegistrationState,
 } from "#app/codes/states.ts";
 import { matchmakingSession, sessionInvitation, sessionRegistration } from "#db/schema/index.ts";
-import { readSession, type Session } from "./change.server.ts";
+import { type Session } from "./change.server.ts";
 import { type SessionAction } from "./lifecycle.ts";
 import { mayRunSessions, maySeeSession, registrationClosed, sessionStepsOf } from "./policy.ts";
 import {
@@ -42,7 +42,7 @@ export async function findSession(
     .select()
     .from(matchmakingSession)
     .where(eq(matchmakingSession.id, sessionId));
-  const found = row && readSession(row);
+  const found = row;
   if (!found || !maySeeSession(viewer, found.state)) throw new Refusal("notFound");
   return found;
 }
@@ -111,7 +111,7 @@ export async function listSessions(
     page.limit,
     ({ id, startsAt, createdAt }) => `${(startsAt ?? createdAt).toISOString()}/${id}`,
   );
-  return { lines: lines.map((row) => lineOf(readSession(row))), next };
+  return { lines: lines.map((row) => lineOf(row)), next };
 }
 
 const lineOf = (found: Session): SessionLine => ({
@@ -212,13 +212,11 @@ export async function viewSession(
     registration: registration
       ? {
           id: registration.id,
-          state: registration.state as RegistrationState,
+          state: registration.state,
           note: registration.decisionNote,
           version: registration.version,
         }
       : null,
-    invitation: invitation
-      ? { state: invitation.state as InvitationState, message: invitation.message }
-      : null,
+    invitation: invitation ? { state: invitation.state, message: invitation.message } : null,
   };
 }

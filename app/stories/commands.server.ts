@@ -3,7 +3,6 @@ import { keepFile, type IncomingFile, type KeptFile } from "#app/files/keep.serv
 import { pictureTypes } from "#app/files/limits.ts";
 import { discardFile } from "#app/files/removal.server.ts";
 import { audit } from "#app/kernel/audit.server.ts";
-import { readDeal } from "#app/deals/change.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers, notifyOrganizers } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -11,11 +10,12 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { deal, story, storyConsent } from "#db/schema/index.ts";
-import { announceStory, lockStory, readStory, takeStoryStep, type Story } from "./change.server.ts";
+import { announceStory, lockStory, storyLife, type Story } from "./change.server.ts";
 import { storyHash } from "./hash.server.ts";
 import { consentingSide, mayWriteStory } from "./policy.ts";
 import { storyDealStages, type StoryWords } from "./schema.ts";
 import { storyNews } from "./news.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 /**
  * Begins the story of a deal with a contract.
@@ -31,7 +31,7 @@ export function writeStory(
 ): Promise<string> {
   return inTransaction(services.database, async (transaction) => {
     const [row] = await transaction.select().from(deal).where(eq(deal.id, dealId)).for("update");
-    const found = row && readDeal(row);
+    const found = row;
     if (!found || !mayWriteStory(viewer, found)) throw new Refusal("notFound");
     if (!storyDealStages.includes(found.stage)) throw new Refusal("illegalStep");
     const { demandOrganisationId, supplyOrganisationId } = found;
@@ -56,8 +56,8 @@ export function writeStory(
       action: "write",
       detail: { dealId },
     });
-    await askForConsent(transaction, viewer, readStory(made));
-    await announceStory(transaction, readStory(made));
+    await askForConsent(transaction, viewer, made);
+    await announceStory(transaction, made);
     return made.id;
   });
 }
@@ -78,7 +78,7 @@ export function changeStory(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockStory(transaction, viewer, storyId);
-    await rewrite(transaction, viewer, found, words, version);
+    await rewrite(transaction, viewer, found, words, version, services.now());
   });
 }
 
@@ -89,16 +89,17 @@ async function rewrite(
   found: Story,
   changes: Partial<typeof story.$inferInsert>,
   version: number,
+  now: Date,
 ): Promise<boolean> {
   const hash = storyHash({ ...found, ...changes });
   if (hash === found.hash && found.state !== "taken_down" && version === found.version)
     return false;
-  const changed = await takeStoryStep(transaction, found, {
+  const changed = await takeStep(transaction, storyLife, found, {
+    now,
     action: "edit",
     viewer,
     version,
     changes: { ...changes, hash, publishedAt: null, publishedById: null },
-    organisationId: consentingSide(viewer, found),
   });
   await transaction.delete(storyConsent).where(eq(storyConsent.storyId, found.id));
   await askForConsent(transaction, viewer, changed);
@@ -134,6 +135,7 @@ export async function changePicture(
         pictureSha256: kept?.sha256 ?? null,
       },
       version,
+      services.now(),
     );
     const unused = changed ? found.pictureKey : (kept?.storageKey ?? null);
     if (unused !== null) await discardFile(transaction, unused);
@@ -167,10 +169,10 @@ export function consentToStory(
       .from(storyConsent)
       .where(and(eq(storyConsent.storyId, storyId), eq(storyConsent.organisationId, side)));
     if (own?.hash === hash) return;
-    const consented = await takeStoryStep(transaction, found, {
+    const consented = await takeStep(transaction, storyLife, found, {
+      now: services.now(),
       action: "consent",
       viewer,
-      organisationId: side,
     });
     await transaction
       .insert(storyConsent)
@@ -184,7 +186,11 @@ export function consentToStory(
       and(eq(storyConsent.storyId, storyId), eq(storyConsent.hash, hash)),
     );
     if (both < 2) return;
-    const agreed = await takeStoryStep(transaction, consented, { action: "agree", viewer });
+    const agreed = await takeStep(transaction, storyLife, consented, {
+      now: services.now(),
+      action: "agree",
+      viewer,
+    });
     await notifyOrganizers(transaction, {
       kind: storyNews.agreed,
       occasion: `story_agreed:${storyId}:${agreed.version}`,
@@ -214,10 +220,10 @@ export function withdrawConsent(
       .returning();
     if (gone.length === 0) throw new Refusal("illegalStep");
     const published = found.state === "published";
-    const taken = await takeStoryStep(transaction, found, {
+    const taken = await takeStep(transaction, storyLife, found, {
+      now: services.now(),
       action: published ? "revoke" : "withdraw",
       viewer,
-      organisationId: side,
     });
     if (published) await tellTakenDown(transaction, viewer, taken, "");
   });
@@ -232,7 +238,8 @@ export function publishStory(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockStory(transaction, viewer, storyId);
-    const published = await takeStoryStep(transaction, found, {
+    const published = await takeStep(transaction, storyLife, found, {
+      now: services.now(),
       action: "publish",
       viewer,
       version,
@@ -256,7 +263,8 @@ export function takeStoryDown(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockStory(transaction, viewer, storyId);
-    const taken = await takeStoryStep(transaction, found, {
+    const taken = await takeStep(transaction, storyLife, found, {
+      now: services.now(),
       action: "takeDown",
       viewer,
       detail: { reason },

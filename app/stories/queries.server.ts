@@ -4,14 +4,12 @@ import { z } from "zod";
 import type { FileToSend } from "#app/files/file-to-send.ts";
 import { moment } from "#app/kernel/days.ts";
 import { storedPicture } from "#app/files/stored-file.server.ts";
-import { readDeal } from "#app/deals/change.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type MaybeViewer, type Viewer } from "#app/kernel/viewer.ts";
 import { deal, organisation, post, story, storyConsent } from "#db/schema/index.ts";
 import { publishedTitle } from "#app/posts/row.ts";
 import { storyStates, type StoryState } from "#app/codes/states.ts";
-import { readStory } from "./change.server.ts";
 import { consentingSide, maySeeStory, mayWriteStory, storyStepsOf } from "./policy.ts";
 import { storyDealStages } from "./schema.ts";
 import { type StoryAction } from "./stages.ts";
@@ -48,7 +46,7 @@ const selection = (services: Services) =>
 type Row = Awaited<ReturnType<typeof selection>>[number];
 
 const lineOf = (row: Row): StoryLine => {
-  const found = readStory(row.story);
+  const found = row.story;
   return {
     id: found.id,
     state: found.state,
@@ -148,7 +146,7 @@ export async function viewStory(
   storyId: string,
 ): Promise<StoryView> {
   const [row] = await selection(services).where(eq(story.id, storyId));
-  const found = row && readStory(row.story);
+  const found = row && row.story;
   if (!row || !found || !maySeeStory(viewer, found)) throw new Refusal("notFound");
   const given = await services.database
     .select()
@@ -188,7 +186,7 @@ export async function openPicture(
   storyId: string,
 ): Promise<FileToSend> {
   const [row] = await services.database.select().from(story).where(eq(story.id, storyId));
-  const found = row && readStory(row);
+  const found = row;
   if (!found?.pictureKey || !found.pictureType || !maySeeStory(viewer, found))
     throw new Refusal("notFound");
   return storedPicture(services, { storageKey: found.pictureKey, mediaType: found.pictureType });
@@ -230,7 +228,7 @@ export async function dealsWithSuccess(services: Services, viewer: Viewer): Prom
     .orderBy(desc(deal.id))
     .limit(mostDeals);
   return rows.map((row) => ({
-    id: readDeal(row.deal).id,
+    id: row.deal.id,
     demandName: row.demand,
     supplyName: row.supply,
     title: row.need ? publishedTitle(row.need) : row.result ? publishedTitle(row.result) : "",

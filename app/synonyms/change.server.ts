@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
+import { lockRow, type Life } from "#app/kernel/steps.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { SynonymState } from "#app/codes/states.ts";
@@ -11,13 +12,8 @@ import { lockSynonyms } from "./lock.server.ts";
 import { synonymMachine, type SynonymAction } from "./lifecycle.ts";
 import { mayKeepSynonyms } from "./policy.ts";
 
-export type SynonymRow = Omit<typeof synonymGroup.$inferSelect, "state"> & { state: SynonymState };
+export type SynonymRow = typeof synonymGroup.$inferSelect;
 type Changes = Partial<typeof synonymGroup.$inferInsert>;
-
-const readRow = (row: typeof synonymGroup.$inferSelect): SynonymRow => ({
-  ...row,
-  state: row.state as SynonymState,
-});
 
 /**
  * The group, with all changes of synonyms locked until the transaction ends.
@@ -31,59 +27,42 @@ export async function lockGroup(
 ): Promise<SynonymRow> {
   if (!mayKeepSynonyms(viewer)) throw new Refusal("forbidden");
   await lockSynonyms(transaction);
-  const [row] = await transaction.select().from(synonymGroup).where(eq(synonymGroup.id, id));
-  if (!row) throw new Refusal("notFound");
-  return readRow(row);
-}
-
-/** @throws Refusal illegalStep, or conflict when the group was changed since `revision` was read */
-export function requirePossible(found: SynonymRow, action: SynonymAction, revision: number): void {
-  if (revision !== found.revision) throw new Refusal("conflict");
-  if (!synonymMachine.can(found.state, action)) throw new Refusal("illegalStep");
+  return lockRow(transaction, synonymLife, eq(synonymGroup.id, id));
 }
 
 /**
- * Takes one step of a locked group's life: row, audit entry, and, where search
- * uses or used the group, the news to every server.
+ * The life of a group of synonyms: where search uses or used it, every server hears of the
+ * step. All changes of synonyms wait for each other (`lockSynonyms`).
  */
-export async function takeStep(
-  transaction: Transaction,
-  found: SynonymRow,
-  step: {
-    action: SynonymAction;
-    viewer: Viewer;
-    changes?: Changes;
-    detail?: Record<string, unknown>;
-  },
-): Promise<SynonymRow> {
-  const { action, viewer } = step;
-  const now = new Date();
-  const state = synonymMachine.next(found.state, action);
-  const decided = state === found.state ? {} : { decidedById: viewer.userId, decidedAt: now };
-  const [row] = await transaction
-    .update(synonymGroup)
-    .set({
-      ...decided,
-      ...step.changes,
-      state,
-      revision: found.revision + 1,
-      updatedAt: now,
-    })
-    .where(eq(synonymGroup.id, found.id))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  const before = step.changes?.words ? { before: found.words } : {};
-  await audit(transaction, {
-    actorId: viewer.userId,
+export const synonymLife: Life<SynonymRow, SynonymAction, Changes> = {
+  lock: (transaction, where) => transaction.select().from(synonymGroup).where(where).for("update"),
+  can: ({ state }, action) => synonymMachine.can(state, action),
+  next: ({ state }, action) => ({ state: synonymMachine.next(state, action) }),
+  versionOf: ({ revision }) => revision,
+  mayTake: (viewer) => mayKeepSynonyms(viewer),
+  write: (transaction, { id, revision }, changes, now) =>
+    transaction
+      .update(synonymGroup)
+      .set({ ...changes, revision: revision + 1, updatedAt: now })
+      .where(eq(synonymGroup.id, id))
+      .returning(),
+  fact: ({ id, words }, before, { action, changes }) => ({
     organisationId: null,
     subjectKind: "synonyms",
-    subjectId: found.id,
+    subjectId: id,
     action,
-    detail: { words: row.words, ...before, ...step.detail },
-  });
-  if (found.state === "approved" || state === "approved") await tellServers(transaction);
-  return readRow(row);
-}
+    detail: { words, ...(changes?.words ? { before: before.words } : {}) },
+  }),
+  follow: async (transaction, changed, before) => {
+    if (before.state === "approved" || changed.state === "approved") await tellServers(transaction);
+  },
+};
+
+/** Who decided, as a step into another state keeps it. */
+export const decidedBy = (viewer: Viewer, now: Date): Changes => ({
+  decidedById: viewer.userId,
+  decidedAt: now,
+});
 
 /** Keeps a new group, which must not break the rules. */
 export async function insertGroup(
@@ -95,9 +74,9 @@ export async function insertGroup(
     state: SynonymState;
     replaces?: string | undefined;
   },
+  now: Date,
 ): Promise<SynonymRow> {
-  const decided =
-    values.state === "proposed" ? {} : { decidedById: viewer.userId, decidedAt: new Date() };
+  const decided = values.state === "proposed" ? {} : decidedBy(viewer, now);
   const [row] = await transaction
     .insert(synonymGroup)
     .values({ ...values, proposedById: viewer.userId, ...decided })
@@ -113,7 +92,7 @@ export async function insertGroup(
     detail: { words, ...(replaces === null ? {} : { replaces }) },
   });
   if (state !== "proposed") await tellServers(transaction);
-  return readRow(row);
+  return row;
 }
 
 /** Every server reads the synonyms anew, and one brings the index up to them. */

@@ -9,10 +9,11 @@ import { lockSynonyms } from "./lock.server.ts";
 import {
   insertGroup,
   lockGroup,
-  requirePossible,
-  takeStep,
   type SynonymRow,
+  decidedBy,
+  synonymLife,
 } from "./change.server.ts";
+import { checkStep, takeStep } from "#app/kernel/steps.server.ts";
 import { mayKeepSynonyms, mayProposeSynonyms } from "./policy.ts";
 import type { GroupProblem } from "./problems.ts";
 import type { SynonymStep } from "./schema.ts";
@@ -44,7 +45,14 @@ export function proposeSynonyms(
     await lockSynonyms(transaction);
     const problems = await proposalProblems(transaction, viewer, words);
     if (problems.length > 0) return { problems };
-    return { group: await insertGroup(transaction, viewer, { words, note, state: "proposed" }) };
+    return {
+      group: await insertGroup(
+        transaction,
+        viewer,
+        { words, note, state: "proposed" },
+        services.now(),
+      ),
+    };
   });
 }
 
@@ -94,12 +102,17 @@ export function addSynonyms(
     const problems = problemsOf(given.words, wordsOfGroups(others));
     if (problems.length > 0) return { problems };
     const { words, note, replaces } = given;
-    const group = await insertGroup(transaction, viewer, {
-      words,
-      note,
-      replaces,
-      state: "approved",
-    });
+    const group = await insertGroup(
+      transaction,
+      viewer,
+      {
+        words,
+        note,
+        replaces,
+        state: "approved",
+      },
+      services.now(),
+    );
     return { group };
   });
 }
@@ -118,12 +131,17 @@ export function retireBuiltIn(
   return inTransaction(services.database, async (transaction) => {
     await lockSynonyms(transaction);
     const { words } = builtInOf(await groupsInUse(transaction), key);
-    return insertGroup(transaction, viewer, {
-      words: [...words],
-      note: "",
-      replaces: key,
-      state: "retired",
-    });
+    return insertGroup(
+      transaction,
+      viewer,
+      {
+        words: [...words],
+        note: "",
+        replaces: key,
+        state: "retired",
+      },
+      services.now(),
+    );
   });
 }
 
@@ -149,29 +167,37 @@ export function takeSynonymStep(
   return inTransaction(services.database, async (transaction): Promise<GroupOutcome> => {
     const found = await lockGroup(transaction, viewer, id);
     const action = step.step === "merge" ? "approve" : step.step;
-    requirePossible(found, action, step.revision);
+    const now = services.now();
+    const request = { action, viewer, now, version: step.revision };
+    checkStep(synonymLife, found, request);
     switch (step.step) {
       case "edit": {
         const problems = await problemsWhenUsed(transaction, found, step.words);
         if (problems.length > 0) return { problems };
         const changes = { words: step.words, note: step.note };
-        return { group: await takeStep(transaction, found, { action, viewer, changes }) };
+        return { group: await takeStep(transaction, synonymLife, found, { ...request, changes }) };
       }
       case "approve":
       case "restore": {
         const problems = problemsOf(found.words, await otherGroups(transaction, found));
         if (problems.length > 0) return { problems };
-        return { group: await takeStep(transaction, found, { action, viewer }) };
+        const changes = decidedBy(viewer, now);
+        return { group: await takeStep(transaction, synonymLife, found, { ...request, changes }) };
       }
       case "merge":
-        return merge(transaction, viewer, found);
+        return merge(transaction, viewer, found, now);
       case "reject": {
-        const changes = { reason: step.reason };
-        const detail = { reason: step.reason };
-        return { group: await takeStep(transaction, found, { action, viewer, changes, detail }) };
+        const { reason } = step;
+        const changes = { reason, ...decidedBy(viewer, now) };
+        const detail = { reason };
+        return {
+          group: await takeStep(transaction, synonymLife, found, { ...request, changes, detail }),
+        };
       }
-      case "retire":
-        return { group: await takeStep(transaction, found, { action, viewer }) };
+      case "retire": {
+        const changes = decidedBy(viewer, now);
+        return { group: await takeStep(transaction, synonymLife, found, { ...request, changes }) };
+      }
     }
   });
 }
@@ -192,6 +218,7 @@ async function merge(
   transaction: Transaction,
   viewer: Viewer,
   found: SynonymRow,
+  now: Date,
 ): Promise<GroupOutcome> {
   const groups = await groupsInUse(transaction);
   const sharing = groups.filter(({ words }) => words.some((word) => found.words.includes(word)));
@@ -200,10 +227,15 @@ async function merge(
   const words = [...new Set([...other.words, ...found.words])];
   const problems = problemsOf(words, wordsOfGroups(groups.filter((group) => group !== other)));
   if (problems.length > 0) return { problems };
-  const replaces = other.builtIn ?? (await giveWay(transaction, viewer, other, found.id));
-  const changes = { words, replaces };
-  const step = { action: "approve", viewer, changes, detail: { mergedWith: other.words } } as const;
-  return { group: await takeStep(transaction, found, step) };
+  const replaces = other.builtIn ?? (await giveWay(transaction, viewer, other, found.id, now));
+  const group = await takeStep(transaction, synonymLife, found, {
+    action: "approve",
+    viewer,
+    now,
+    changes: { words, replaces, ...decidedBy(viewer, now) },
+    detail: { mergedWith: other.words },
+  });
+  return { group };
 }
 
 /** Retires the group in favour of another; answers which built-in group it stood for. */
@@ -212,14 +244,15 @@ async function giveWay(
   viewer: Viewer,
   other: GroupInUse,
   favoured: string,
+  now: Date,
 ): Promise<string | null> {
   if (other.id === null) throw new Refusal("conflict");
   const given = await lockGroup(transaction, viewer, other.id);
-  const changes = { replaces: null };
-  await takeStep(transaction, given, {
+  await takeStep(transaction, synonymLife, given, {
     action: "retire",
     viewer,
-    changes,
+    now,
+    changes: { replaces: null, ...decidedBy(viewer, now) },
     detail: { mergedInto: favoured },
   });
   return given.replaces;

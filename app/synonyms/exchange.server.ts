@@ -121,7 +121,7 @@ const rowOf = (viewer: Viewer, words: string[], note: string, now: Date) => ({
   id: newId(),
   words,
   note,
-  state: "approved",
+  state: "approved" as const,
   proposedById: viewer.userId,
   decidedById: viewer.userId,
   decidedAt: now,

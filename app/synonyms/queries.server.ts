@@ -44,7 +44,7 @@ const lineOf = ({ group, proposedBy, decidedBy }: Row): SynonymLine => ({
   id: group.id,
   builtIn: group.replaces,
   words: group.words,
-  state: group.state as SynonymState,
+  state: group.state,
   note: group.note,
   reason: group.reason,
   proposedBy,
@@ -96,7 +96,12 @@ export async function listSynonyms(
 
 async function ownLines(
   services: Services,
-  page: { text: string; state: ListState; after: string | undefined; limit: number },
+  page: {
+    text: string;
+    state: Exclude<ListState, "builtIn">;
+    after: string | undefined;
+    limit: number;
+  },
 ): Promise<SynonymLine[]> {
   const { text, state, after, limit } = page;
   const queue = state === "proposed";
@@ -199,7 +204,7 @@ export async function viewSynonyms(
   return {
     ...line,
     id,
-    may: synonymStepsOf(viewer, line.state as SynonymState),
+    may: synonymStepsOf(viewer, row.group.state),
     sharing: sharing.map((group) => ({ id: group.id, words: group.words })),
     log: log.map(({ detail, ...entry }) => ({ ...entry, words: detailSchema.parse(detail).words })),
   };

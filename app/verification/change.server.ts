@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
+import { lockRow, takeStep, type Life } from "#app/kernel/steps.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import type { VerificationState } from "#app/codes/states.ts";
 import type { Transaction } from "#db/connection.ts";
@@ -10,11 +10,7 @@ import { organisation, organisationVerification } from "#db/schema/index.ts";
 import { realtime } from "#realtime/events.ts";
 import { verificationMachine, type VerificationAction } from "./stages.ts";
 
-type Row = typeof organisationVerification.$inferSelect;
-export type Verification = Omit<Row, "state"> & { state: VerificationState };
-
-/** A row of the table organisation_verification with its codes read. */
-export const readVerification = (row: Row): Verification => row as Verification;
+export type Verification = typeof organisationVerification.$inferSelect;
 
 /**
  * An organisation and its verification, both locked until the transaction
@@ -34,64 +30,50 @@ export async function lockVerification(transaction: Transaction, organisationId:
     .insert(organisationVerification)
     .values({ organisationId, state, name: found.name, version: 0 })
     .onConflictDoNothing();
-  const [row] = await transaction
-    .select()
-    .from(organisationVerification)
-    .where(eq(organisationVerification.organisationId, organisationId))
-    .for("update");
-  if (!row) throw new Refusal("notFound");
-  return { organisation: found, verification: readVerification(row) };
-}
-
-export interface VerificationStep {
-  action: VerificationAction;
-  /** Null when a record or an import takes the step. */
-  viewer: Viewer | null;
-  /** What the person had read: a step on what changed since is refused. */
-  version?: number;
-  changes?: Partial<typeof organisationVerification.$inferInsert>;
-  detail?: Record<string, unknown>;
+  const verification = await lockRow(
+    transaction,
+    verificationLife,
+    eq(organisationVerification.organisationId, organisationId),
+  );
+  return { organisation: found, verification };
 }
 
 /**
- * Takes one step of a verification: checks that it is possible, writes the row,
- * the organisation's flag and the audit entry, and has the index and open pages
- * follow. The only place that sets `organisation.verified`. Whose step it is
- * was checked by the caller.
- *
- * @throws Refusal illegalStep, or conflict when it changed since it was read
+ * The life of a verification. It alone sets `organisation.verified`; whose step it is asks
+ * the command.
  */
-export async function takeVerificationStep(
-  transaction: Transaction,
-  found: Verification,
-  { action, viewer, version, changes, detail }: VerificationStep,
-): Promise<Verification> {
-  if (version !== undefined && version !== found.version) throw new Refusal("conflict");
-  if (!verificationMachine.can(found.state, action)) throw new Refusal("illegalStep");
-  const state = verificationMachine.next(found.state, action);
-  const { organisationId } = found;
-  const [row] = await transaction
-    .update(organisationVerification)
-    .set({ ...changes, state, version: found.version + 1, updatedAt: new Date() })
-    .where(eq(organisationVerification.organisationId, organisationId))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  await transaction
-    .update(organisation)
-    .set({ verified: state === "verified" })
-    .where(eq(organisation.id, organisationId));
-  await audit(transaction, {
-    actorId: viewer?.userId ?? null,
+export const verificationLife: Life<
+  Verification,
+  VerificationAction,
+  Partial<typeof organisationVerification.$inferInsert>
+> = {
+  lock: (transaction, where) =>
+    transaction.select().from(organisationVerification).where(where).for("update"),
+  can: ({ state }, action) => verificationMachine.can(state, action),
+  next: ({ state }, action) => ({ state: verificationMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { organisationId, version }, changes, now) =>
+    transaction
+      .update(organisationVerification)
+      .set({ ...changes, version: version + 1, updatedAt: now })
+      .where(eq(organisationVerification.organisationId, organisationId))
+      .returning(),
+  fact: ({ organisationId, state }, before, { action }) => ({
     organisationId,
     subjectKind: "organisation",
     subjectId: organisationId,
     action: `verification_${action}`,
-    detail: { from: found.state, to: state, ...detail },
-  });
-  await sendJob(transaction, "organisation.index", { organisationId });
-  await announceVerification(transaction, organisationId);
-  return readVerification(row);
-}
+    detail: { from: before.state, to: state },
+  }),
+  follow: async (transaction, { organisationId, state }) => {
+    await transaction
+      .update(organisation)
+      .set({ verified: state === "verified" })
+      .where(eq(organisation.id, organisationId));
+    await sendJob(transaction, "organisation.index", { organisationId });
+    await announceVerification(transaction, organisationId);
+  },
+};
 
 /** Tells open pages of the organisation and of organizers that its verification moved. */
 export const announceVerification = (
@@ -115,18 +97,20 @@ export async function followProfile(
   viewer: Viewer,
   organisationId: string,
   name: string,
+  now: Date,
 ): Promise<void> {
   const { verification } = await lockVerification(transaction, organisationId);
   if (verification.state === "verified")
-    await takeVerificationStep(transaction, verification, {
+    await takeStep(transaction, verificationLife, verification, {
       action: "lapse",
       viewer,
+      now,
       detail: { name },
     });
   else if (verification.state === "submitted") {
     await transaction
       .update(organisationVerification)
-      .set({ name, version: verification.version + 1, updatedAt: new Date() })
+      .set({ name, version: verification.version + 1, updatedAt: now })
       .where(eq(organisationVerification.organisationId, organisationId));
     await announceVerification(transaction, organisationId);
   }

@@ -2,10 +2,11 @@ import { and, eq, ne } from "drizzle-orm";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notifyMembers, notifyOrganizers } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { organisationVerification, verificationDocument } from "#db/schema/index.ts";
-import { lockVerification, takeVerificationStep } from "./change.server.ts";
+import { lockVerification, verificationLife } from "./change.server.ts";
 import { isEntitledToVerificationStep, maySeeVerification } from "./policy.ts";
 import type { Decision, Submission } from "./schema.ts";
 import { verificationNews } from "./news.ts";
@@ -32,10 +33,11 @@ export async function submitVerification(
     );
     if (documents === 0) throw new Refusal("noDocument");
     const now = services.now();
-    const taken = await takeVerificationStep(transaction, verification, {
+    const taken = await takeStep(transaction, verificationLife, verification, {
       action: verification.state === "verified" ? "renew" : "submit",
       viewer,
       version,
+      now,
       changes: {
         ...given,
         name: organisation.name,
@@ -69,7 +71,12 @@ export async function recallVerification(
   const organisationId = ownedBy(viewer);
   await inTransaction(services.database, async (transaction) => {
     const { verification } = await lockVerification(transaction, organisationId);
-    await takeVerificationStep(transaction, verification, { action: "recall", viewer, version });
+    await takeStep(transaction, verificationLife, verification, {
+      action: "recall",
+      viewer,
+      version,
+      now: services.now(),
+    });
   });
 }
 
@@ -92,13 +99,15 @@ export async function decideVerification(
   const reason = "reason" in decision ? decision.reason : "";
   await inTransaction(services.database, async (transaction) => {
     const { organisation, verification } = await lockVerification(transaction, organisationId);
+    const now = services.now();
     if (decision.step === "verify")
       await requireFreeCode(transaction, organisationId, verification.country, verification.code);
-    const taken = await takeVerificationStep(transaction, verification, {
+    const taken = await takeStep(transaction, verificationLife, verification, {
       action: decision.step,
       viewer,
       version: decision.version,
-      changes: { reason, decidedById: viewer.userId, decidedAt: services.now() },
+      now,
+      changes: { reason, decidedById: viewer.userId, decidedAt: now },
       detail: reason === "" ? {} : { reason },
     });
     await notifyMembers(transaction, organisationId, {
@@ -123,7 +132,7 @@ export async function decideVerification(
 async function requireFreeCode(
   transaction: Transaction,
   organisationId: string,
-  country: string,
+  country: Submission["country"],
   code: string,
 ): Promise<void> {
   /** Verifications with the same code wait for each other, so that the second sees the first. */

@@ -8,7 +8,6 @@ import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 import { verificationStates, type VerificationState } from "#app/codes/states.ts";
 import { organisation, organisationVerification, user } from "#db/schema/index.ts";
-import { readVerification } from "./change.server.ts";
 import { hasOrganisationCheck } from "./credit-code.ts";
 import { scansOf, type ScanLine } from "./documents.server.ts";
 import { maySeeVerification, verificationStepsOf } from "./policy.ts";
@@ -89,7 +88,7 @@ export async function viewVerification(
     .leftJoin(user, eq(user.id, organisationVerification.decidedById))
     .where(eq(organisation.id, organisationId));
   if (!row) throw new Refusal("notFound");
-  const kept = row.verification && readVerification(row.verification);
+  const kept = row.verification && row.verification;
   const state = kept?.state ?? (row.organisation.verified ? "verified" : "none");
   const country = kept?.country ?? "CN";
   const code = kept?.code ?? "";

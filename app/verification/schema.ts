@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { countries } from "#app/codes/codes.ts";
+import { registerCountries } from "#app/codes/codes.ts";
 import { version } from "#app/kernel/version.ts";
 import { creditCodeProblem, normaliseCode } from "./credit-code.ts";
-
-/** Whose register an organisation stands in. */
-export const registerCountries = ["CN", ...countries] as const;
 
 /** Scans of one organisation at most. */
 export const mostDocuments = 5;

@@ -1,4 +1,5 @@
 import type { Cluster } from "#app/codes/codes.ts";
+import type { RatingOutcome } from "#app/codes/session-codes.ts";
 
 /** An invented matchmaking session; its organisations are named by their keys. */
 export interface DemonstrationSession {
@@ -31,7 +32,7 @@ export interface DemonstrationSession {
   /** Who of the supply is to meet whom of the demand. */
   wishes: Record<string, string[]>;
   /** What both sides thought afterwards, in turn over the meetings. */
-  ratings: { stars: number; outcome: string; note: string; intendedAmount: string | null }[];
+  ratings: { stars: number; outcome: RatingOutcome; note: string; intendedAmount: string | null }[];
 }
 
 const demand = {

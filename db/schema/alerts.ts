@@ -1,18 +1,18 @@
 import { isNotNull, isNull, sql } from "drizzle-orm";
 import {
   bigint,
-  boolean,
   index,
   integer,
   jsonb,
   pgTable,
-  primaryKey,
   text,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { frequencies } from "#app/codes/codes.ts";
+import { findableStates } from "#app/codes/states.ts";
 import { user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
 import { post } from "./posts.ts";
 
 const onePerson = () =>
@@ -34,7 +34,7 @@ export const savedSearch = pgTable(
     /** Signs of which a post must have one to be found; the star is a sign of every post. */
     gates: text().array().notNull(),
     /** immediate, daily, weekly or none. */
-    frequency: text().notNull(),
+    frequency: text({ enum: frequencies }).notNull(),
     pausedAt: moment(),
     /** Set until the deletion can no longer be undone. */
     deletedAt: moment(),
@@ -42,6 +42,7 @@ export const savedSearch = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex("saved_search_same")
       .on(table.userId, table.fingerprint)
       .where(sql`deleted_at is null`),
@@ -81,53 +82,16 @@ export const savedSearchHit = pgTable(
 );
 
 /** The state of a post that saved searches were compared with last. */
-export const alertedPost = pgTable("alerted_post", {
-  postId: uuid()
-    .primaryKey()
-    .references(() => post.id, { onDelete: "cascade" }),
-  revision: bigint({ mode: "number" }).notNull(),
-  version: integer().notNull(),
-  /** published or closed; null when nobody could find it. */
-  state: text(),
-});
-
-/** When a person wants not to be disturbed. Who never chose has no row. */
-export const notificationSetting = pgTable("notification_setting", {
-  userId: uuid()
-    .primaryKey()
-    .references(() => user.id, { onDelete: "cascade" }),
-  /** HH:MM on the clock of the zone; both null when there are no quiet hours. */
-  quietFrom: text(),
-  quietTo: text(),
-  /** IANA name. */
-  zone: text().notNull(),
-  updatedAt: updatedAt(),
-});
-
-/** By which channels a person hears of a group of notifications, where it is not the default. */
-export const notificationChannel = pgTable(
-  "notification_channel",
+export const alertedPost = pgTable(
+  "alerted_post",
   {
-    userId: onePerson(),
-    group: text().notNull(),
-    inProduct: boolean().notNull(),
-    /** immediate, daily or off. */
-    mail: text().notNull(),
+    postId: uuid()
+      .primaryKey()
+      .references(() => post.id, { onDelete: "cascade" }),
+    revision: bigint({ mode: "number" }).notNull(),
+    version: integer().notNull(),
+    /** published or closed; null when nobody could find it. */
+    state: text({ enum: findableStates }),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.group] })],
-);
-
-/** What the link in a mail stops, by a random token: whoever has the mail may stop it. */
-export const mailToken = pgTable(
-  "mail_token",
-  {
-    token: text().primaryKey(),
-    userId: onePerson(),
-    /** all, group:<group> or search:<id>. */
-    scope: text().notNull(),
-    /** What was chosen before it was stopped, to go back to; null while it is not stopped. */
-    before: jsonb(),
-    createdAt: createdAt(),
-  },
-  (table) => [uniqueIndex("mail_token_scope").on(table.userId, table.scope)],
+  (table) => codesHeld(table),
 );

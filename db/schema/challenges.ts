@@ -11,9 +11,17 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
+import { clusters, visibilities } from "#app/codes/codes.ts";
+import {
+  challengeStates,
+  proposalStates,
+  reviewStates,
+  objectionStates,
+} from "#app/codes/states.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
 import { deal } from "./deals.ts";
+import { organisation } from "./organisations.ts";
 import { post } from "./posts.ts";
 
 /** Yuan. */
@@ -32,11 +40,11 @@ export const challenge = pgTable(
       .notNull()
       .references(() => organisation.id),
     authorId: uuid().references(() => user.id, { onDelete: "set null" }),
-    state: text().notNull().default("draft"),
+    state: text({ enum: challengeStates }).notNull().default("draft"),
     title: text().notNull(),
-    cluster: text(),
+    cluster: text({ enum: clusters }),
     /** Who may see it once it is published: public or registered, as the need. */
-    audience: text().notNull(),
+    audience: text({ enum: visibilities }).notNull(),
     /** The form, checked by the domain's schema. */
     terms: jsonb().notNull(),
     /** What the rules count with, taken from the terms when they are submitted. */
@@ -71,6 +79,7 @@ export const challenge = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     index().on(table.state, table.id),
     index().on(table.cluster, table.state, table.id),
     index().on(table.organisationId, table.id),
@@ -101,7 +110,7 @@ export const proposal = pgTable(
       .notNull()
       .references(() => organisation.id),
     authorId: uuid().references(() => user.id, { onDelete: "set null" }),
-    state: text().notNull().default("draft"),
+    state: text({ enum: proposalStates }).notNull().default("draft"),
     /** What reviewers know it by, given at random when the seals are opened. */
     label: text(),
     /** Names of its people, as submitted. */
@@ -113,6 +122,7 @@ export const proposal = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     unique("proposal_of_organisation").on(table.challengeId, table.organisationId),
     index().on(table.organisationId, table.id),
   ],
@@ -195,7 +205,7 @@ export const proposalReview = pgTable(
     expertId: uuid()
       .notNull()
       .references(() => user.id),
-    state: text().notNull().default("assigned"),
+    state: text({ enum: reviewStates }).notNull().default("assigned"),
     conflictReason: text().notNull().default(""),
     /** A score per criterion in the order of the terms; empty texts while unsaid. */
     scores: text()
@@ -208,6 +218,7 @@ export const proposalReview = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    ...codesHeld(table),
     unique("proposal_review_once").on(table.proposalId, table.expertId),
     index().on(table.challengeId, table.id),
     index().on(table.expertId, table.id),
@@ -227,13 +238,14 @@ export const challengeObjection = pgTable(
       .references(() => organisation.id),
     authorId: uuid().references(() => user.id, { onDelete: "set null" }),
     text: text().notNull(),
-    state: text().notNull().default("open"),
+    state: text({ enum: objectionStates }).notNull().default("open"),
     answer: text().notNull().default(""),
     answeredById: uuid().references(() => user.id, { onDelete: "set null" }),
     answeredAt: moment(),
     createdAt: createdAt(),
   },
   (table) => [
+    ...codesHeld(table),
     index().on(table.challengeId, table.id),
     uniqueIndex("challenge_objection_open")
       .on(table.challengeId, table.organisationId)

@@ -12,11 +12,14 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
+import { amendmentStates, contractStates, milestoneStates } from "#app/codes/states.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
 import { deal } from "./deals.ts";
+import { organisation } from "./organisations.ts";
 
 const yuan = () => numeric({ precision: 18, scale: 2 });
+
 const day = () => date({ mode: "string" });
 
 /**
@@ -38,7 +41,7 @@ export const contract = pgTable(
       .references(() => organisation.id),
     /** Given when both sides first agree: DJ, year, sequence; null before. */
     number: text().unique(),
-    state: text().notNull().default("draft"),
+    state: text({ enum: contractStates }).notNull().default("draft"),
     content: jsonb().notNull(),
     /** SHA-256 of the content that was last proposed, agreed or amended; null for a draft never proposed. */
     contentHash: text(),
@@ -70,6 +73,7 @@ export const contract = pgTable(
     technologyAmount: yuan().generatedAlwaysAs(sql`(content ->> 'technologyAmount')::numeric`),
   },
   (table) => [
+    ...codesHeld(table),
     index().on(table.buyerOrganisationId, table.id),
     index().on(table.sellerOrganisationId, table.id),
     uniqueIndex("contract_live")
@@ -131,7 +135,7 @@ export const contractAmendment = pgTable(
       .notNull()
       .references(() => contract.id, { onDelete: "cascade" }),
     number: integer().notNull(),
-    state: text().notNull().default("proposed"),
+    state: text({ enum: amendmentStates }).notNull().default("proposed"),
     reason: text().notNull(),
     /** The text it changes, and the text it makes of it. */
     before: jsonb().notNull(),
@@ -144,6 +148,7 @@ export const contractAmendment = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    ...codesHeld(table),
     unique().on(table.contractId, table.number),
     uniqueIndex("contract_amendment_open")
       .on(table.contractId)
@@ -163,7 +168,7 @@ export const contractMilestone = pgTable(
     title: text().notNull(),
     dueOn: day().notNull(),
     amount: yuan().notNull(),
-    state: text().notNull().default("planned"),
+    state: text({ enum: milestoneStates }).notNull().default("planned"),
     rejectReason: text().notNull().default(""),
     /** Reminders of the day already sent; begins anew when the day changes. */
     remindersSent: integer().notNull().default(0),
@@ -171,6 +176,7 @@ export const contractMilestone = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     index().on(table.contractId, table.position),
     index("contract_milestone_due")
       .on(table.dueOn)

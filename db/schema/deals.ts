@@ -11,10 +11,23 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
-import { interest } from "./contacts.ts";
+import { clusters, dealEndReasons, dealSides } from "#app/codes/codes.ts";
+import { brokerStates, dealStages } from "#app/codes/states.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
+import { interest } from "./interests.ts";
+import { organisation } from "./organisations.ts";
 import { post } from "./posts.ts";
+
+const dealId = () =>
+  uuid()
+    .notNull()
+    .references(() => deal.id, { onDelete: "cascade" });
+
+const person = () => uuid().references(() => user.id, { onDelete: "set null" });
+
+/** Made by the sender's browser, so a repeated send is stored once. */
+const clientKey = () => uuid().notNull();
 
 /** The one record of two organisations and their posts, from the first interest to the performed contract. */
 export const deal = pgTable(
@@ -32,17 +45,17 @@ export const deal = pgTable(
       .notNull()
       .references(() => organisation.id),
     /** Cluster of the need, else of the result, when it was opened: what boards and counts go by. */
-    cluster: text(),
+    cluster: text({ enum: clusters }),
     /** The interest that began it, or began it anew. */
     interestId: uuid()
       .notNull()
       .references(() => interest.id),
     /** The technology broker both sides invited. */
     brokerId: uuid().references(() => user.id, { onDelete: "set null" }),
-    stage: text().notNull().default("interest"),
+    stage: text({ enum: dealStages }).notNull().default("interest"),
     stageSince: moment().notNull().defaultNow(),
     /** Why it ended; null while it goes on. */
-    endReason: text(),
+    endReason: text({ enum: dealEndReasons }),
     endNote: text().notNull().default(""),
     /** Grows with each change: guards against lost updates. */
     version: integer().notNull().default(1),
@@ -50,6 +63,7 @@ export const deal = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     unique("deal_pair")
       .on(table.demandOrganisationId, table.supplyOrganisationId, table.needId, table.resultId)
       .nullsNotDistinct(),
@@ -61,14 +75,6 @@ export const deal = pgTable(
     index().on(table.interestId),
   ],
 );
-
-const dealId = () =>
-  uuid()
-    .notNull()
-    .references(() => deal.id, { onDelete: "cascade" });
-const person = () => uuid().references(() => user.id, { onDelete: "set null" });
-/** Made by the sender's browser, so a repeated send is stored once. */
-const clientKey = () => uuid().notNull();
 
 /** One message of the one thread of a deal. */
 export const dealMessage = pgTable(
@@ -108,7 +114,7 @@ export const dealTask = pgTable(
     dealId: dealId(),
     title: text().notNull(),
     /** demand, supply or broker. */
-    assigneeSide: text().notNull(),
+    assigneeSide: text({ enum: dealSides }).notNull(),
     /** The person of that side; null when it is the whole side's. */
     assigneeId: person(),
     /** A calendar day of the market's zone. */
@@ -122,6 +128,7 @@ export const dealTask = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    ...codesHeld(table),
     index().on(table.dealId, table.dueOn, table.id),
     uniqueIndex().on(table.dealId, table.clientKey),
     index("deal_task_reminder")
@@ -225,11 +232,12 @@ export const dealBroker = pgTable(
       .notNull()
       .references(() => organisation.id),
     proposedById: person(),
-    state: text().notNull().default("proposed"),
+    state: text({ enum: brokerStates }).notNull().default("proposed"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     index().on(table.brokerId, table.state),
     uniqueIndex("deal_broker_open")
       .on(table.dealId)

@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
+import { disclosedParts } from "#app/codes/codes.ts";
+import { grantStates } from "#app/codes/states.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
+import { organisation } from "./organisations.ts";
 import { attachment, post } from "./posts.ts";
 
 /**
@@ -44,7 +47,7 @@ export const disclosureGrant = pgTable(
     organisationId: uuid()
       .notNull()
       .references(() => organisation.id),
-    state: text().notNull(),
+    state: text({ enum: grantStates }).notNull(),
     /** Why it asks. */
     message: text().notNull().default(""),
     requestedById: uuid().references(() => user.id, { onDelete: "set null" }),
@@ -63,6 +66,7 @@ export const disclosureGrant = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex("disclosure_grant_once").on(table.postId, table.organisationId),
     index().on(table.ownerOrganisationId, table.id),
     index().on(table.organisationId, table.id),
@@ -81,13 +85,14 @@ export const disclosureView = pgTable(
     viewerId: uuid().references(() => user.id, { onDelete: "set null" }),
     organisationId: uuid(),
     /** registered, name, contact, confidential or attachment. */
-    part: text().notNull(),
+    part: text({ enum: disclosedParts }).notNull(),
     attachmentId: uuid().references(() => attachment.id, { onDelete: "set null" }),
     /** The hour it counts for, in UTC. */
     hour: moment().notNull(),
     createdAt: createdAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex("disclosure_view_once").on(
       table.postId,
       table.viewerId,

@@ -12,18 +12,23 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
+import { callOutcomes, clusters, matchFaults, matchVerdicts } from "#app/codes/codes.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
+import { organisation } from "./organisations.ts";
 import { post } from "./posts.ts";
 
 const onePost = () =>
   uuid()
     .notNull()
     .references(() => post.id, { onDelete: "cascade" });
+
 const oneOrganisation = () =>
   uuid()
     .notNull()
     .references(() => organisation.id);
+
+const somebody = () => uuid().references(() => user.id, { onDelete: "set null" });
 
 /**
  * A need and a result that fit. A pair that no longer holds keeps its row with
@@ -116,9 +121,9 @@ export const matchFeedback = pgTable(
     needId: onePost(),
     resultId: onePost(),
     /** good, bad or known. */
-    verdict: text().notNull(),
+    verdict: text({ enum: matchVerdicts }).notNull(),
     /** Why it is bad; null otherwise. */
-    reason: text(),
+    reason: text({ enum: matchFaults }),
     score: doublePrecision().notNull(),
     features: jsonb().notNull(),
     givenById: uuid().references(() => user.id, { onDelete: "set null" }),
@@ -126,6 +131,7 @@ export const matchFeedback = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex("match_feedback_answer").on(table.organisationId, table.needId, table.resultId),
   ],
 );
@@ -145,4 +151,63 @@ export const matchVisit = pgTable(
     lastAt: moment().notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.organisationId] })],
+);
+
+/** Answers to matches counted by month of the market, cluster of the need, verdict and reason; counted anew by the clock. */
+export const matchQuality = pgTable(
+  "match_quality",
+  {
+    /** The first day of the month. */
+    month: date({ mode: "string" }).notNull(),
+    cluster: text({ enum: ["", ...clusters] }).notNull(),
+    verdict: text({ enum: matchVerdicts }).notNull(),
+    /** Why it is bad; empty otherwise. */
+    reason: text({ enum: ["", ...matchFaults] })
+      .notNull()
+      .default(""),
+    answers: integer().notNull(),
+    countedAt: moment().notNull(),
+  },
+  (table) => [
+    ...codesHeld(table),
+    primaryKey({ columns: [table.month, table.cluster, table.verdict, table.reason] }),
+  ],
+);
+
+/** The pairs most worth a call, with the priority that the rule gives them; chosen anew by the clock. */
+export const callCandidate = pgTable(
+  "call_candidate",
+  {
+    matchId: uuid()
+      .primaryKey()
+      .references(() => standingMatch.id, { onDelete: "cascade" }),
+    priority: doublePrecision().notNull(),
+    /** The need's deadline; null when it names none. */
+    deadline: date({ mode: "string" }),
+    countedAt: moment().notNull(),
+  },
+  (table) => [index("call_candidate_rank").on(table.priority, table.matchId)],
+);
+
+/** An organizer called the two sides of a pair. */
+export const matchCall = pgTable(
+  "match_call",
+  {
+    id: id(),
+    needId: uuid()
+      .notNull()
+      .references(() => post.id, { onDelete: "cascade" }),
+    resultId: uuid()
+      .notNull()
+      .references(() => post.id, { onDelete: "cascade" }),
+    outcome: text({ enum: callOutcomes }).notNull(),
+    note: text().notNull().default(""),
+    calledById: somebody(),
+    /** Until then the pair is not on the list. */
+    restsUntil: moment().notNull(),
+    /** Made by the form, so a repeated send is stored once. */
+    clientKey: uuid().notNull().unique(),
+    createdAt: createdAt(),
+  },
+  (table) => [...codesHeld(table), index().on(table.needId, table.resultId, table.restsUntil)],
 );

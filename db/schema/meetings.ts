@@ -1,21 +1,21 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
-  date,
   doublePrecision,
   index,
   integer,
   jsonb,
-  numeric,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
-import { sessionParticipant } from "./session-people.ts";
+import { meetingStates, runStates, slotOfferStates, wishStates } from "#app/codes/states.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
+import { organisation } from "./organisations.ts";
+import { sessionParticipant } from "./registrations.ts";
 import { ofSession, sessionSlot, sessionTable } from "./sessions.ts";
 
 const oneParticipant = () =>
@@ -31,7 +31,7 @@ export const meetingWish = pgTable(
     sessionId: ofSession(),
     fromParticipantId: oneParticipant(),
     toParticipantId: oneParticipant(),
-    state: text().notNull().default("asked"),
+    state: text({ enum: wishStates }).notNull().default("asked"),
     /** 1 is wanted most; null when not ranked. Of the asking and of the asked side. */
     fromRank: integer(),
     toRank: integer(),
@@ -45,6 +45,7 @@ export const meetingWish = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex("meeting_wish_pair").on(
       table.sessionId,
       sql`least(from_participant_id, to_participant_id)`,
@@ -90,7 +91,7 @@ export const meeting = pgTable(
     participantId: oneParticipant(),
     otherParticipantId: oneParticipant(),
     wishId: uuid().references(() => meetingWish.id, { onDelete: "set null" }),
-    state: text().notNull().default("planned"),
+    state: text({ enum: meetingStates }).notNull().default("planned"),
     /** Kept where it is by a later run of the scheduler. */
     pinned: boolean().notNull().default(false),
     /** Who did not come; null when both did or it is not over. */
@@ -102,6 +103,7 @@ export const meeting = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex("meeting_table_once")
       .on(table.slotId, table.tableId)
       .where(sql`state NOT IN ('cancelled', 'missed')`),
@@ -141,7 +143,7 @@ export const timetableRun = pgTable(
   {
     id: id(),
     sessionId: ofSession(),
-    state: text().notNull().default("waiting"),
+    state: text({ enum: runStates }).notNull().default("waiting"),
     askedById: uuid().references(() => user.id, { onDelete: "set null" }),
     /** The session's version that it was asked for. */
     sessionVersion: integer().notNull(),
@@ -155,33 +157,7 @@ export const timetableRun = pgTable(
     movedAt: moment(),
     finishedAt: moment(),
   },
-  (table) => [index().on(table.sessionId, table.id)],
-);
-
-/** What one side thinks of a meeting afterwards. */
-export const meetingRating = pgTable(
-  "meeting_rating",
-  {
-    id: id(),
-    meetingId: uuid()
-      .notNull()
-      .references(() => meeting.id, { onDelete: "cascade" }),
-    organisationId: uuid()
-      .notNull()
-      .references(() => organisation.id),
-    participantId: oneParticipant(),
-    /** 1 to 5. */
-    stars: integer().notNull(),
-    /** no_interest, follow_up, negotiation or agreement_intended. */
-    outcome: text().notNull(),
-    note: text().notNull().default(""),
-    /** Yuan that the side expects an agreement to be worth. */
-    intendedAmount: numeric({ precision: 18, scale: 2 }),
-    version: integer().notNull().default(1),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (table) => [uniqueIndex().on(table.meetingId, table.organisationId)],
+  (table) => [...codesHeld(table), index().on(table.sessionId, table.id)],
 );
 
 /** A slot at a table that became free on the day, offered to a pair that waits. */
@@ -200,7 +176,7 @@ export const slotOffer = pgTable(
     wishId: uuid()
       .notNull()
       .references(() => meetingWish.id, { onDelete: "cascade" }),
-    state: text().notNull().default("offered"),
+    state: text({ enum: slotOfferStates }).notNull().default("offered"),
     fromAccepted: boolean().notNull().default(false),
     toAccepted: boolean().notNull().default(false),
     /** The meeting that freed the slot, and the one that came of the offer. */
@@ -212,37 +188,9 @@ export const slotOffer = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex().on(table.slotId, table.tableId, table.wishId),
     index().on(table.wishId),
     index().on(table.sessionId, table.state, table.id),
-  ],
-);
-
-/** What one side promised itself to do after a meeting. */
-export const meetingTask = pgTable(
-  "meeting_task",
-  {
-    id: id(),
-    meetingId: uuid()
-      .notNull()
-      .references(() => meeting.id, { onDelete: "cascade" }),
-    organisationId: uuid()
-      .notNull()
-      .references(() => organisation.id),
-    title: text().notNull(),
-    dueOn: date().notNull(),
-    assigneeId: uuid().references(() => user.id, { onDelete: "set null" }),
-    createdById: uuid().references(() => user.id, { onDelete: "set null" }),
-    doneAt: moment(),
-    remindedAt: moment(),
-    version: integer().notNull().default(1),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    index().on(table.meetingId, table.id),
-    index().on(table.organisationId, table.id),
-    index("meeting_task_due")
-      .on(table.dueOn)
-      .where(sql`done_at IS NULL AND reminded_at IS NULL`),
   ],
 );

@@ -11,21 +11,24 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, silentId, updatedAt } from "./columns.ts";
+import { clusters, postKinds, visibilities } from "#app/codes/codes.ts";
+import { draftStates, publications } from "#app/codes/states.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, moment, silentId, updatedAt } from "./columns.ts";
+import { organisation } from "./organisations.ts";
 
 /** A need or a result. The two forms' fields are in `content`, checked by the domain's schema. */
 export const post = pgTable(
   "post",
   {
     id: silentId(),
-    kind: text().notNull(),
+    kind: text({ enum: postKinds }).notNull(),
     organisationId: uuid()
       .notNull()
       .references(() => organisation.id),
     authorId: uuid().references(() => user.id, { onDelete: "set null" }),
-    publication: text().notNull().default("unpublished"),
-    draftState: text(),
+    publication: text({ enum: publications }).notNull().default("unpublished"),
+    draftState: text({ enum: draftStates }),
     /** The working copy; null when there is none. */
     draft: jsonb(),
     /** There is a confidential part, kept in post_secret. */
@@ -39,7 +42,7 @@ export const post = pgTable(
     /** Title of the working copy, else of what is published. */
     title: text().notNull().default(""),
     /** Cluster of the same. */
-    cluster: text(),
+    cluster: text({ enum: clusters }),
     /** The organizer's words at the last return or rejection. */
     reviewComment: text(),
     submittedAt: moment(),
@@ -49,7 +52,7 @@ export const post = pgTable(
     remindersSent: integer().notNull().default(0),
     supersededById: uuid(),
     /** Who may see what is published. */
-    visibility: text().generatedAlwaysAs(sql`content ->> 'visibility'`),
+    visibility: text({ enum: visibilities }).generatedAlwaysAs(sql`content ->> 'visibility'`),
     /** What an anonymous post shows of its organisation, settled when it was first published so. */
     shownOwner: jsonb(),
     /** Title and keywords of what is published, in small letters: what is searched while the index is away. */
@@ -63,6 +66,7 @@ export const post = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     index().on(table.organisationId, table.createdAt, table.id),
     index().on(table.publication, table.kind, table.id),
     index("post_review_queue")
@@ -113,20 +117,4 @@ export const attachment = pgTable(
     createdAt: createdAt(),
   },
   (table) => [index().on(table.postId)],
-);
-
-/** Who did what to which thing, never changed or deleted. */
-export const auditEntry = pgTable(
-  "audit_entry",
-  {
-    id: id(),
-    actorId: uuid(),
-    organisationId: uuid(),
-    subjectKind: text().notNull(),
-    subjectId: uuid().notNull(),
-    action: text().notNull(),
-    detail: jsonb().notNull().default({}),
-    createdAt: createdAt(),
-  },
-  (table) => [index().on(table.subjectKind, table.subjectId, table.id)],
 );

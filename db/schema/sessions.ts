@@ -1,5 +1,6 @@
-import { marketZone } from "#app/codes/codes.ts";
+import { clusters, marketZone, organisationKinds } from "#app/codes/codes.ts";
 import {
+  type AnyPgColumn,
   boolean,
   index,
   integer,
@@ -9,10 +10,29 @@ import {
   text,
   uniqueIndex,
   uuid,
-  type AnyPgColumn,
 } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
+import {
+  questionKinds,
+  schedulers,
+  sessionModes,
+  slotKinds,
+  tableKinds,
+  timetableStates,
+  wishRules,
+} from "#app/codes/session-codes.ts";
+import { sessionStates } from "#app/codes/states.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
+import { organisation } from "./organisations.ts";
+
+/** The secret address under which a person's calendar program reads all their meetings. */
+export const calendarSubscription = pgTable("calendar_subscription", {
+  userId: uuid()
+    .primaryKey()
+    .references(() => user.id, { onDelete: "cascade" }),
+  key: text().notNull().unique(),
+  createdAt: createdAt(),
+});
 
 /** A matchmaking session (对接会). Its times stand in UTC; `zone` is the one they are shown in. */
 export const matchmakingSession = pgTable(
@@ -22,12 +42,12 @@ export const matchmakingSession = pgTable(
     title: text().notNull(),
     titleEn: text().notNull().default(""),
     summary: text().notNull().default(""),
-    state: text().notNull().default("draft"),
+    state: text({ enum: sessionStates }).notNull().default("draft"),
     /** onsite, online or hybrid. */
-    mode: text().notNull().default("onsite"),
+    mode: text({ enum: sessionModes }).notNull().default("onsite"),
     place: text().notNull().default(""),
     zone: text().notNull().default(marketZone),
-    clusters: text().array().notNull().default([]),
+    clusters: text({ enum: clusters }).array().notNull().default([]),
     /** Organisations that are admitted at most; null for no limit. */
     capacity: integer(),
     /** People an organisation may bring. */
@@ -36,9 +56,9 @@ export const matchmakingSession = pgTable(
     registrationClosesAt: moment(),
     needsApproval: boolean().notNull().default(true),
     /** opt_in: a wish counts once accepted; opt_out: unless declined. */
-    wishRule: text().notNull().default("opt_in"),
+    wishRule: text({ enum: wishRules }).notNull().default("opt_in"),
     /** Who makes meetings: organizer (the scheduler) or participants (by booking free slots). */
-    schedulingBy: text().notNull().default("organizer"),
+    schedulingBy: text({ enum: schedulers }).notNull().default("organizer"),
     meetingsPerPerson: integer().notNull().default(10),
     meetingsPerOrganisation: integer().notNull().default(20),
     /** First begin and last end of its slots and programme; null before there are any. */
@@ -56,13 +76,13 @@ export const matchmakingSession = pgTable(
     /** Minutes a person needs from one hall to another. */
     travelMinutes: integer().notNull().default(0),
     /** none, preliminary or final. */
-    timetable: text().notNull().default("none"),
+    timetable: text({ enum: timetableStates }).notNull().default("none"),
     /** Grows with each change: guards against lost updates. */
     version: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [index().on(table.state, table.startsAt, table.id)],
+  (table) => [...codesHeld(table), index().on(table.state, table.startsAt, table.id)],
 );
 
 /** The session a row belongs to, and with which it goes. */
@@ -80,12 +100,17 @@ export const sessionMeetingLimit = pgTable(
   {
     sessionId: ofSession(),
     /** Code of the organisation's kind; empty for every kind. */
-    organisationKind: text().notNull().default(""),
+    organisationKind: text({ enum: ["", ...organisationKinds] })
+      .notNull()
+      .default(""),
     /** The part of the session, as its slots name it; empty for the whole session. */
     part: text().notNull().default(""),
     meetingsPerPerson: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.sessionId, table.organisationKind, table.part] })],
+  (table) => [
+    ...codesHeld(table),
+    primaryKey({ columns: [table.sessionId, table.organisationKind, table.part] }),
+  ],
 );
 
 /** A slot of time for meetings, or a break. */
@@ -97,11 +122,11 @@ export const sessionSlot = pgTable(
     startsAt: moment().notNull(),
     endsAt: moment().notNull(),
     /** meeting or break. */
-    kind: text().notNull().default("meeting"),
+    kind: text({ enum: slotKinds }).notNull().default("meeting"),
     /** The part of the session it belongs to, such as a morning; limits may hold per part. */
     part: text().notNull().default(""),
   },
-  (table) => [uniqueIndex().on(table.sessionId, table.startsAt)],
+  (table) => [...codesHeld(table), uniqueIndex().on(table.sessionId, table.startsAt)],
 );
 
 /** A table, a room, or an online room. */
@@ -113,7 +138,7 @@ export const sessionTable = pgTable(
     name: text().notNull(),
     hall: text().notNull().default(""),
     /** place or online. */
-    kind: text().notNull().default("place"),
+    kind: text({ enum: tableKinds }).notNull().default("place"),
     /** Where an online one is met. */
     link: text().notNull().default(""),
     /** People who fit. */
@@ -122,7 +147,7 @@ export const sessionTable = pgTable(
     hostOrganisationId: uuid().references(() => organisation.id, { onDelete: "set null" }),
     position: integer().notNull().default(0),
   },
-  (table) => [uniqueIndex().on(table.sessionId, table.hall, table.name)],
+  (table) => [...codesHeld(table), uniqueIndex().on(table.sessionId, table.hall, table.name)],
 );
 
 /** When a table cannot be used. */
@@ -183,9 +208,9 @@ export const sessionQuestion = pgTable(
     position: integer().notNull(),
     label: text().notNull(),
     /** text, choice or yes_no. */
-    kind: text().notNull().default("text"),
+    kind: text({ enum: questionKinds }).notNull().default("text"),
     options: text().array().notNull().default([]),
     required: boolean().notNull().default(false),
   },
-  (table) => [index().on(table.sessionId, table.position)],
+  (table) => [...codesHeld(table), index().on(table.sessionId, table.position)],
 );

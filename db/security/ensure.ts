@@ -1,7 +1,7 @@
 import pg from "pg";
 import { declarationFaults, ownerFaults, viewerFaults, type Fault } from "./faults.ts";
 
-/** The database cannot serve as it is and its role may not mend it. The message is one line that says what to run. */
+/** The database cannot serve as it is and the start may not mend it. The message is one line that says what to run. */
 export class DatabaseUnfit extends Error {
   override name = "DatabaseUnfit";
 }

@@ -43,7 +43,7 @@ const given = (email: string, password = testPassword) => ({
   name: "某人",
   email,
   password,
-  locale: "zh-CN",
+  locale: "zh-CN" as const,
 });
 const tryToSignIn = (email: string, password: string, knownAccounts: string[] = []) =>
   signIn(

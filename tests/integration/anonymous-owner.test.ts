@@ -24,6 +24,7 @@ import {
   type TestMarket,
 } from "#tests/support/market.ts";
 import { publishedPost } from "#tests/support/posts.ts";
+import type { Region } from "#app/codes/codes.ts";
 
 let market: TestMarket;
 let owner: Viewer;
@@ -43,7 +44,7 @@ beforeEach(async () => {
 afterEach(() => market.close());
 
 const anonymous = completeNeed({ visibility: "anonymous" });
-const others = async (count: number, region: string) => {
+const others = async (count: number, region: Region) => {
   for (let made = 0; made < count; made += 1) await createPerson(market.services, { region });
 };
 const publish = (content = anonymous) =>
@@ -141,8 +142,8 @@ it("the page of an organisation does not run short by its anonymous posts", asyn
   const content = { ...anonymous, kind: "need" };
   await services.database.insert(post).values(
     Array.from({ length: 60 }, () => ({
-      ...{ kind: "need", organisationId: owner.active?.organisationId ?? "" },
-      ...{ publication: "published", content, version: 1, publishedAt: new Date() },
+      ...{ kind: "need" as const, organisationId: owner.active?.organisationId ?? "" },
+      ...{ publication: "published" as const, content, version: 1, publishedAt: new Date() },
     })),
   );
   const lines = await postsOf(services, reader, owner.active?.organisationId ?? "");

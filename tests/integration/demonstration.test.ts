@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuth } from "#app/accounts/auth.server.ts";
 import { loadDemonstration } from "#app/demonstration/load.server.ts";
 import { conflictsOf } from "#app/scheduling/check.ts";
-import { readSession } from "#app/sessions/change.server.ts";
 import { listSessions } from "#app/sessions/queries.server.ts";
 import { problemOf } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
 import { matchmakingSession, meeting, meetingRating, meetingSeat } from "#db/schema/index.ts";
@@ -31,7 +30,7 @@ describe("the demonstration data", () => {
     expect(upcoming?.lines.map(({ state }) => state)).toEqual(["published"]);
     expect(past?.lines.map(({ state }) => state)).toEqual(["finished"]);
     for (const row of await services.database.select().from(matchmakingSession)) {
-      const { instance, placements } = await problemOf(services.database, readSession(row));
+      const { instance, placements } = await problemOf(services.database, row);
       expect(placements.length).toBeGreaterThan(5);
       expect(conflictsOf(instance, placements)).toEqual([]);
       const seats = await services.database

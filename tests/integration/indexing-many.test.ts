@@ -33,11 +33,11 @@ it("as many posts at once as there are connections, and more, do not wait for ea
     .insert(post)
     .values(
       Array.from({ length: 12 }, (_, number) => ({
-        kind: "need",
+        kind: "need" as const,
         organisationId: active?.organisationId ?? "",
         title: `需求${number}`,
         content: completeNeed({ title: `需求${number}` }),
-        publication: "published",
+        publication: "published" as const,
         publishedAt: new Date(),
       })),
     )

@@ -1,3 +1,4 @@
+import type { OrganisationKind } from "#app/codes/codes.ts";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blockOrganisation } from "#app/blocks/blocks.server.ts";
@@ -213,7 +214,7 @@ describe("limits and hosts", () => {
     const others = await tools.guests(id, 3);
     if (!guest) throw new Error("nobody came");
     for (const other of others) await tools.agreed(id, guest, other);
-    const limiting = (organisationKind: string, part: string, most: number | null) =>
+    const limiting = (organisationKind: OrganisationKind | "", part: string, most: number | null) =>
       agreeing(id, (change) =>
         setMeetingLimit(services, organizer, change, { organisationKind, part }, most),
       );

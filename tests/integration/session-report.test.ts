@@ -38,6 +38,7 @@ import {
 } from "#tests/support/market.ts";
 import { openMarketAfter, organisationOf } from "#tests/support/session-after.ts";
 import { openSession, type Guest } from "#tests/support/sessions.ts";
+import type { MeetingState } from "#app/codes/states.ts";
 
 let market: TestMarket;
 let services: Services;
@@ -219,7 +220,13 @@ describe("the report of a session", () => {
         .set({ checkedInAt: new Date("2030-05-16T00:50:00Z") })
         .where(eq(sessionParticipant.id, id));
     type Given = [Guest, RatingOutcome, number, string?];
-    const took = async (one: Guest, two: Guest, slot: number, state: string, given: Given[]) => {
+    const took = async (
+      one: Guest,
+      two: Guest,
+      slot: number,
+      state: MeetingState,
+      given: Given[],
+    ) => {
       const id = await tools.met(sessionId, one, two, slot);
       await services.database.update(meeting).set({ state }).where(eq(meeting.id, id));
       for (const [by, outcome, stars, amount] of given)

@@ -70,11 +70,13 @@ export interface TestDatabase {
 }
 
 /** A copy of the run's template for one test file or one worker; drop it at the end. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { url, remove } = await createDatabase(
-    `duijie_test_${mark()}`,
-    `TEMPLATE ${told(templateVariable)}`,
-  );
+export const createTestDatabase = (): Promise<TestDatabase> => createFrom(told(templateVariable));
+
+/** A database with nothing in it. */
+export const createEmptyDatabase = (): Promise<TestDatabase> => createFrom("template0");
+
+async function createFrom(template: string): Promise<TestDatabase> {
+  const { url, remove } = await createDatabase(`duijie_test_${mark()}`, `TEMPLATE ${template}`);
   const pool = new pg.Pool({ connectionString: url });
   pool.on("error", () => {});
   return {

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { takeDealStep, readDeal } from "#app/deals/change.server.ts";
+import { dealLife } from "#app/deals/change.server.ts";
 import type { DealAction } from "#app/deals/stages.ts";
 import { decideInterest, expressInterest } from "#app/interests/commands.server.ts";
 import * as commands from "#app/posts/commands.server.ts";
@@ -9,6 +9,7 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { deal } from "#db/schema/index.ts";
 import { completeNeed } from "./market.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 /** A need of the one side that an organizer has published. */
 export async function publishedNeed(
@@ -43,9 +44,13 @@ export async function dealBetween(
       .from(deal)
       .where(and(eq(deal.interestId, interestId)));
     if (!row) throw new Error("no deal was opened");
-    let found = readDeal(row);
+    let found = row;
     for (const action of steps)
-      found = await takeDealStep(transaction, found, { action, viewer: null });
+      found = await takeStep(transaction, dealLife, found, {
+        now: services.now(),
+        action,
+        viewer: null,
+      });
     return found.id;
   });
 }

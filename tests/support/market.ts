@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { pino } from "pino";
 import type { FileStore } from "#app/kernel/file-store.ts";
-import type { OrganisationKind, OrganisationRole, PlatformRole } from "#app/codes/codes.ts";
+import type { OrganisationKind, OrganisationRole, PlatformRole, Region } from "#app/codes/codes.ts";
 import { needListing, type NeedContent } from "#app/posts/need.ts";
 import { resultListing, type ResultContent } from "#app/posts/result.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -72,7 +72,7 @@ export async function createPerson(
     platformRole?: PlatformRole;
     organisation?: Membership;
     verified?: boolean;
-    region?: string;
+    region?: Region;
     /** Of the new organisation. */
     name?: string;
   } = {},

@@ -18,6 +18,7 @@ import {
 } from "#db/schema/index.ts";
 import { completeNeed, completeResult, createPerson, openMarket } from "./market.ts";
 import { attend, openSession, type Guest } from "./sessions.ts";
+import type { SessionState } from "#app/codes/states.ts";
 
 /** When the sessions of these tests are over: their slots are on 2030-05-16, four half-hours from 09:00 in Shanghai. */
 const afterwards = new Date("2030-05-16T04:00:00Z");
@@ -73,7 +74,7 @@ export async function openMarketAfter() {
     return id;
   }
 
-  const setState = (sessionId: string, state: string) =>
+  const setState = (sessionId: string, state: SessionState) =>
     services.database
       .update(matchmakingSession)
       .set({ state, timetable: "final" })

@@ -29,6 +29,7 @@ import { memoryStore } from "./files.ts";
 import { completeNeed, completeResult, createPerson, dealOf, openMarket } from "./market.ts";
 import { publishedPost, type Content } from "./posts.ts";
 import { attend, openSession, sessionTools } from "./sessions.ts";
+import type { Region } from "#app/codes/codes.ts";
 
 /** The two enterprises of which one posted the anonymous need. */
 export const suspects = ["first", "second"] as const;
@@ -97,11 +98,11 @@ export async function openWorld(owner: Suspect): Promise<World> {
     () => {},
   );
 
-  const enterprise = (name: string, region: string) => createPerson(services, { name, region });
+  const enterprise = (name: string, region: Region) => createPerson(services, { name, region });
   const first = await enterprise("甲方精密陶瓷公司", "3201");
   const second = await enterprise("乙方功率器件公司", "3202");
   const competitor = await enterprise("丙方材料公司", "3203");
-  for (const region of ["3204", "3206"]) await enterprise(`其他公司${region}`, region);
+  for (const region of ["3204", "3206"] as const) await enterprise(`其他公司${region}`, region);
   const organizer = await createPerson(services, { platformRole: "organizer", name: "丑主管部门" });
   const names: Partial<Record<Observer, string>> = {
     university: "丁大学",

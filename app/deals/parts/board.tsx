@@ -19,7 +19,7 @@ import { ScrollRegion } from "#app/ui/scroll-region.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import type { BoardCard, BoardColumn } from "#app/deals/board.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import type { DealStage } from "#app/codes/states.ts";
+import { dealStages, type DealStage } from "#app/codes/states.ts";
 import { CardFace } from "./board-card.tsx";
 import { ColumnOnBoard } from "./board-column.tsx";
 import { moveKey, type MoveTo } from "./board-moves.ts";
@@ -89,7 +89,7 @@ export function DealBoard(props: { columns: BoardColumn[]; shown: DealStage; add
   const drop = ({ active, over }: DragEndEvent) => {
     setHeld(null);
     const card = (active.data.current as { card: BoardCard }).card;
-    const stage = over?.id as DealStage | undefined;
+    const stage = dealStages.find((one) => one === over?.id);
     if (!stage || stage === card.stage) return;
     const wanted = card.moves.find(({ to }) => to === stage);
     if (wanted) move(card, wanted);

@@ -53,5 +53,5 @@ export async function ownInterestIn(
       ),
     )
     .orderBy(asc(interest.state));
-  return row ? { id: row.id, state: row.state as InterestState } : null;
+  return row ? { id: row.id, state: row.state } : null;
 }

@@ -90,7 +90,7 @@ export async function trailOf(
       id: view.id,
       personName: names.personName ?? "",
       organisationName: names.organisationName ?? "",
-      part: view.part as DisclosedPart,
+      part: view.part,
       attachmentName: names.attachmentName,
       at: view.createdAt.toISOString(),
     })),

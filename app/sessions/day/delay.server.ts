@@ -33,6 +33,7 @@ export function setDelay(
     if (!dayIsOpen(session, now)) throw new Refusal("illegalStep");
     if (session.delayMinutes === minutes) return;
     const after = await takeSessionStep(transaction, session, {
+      now: services.now(),
       action: "edit",
       viewer,
       changes: { delayMinutes: minutes },

@@ -12,8 +12,11 @@ import {
   dayPeople,
   type DayPerson,
 } from "#app/sessions/meetings/day-people.server.ts";
-import { meetingMachine } from "#app/sessions/lifecycle.ts";
-import { seatMeetings, tellOfTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
+import {
+  meetingLife,
+  seatMeetings,
+  tellOfTimetable,
+} from "#app/sessions/meetings/meeting-changes.server.ts";
 import {
   dayIsOpen,
   marksOpen,
@@ -23,11 +26,12 @@ import {
 } from "#app/sessions/policy.ts";
 import {
   endOffers,
+  offerLife,
   offerPlaces,
   tellOfOffer,
-  type SlotOffer,
 } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
+import { checkStep, takeStep } from "#app/kernel/steps.server.ts";
 
 interface Found {
   session: Session;
@@ -50,7 +54,7 @@ async function lockMeeting(
     .where(and(eq(meeting.id, meetingId), eq(meeting.sessionId, sessionId)))
     .for("update", { of: meeting });
   if (!found) throw new Refusal("notFound");
-  const row = found.row as MeetingRow;
+  const row = found.row;
   const people = await dayPeople(transaction, [row.participantId, row.otherParticipantId]);
   const { startsAt } = shownTime(found.slot, session.delayMinutes, services.now());
   return { session, row, sides: [...people.values()], begins: startsAt };
@@ -78,21 +82,17 @@ export function markAbsent(
     if (!absent || !present) throw new Refusal("notFound");
     const isOrganizer = mayRunSessions(acting.viewer);
     if (!isOrganizer && !mayAnswerFor(acting, present)) throw new Refusal("forbidden");
-    if (row.version !== version) throw new Refusal("conflict");
     const now = services.now();
+    const request = { action: "miss", viewer: acting.viewer, version, now } as const;
+    checkStep(meetingLife, row, request);
     const isOpen = dayIsOpen(session, now) || (isOrganizer && marksOpen(session, begins, now));
-    if (!isOpen || !meetingMachine.can(row.state, "miss")) throw new Refusal("illegalStep");
+    if (!isOpen) throw new Refusal("illegalStep");
     if (!isOrganizer && begins > now) throw new Refusal("notYetBegun");
     await transaction.delete(meetingSeat).where(eq(meetingSeat.meetingId, meetingId));
-    await transaction
-      .update(meeting)
-      .set({
-        state: meetingMachine.next(row.state, "miss"),
-        absentParticipantId,
-        version: row.version + 1,
-        updatedAt: now,
-      })
-      .where(eq(meeting.id, meetingId));
+    await takeStep(transaction, meetingLife, row, {
+      ...request,
+      changes: { absentParticipantId },
+    });
     await audit(transaction, {
       actorId: acting.viewer?.userId ?? null,
       organisationId: isOrganizer ? null : present.organisationId,
@@ -142,33 +142,24 @@ export function markHeld(
   return inTransaction(services.database, async (transaction) => {
     const found = await lockMeeting(transaction, services, sessionId, meetingId);
     const { session, row, sides, begins } = found;
-    if (row.version !== version) throw new Refusal("conflict");
     const now = services.now();
+    const request = { action: "hold", viewer, version, now } as const;
+    checkStep(meetingLife, row, request);
     const wasMissed = row.state === "missed";
     const isOpen = marksOpen(session, begins, now) || (wasMissed && dayIsOpen(session, now));
-    if (!isOpen || !meetingMachine.can(row.state, "hold")) throw new Refusal("illegalStep");
+    if (!isOpen) throw new Refusal("illegalStep");
     if (wasMissed && (await placeIsTaken(transaction, row))) throw new Refusal("slotTaken");
-    await transaction
-      .update(meeting)
-      .set({
-        state: meetingMachine.next(row.state, "hold"),
-        absentParticipantId: null,
-        version: row.version + 1,
-        updatedAt: now,
-      })
-      .where(eq(meeting.id, meetingId));
+    await takeStep(transaction, meetingLife, row, request);
     if (wasMissed) await seatMeetings(transaction, [meetingId]);
-    const open = (await transaction
-      .select()
-      .from(slotOffer)
-      .where(
-        and(
-          eq(slotOffer.slotId, row.slotId),
-          eq(slotOffer.tableId, row.tableId),
-          eq(slotOffer.state, "offered"),
-        ),
-      )) as SlotOffer[];
-    await endOffers(transaction, open, "withdraw");
+    const open = await offerLife.lock(
+      transaction,
+      and(
+        eq(slotOffer.slotId, row.slotId),
+        eq(slotOffer.tableId, row.tableId),
+        eq(slotOffer.state, "offered"),
+      ),
+    );
+    await endOffers(transaction, open, "withdraw", now);
     for (const offer of open) await tellOfOffer(transaction, session, offer, "gone", "both");
     await audit(transaction, {
       actorId: viewer.userId,

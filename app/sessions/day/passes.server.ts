@@ -8,7 +8,7 @@ import {
   sessionParticipant,
   sessionRegistration,
 } from "#db/schema/index.ts";
-import { readSession, type Session } from "#app/sessions/change.server.ts";
+import { type Session } from "#app/sessions/change.server.ts";
 import { shownTexts, type ShownTime } from "#app/sessions/shown-time.ts";
 import { dayIsOpen, mayActFor, meetingsShown } from "#app/sessions/policy.ts";
 import { expireOffers } from "#app/sessions/meetings/offers/slot-offers.server.ts";
@@ -83,7 +83,7 @@ export async function passOf(services: Services, passKey: string): Promise<Pass>
     .where(and(eq(sessionParticipant.passKey, passKey), ne(matchmakingSession.state, "draft")));
   if (!row) throw new Refusal("notFound");
   const { person, organisationName } = row;
-  const session = readSession(row.session);
+  const session = row.session;
   const [meetings, offers] = meetingsShown(session)
     ? await Promise.all([
         meetingsOnPass(services, session, person.id),

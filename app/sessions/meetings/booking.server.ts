@@ -8,7 +8,7 @@ import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { matchmakingSession, meetingWish, sessionParticipant } from "#db/schema/index.ts";
-import { lockSession, readSession } from "#app/sessions/change.server.ts";
+import { lockSession } from "#app/sessions/change.server.ts";
 import { announceMeetings } from "./day-people.server.ts";
 import { tellOfTimetable, writeTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, wishesOpen } from "#app/sessions/policy.ts";
@@ -38,7 +38,7 @@ export async function freePlaces(
     .from(matchmakingSession)
     .where(eq(matchmakingSession.id, sessionId));
   if (open.length === 0 || !session) return {};
-  const { instance, placements, begins } = await problemOf(services.database, readSession(session));
+  const { instance, placements, begins } = await problemOf(services.database, session);
   const now = services.now();
   const names = new Map(
     (await tablesOfSession(services, sessionId)).map(({ id, hall, name }) => [
@@ -134,7 +134,7 @@ export function bookMeeting(
       slot: row.slotId,
       table: row.tableId,
     }));
-    await writeTimetable(transaction, session, meetings, [...standing, wanted]);
+    await writeTimetable(transaction, session, meetings, [...standing, wanted], services.now());
     await audit(transaction, {
       actorId: viewer.userId,
       organisationId: acting.participant.organisationId,

@@ -4,16 +4,15 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
-import { meeting, meetingWish, sessionParticipant } from "#db/schema/index.ts";
+import { meeting, meetingSeat, meetingWish, sessionParticipant } from "#db/schema/index.ts";
 import { lockSession, type Session } from "#app/sessions/change.server.ts";
 import { announceMeetings } from "./day-people.server.ts";
-import { meetingMachine, wishMachine } from "#app/sessions/lifecycle.ts";
-import { freeMeetings, tellOfTimetable } from "./meeting-changes.server.ts";
+import { freeMeetings, meetingLife, tellOfTimetable } from "./meeting-changes.server.ts";
 import { mayActFor, mayRunSessions } from "#app/sessions/policy.ts";
 import type { FreedPlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
 import { offerPlaces } from "#app/sessions/meetings/offers/slot-offers.server.ts";
-import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
-import type { WishState } from "#app/codes/states.ts";
+import { wishLife } from "./wishes.server.ts";
+import { lockRow, takeStep } from "#app/kernel/steps.server.ts";
 
 /**
  * Cancels planned meetings as part of another step; the people of both sides are
@@ -23,11 +22,12 @@ export async function cancelMeetings(
   transaction: Transaction,
   session: Session,
   ids: string[],
+  now: Date,
   told = true,
 ): Promise<FreedPlace[]> {
   if (ids.length === 0) return [];
   const rows = await transaction.select().from(meeting).where(inArray(meeting.id, ids));
-  await freeMeetings(transaction, ids);
+  await freeMeetings(transaction, ids, now);
   const wishIds = rows.flatMap(({ wishId }) => (wishId === null ? [] : [wishId]));
   if (told) await tellOfTimetable(transaction, session, "cancelled", { wishIds }, ids.join());
   return rows.map(placeOf);
@@ -56,24 +56,28 @@ export function cancelMeeting(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     const session = await lockSession(transaction, sessionId);
-    const [row] = await transaction
-      .select()
-      .from(meeting)
-      .where(and(eq(meeting.id, meetingId), eq(meeting.sessionId, sessionId)))
-      .for("update");
-    if (!row) throw new Refusal("notFound");
-    const found = row as MeetingRow;
+    const found = await lockRow(
+      transaction,
+      meetingLife,
+      and(eq(meeting.id, meetingId), eq(meeting.sessionId, sessionId)),
+    );
     const sides = await transaction
       .select()
       .from(sessionParticipant)
       .where(inArray(sessionParticipant.id, [found.participantId, found.otherParticipantId]));
     const acting = sides.find((side) => mayActFor(viewer, side));
     if (!mayRunSessions(viewer) && !acting) throw new Refusal("forbidden");
-    if (found.version !== version) throw new Refusal("conflict");
-    if (!meetingMachine.can(found.state, "cancel")) throw new Refusal("illegalStep");
-    await freeMeetings(transaction, [meetingId]);
+    const now = services.now();
+    await takeStep(transaction, meetingLife, found, {
+      action: "cancel",
+      viewer,
+      version,
+      now,
+      changes: { pinned: false },
+    });
+    await transaction.delete(meetingSeat).where(eq(meetingSeat.meetingId, meetingId));
     if (acting && !mayRunSessions(viewer) && session.schedulingBy === "organizer")
-      await endWish(transaction, found.wishId, acting.id, services.now());
+      await endWish(transaction, viewer, found.wishId, acting.id, now);
     await audit(transaction, {
       actorId: viewer.userId,
       organisationId: acting?.organisationId ?? null,
@@ -91,28 +95,22 @@ export function cancelMeeting(
         `${meetingId}:${version}`,
       );
     await announceMeetings(transaction, sessionId, [found.participantId, found.otherParticipantId]);
-    await offerPlaces(transaction, session, [placeOf(row)], services.now());
+    await offerPlaces(transaction, session, [placeOf(found)], now);
   });
 }
 
+/** Takes back or declines a wish for one of its sides, where that is still possible. */
 async function endWish(
   transaction: Transaction,
+  viewer: Viewer,
   wishId: string | null,
   participantId: string,
   now: Date,
 ): Promise<void> {
   if (wishId === null) return;
-  const [wish] = await transaction
-    .select()
-    .from(meetingWish)
-    .where(eq(meetingWish.id, wishId))
-    .for("update");
+  const [wish] = await wishLife.lock(transaction, eq(meetingWish.id, wishId));
   if (!wish) return;
   const action = wish.fromParticipantId === participantId ? "withdraw" : "decline";
-  const state = wish.state as WishState;
-  if (!wishMachine.can(state, action)) return;
-  await transaction
-    .update(meetingWish)
-    .set({ state: wishMachine.next(state, action), answeredAt: now, version: wish.version + 1 })
-    .where(eq(meetingWish.id, wishId));
+  if (wishLife.can(wish, action))
+    await takeStep(transaction, wishLife, wish, { action, viewer, now });
 }

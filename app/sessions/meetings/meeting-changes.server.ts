@@ -6,9 +6,10 @@ import type { Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { meeting, meetingSeat } from "#db/schema/index.ts";
 import type { Session } from "#app/sessions/change.server.ts";
-import { meetingMachine } from "#app/sessions/lifecycle.ts";
+import { meetingMachine, type MeetingAction } from "#app/sessions/lifecycle.ts";
 import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
 import { meetingNews } from "./news.ts";
+import type { Life } from "#app/kernel/steps.server.ts";
 
 /** What changed in a timetable. */
 export interface Written {
@@ -27,6 +28,7 @@ export async function writeTimetable(
   session: Session,
   standing: MeetingRow[],
   wanted: Placement[],
+  now: Date,
 ): Promise<Written> {
   const byWish = new Map(wanted.map((placement) => [placement.wish, placement]));
   const placementOf = (row: MeetingRow): Placement => ({
@@ -48,7 +50,7 @@ export async function writeTimetable(
       written.moved.push({ wish: to.wish, from: placementOf(row), to });
     } else written.dropped.push(placementOf(row));
   }
-  await freeMeetings(transaction, leaving);
+  await freeMeetings(transaction, leaving, now);
   written.added = [...byWish.values()];
   const added = written.added.map(({ wish, slot, table }) => ({ id: newId(), wish, slot, table }));
   if (rows.length > 0)
@@ -71,8 +73,31 @@ export async function writeTimetable(
   return written;
 }
 
-/** Cancels planned meetings and frees their seats and tables. */
-export async function freeMeetings(transaction: Transaction, ids: string[]): Promise<void> {
+/** The life of a meeting; the commands ask whose step it is, and say what happened in their words. */
+export const meetingLife: Life<MeetingRow, MeetingAction, Partial<typeof meeting.$inferInsert>> = {
+  lock: (transaction, where) => transaction.select().from(meeting).where(where).for("update"),
+  can: ({ state }, action) => meetingMachine.can(state, action),
+  next: ({ state }, action) => ({ state: meetingMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version }, changes, now) =>
+    transaction
+      .update(meeting)
+      .set({
+        ...changes,
+        ...(changes.state === "held" ? { absentParticipantId: null } : {}),
+        version: version + 1,
+        updatedAt: now,
+      })
+      .where(eq(meeting.id, id))
+      .returning(),
+};
+
+/** Cancels planned meetings, however many, and frees their seats and tables. */
+export async function freeMeetings(
+  transaction: Transaction,
+  ids: string[],
+  now: Date,
+): Promise<void> {
   if (ids.length === 0) return;
   await transaction.delete(meetingSeat).where(inArray(meetingSeat.meetingId, ids));
   await transaction
@@ -81,7 +106,7 @@ export async function freeMeetings(transaction: Transaction, ids: string[]): Pro
       state: meetingMachine.next("planned", "cancel"),
       pinned: false,
       version: sql`${meeting.version} + 1`,
-      updatedAt: new Date(),
+      updatedAt: now,
     })
     .where(and(inArray(meeting.id, ids), eq(meeting.state, "planned")));
 }

@@ -10,7 +10,7 @@ import {
   sessionSlot,
   sessionTable,
 } from "#db/schema/index.ts";
-import { readSession, type Session } from "#app/sessions/change.server.ts";
+import { type Session } from "#app/sessions/change.server.ts";
 import type { MeetingState } from "#app/codes/states.ts";
 import { shareSession } from "./participants.server.ts";
 
@@ -70,10 +70,10 @@ export async function readMeeting(
   });
   if (!one || !other) throw new Refusal("notFound");
   return {
-    session: readSession(row.session),
+    session: row.session,
     id: meetingId,
     version: row.meeting.version,
-    state: row.meeting.state as MeetingState,
+    state: row.meeting.state,
     startsAt: row.slot.startsAt,
     endsAt: row.slot.endsAt,
     tableName: row.table.name,

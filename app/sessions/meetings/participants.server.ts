@@ -14,7 +14,7 @@ import {
   sessionParticipant,
   sessionRegistration,
 } from "#db/schema/index.ts";
-import { readSession, type Session } from "#app/sessions/change.server.ts";
+import { type Session } from "#app/sessions/change.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
 import { isAdmitted } from "#app/sessions/places.server.ts";
 import { meetingNews } from "./news.ts";
@@ -81,7 +81,7 @@ export async function shareSession(transaction: Transaction, sessionId: string):
     .where(eq(matchmakingSession.id, sessionId))
     .for("share");
   if (!row) throw new Refusal("notFound");
-  return readSession(row);
+  return row;
 }
 
 /**

@@ -21,8 +21,9 @@ import {
 import { StandingMeetings } from "#app/sessions/consequences.ts";
 import { mayActFor, wishesOpen } from "#app/sessions/policy.ts";
 import type { WishState } from "#app/codes/states.ts";
+import { checkStep, takeStep, type Life } from "#app/kernel/steps.server.ts";
 
-export type Wish = Omit<typeof meetingWish.$inferSelect, "state"> & { state: WishState };
+export type Wish = typeof meetingWish.$inferSelect;
 
 /**
  * A participant asks another to meet. Where the other has asked already, that is
@@ -71,7 +72,12 @@ export function askToMeet(
           }
         : {};
     const said = action === "askAgain" ? { message } : {};
-    const changed = await step(transaction, found, action, { ...turned, ...said }, services.now());
+    const changed = await takeStep(transaction, wishLife, found, {
+      action,
+      viewer,
+      now: services.now(),
+      changes: { ...turned, ...said },
+    });
     await written(transaction, session, viewer, changed, action, { from, to, message });
     return changed.state;
   });
@@ -82,37 +88,30 @@ async function wishBetween(
   one: string,
   other: string,
 ): Promise<Wish | null> {
-  const [row] = await transaction
-    .select()
-    .from(meetingWish)
-    .where(
-      sql`(from_participant_id, to_participant_id) IN ((${one}::uuid, ${other}::uuid), (${other}::uuid, ${one}::uuid))`,
-    )
-    .for("update");
-  return row ? (row as Wish) : null;
+  const [row] = await wishLife.lock(
+    transaction,
+    sql`(from_participant_id, to_participant_id) IN ((${one}::uuid, ${other}::uuid), (${other}::uuid, ${one}::uuid))`,
+  );
+  return row ?? null;
 }
 
-async function step(
-  transaction: Transaction,
-  found: Wish,
-  action: WishAction,
-  changes: Partial<typeof meetingWish.$inferInsert>,
-  now: Date,
-): Promise<Wish> {
-  if (!wishMachine.can(found.state, action)) throw new Refusal("illegalStep");
-  const [row] = await transaction
-    .update(meetingWish)
-    .set({
-      ...changes,
-      state: wishMachine.next(found.state, action),
-      answeredAt: action === "accept" || action === "decline" ? now : null,
-      version: found.version + 1,
-    })
-    .where(eq(meetingWish.id, found.id))
-    .returning();
-  if (!row) throw new Refusal("notFound");
-  return row as Wish;
-}
+/** The life of a wish; the command asks whose step it is, and `written` tells of it. */
+export const wishLife: Life<Wish, WishAction, Partial<typeof meetingWish.$inferInsert>> = {
+  lock: (transaction, where) => transaction.select().from(meetingWish).where(where).for("update"),
+  can: ({ state }, action) => wishMachine.can(state, action),
+  next: ({ state }, action) => ({ state: wishMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version }, changes, now) =>
+    transaction
+      .update(meetingWish)
+      .set({
+        ...changes,
+        answeredAt: changes.state === "accepted" || changes.state === "declined" ? now : null,
+        version: version + 1,
+      })
+      .where(eq(meetingWish.id, id))
+      .returning(),
+};
 
 /** Writes down a step of a wish, tells the other side, and open pages. */
 async function written(
@@ -197,12 +196,13 @@ export function takeWishStep(
     const [acting, other] = asking ? [from, to] : [to, from];
     if (!mayActFor(viewer, acting)) throw new Refusal("forbidden");
     if (!wishesOpen(session.state)) throw new Refusal("wishesClosed");
-    if (wish.version !== version) throw new Refusal("conflict");
+    const request = { action, viewer, version, now: services.now() };
+    checkStep(wishLife, wish, request);
     if (action === "accept" || action === "askAgain") {
       await refuseForbidden(transaction, sessionId, from, to);
       await refuseBeyondLimit(transaction, session, [from.id, to.id]);
     } else await refuseStanding(transaction, wishId);
-    const changed = await step(transaction, wish, action, {}, services.now());
+    const changed = await takeStep(transaction, wishLife, wish, request);
     const ends = { from: acting, to: other, message: "" };
     await written(transaction, session, viewer, changed, action, ends);
     return changed.state;

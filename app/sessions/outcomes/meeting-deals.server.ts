@@ -158,6 +158,7 @@ export async function goOn(
     { organisationId: own.organisationId, name: own.organisationName },
     aboutId,
     { message: wanted.message, ownPostId: ownId },
+    wanted.now,
     occasion,
   ).catch((error: unknown) => {
     /** An interest that was accepted before, whose deal ended: that one is opened again by hand. */

@@ -136,7 +136,7 @@ export async function meetingRecord(
             .filter(({ organisationId }) => organisationId === one.organisationId)
             .map(({ stars, outcome, intendedAmount }) => ({
               organisationName: one.organisationName,
-              ...{ stars, outcome: outcome as RatingOutcome, intendedAmount },
+              ...{ stars, outcome, intendedAmount },
             })),
         )
       : null,
@@ -149,7 +149,7 @@ export async function meetingRecord(
     const rowOf = ({ organisationId }: MeetingSide) =>
       ratings.find((rating) => rating.organisationId === organisationId);
     const row = rowOf(own);
-    const theirs = (rowOf(other)?.outcome as RatingOutcome | undefined) ?? null;
+    const theirs = rowOf(other)?.outcome ?? null;
     const [deals, subjects, tasks, colleagues, apart] = await Promise.all([
       dealsOfPair(database, own, other),
       dealSubjectsOf(database, own, other),
@@ -164,14 +164,14 @@ export async function meetingRecord(
       partner: other,
       rating: row
         ? {
-            ...{ stars: row.stars, outcome: row.outcome as RatingOutcome, note: row.note },
+            ...{ stars: row.stars, outcome: row.outcome, note: row.note },
             ...{ intendedAmount: row.intendedAmount, version: row.version },
           }
         : null,
       mayRate: mayAct && ratingOpen(found.session, found, now),
       outcomes: outcomesFor(viewer, own.organisationId),
       otherGoesOn,
-      both: otherGoesOn && goesOn((row?.outcome as RatingOutcome | undefined) ?? null),
+      both: otherGoesOn && goesOn(row?.outcome ?? null),
       apart: apart.has(other.organisationId),
       ...{ deals, subjects, tasks, colleagues },
       mayWriteTasks: mayAct && found.startsAt <= now && followUpsOpen(found.session.state),

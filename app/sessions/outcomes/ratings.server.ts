@@ -17,7 +17,6 @@ import {
   type MeetingSide,
 } from "#app/sessions/meetings/meeting-sides.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
-import type { RatingOutcome } from "#app/codes/session-codes.ts";
 import {
   goesOn,
   maySeeMeeting,
@@ -28,6 +27,8 @@ import {
   type RatingFields,
 } from "./ratings.ts";
 import { outcomeNews } from "./news.ts";
+import { meetingLife } from "#app/sessions/meetings/meeting-changes.server.ts";
+import { lockRow, takeStep } from "#app/kernel/steps.server.ts";
 
 /**
  * Keeps what the viewer's side thinks of a meeting, in place of what it said
@@ -75,7 +76,7 @@ export function rateMeeting(
         ...{ meetingId, organisationId: own.organisationId, participantId: own.participantId },
       });
     if (found.state === "planned" && meetingOver(found.session, found, now))
-      await setState(transaction, found, "hold");
+      await setState(transaction, viewer, found, "hold", services.now());
     await audit(transaction, {
       actorId: viewer.userId,
       organisationId: own.organisationId,
@@ -85,7 +86,7 @@ export function rateMeeting(
       detail: { meetingId },
     });
     const theirs = ratings.find(({ organisationId }) => organisationId === other.organisationId);
-    const otherGoesOn = goesOn((theirs?.outcome as RatingOutcome | undefined) ?? null);
+    const otherGoesOn = goesOn(theirs?.outcome ?? null);
     const continuation = goesOn(rating.outcome)
       ? await goOn(
           transaction,
@@ -145,19 +146,13 @@ async function tellSide(
 
 async function setState(
   transaction: Transaction,
+  viewer: Viewer,
   found: FoundMeeting,
   action: "hold" | "miss",
+  now: Date,
 ): Promise<void> {
-  if (!meetingMachine.can(found.state, action)) throw new Refusal("illegalStep");
-  await transaction
-    .update(meeting)
-    .set({
-      state: meetingMachine.next(found.state, action),
-      ...(action === "hold" ? { absentParticipantId: null } : {}),
-      version: found.version + 1,
-      updatedAt: new Date(),
-    })
-    .where(eq(meeting.id, found.id));
+  const row = await lockRow(transaction, meetingLife, eq(meeting.id, found.id));
+  await takeStep(transaction, meetingLife, row, { action, viewer, now });
 }
 
 /**

@@ -84,7 +84,12 @@ export function changeSession(
     const changes = columnsOf({ ...fields, zone });
     const settling = { before: found, after: { ...found, ...changes }, agreed };
     await settleMeetings(transaction, services, settling);
-    const changed = await takeSessionStep(transaction, found, { action: "edit", viewer, changes });
+    const changed = await takeSessionStep(transaction, found, {
+      now: services.now(),
+      action: "edit",
+      viewer,
+      changes,
+    });
     await registrationsFollowCapacity(transaction, changed, services.now());
   });
 }
@@ -119,6 +124,7 @@ export function stepSession(
     const found = await lockSession(transaction, sessionId);
     if (action === "publish" && found.startsAt === null) throw new Refusal("incomplete");
     await takeSessionStep(transaction, found, {
+      now: services.now(),
       action,
       viewer,
       version,
@@ -232,7 +238,8 @@ export async function followClock(services: Services): Promise<void> {
     await inTransaction(services.database, async (transaction) => {
       const found = await lockSession(transaction, id);
       const action = dueStep(found, now);
-      if (action !== null) await takeSessionStep(transaction, found, { action, viewer: null });
+      if (action !== null)
+        await takeSessionStep(transaction, found, { now: services.now(), action, viewer: null });
     });
 }
 

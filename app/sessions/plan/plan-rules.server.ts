@@ -11,6 +11,7 @@ import {
   tableClosure,
 } from "#db/schema/index.ts";
 import { planning, settled, type PlanChange } from "./planning.server.ts";
+import type { MeetingLimit } from "#app/sessions/limits.server.ts";
 import type { TableArrangement } from "#app/sessions/schema.ts";
 
 /**
@@ -86,7 +87,7 @@ export const setMeetingLimit = (
   services: Services,
   viewer: Viewer,
   change: PlanChange,
-  of: { organisationKind: string; part: string },
+  of: Pick<MeetingLimit, "organisationKind" | "part">,
   meetingsPerPerson: number | null,
 ): Promise<void> =>
   planning(services, viewer, change, "limits", async (transaction, found) => {

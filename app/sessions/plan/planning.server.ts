@@ -28,7 +28,12 @@ export function planning<T>(
   return inTransaction(services.database, async (transaction) => {
     const found = await lockForPlanning(transaction, viewer, sessionId, version);
     const result = await work(transaction, found);
-    await takeSessionStep(transaction, found, { action: "edit", viewer, detail: { what } });
+    await takeSessionStep(transaction, found, {
+      now: services.now(),
+      action: "edit",
+      viewer,
+      detail: { what },
+    });
     await followPlan(transaction, sessionId);
     return result;
   });

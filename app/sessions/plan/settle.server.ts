@@ -82,7 +82,7 @@ export async function settleMeetings(
   if (isNothing(consequences)) return;
   if (consequences.agreed !== agreed) throw new NeedsConsent(consequences);
   if (changed.moved.length + changed.cancelled.length > 0)
-    await carryOut(transaction, { before, after }, meetings, { wanted, homeless, changed });
+    await carryOut(transaction, { before, after }, meetings, { wanted, homeless, changed }, now);
   if (consequences.kept > 0)
     await transaction
       .update(meeting)
@@ -235,6 +235,7 @@ async function carryOut(
   { before, after }: Pick<Settling, "before" | "after">,
   meetings: MeetingRow[],
   made: { wanted: Placement[]; homeless: MeetingRow[]; changed: Changes },
+  now: Date,
 ): Promise<void> {
   const { wanted, homeless, changed } = made;
   const gone = new Set(homeless.map(({ id }) => id));
@@ -248,6 +249,7 @@ async function carryOut(
     transaction,
     after,
     changed.cancelled.map(({ id }) => id),
+    now,
     meetingsShown(before) || meetingsShown(after),
   );
   const left = changed.cancelled.map(({ id }) => id);
@@ -263,6 +265,7 @@ async function carryOut(
         table: row.tableId,
       })),
     ],
+    now,
   );
   const wishIds = changed.moved.map(({ to }) => to.wish);
   if (wishIds.length > 0 && (meetingsShown(before) || meetingsShown(after)))

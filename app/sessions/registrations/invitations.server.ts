@@ -4,13 +4,14 @@ import { Refusal } from "#app/kernel/refusals.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { mayWriteFor, type Viewer } from "#app/kernel/viewer.ts";
-import { inTransaction } from "#db/connection.ts";
+import { inTransaction, type Transaction } from "#db/connection.ts";
 import { member, sessionInvitation } from "#db/schema/index.ts";
 import { announceSession, lockSession } from "#app/sessions/change.server.ts";
 import { invitationMachine } from "#app/sessions/lifecycle.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
 import type { InvitationState } from "#app/codes/states.ts";
 import { sessionNews } from "#app/sessions/news.ts";
+import { lockRow, takeStep, type Life } from "#app/kernel/steps.server.ts";
 
 /** An organisation that would find partners at a session. */
 export interface InvitationCandidate {
@@ -133,6 +134,56 @@ export function invite(
   });
 }
 
+type InvitationAction = (typeof invitationMachine.actions)[number];
+
+/** The life of an invitation; who answers it writes for the invited organisation. */
+const invitationLife: Life<
+  typeof sessionInvitation.$inferSelect,
+  InvitationAction,
+  Partial<typeof sessionInvitation.$inferInsert>
+> = {
+  lock: (transaction, where) =>
+    transaction.select().from(sessionInvitation).where(where).for("update"),
+  can: ({ state }, action) => invitationMachine.can(state, action),
+  next: ({ state }, action) => ({ state: invitationMachine.next(state, action) }),
+  write: (transaction, { id }, changes, now) =>
+    transaction
+      .update(sessionInvitation)
+      .set({ ...changes, answeredAt: now })
+      .where(eq(sessionInvitation.id, id))
+      .returning(),
+  fact: ({ sessionId, organisationId }, _before, { action }) => ({
+    organisationId,
+    subjectKind: "session",
+    subjectId: sessionId,
+    action: `invitation_${action}`,
+  }),
+};
+
+/**
+ * Accepts the invitations of organisations that register, also those that were declined
+ * before; answers whether any of them was invited.
+ */
+export async function acceptInvitations(
+  transaction: Transaction,
+  viewer: Viewer | null,
+  sessionId: string,
+  organisationIds: string[],
+  now: Date,
+): Promise<boolean> {
+  const invitations = await invitationLife.lock(
+    transaction,
+    and(
+      eq(sessionInvitation.sessionId, sessionId),
+      inArray(sessionInvitation.organisationId, organisationIds),
+    ),
+  );
+  for (const invitation of invitations)
+    if (invitationLife.can(invitation, "accept"))
+      await takeStep(transaction, invitationLife, invitation, { action: "accept", viewer, now });
+  return invitations.length > 0;
+}
+
 /** Declines the invitation of the organisation the viewer acts for; registering accepts it. */
 export function declineInvitation(
   services: Services,
@@ -142,30 +193,19 @@ export function declineInvitation(
   const organisationId = viewer.active?.organisationId;
   if (!organisationId || !mayWriteFor(viewer, organisationId)) throw new Refusal("forbidden");
   return inTransaction(services.database, async (transaction) => {
-    const [row] = await transaction
-      .select()
-      .from(sessionInvitation)
-      .where(
-        and(
-          eq(sessionInvitation.sessionId, sessionId),
-          eq(sessionInvitation.organisationId, organisationId),
-        ),
-      )
-      .for("update");
-    if (!row) throw new Refusal("notFound");
-    const state = row.state as InvitationState;
-    if (state === "declined") return;
-    if (!invitationMachine.can(state, "decline")) throw new Refusal("illegalStep");
-    await transaction
-      .update(sessionInvitation)
-      .set({ state: invitationMachine.next(state, "decline"), answeredAt: services.now() })
-      .where(eq(sessionInvitation.id, row.id));
-    await audit(transaction, {
-      actorId: viewer.userId,
-      organisationId,
-      subjectKind: "session",
-      subjectId: sessionId,
-      action: "invitation_decline",
+    const invitation = await lockRow(
+      transaction,
+      invitationLife,
+      and(
+        eq(sessionInvitation.sessionId, sessionId),
+        eq(sessionInvitation.organisationId, organisationId),
+      ),
+    );
+    if (invitation.state === "declined") return;
+    await takeStep(transaction, invitationLife, invitation, {
+      action: "decline",
+      viewer,
+      now: services.now(),
     });
     await announceSession(transaction, sessionId);
   });

@@ -55,6 +55,7 @@ export async function keepPeople(
   registration: { id: string; session: Session; organisationId: string },
   { people }: RegistrationFields,
   withMeetings: boolean,
+  now: Date,
 ): Promise<void> {
   const { id: registrationId, session, organisationId } = registration;
   const sessionId = session.id;
@@ -110,6 +111,7 @@ export async function keepPeople(
     transaction,
     session,
     lost.map(({ id }) => id),
+    now,
   );
   if (leaving.length > 0) await removePeople(transaction, registrationId, kept, leaving);
   await transaction

@@ -87,7 +87,7 @@ export async function registrationsOf(
             .orderBy(asc(post.createdAt), asc(post.id)),
         ]);
   const lines = shown.map(({ registration, organisation: from }): RegistrationLine => {
-    const state = registration.state as RegistrationState;
+    const state = registration.state;
     return {
       id: registration.id,
       organisationId: from.id,

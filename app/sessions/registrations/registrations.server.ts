@@ -5,14 +5,9 @@ import type { Services } from "#app/kernel/services.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
-import {
-  meeting,
-  sessionInvitation,
-  sessionParticipant,
-  sessionRegistration,
-} from "#db/schema/index.ts";
+import { meeting, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
 import { announceSession, lockSession, type Session } from "#app/sessions/change.server.ts";
-import { registrationMachine, type RegistrationAction } from "#app/sessions/lifecycle.ts";
+import type { RegistrationAction } from "#app/sessions/lifecycle.ts";
 import { cancelMeetings } from "#app/sessions/meetings/meeting-cancel.server.ts";
 import { plannedOf } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { StandingMeetings } from "#app/sessions/consequences.ts";
@@ -21,6 +16,7 @@ import { keepPeople, keepPosts } from "./registration-people.server.ts";
 import {
   admittedOf,
   place,
+  registrationLife,
   registrationsFollowCapacity,
   tellOrganisations,
   type Registration,
@@ -29,6 +25,8 @@ import type { RegistrationFields } from "#app/sessions/schema.ts";
 import type { FreedPlace } from "#app/sessions/meetings/offers/slot-candidates.server.ts";
 import { offerPlaces } from "#app/sessions/meetings/offers/slot-offers.server.ts";
 import type { RegistrationState } from "#app/codes/states.ts";
+import { acceptInvitations } from "./invitations.server.ts";
+import { checkStep, lockRow, takeStep } from "#app/kernel/steps.server.ts";
 
 /**
  * Registers the organisation the viewer acts for, or changes its registration.
@@ -54,93 +52,67 @@ export async function register(
     throw new Refusal("forbidden");
   return inTransaction(services.database, async (transaction) => {
     const session = await lockSession(transaction, sessionId);
-    const found = await lockRegistration(transaction, sessionId, active.organisationId);
-    if (registrationClosed(session, services.now()) !== null) throw new Refusal("registrationOver");
-    if (found && input.version !== null && found.version !== input.version)
-      throw new Refusal("conflict");
-    const action = found === null || found.state === "cancelled" ? "register" : "change";
-    if (found && !registrationMachine.can(found.state, action)) throw new Refusal("illegalStep");
+    const now = services.now();
+    const { organisationId } = active;
+    const [found] = await registrationLife.lock(
+      transaction,
+      and(
+        eq(sessionRegistration.sessionId, sessionId),
+        eq(sessionRegistration.organisationId, organisationId),
+      ),
+    );
+    if (registrationClosed(session, now) !== null) throw new Refusal("registrationOver");
     const { answers, note } = input;
-    const id = found?.id ?? newId();
-    if (found === null)
-      await transaction.insert(sessionRegistration).values({
-        id,
-        sessionId,
-        organisationId: active.organisationId,
-        answers,
-        note,
-        registeredById: viewer.userId,
-      });
-    else
-      await transaction
-        .update(sessionRegistration)
-        .set({
-          answers,
-          note,
-          state: registrationMachine.next(found.state, action),
-          version: found.version + 1,
-          updatedAt: services.now(),
+    const registration = found
+      ? await takeStep(transaction, registrationLife, found, {
+          action: found.state === "cancelled" ? "register" : "change",
+          viewer,
+          now,
+          version: input.version ?? undefined,
+          changes: { answers, note },
         })
-        .where(eq(sessionRegistration.id, id));
+      : await begin(transaction, viewer, { sessionId, organisationId, answers, note });
+    const { id } = registration;
     await keepPosts(transaction, id, active.organisationId, input.postIds);
     await keepPeople(
       transaction,
       { id, session, organisationId: active.organisationId },
       input,
       input.withMeetings ?? false,
+      now,
     );
-    await record(transaction, viewer, session, id, action);
-    const state = action === "change" && found ? found.state : "applied";
-    if (state !== "applied") {
-      await announceSession(transaction, sessionId);
-      return state;
-    }
-    const invited = await acceptInvitation(transaction, sessionId, active.organisationId, services);
+    const invited =
+      registration.state === "applied" &&
+      (await acceptInvitations(transaction, viewer, sessionId, [organisationId], now));
     const reached =
-      session.needsApproval && !invited
-        ? "applied"
-        : await place(transaction, session, id, services.now());
+      registration.state !== "applied" || (session.needsApproval && !invited)
+        ? registration.state
+        : await place(transaction, session, registration, now);
     await announceSession(transaction, sessionId);
     return reached;
   });
 }
 
-async function lockRegistration(
+/** The first registration of an organisation. */
+async function begin(
   transaction: Transaction,
-  sessionId: string,
-  organisationId: string,
-): Promise<Registration | null> {
-  const [row] = await transaction
-    .select()
-    .from(sessionRegistration)
-    .where(
-      and(
-        eq(sessionRegistration.sessionId, sessionId),
-        eq(sessionRegistration.organisationId, organisationId),
-      ),
-    )
-    .for("update");
-  return row ? (row as Registration) : null;
-}
-
-/** Whether the organisation was invited; its invitation is accepted then. */
-async function acceptInvitation(
-  transaction: Transaction,
-  sessionId: string,
-  organisationId: string,
-  services: Services,
-): Promise<boolean> {
-  const accepted = await transaction
-    .update(sessionInvitation)
-    .set({ state: "accepted", answeredAt: services.now() })
-    .where(
-      and(
-        eq(sessionInvitation.sessionId, sessionId),
-        eq(sessionInvitation.organisationId, organisationId),
-      ),
-    )
-    .returning({ id: sessionInvitation.id });
-  return accepted.length > 0;
+  viewer: Viewer,
+  values: { sessionId: string; organisationId: string; answers: unknown; note: string },
+): Promise<Registration> {
+  const [registration] = await transaction
+    .insert(sessionRegistration)
+    .values({ id: newId(), registeredById: viewer.userId, ...values })
+    .returning();
+  if (!registration) throw new Refusal("conflict");
+  await audit(transaction, {
+    actorId: viewer.userId,
+    organisationId: values.organisationId,
+    subjectKind: "session",
+    subjectId: values.sessionId,
+    action: "registration_register",
+    detail: { registrationId: registration.id },
+  });
+  return registration;
 }
 
 /**
@@ -168,21 +140,20 @@ export function decideRegistration(
       .where(eq(sessionRegistration.id, registrationId));
     if (!known) throw new Refusal("notFound");
     const session = await lockSession(transaction, known.sessionId);
-    const [row] = await transaction
-      .select()
-      .from(sessionRegistration)
-      .where(eq(sessionRegistration.id, registrationId))
-      .for("update");
-    const found = row as Registration | undefined;
-    if (!found) throw new Refusal("notFound");
+    const found = await lockRow(
+      transaction,
+      registrationLife,
+      eq(sessionRegistration.id, registrationId),
+    );
     if (!mayTakeRegistrationStep(viewer, found.organisationId, step.action))
       throw new Refusal("forbidden");
-    if (found.version !== step.version) throw new Refusal("conflict");
-    if (!registrationMachine.can(found.state, step.action)) throw new Refusal("illegalStep");
+    const now = services.now();
+    const request = { action: step.action, viewer, version: step.version, now };
+    checkStep(registrationLife, found, request);
     let freed: FreedPlace[] = [];
     if (step.action === "cancel" || step.action === "decline") {
       if (step.withMeetings)
-        freed = await cancelMeetingsOfRegistration(transaction, session, registrationId);
+        freed = await cancelMeetingsOfRegistration(transaction, session, registrationId, now);
       await refuseStandingMeetings(transaction, registrationId);
     }
     if (
@@ -191,22 +162,11 @@ export function decideRegistration(
       (await admittedOf(transaction, session.id)) >= session.capacity
     )
       throw new Refusal("sessionFull");
-    const now = services.now();
-    const state = registrationMachine.next(found.state, step.action);
-    const [changed] = await transaction
-      .update(sessionRegistration)
-      .set({
-        state,
-        decisionNote: step.action === "decline" ? step.note : "",
-        waitingSince: state === "waiting" ? now : null,
-        version: found.version + 1,
-        updatedAt: now,
-      })
-      .where(eq(sessionRegistration.id, registrationId))
-      .returning();
-    await record(transaction, viewer, session, registrationId, step.action);
-    if (changed && step.action !== "cancel")
-      await tellOrganisations(transaction, session, [changed as Registration], now);
+    const changed = await takeStep(transaction, registrationLife, found, {
+      ...request,
+      changes: { decisionNote: step.action === "decline" ? step.note : "" },
+    });
+    if (step.action !== "cancel") await tellOrganisations(transaction, session, [changed], now);
     if (found.state === "admitted") await registrationsFollowCapacity(transaction, session, now);
     await offerPlaces(transaction, session, freed, now);
     await announceSession(transaction, session.id);
@@ -217,6 +177,7 @@ async function cancelMeetingsOfRegistration(
   transaction: Transaction,
   session: Session,
   registrationId: string,
+  now: Date,
 ): Promise<FreedPlace[]> {
   const people = await transaction
     .select({ id: sessionParticipant.id })
@@ -230,6 +191,7 @@ async function cancelMeetingsOfRegistration(
     transaction,
     session,
     planned.map(({ id }) => id),
+    now,
   );
 }
 
@@ -250,19 +212,3 @@ async function refuseStandingMeetings(
   );
   if (standing > 0) throw new StandingMeetings(standing);
 }
-
-const record = (
-  transaction: Transaction,
-  viewer: Viewer,
-  session: Session,
-  registrationId: string,
-  action: RegistrationAction,
-): Promise<void> =>
-  audit(transaction, {
-    actorId: viewer.userId,
-    organisationId: viewer.active?.organisationId ?? null,
-    subjectKind: "session",
-    subjectId: session.id,
-    action: `registration_${action}`,
-    detail: { registrationId },
-  });

@@ -8,7 +8,7 @@ import { SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Badge, Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { recallVerification, submitVerification } from "#app/verification/commands.server.ts";
 import { viewVerification } from "#app/verification/queries.server.ts";
-import { registerCountries, submitSchema } from "#app/verification/schema.ts";
+import { submitSchema } from "#app/verification/schema.ts";
 import { version } from "#app/kernel/version.ts";
 import { codeFacts, stateTone, stepWords } from "#app/verification/parts/verification-words.ts";
 import { Scans } from "#app/verification/parts/scans.tsx";
@@ -20,6 +20,7 @@ import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { registerCountries } from "#app/codes/codes.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);

@@ -7,17 +7,18 @@ import { inTransaction, type Transaction } from "#db/connection.ts";
 import { meeting, meetingWish, slotOffer } from "#db/schema/index.ts";
 import { lockSession, type Session } from "#app/sessions/change.server.ts";
 import { announceMeetings, dayPeople } from "#app/sessions/meetings/day-people.server.ts";
-import { slotOfferMachine } from "#app/sessions/lifecycle.ts";
 import { tellOfTimetable, writeTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { dayIsOpen, mayAnswerFor, type Acting } from "#app/sessions/policy.ts";
 import { dayProblem } from "./slot-candidates.server.ts";
 import {
   endOffers,
+  offerLife,
   offerPlaces,
   placesOf,
   tellOfOffer,
   type SlotOffer,
 } from "./slot-offers.server.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 /** What came of an answer: one waits for the other side, or it is over. */
 export type OfferAnswer = "waiting" | "taken" | "declined" | "gone";
@@ -44,7 +45,7 @@ export function answerOffer(
       .innerJoin(meetingWish, eq(meetingWish.id, slotOffer.wishId))
       .where(and(eq(slotOffer.id, offerId), eq(slotOffer.sessionId, sessionId)));
     if (!row) throw new Refusal("notFound");
-    const offer = row.offer as SlotOffer;
+    const offer = row.offer;
     const { fromParticipantId, toParticipantId } = row.wish;
     const people = await dayPeople(transaction, [fromParticipantId, toParticipantId]);
     const from = people.get(fromParticipantId);
@@ -54,7 +55,7 @@ export function answerOffer(
     if (!own) throw new Refusal("forbidden");
     const now = services.now();
     if (!dayIsOpen(session, now)) throw new Refusal("illegalStep");
-    if (!slotOfferMachine.can(offer.state, answer) || offer.expiresAt <= now) return "gone";
+    if (!offerLife.can(offer, answer) || offer.expiresAt <= now) return "gone";
     await audit(transaction, {
       actorId: acting.viewer?.userId ?? null,
       organisationId: own.organisationId,
@@ -65,7 +66,7 @@ export function answerOffer(
     });
     const partner = own === from ? to : from;
     if (answer === "decline") {
-      await endOffers(transaction, [offer], "decline");
+      await endOffers(transaction, [offer], "decline", now);
       const partnerAccepted = own === from ? offer.toAccepted : offer.fromAccepted;
       if (partnerAccepted)
         await tellOfOffer(transaction, session, offer, "declined", { participantId: partner.id });
@@ -77,17 +78,19 @@ export function answerOffer(
       fromAccepted: offer.fromAccepted || own === from,
       toAccepted: offer.toAccepted || own === to,
     };
-    await transaction
-      .update(slotOffer)
-      .set({ ...accepted, version: offer.version + 1 })
-      .where(eq(slotOffer.id, offerId));
+    const agreed = await takeStep(transaction, offerLife, offer, {
+      action: "accept",
+      viewer: acting.viewer,
+      now,
+      changes: accepted,
+    });
     if (!accepted.fromAccepted || !accepted.toAccepted) {
       await announceMeetings(transaction, sessionId, [from.id, to.id]);
       return "waiting";
     }
-    const isFree = await take(transaction, session, offer);
+    const isFree = await take(transaction, session, agreed, now);
     if (!isFree) {
-      await endOffers(transaction, [offer], "withdraw");
+      await endOffers(transaction, [offer], "withdraw", now);
       await tellOfOffer(transaction, session, offer, "gone", "both");
       return "gone";
     }
@@ -103,21 +106,24 @@ async function take(
   transaction: Transaction,
   session: Session,
   offer: SlotOffer,
+  now: Date,
 ): Promise<boolean> {
   const { slotId, tableId, wishId } = offer;
   const { instance, placements, placed } = await dayProblem(transaction, session);
   const wanted = { wish: wishId, slot: slotId, table: tableId };
   if (placed.has(wishId) || move(instance, placements, wanted).conflicts.length > 0) return false;
   const here = and(eq(meeting.slotId, slotId), eq(meeting.tableId, tableId));
-  await writeTimetable(transaction, session, [], [wanted]);
+  await writeTimetable(transaction, session, [], [wanted], now);
   const [made] = await transaction
     .select({ id: meeting.id })
     .from(meeting)
     .where(and(here, eq(meeting.wishId, wishId), eq(meeting.state, "planned")));
-  await transaction
-    .update(slotOffer)
-    .set({ state: slotOfferMachine.next("offered", "take"), meetingId: made?.id ?? null })
-    .where(eq(slotOffer.id, offer.id));
+  await takeStep(transaction, offerLife, offer, {
+    action: "take",
+    viewer: null,
+    now,
+    changes: { meetingId: made?.id ?? null },
+  });
   return true;
 }
 
@@ -144,8 +150,8 @@ async function withdrawOthers(
         people.includes(wish.fromParticipantId) ||
         people.includes(wish.toParticipantId)),
   );
-  const offers = lost.map(({ offer }) => offer as SlotOffer);
-  await endOffers(transaction, offers, "withdraw");
+  const offers = lost.map(({ offer }) => offer);
+  await endOffers(transaction, offers, "withdraw", now);
   for (const offer of offers) await tellOfOffer(transaction, session, offer, "gone", "both");
   const elsewhere = offers.filter(({ tableId }) => tableId !== taken.tableId);
   await offerPlaces(transaction, session, placesOf(elsewhere), now);

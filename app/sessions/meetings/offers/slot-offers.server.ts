@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte } from "drizzle-orm";
 import { notify } from "#app/notifications/notify.server.ts";
 import type { PayloadOf } from "#app/kernel/news.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -11,13 +11,13 @@ import { slotOfferMachine } from "#app/sessions/lifecycle.ts";
 import { dayIsOpen, meetingsShown } from "#app/sessions/policy.ts";
 import { waitingPairs, type FreedPlace } from "./slot-candidates.server.ts";
 import { localClockOf, localDayOf, minutesLater } from "#app/kernel/zones.ts";
-import type { SlotOfferState } from "#app/codes/states.ts";
 import { meetingNews } from "#app/sessions/meetings/news.ts";
+import { takeStep, type Life } from "#app/kernel/steps.server.ts";
 
 /** How long a pair that is asked has, at most. */
 const minutesToAnswer = 5;
 
-export type SlotOffer = Omit<typeof slotOffer.$inferSelect, "state"> & { state: SlotOfferState };
+export type SlotOffer = typeof slotOffer.$inferSelect;
 
 /**
  * Offers places that became free on the day to the pairs that wait: wishes that
@@ -65,7 +65,7 @@ async function offerPlace(
   const chosen = await waitingPairs(transaction, session, place);
   if (chosen.length === 0) return;
   const limit = minutesLater(now, minutesToAnswer);
-  const made = (await transaction
+  const made = await transaction
     .insert(slotOffer)
     .values(
       chosen.map((wishId) => ({
@@ -74,7 +74,7 @@ async function offerPlace(
       })),
     )
     .onConflictDoNothing()
-    .returning()) as SlotOffer[];
+    .returning();
   for (const offer of made) await tellOfOffer(transaction, session, offer, "offered", "both");
 }
 
@@ -117,28 +117,42 @@ export async function tellOfOffer(
   await announceMeetings(transaction, session.id, sides);
 }
 
-/** Moves open offers on; who is told is the caller's. */
+type OfferAction = (typeof slotOfferMachine.actions)[number];
+
+/** The life of an offer; the commands say what happened, and to whom. */
+export const offerLife: Life<SlotOffer, OfferAction, Partial<typeof slotOffer.$inferInsert>> = {
+  lock: (transaction, where) => transaction.select().from(slotOffer).where(where).for("update"),
+  can: ({ state }, action) => slotOfferMachine.can(state, action),
+  next: ({ state }, action) => ({ state: slotOfferMachine.next(state, action) }),
+  versionOf: ({ version }) => version,
+  write: (transaction, { id, version }, changes) =>
+    transaction
+      .update(slotOffer)
+      .set({ ...changes, version: version + 1 })
+      .where(eq(slotOffer.id, id))
+      .returning(),
+};
+
+/** Moves on those of the offers that are still open; who is told is the caller's. */
 export async function endOffers(
   transaction: Transaction,
   offers: SlotOffer[],
   action: "decline" | "expire" | "withdraw",
+  now: Date,
 ): Promise<void> {
   if (offers.length === 0) return;
-  await transaction
-    .update(slotOffer)
-    .set({
-      state: slotOfferMachine.next("offered", action),
-      version: sql`${slotOffer.version} + 1`,
-    })
-    .where(
-      and(
-        inArray(
-          slotOffer.id,
-          offers.map(({ id }) => id),
-        ),
-        eq(slotOffer.state, "offered"),
+  const open = await offerLife.lock(
+    transaction,
+    and(
+      inArray(
+        slotOffer.id,
+        offers.map(({ id }) => id),
       ),
-    );
+      eq(slotOffer.state, "offered"),
+    ),
+  );
+  for (const offer of open)
+    await takeStep(transaction, offerLife, offer, { action, viewer: null, now });
 }
 
 /**
@@ -159,12 +173,12 @@ export async function expireOffers(services: Services, sessionId?: string): Prom
   for (const { id } of sessions)
     await inTransaction(services.database, async (transaction) => {
       const session = await lockSession(transaction, id);
-      const over = (await transaction
+      const over = await transaction
         .select()
         .from(slotOffer)
         .where(and(due, eq(slotOffer.sessionId, id)))
-        .orderBy(asc(slotOffer.id))) as SlotOffer[];
-      await endOffers(transaction, over, "expire");
+        .orderBy(asc(slotOffer.id));
+      await endOffers(transaction, over, "expire", now);
       for (const offer of over)
         if (offer.fromAccepted || offer.toAccepted)
           await tellOfOffer(transaction, session, offer, "expired", "both");

@@ -18,9 +18,8 @@ import type { Session } from "#app/sessions/change.server.ts";
 import { limitsOf, limitsOfKind } from "#app/sessions/limits.server.ts";
 import { wishCounts } from "#app/sessions/policy.ts";
 import { isAdmitted } from "#app/sessions/places.server.ts";
-import type { MeetingState, WishState } from "#app/codes/states.ts";
 
-export type MeetingRow = Omit<typeof meeting.$inferSelect, "state"> & { state: MeetingState };
+export type MeetingRow = typeof meeting.$inferSelect;
 
 /** A session as the scheduler is asked about it, with the meetings that stand. */
 export interface Problem {
@@ -118,12 +117,12 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
   const counting = wishes.filter(
     (wish) =>
       !missed.has(wish.id) &&
-      wishCounts(wish.state as WishState, session.wishRule) &&
+      wishCounts(wish.state, session.wishRule) &&
       people.has(wish.fromParticipantId) &&
       people.has(wish.toParticipantId),
   );
   const planned = new Set(counting.map(({ id }) => id));
-  const meetings = (kept as MeetingRow[]).filter(({ state }) => state !== "missed");
+  const meetings = kept.filter(({ state }) => state !== "missed");
   const placed = meetings.flatMap((row) =>
     row.wishId !== null && planned.has(row.wishId)
       ? [{ row, placement: { wish: row.wishId, slot: row.slotId, table: row.tableId } }]

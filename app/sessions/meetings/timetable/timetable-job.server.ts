@@ -7,17 +7,11 @@ import type { Services } from "#app/kernel/services.ts";
 import { inTransaction } from "#db/connection.ts";
 import type { JobPayload } from "#db/job-payloads.ts";
 import { matchmakingSession, timetableRun } from "#db/schema/index.ts";
-import {
-  announceSession,
-  lockSession,
-  readSession,
-  takeSessionStep,
-} from "#app/sessions/change.server.ts";
-import { runMachine } from "#app/sessions/lifecycle.ts";
+import { announceSession, lockSession, takeSessionStep } from "#app/sessions/change.server.ts";
 import { tellOfTimetable, writeTimetable } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { mayMakeTimetable } from "#app/sessions/policy.ts";
 import { problemOf } from "./timetable-instance.server.ts";
-import { changeRun, lockRun } from "./timetable-run.server.ts";
+import { takeRunStep, runLife, lockRun } from "./timetable-run.server.ts";
 
 /** Progress is written and told about once a second. */
 const toldEvery = 1_000;
@@ -34,14 +28,14 @@ export async function makeTimetable(
 ): Promise<void> {
   const begun = await inTransaction(services.database, async (transaction) => {
     const run = await lockRun(transaction, runId);
-    if (run === null || !runMachine.can(run.state, "start")) return null;
+    if (run === null || !runLife.can(run, "start")) return null;
     const now = services.now();
-    await changeRun(transaction, run, { state: "running", startedAt: now, movedAt: now });
+    await takeRunStep(transaction, run, "start", now, { startedAt: now, movedAt: now });
     const [row] = await transaction
       .select()
       .from(matchmakingSession)
       .where(eq(matchmakingSession.id, run.sessionId));
-    return row ? { run, problem: await problemOf(transaction, readSession(row)) } : null;
+    return row ? { run, problem: await problemOf(transaction, row) } : null;
   });
   if (begun === null) return;
   const { instance, placements } = begun.problem;
@@ -58,11 +52,9 @@ export async function makeTimetable(
     await watch.settled();
     await inTransaction(services.database, async (transaction) => {
       const run = await lockRun(transaction, runId);
-      if (run && runMachine.can(run.state, "fail"))
-        await changeRun(transaction, run, {
-          state: "failed",
+      if (run && runLife.can(run, "fail"))
+        await takeRunStep(transaction, run, "fail", services.now(), {
           failure: error instanceof Error ? error.message : String(error),
-          finishedAt: services.now(),
         });
     });
     throw error;
@@ -122,7 +114,7 @@ async function finish(
     if (!known) return;
     const session = await lockSession(transaction, known.sessionId);
     const run = await lockRun(transaction, runId);
-    if (run === null || !runMachine.can(run.state, "finish")) return;
+    if (run === null || !runLife.can(run, "finish")) return;
     const now = services.now();
     const { instance, meetings } = await problemOf(transaction, session);
     const stale =
@@ -132,13 +124,14 @@ async function finish(
       brokenPins(instance, timetable.meetings).some((wish) => !timetable.unkeptPins.includes(wish));
     const { meetings: wanted, ...report } = timetable;
     if (stale) {
-      await changeRun(transaction, run, { state: "outdated", finishedAt: now });
+      await takeRunStep(transaction, run, "outdate", now);
       return;
     }
     if (!preview) {
-      const written = await writeTimetable(transaction, session, meetings, wanted);
-      const changes = session.timetable === "final" ? { timetable: "preliminary" } : {};
+      const written = await writeTimetable(transaction, session, meetings, wanted, now);
+      const changes = session.timetable === "final" ? { timetable: "preliminary" as const } : {};
       await takeSessionStep(transaction, session, {
+        now: services.now(),
         action: "edit",
         viewer: null,
         changes,
@@ -151,11 +144,9 @@ async function finish(
       if (session.timetable !== "none" && wishIds.length > 0)
         await tellOfTimetable(transaction, session, "changed", { wishIds }, runId);
     }
-    await changeRun(transaction, run, {
-      state: "done",
+    await takeRunStep(transaction, run, "finish", now, {
       report: { ...report, placed: wanted.length, preview },
       progress: { value: report.value, bound: report.bound, passed: 1 },
-      finishedAt: now,
     });
   });
 }

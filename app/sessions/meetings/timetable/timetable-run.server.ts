@@ -2,12 +2,10 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection.ts";
 import { timetableRun } from "#db/schema/index.ts";
 import { announceSession } from "#app/sessions/change.server.ts";
-import type { RunState } from "#app/codes/states.ts";
+import { takeStep, type Life } from "#app/kernel/steps.server.ts";
+import { runMachine } from "#app/sessions/lifecycle.ts";
 
-export type Run = Omit<typeof timetableRun.$inferSelect, "state"> & { state: RunState };
-
-/** A row of the table timetable_run with its state read. */
-export const readRun = (row: typeof timetableRun.$inferSelect): Run => row as Run;
+export type Run = typeof timetableRun.$inferSelect;
 
 /** Milliseconds without a sign after which a run's server is taken to be gone. */
 const silentAfter = 60_000;
@@ -30,43 +28,51 @@ export async function failDeadRuns(
   now: Date,
   sessionId?: string,
 ): Promise<void> {
-  const rows = await transaction
-    .select()
-    .from(timetableRun)
-    .where(
-      and(
-        inArray(timetableRun.state, ["waiting", "running"]),
-        sessionId === undefined
-          ? // Only the last run of a session can be one that has not ended.
-            sql`${timetableRun.id} IN (SELECT last.id FROM matchmaking_session s
+  const rows = await runLife.lock(
+    transaction,
+    and(
+      inArray(timetableRun.state, ["waiting", "running"]),
+      sessionId === undefined
+        ? // Only the last run of a session can be one that has not ended.
+          sql`${timetableRun.id} IN (SELECT last.id FROM matchmaking_session s
               CROSS JOIN LATERAL (SELECT id FROM timetable_run WHERE session_id = s.id
                 ORDER BY id DESC LIMIT 1) last
               WHERE s.state IN ('published', 'registration_closed', 'scheduled', 'running'))`
-          : eq(timetableRun.sessionId, sessionId),
-      ),
-    )
-    .for("update");
-  for (const run of rows.map(readRun))
-    if (isDead(run, now))
-      await changeRun(transaction, run, { state: "failed", failure: silent, finishedAt: now });
+        : eq(timetableRun.sessionId, sessionId),
+    ),
+  );
+  for (const run of rows)
+    if (isDead(run, now)) await takeRunStep(transaction, run, "fail", now, { failure: silent });
 }
 
-/** A run, locked until the transaction ends. */
+/** A run, locked until the transaction ends; null when there is none. */
 export async function lockRun(transaction: Transaction, runId: string): Promise<Run | null> {
-  const [row] = await transaction
-    .select()
-    .from(timetableRun)
-    .where(eq(timetableRun.id, runId))
-    .for("update");
-  return row ? readRun(row) : null;
+  const [run] = await runLife.lock(transaction, eq(timetableRun.id, runId));
+  return run ?? null;
 }
 
-/** Writes a run down and tells organizers, who alone see runs. */
-export async function changeRun(
+type RunAction = (typeof runMachine.actions)[number];
+type RunChanges = Partial<typeof timetableRun.$inferInsert>;
+
+/** The life of a run; organizers, who alone see runs, are told. */
+export const runLife: Life<Run, RunAction, RunChanges> = {
+  lock: (transaction, where) => transaction.select().from(timetableRun).where(where).for("update"),
+  can: ({ state }, action) => runMachine.can(state, action),
+  next: ({ state }, action) => ({ state: runMachine.next(state, action) }),
+  write: (transaction, { id }, changes, now) =>
+    transaction
+      .update(timetableRun)
+      .set({ ...changes, ...(changes.state === "running" ? {} : { finishedAt: now }) })
+      .where(eq(timetableRun.id, id))
+      .returning(),
+  follow: (transaction, { sessionId }) => announceSession(transaction, sessionId, ["organizers"]),
+};
+
+/** Takes a step of a locked run. Organizers, who may cancel one, are asked for by the command. */
+export const takeRunStep = (
   transaction: Transaction,
   run: Run,
-  changes: Partial<typeof timetableRun.$inferInsert>,
-): Promise<void> {
-  await transaction.update(timetableRun).set(changes).where(eq(timetableRun.id, run.id));
-  await announceSession(transaction, run.sessionId, ["organizers"]);
-}
+  action: RunAction,
+  now: Date,
+  changes: RunChanges = {},
+): Promise<Run> => takeStep(transaction, runLife, run, { action, viewer: null, now, changes });

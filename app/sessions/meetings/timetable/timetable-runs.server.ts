@@ -9,16 +9,8 @@ import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
 import { timetableRun } from "#db/schema/index.ts";
 import { announceSession, lockForPlanning } from "#app/sessions/change.server.ts";
-import { runMachine } from "#app/sessions/lifecycle.ts";
 import { mayMakeTimetable, mayRunSessions } from "#app/sessions/policy.ts";
-import {
-  changeRun,
-  failDeadRuns,
-  isDead,
-  lockRun,
-  readRun,
-  silent,
-} from "./timetable-run.server.ts";
+import { takeRunStep, failDeadRuns, isDead, lockRun, silent } from "./timetable-run.server.ts";
 import { runSeconds } from "#app/sessions/schema.ts";
 import type { RunState } from "#app/codes/states.ts";
 
@@ -78,8 +70,7 @@ export function cancelRun(
   return inTransaction(services.database, async (transaction) => {
     const run = await lockRun(transaction, runId);
     if (run?.sessionId !== sessionId) throw new Refusal("notFound");
-    if (!runMachine.can(run.state, "cancel")) throw new Refusal("illegalStep");
-    await changeRun(transaction, run, { state: "cancelled", finishedAt: services.now() });
+    await takeRunStep(transaction, run, "cancel", services.now());
   });
 }
 
@@ -133,11 +124,11 @@ export async function lastRun(
     .where(eq(timetableRun.sessionId, sessionId))
     .orderBy(desc(timetableRun.id))
     .limit(1);
-  const dead = row !== undefined && isDead(readRun(row), services.now());
+  const dead = row !== undefined && isDead(row, services.now());
   return row
     ? {
         id: row.id,
-        state: dead ? "failed" : (row.state as RunState),
+        state: dead ? "failed" : row.state,
         progress: progressSchema.parse(row.progress),
         report: reportSchema.nullable().catch(null).parse(row.report),
         failure: dead ? silent : row.failure,

@@ -91,7 +91,8 @@ export const editTimetable = (
       slot: row.slotId,
       table: row.tableId,
     }));
-    await writeTimetable(transaction, session, meetings, [...after.meetings, ...kept]);
+    const wanted = [...after.meetings, ...kept];
+    await writeTimetable(transaction, session, meetings, wanted, services.now());
     if (session.timetable !== "none")
       await tellOfTimetable(
         transaction,
@@ -119,6 +120,7 @@ function planningByHand(
     const session = await lockForPlanning(transaction, viewer, sessionId, version);
     const changed = await work(transaction, session);
     await takeSessionStep(transaction, session, {
+      now: services.now(),
       action: "edit",
       viewer,
       rooms: await meetingRooms(transaction, changed),
@@ -166,6 +168,7 @@ export function publishTimetable(
     const session = await lockForPlanning(transaction, viewer, sessionId, version);
     if (session.timetable === state) return;
     const after = await takeSessionStep(transaction, session, {
+      now: services.now(),
       action: "edit",
       viewer,
       changes: { timetable: state },

@@ -2,6 +2,7 @@ import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { organisationKinds } from "#app/codes/codes.ts";
 import { Notice } from "#app/ui/parts.tsx";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { limitsOf } from "#app/sessions/limits.server.ts";
@@ -75,7 +76,7 @@ const limitKey = z
       return z.NEVER;
     }
   })
-  .pipe(z.tuple([z.string(), z.string()]));
+  .pipe(z.tuple([z.enum(["", ...organisationKinds]), z.string()]));
 
 /** Takes a slot, a table or a limit out of the plan. */
 function removing(step: string, id: string) {

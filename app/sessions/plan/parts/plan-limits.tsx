@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
-import { organisationKinds, type OrganisationKind } from "#app/codes/codes.ts";
+import { organisationKinds } from "#app/codes/codes.ts";
 import type { MeetingLimit } from "#app/sessions/limits.server.ts";
 import { meetingLimitSchema, travelSchema } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
@@ -23,9 +23,7 @@ export function PlanLimits(props: {
   const kinds = codeOptions(t, "organisationKinds", organisationKinds);
   const nameOf = ({ organisationKind, part, meetingsPerPerson }: MeetingLimit) =>
     t("sessions:limitOf", {
-      kind:
-        kinds.find(({ value }) => value === (organisationKind as OrganisationKind))?.label ??
-        t("sessions:everyKind"),
+      kind: kinds.find(({ value }) => value === organisationKind)?.label ?? t("sessions:everyKind"),
       part: part === "" ? t("sessions:everyPart") : part,
       count: meetingsPerPerson,
     });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { discardFile } from "#app/files/removal.server.ts";
 import { auditAll } from "#app/kernel/audit.server.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
@@ -13,23 +13,16 @@ import {
   participantAbsence,
   registrationImport,
   registrationPost,
-  sessionInvitation,
   sessionParticipant,
   sessionRegistration,
 } from "#db/schema/index.ts";
-import {
-  announceSession,
-  lockSession,
-  readSession,
-  type Session,
-} from "#app/sessions/change.server.ts";
-import { importMachine } from "#app/sessions/lifecycle.ts";
+import { announceSession, lockSession, type Session } from "#app/sessions/change.server.ts";
 import { registrationsImportable } from "#app/sessions/policy.ts";
 import { factsOf } from "#app/sessions/registrations/registration-facts.server.ts";
 import { readRegistrationFile } from "./registration-file.server.ts";
 import type { ReadFile, RegistrationRowProblem } from "./registration-file.ts";
 import {
-  changeImport,
+  importLife,
   importReport,
   lockImport,
   readImport,
@@ -39,6 +32,8 @@ import {
 import { newPassKey } from "#app/sessions/registrations/registration-people.server.ts";
 import { planRows, type ImportPlan } from "#app/sessions/registrations/registration-plan.ts";
 import { tellOrganisations, type Registration } from "#app/sessions/places.server.ts";
+import { acceptInvitations } from "#app/sessions/registrations/invitations.server.ts";
+import { takeStep } from "#app/kernel/steps.server.ts";
 
 /** Rows that are written in one transaction. */
 const batch = 1_000;
@@ -79,11 +74,13 @@ async function failImport(
 ): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockImport(transaction, importId);
-    if (!found || !importMachine.can(found.state, "fail")) return;
-    await changeImport(transaction, found, {
-      state: importMachine.next(found.state, "fail"),
-      report: { ...found.report, failure },
-      finishedAt: services.now(),
+    if (!found || !importLife.can(found, "fail")) return;
+    const now = services.now();
+    await takeStep(transaction, importLife, found, {
+      action: "fail",
+      viewer: null,
+      now,
+      changes: { report: { ...found.report, failure }, finishedAt: now },
     });
     await discardFile(transaction, found.storageKey);
   });
@@ -93,23 +90,28 @@ async function failImport(
 async function checkFile(services: Services, importId: string, file: ReadFile): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockImport(transaction, importId);
-    if (!found || !importMachine.can(found.state, "check")) return;
+    if (!found || !importLife.can(found, "check")) return;
     const [session] = await transaction
       .select()
       .from(matchmakingSession)
       .where(eq(matchmakingSession.id, found.sessionId));
     if (!session) return;
-    const facts = await factsOf(transaction, readSession(session), file.rows);
+    const facts = await factsOf(transaction, session, file.rows);
     const [plan, creating] = [false, true].map((createOrganisations) =>
       planRows(file.rows, facts, { createOrganisations, newId }),
     ) as [ImportPlan, ImportPlan];
     const report = withPlan(reportOf(file), plan);
     const { added, admitted, waiting, refusedRows } = withPlan(reportOf(file), creating);
-    await changeImport(transaction, found, {
-      state: importMachine.next(found.state, "check"),
-      expected: file.rows.length,
-      report: { ...report, withCreation: { added, admitted, waiting, refusedRows } },
-      movedAt: services.now(),
+    const now = services.now();
+    await takeStep(transaction, importLife, found, {
+      action: "check",
+      viewer: null,
+      now,
+      changes: {
+        expected: file.rows.length,
+        report: { ...report, withCreation: { added, admitted, waiting, refusedRows } },
+        movedAt: now,
+      },
     });
   });
 }
@@ -184,17 +186,24 @@ async function moveOn(
   plan: ImportPlan,
   rows: number,
 ): Promise<"more" | "done"> {
+  const now = services.now();
   const first = found.state === "waiting";
-  const running = first ? importMachine.next(found.state, "begin") : found.state;
+  const running = first
+    ? await takeStep(transaction, importLife, found, { action: "begin", viewer: null, now })
+    : found;
   const done = found.done + rows;
   const last = done >= file.rows.length;
-  await changeImport(transaction, found, {
-    state: last ? importMachine.next(running, "finish") : running,
-    done,
-    expected: file.rows.length,
-    report: withPlan(first ? reportOf(file) : found.report, plan),
-    movedAt: services.now(),
-    finishedAt: last ? services.now() : null,
+  await takeStep(transaction, importLife, running, {
+    action: last ? "finish" : "proceed",
+    viewer: null,
+    now,
+    changes: {
+      done,
+      expected: file.rows.length,
+      report: withPlan(first ? reportOf(file) : found.report, plan),
+      movedAt: now,
+      finishedAt: last ? now : null,
+    },
   });
   if (!last) return "more";
   await announceSession(transaction, found.sessionId);
@@ -271,19 +280,14 @@ async function beginRegistrations(
       })),
     )
     .returning();
-  await transaction
-    .update(sessionInvitation)
-    .set({ state: "accepted", answeredAt: now })
-    .where(
-      and(
-        eq(sessionInvitation.sessionId, sessionId),
-        inArray(
-          sessionInvitation.organisationId,
-          registrations.map(({ organisationId }) => organisationId),
-        ),
-      ),
-    );
-  return rows as Registration[];
+  await acceptInvitations(
+    transaction,
+    null,
+    sessionId,
+    registrations.map(({ organisationId }) => organisationId),
+    now,
+  );
+  return rows;
 }
 
 /** Changes who is there already; an open form of a changed registration is told of it. */

@@ -16,6 +16,7 @@ import { importMachine } from "#app/sessions/lifecycle.ts";
 import { mayImportRegistrations, mayRunSessions } from "#app/sessions/policy.ts";
 import type { ImportState } from "#app/codes/states.ts";
 import { registrationColumns } from "./registration-columns.ts";
+import { takeStep, type Life } from "#app/kernel/steps.server.ts";
 
 const number = z.number().int().default(0);
 
@@ -60,39 +61,48 @@ export const importReport = z.object({
 });
 export type RegistrationImportReport = z.output<typeof importReport>;
 
-export type Import = Omit<typeof registrationImport.$inferSelect, "state" | "report"> & {
-  state: ImportState;
+export type Import = Omit<typeof registrationImport.$inferSelect, "report"> & {
   report: RegistrationImportReport;
 };
 
 /** A row of the table registration_import with its codes and report read. */
 export const readImport = (row: typeof registrationImport.$inferSelect): Import => ({
   ...row,
-  state: row.state as ImportState,
   report: importReport.parse(row.report ?? {}),
 });
 
-/** An import, locked until the transaction ends; null when there is none. */
-export async function lockImport(transaction: Transaction, importId: string) {
-  const [row] = await transaction
-    .select()
-    .from(registrationImport)
-    .where(eq(registrationImport.id, importId))
-    .for("update");
-  return row ? readImport(row) : null;
-}
+type ImportAction = (typeof importMachine.actions)[number];
 
-/** Writes an import down and tells organizers, who alone see imports. */
-export async function changeImport(
+/** The life of an import; organizers, who alone see imports, are told. */
+export const importLife: Life<
+  Import,
+  ImportAction,
+  Partial<typeof registrationImport.$inferInsert>
+> = {
+  lock: async (transaction, where) =>
+    (await transaction.select().from(registrationImport).where(where).for("update")).map(
+      readImport,
+    ),
+  can: ({ state }, action) => importMachine.can(state, action),
+  next: ({ state }, action) => ({ state: importMachine.next(state, action) }),
+  write: async (transaction, { id }, changes) => {
+    const rows = await transaction
+      .update(registrationImport)
+      .set(changes)
+      .where(eq(registrationImport.id, id))
+      .returning();
+    return rows.map(readImport);
+  },
+  follow: (transaction, { sessionId }) => announceSession(transaction, sessionId, ["organizers"]),
+};
+
+/** An import, locked until the transaction ends; null when there is none. */
+export async function lockImport(
   transaction: Transaction,
-  found: Import,
-  changes: Partial<typeof registrationImport.$inferInsert>,
-): Promise<void> {
-  await transaction
-    .update(registrationImport)
-    .set(changes)
-    .where(eq(registrationImport.id, found.id));
-  await announceSession(transaction, found.sessionId, ["organizers"]);
+  importId: string,
+): Promise<Import | null> {
+  const [row] = await importLife.lock(transaction, eq(registrationImport.id, importId));
+  return row ?? null;
 }
 
 /**
@@ -163,7 +173,13 @@ export function confirmImport(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     await lockForImport(transaction, viewer, sessionId);
-    const found = await stepImport(transaction, sessionId, importId, "confirm");
+    const found = await stepImport(
+      transaction,
+      viewer,
+      { sessionId, importId },
+      "confirm",
+      services.now(),
+    );
     await sendJob(transaction, "sessions.importRegistrations", { importId, createOrganisations });
     await audit(transaction, {
       actorId: viewer.userId,
@@ -185,26 +201,32 @@ export async function cancelImport(
 ): Promise<void> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
   await inTransaction(services.database, async (transaction) => {
-    const { storageKey } = await stepImport(transaction, sessionId, importId, "cancel");
+    const { storageKey } = await stepImport(
+      transaction,
+      viewer,
+      { sessionId, importId },
+      "cancel",
+      services.now(),
+    );
     await discardFile(transaction, storageKey);
   });
 }
 
 async function stepImport(
   transaction: Transaction,
-  sessionId: string,
-  importId: string,
+  viewer: Viewer,
+  of: { sessionId: string; importId: string },
   action: "confirm" | "cancel",
+  now: Date,
 ): Promise<Import> {
-  const found = await lockImport(transaction, importId);
-  if (found?.sessionId !== sessionId) throw new Refusal("notFound");
-  if (!importMachine.can(found.state, action)) throw new Refusal("illegalStep");
-  const finishedAt = action === "cancel" ? new Date() : null;
-  await changeImport(transaction, found, {
-    state: importMachine.next(found.state, action),
-    finishedAt,
+  const found = await lockImport(transaction, of.importId);
+  if (found?.sessionId !== of.sessionId) throw new Refusal("notFound");
+  return takeStep(transaction, importLife, found, {
+    action,
+    viewer,
+    now,
+    changes: { finishedAt: action === "cancel" ? now : null },
   });
-  return found;
 }
 
 /** An import as organizers see it. */

@@ -10,8 +10,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { organisation, user } from "./accounts.ts";
-import { createdAt, id, moment, updatedAt } from "./columns.ts";
+import { importStates, invitationStates, registrationStates } from "#app/codes/states.ts";
+import { user } from "./accounts.ts";
+import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
+import { organisation } from "./organisations.ts";
 import { post } from "./posts.ts";
 import { ofSession, sessionSlot } from "./sessions.ts";
 
@@ -24,7 +26,7 @@ export const sessionRegistration = pgTable(
     organisationId: uuid()
       .notNull()
       .references(() => organisation.id),
-    state: text().notNull().default("applied"),
+    state: text({ enum: registrationStates }).notNull().default("applied"),
     /** Answers by the question's id. */
     answers: jsonb().notNull().default({}),
     note: text().notNull().default(""),
@@ -38,6 +40,7 @@ export const sessionRegistration = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex().on(table.sessionId, table.organisationId),
     index().on(table.sessionId, table.state, table.id),
     index().on(table.organisationId, table.id),
@@ -112,7 +115,7 @@ export const sessionInvitation = pgTable(
     organisationId: uuid()
       .notNull()
       .references(() => organisation.id),
-    state: text().notNull().default("sent"),
+    state: text({ enum: invitationStates }).notNull().default("sent"),
     /** Its best match with what others bring, 0 to 1; null when invited by hand. */
     score: doublePrecision(),
     message: text().notNull().default(""),
@@ -121,6 +124,7 @@ export const sessionInvitation = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    ...codesHeld(table),
     uniqueIndex().on(table.sessionId, table.organisationId),
     index().on(table.organisationId, table.id),
   ],
@@ -132,7 +136,7 @@ export const registrationImport = pgTable(
   {
     id: id(),
     sessionId: ofSession(),
-    state: text().notNull().default("waiting"),
+    state: text({ enum: importStates }).notNull().default("waiting"),
     fileName: text().notNull(),
     storageKey: text().notNull(),
     /** Rows read so far, and how many there are; null before they were counted. */
@@ -146,14 +150,5 @@ export const registrationImport = pgTable(
     movedAt: moment(),
     finishedAt: moment(),
   },
-  (table) => [index().on(table.sessionId, table.id)],
+  (table) => [...codesHeld(table), index().on(table.sessionId, table.id)],
 );
-
-/** The secret address under which a person's calendar program reads all their meetings. */
-export const calendarSubscription = pgTable("calendar_subscription", {
-  userId: uuid()
-    .primaryKey()
-    .references(() => user.id, { onDelete: "cascade" }),
-  key: text().notNull().unique(),
-  createdAt: createdAt(),
-});
