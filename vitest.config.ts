@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** A safety net for what hangs: how long a test takes says nothing, as the machine may be busy. */
+const limits = { testTimeout: 600_000, hookTimeout: 600_000 };
+
 export default defineConfig({
   test: {
     /** Tests wait for PostgreSQL half of their time, so a core has always one that works. */
@@ -9,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          ...limits,
           include: ["{app,db,search,realtime}/**/*.test.{ts,tsx}", "tests/fuzz/**/*.test.ts"],
         },
       },
@@ -16,8 +20,7 @@ export default defineConfig({
         test: {
           name: "processes",
           include: ["tests/processes/**/*.test.ts"],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...limits,
           fileParallelism: false,
         },
       },
@@ -26,8 +29,7 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/support/postgres-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...limits,
         },
       },
     ],

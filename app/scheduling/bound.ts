@@ -1,3 +1,4 @@
+import type { ProgrammeLimits } from "./budget.ts";
 import type { LegacyHighs } from "highs";
 import { unlimited, type Model } from "./model.ts";
 import type { BoundKind } from "./schema.ts";
@@ -134,11 +135,11 @@ export function programme(objective: string[], rows: string[], bounds: string[])
 }
 
 /** Solves the aggregated programme; the counting bound stands in when it cannot be solved in time. */
-export function aggregatedBound(highs: LegacyHighs, model: Model, seconds: number): Bound {
+export function aggregatedBound(highs: LegacyHighs, model: Model, limits: ProgrammeLimits): Bound {
   const counted = countingBound(model);
   if (counted.value === 0) return counted;
   const solution = highs.solve(aggregatedProgramme(model), {
-    time_limit: seconds,
+    ...limits,
     output_flag: false,
   });
   if (solution.Status !== "Optimal") return counted;
@@ -204,7 +205,11 @@ const groupedLimit = 24_000;
  * meetings than free slots there, and there are no more than tables times slots.
  * Null when it was not solved in time.
  */
-export function groupedBound(highs: LegacyHighs, model: Model, seconds: number): number | null {
+export function groupedBound(
+  highs: LegacyHighs,
+  model: Model,
+  limits: ProgrammeLimits,
+): number | null {
   const groups = groupsOf(model, Math.max(1, Math.floor(groupedLimit / Math.max(1, model.wishes))));
   if (groups.length < 2) return null;
   const groupOf = new Int32Array(model.slots);
@@ -241,7 +246,7 @@ export function groupedBound(highs: LegacyHighs, model: Model, seconds: number):
     ),
     variables.map(({ name }) => ` 0 <= ${name} <= 1`),
   );
-  const solution = highs.solve(text, { time_limit: seconds, output_flag: false });
+  const solution = highs.solve(text, { ...limits, output_flag: false });
   return solution.Status === "Optimal" ? solution.ObjectiveValue * (1 + tolerance) : null;
 }
 

@@ -1,3 +1,4 @@
+import type { ProgrammeLimits } from "./budget.ts";
 import type { LegacyHighs } from "highs";
 import { farApart, overlap, type Model } from "./model.ts";
 import { programme, tolerance } from "./bound.ts";
@@ -67,7 +68,11 @@ function rowsOf(model: Model, variables: Variable[]): string[] {
 }
 
 /** The optimum of the direct programme's linear relaxation: above every timetable's value. */
-export function directBound(highs: LegacyHighs, model: Model, seconds: number): number | null {
+export function directBound(
+  highs: LegacyHighs,
+  model: Model,
+  limits: ProgrammeLimits,
+): number | null {
   const variables = directVariables(model);
   if (variables.length === 0) return 0;
   const text = programme(
@@ -75,7 +80,7 @@ export function directBound(highs: LegacyHighs, model: Model, seconds: number): 
     rowsOf(model, variables),
     variables.map((_, at) => ` 0 <= x${at} <= 1`),
   );
-  const solution = highs.solve(text, { time_limit: seconds, output_flag: false });
+  const solution = highs.solve(text, { ...limits, output_flag: false });
   return solution.Status === "Optimal" ? solution.ObjectiveValue * (1 + tolerance) : null;
 }
 
@@ -87,7 +92,7 @@ export function directTimetable(
   highs: LegacyHighs,
   model: Model,
   pinned: Map<number, { slot: number; kind: number }>,
-  seconds: number,
+  limits: ProgrammeLimits,
 ): Variable[] | null {
   const variables = directVariables(model);
   const most = model.value.reduce((top, value) => Math.max(top, value), 0);
@@ -115,7 +120,7 @@ export function directTimetable(
     [...fixed, ...[...met.keys()].map((person) => ` 0 <= z${person} <= 1`)],
   ).replace(/End$/, `General\n ${variables.map((_, at) => `x${at}`).join("\n ")}\nEnd`);
   const solution = highs.solve(text, {
-    time_limit: seconds,
+    ...limits,
     output_flag: false,
     mip_rel_gap: 1e-6,
   });

@@ -1,6 +1,7 @@
 import loadHighs, { type LegacyHighs } from "highs";
 import { aggregatedBound, groupedBound, type Bound } from "./bound.ts";
 import { directBound, directLimit, directTimetable, directVariables } from "./direct.ts";
+import { budgetOf, type ProgrammeLimits } from "./budget.ts";
 import { modelOf, type Model } from "./model.ts";
 import { randomOf } from "./random.ts";
 import { fairnessOf, unplacedReasonOf } from "./report.ts";
@@ -11,6 +12,11 @@ import { seat } from "./seat.ts";
 export interface SolveOptions {
   /** Wall-clock seconds for the whole work. */
   seconds?: number;
+  /**
+   * Steps of the search in place of seconds, so that the outcome is the same however busy the
+   * machine is; the programmes are bounded by as many iterations and nodes.
+   */
+  steps?: number;
   seed?: number;
   /** A timetable that stands; what moves in it costs `stability` of value. */
   previous?: Placement[];
@@ -26,16 +32,15 @@ export interface SolveOptions {
 export interface Progress {
   value: number;
   bound: number;
-  /** Share of the time that has passed, 0 to 1. */
+  /** Share of the time or steps that has passed, 0 to 1. */
   passed: number;
 }
 
-/** Seconds that an instance of this size is given when nothing else is said. */
-export const usualSeconds = (participants: number): number =>
-  participants <= 250 ? 8 : participants <= 600 ? 45 : 150;
-
-/** Share of the time after which a value far from the bound is a reason to look for a tighter one. */
+/** Share of the time or steps after which a value far from the bound is a reason to look for a tighter one. */
 const lookAgain = 0.25;
+
+/** Share of the time that the last programme gets even when little is left. */
+const leastShare = 0.125;
 
 /** Attempts without any gain after which the search ends, for each wish. */
 const patience = 400;
@@ -47,14 +52,14 @@ const patience = 400;
  * them is worth it.
  */
 export async function solve(instance: Instance, options: SolveOptions = {}): Promise<Timetable> {
-  const seconds = options.seconds ?? usualSeconds(instance.participants.length);
-  const begun = performance.now();
-  const passed = () => (performance.now() - begun) / 1_000 / seconds;
+  const budget = budgetOf(options, instance.participants.length);
+  const { passed } = budget;
   const model = modelOf(instance);
   const highs = await loadHighs();
   const isSmall = countDirect(model) <= directLimit;
-  let bound = aggregatedBound(highs, model, seconds * 0.4);
-  if (isSmall) bound = tighter(bound, directBound(highs, model, seconds * 0.3), "direct_programme");
+  let bound = aggregatedBound(highs, model, budget.programme(0.4));
+  if (isSmall)
+    bound = tighter(bound, directBound(highs, model, budget.programme(0.3)), "direct_programme");
 
   const random = randomOf(options.seed ?? 1);
   const meanValue = model.value.reduce((sum, value) => sum + value, 0) / Math.max(1, model.wishes);
@@ -78,14 +83,14 @@ export async function solve(instance: Instance, options: SolveOptions = {}): Pro
   };
   fill(search, model, bound);
   const isEarly = () => isOver() || passed() > lookAgain;
-  improve(search, model, random, { goal: goal(), isOver: isEarly });
+  improve(search, model, random, { goal: goal(), isOver: isEarly, onSteps: budget.spend });
   if (!isSmall && search.state.value < goal() && !isOver()) {
-    bound = tighter(bound, groupedBound(highs, model, seconds * 0.4), "grouped_programme");
-    improve(search, model, random, { goal: goal(), isOver });
+    bound = tighter(bound, groupedBound(highs, model, budget.programme(0.4)), "grouped_programme");
+    improve(search, model, random, { goal: goal(), isOver, onSteps: budget.spend });
   }
   const isBest = () => search.state.value >= goal() && everyoneMeets(search, model);
   if (isSmall && !isBest() && !isOver() && options.previous === undefined)
-    takeDirect(highs, search, model, pins, Math.max(1, seconds * (1 - passed())));
+    takeDirect(highs, search, model, pins, budget.programme(Math.max(leastShare, 1 - passed())));
   return timetableOf(model, search, bound, { previous: options.previous ?? [], unkept });
 }
 
@@ -184,11 +189,22 @@ function fill(search: Search, model: Model, bound: Bound): void {
   for (const wish of order) search.attempt(wish, 2);
 }
 
+interface Improvement {
+  goal: number;
+  /** Asked after every so many steps. */
+  isOver: () => boolean;
+  /** Told of the steps that are taken next. */
+  onSteps: (steps: number) => void;
+}
+
+/** Steps between two looks at what is left. */
+const stride = 64;
+
 function improve(
   search: Search,
   model: Model,
   random: () => number,
-  { goal, isOver }: { goal: number; isOver: () => boolean },
+  { goal, isOver, onSteps }: Improvement,
 ): void {
   const { state } = search;
   const candidates = Array.from({ length: model.wishes }, (_, wish) => wish).filter(
@@ -199,8 +215,11 @@ function improve(
   let best = search.score;
   let without = 0;
   for (let step = 0; without < mostWithout; step += 1) {
-    if (step % 64 === 0 && isOver()) return;
-    if (state.value >= goal && step % 64 === 0 && everyoneMeets(search, model)) return;
+    if (step % stride === 0) {
+      if (isOver()) return;
+      if (state.value >= goal && everyoneMeets(search, model)) return;
+      onSteps(stride);
+    }
     const wish = candidates[Math.floor(random() * candidates.length)] as number;
     if ((state.slotOf[wish] ?? -1) < 0) search.attempt(wish);
     else if (random() < 0.02) shuffleAround(search, model, wish, random);
@@ -244,7 +263,7 @@ function takeDirect(
   search: Search,
   model: Model,
   pins: Map<number, Spot[]>,
-  seconds: number,
+  limits: ProgrammeLimits,
 ): void {
   const fixed = new Map(
     [...pins.keys()].flatMap((wish) => {
@@ -252,7 +271,7 @@ function takeDirect(
       return slot < 0 ? [] : [[wish, { slot, kind: search.state.classOf[wish] ?? 0 }] as const];
     }),
   );
-  const chosen = directTimetable(highs, model, fixed, seconds);
+  const chosen = directTimetable(highs, model, fixed, limits);
   if (chosen === null) return;
   search.keepIfNotWorse(() => {
     for (const { wish } of directVariables(model)) search.remove(wish);

@@ -1,10 +1,11 @@
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectSound } from "./checks.ts";
-import { signInAs } from "./people.ts";
+import { hydrated } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 async function check(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await page.waitForLoadState("networkidle");
+  await hydrated(page);
   await expectSound(page);
 }
 
@@ -21,9 +22,9 @@ for (const width of [360, 1280]) {
     });
   }
   test(`pages of a signed-in person at ${width} px have no serious finding and fit`, async ({
-    browser,
+    signInAs,
   }) => {
-    const { context, page } = await signInAs(browser, "enterprise");
+    const { context, page } = await signInAs("enterprise");
     await page.setViewportSize({ width, height: 800 });
     await page.goto("/my-posts");
     const post = await page
@@ -65,8 +66,8 @@ test("the language follows the browser and the person's choice, on every page al
   await context.close();
 });
 
-test("a person without the role is told so", async ({ browser }) => {
-  const { context, page } = await signInAs(browser, "enterprise");
+test("a person without the role is told so", async ({ signInAs }) => {
+  const { context, page } = await signInAs("enterprise");
   const answer = await page.goto("/review");
   expect(answer?.status()).toBe(403);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("您没有权限查看这一页");

@@ -1,8 +1,9 @@
-import { chromium, expect, test, type APIRequestContext, type Page } from "@playwright/test";
+import { chromium, type APIRequestContext, type Page } from "@playwright/test";
 import { createAuth } from "#app/accounts/auth.server.ts";
 import { openDatabase as openDrizzle } from "#db/connection.ts";
 import { demonstrationPassword } from "#db/demonstration/index.ts";
-import { connected, ownAddress, signIn, signInAs } from "./people.ts";
+import { connected, ownAddress, signIn } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** The newest mail to this address under this subject; its first link. */
 async function linkOf(page: Page, email: string, subject: string): Promise<string> {
@@ -29,12 +30,10 @@ function libraryEndpoints(): { path: string; methods: string[] }[] {
 test("no endpoint of the account library is served, to guests, members and owners", async ({
   browser,
   baseURL,
+  signInAs,
 }) => {
   const guest = await browser.newContext({ extraHTTPHeaders: ownAddress() });
-  const [owner, reader] = await Promise.all([
-    signInAs(browser, "enterprise"),
-    signInAs(browser, "reader"),
-  ]);
+  const [owner, reader] = await Promise.all([signInAs("enterprise"), signInAs("reader")]);
   const endpoints = libraryEndpoints();
   expect(endpoints.length).toBeGreaterThan(20);
   /** Of its plugins, which are not there any more either. */
@@ -152,9 +151,9 @@ test("signing out in one tab makes guests of the others, and Back shows nothing 
 });
 
 test("where no live connection can be had, the page asks for news and says so", async ({
-  browser,
+  signInAs,
 }) => {
-  const { context, page } = await signInAs(browser, "institute");
+  const { context, page } = await signInAs("institute");
   /** A proxy that lets no WebSocket through. */
   await page.routeWebSocket(/\/realtime/, (socket) => void socket.close());
   await page.clock.install();

@@ -1,6 +1,7 @@
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { demonstrationPassword } from "#db/demonstration/index.ts";
-import { connected, signIn, signInAs } from "./people.ts";
+import { connected, signIn } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** The newest mail to this address, once so many have come. */
 async function openMailLink(page: Page, email: string, subject: string, count = 1): Promise<void> {
@@ -46,14 +47,14 @@ test("a forgotten password is reset by mail, and the old one no longer works", a
   await context.close();
 });
 
-test("a colleague accepts an invitation and has the role that was given", async ({ browser }) => {
-  const { context, page } = await signInAs(browser, "university");
+test("a colleague accepts an invitation and has the role that was given", async ({ signInAs }) => {
+  const { context, page } = await signInAs("university");
   await page.goto("/organisation");
   await page.getByLabel("邮箱").fill("reader@duijie.example");
   await page.locator("#role").selectOption("editor");
   await page.getByRole("button", { name: "邀请同事" }).click();
   await expect(page.getByText(/邀请已发送至/)).toBeVisible();
-  const guest = await signInAs(browser, "reader", { anew: true });
+  const guest = await signInAs("reader");
   await openMailLink(guest.page, "reader@duijie.example", "邀请");
   await guest.page.getByRole("button", { name: "接受邀请" }).click();
   await expect(guest.page).toHaveURL("/organisation");
@@ -68,9 +69,9 @@ test("a colleague accepts an invitation and has the role that was given", async 
   await Promise.all([context.close(), guest.context.close()]);
 });
 
-test("what happens while a browser is away is told once when it is back", async ({ browser }) => {
-  const enterprise = await signInAs(browser, "enterprise");
-  const university = await signInAs(browser, "university");
+test("what happens while a browser is away is told once when it is back", async ({ signInAs }) => {
+  const enterprise = await signInAs("enterprise");
+  const university = await signInAs("university");
   await university.page.goto("/notifications");
   await connected(university.page);
   await university.context.setOffline(true);

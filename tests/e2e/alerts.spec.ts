@@ -1,12 +1,13 @@
-import { expect, test } from "@playwright/test";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 test("a saved search tells of a new need, by mail too, and one click stops it", async ({
   browser,
+  signInAs,
 }) => {
-  const person = await signInAs(browser, "university");
-  const owner = await signInAs(browser, "enterprise");
-  const organizer = await signInAs(browser, "organizer");
+  const person = await signInAs("university");
+  const owner = await signInAs("enterprise");
+  const organizer = await signInAs("organizer");
   const word = `盾构刀盘${String(Date.now()).slice(-5)}`;
   const { page } = person;
 
@@ -78,5 +79,4 @@ test("a saved search tells of a new need, by mail too, and one click stops it", 
   await page.goto("/saved-searches");
   await expect(page.getByText("已暂停")).toBeVisible();
   await guest.close();
-  await closeAll(person, owner, organizer);
 });

@@ -1,28 +1,19 @@
-import { expect, test, type Page } from "@playwright/test";
-import pg from "pg";
-import { databaseOf, inTransaction } from "#db/connection.ts";
-import { clusterDirectory, embeddedDatabaseUrl } from "#db/embedded/postgres.ts";
+import type { Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { inTransaction, type Database } from "#db/connection.ts";
 import { sendJob } from "#db/jobs.ts";
-import { closeAll, connected, publishNeed, signInAs } from "./people.ts";
-
-/** The server's database, as its administrator has it. */
-async function onDatabase(work: (pool: pg.Pool) => Promise<void>): Promise<void> {
-  const port = Number(process.env.E2E_PORT ?? 3947) + 1;
-  const directory = await clusterDirectory(process.env.E2E_HOME ?? "");
-  const pool = new pg.Pool({
-    connectionString: await embeddedDatabaseUrl(directory, port, "duijie"),
-  });
-  await work(pool);
-  await pool.end();
-}
+import { challenge } from "#db/schema/index.ts";
+import { connected, publishNeed } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** Brings a moment of a challenge to now, and asks for the clock's work at once. */
-const letPass = (challengeId: string, column: "deadline" | "objections_until") =>
-  onDatabase(async (pool) => {
-    await pool.query(`UPDATE challenge SET ${column} = now() WHERE id = $1`, [challengeId]);
-    await inTransaction(databaseOf(pool), (transaction) =>
-      sendJob(transaction, "challenges.tick", {}),
-    );
+const letPass = (database: Database, challengeId: string, moment: "deadline" | "objectionsUntil") =>
+  inTransaction(database, async (transaction) => {
+    await transaction
+      .update(challenge)
+      .set({ [moment]: new Date() })
+      .where(eq(challenge.id, challengeId));
+    await sendJob(transaction, "challenges.tick", {});
   });
 
 const inTwoYears = new Date().getFullYear() + 2;
@@ -69,13 +60,15 @@ async function writeProposal(page: Page, challenge: string, mark: string): Promi
 }
 
 test("a need becomes a challenge, is answered sealed, reviewed blind and decided in public", async ({
+  served,
   browser,
+  signInAs,
 }) => {
   test.setTimeout(240_000);
-  const owner = await signInAs(browser, "enterprise");
-  const organizer = await signInAs(browser, "organizer");
+  const owner = await signInAs("enterprise");
+  const organizer = await signInAs("organizer");
   const title = `低翘曲基板揭榜课题${Date.now()}`;
-  await publishNeed(browser, owner.page, title);
+  await publishNeed(signInAs, owner.page, title);
 
   await test.step("the owner writes the terms; sums are checked, nothing typed is lost", async () => {
     await owner.page.getByRole("button", { name: "为此需求发榜" }).click();
@@ -100,8 +93,8 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
     await expect(owner.page.getByText("距截止还有")).toBeVisible();
   });
 
-  const university = await signInAs(browser, "university");
-  const institute = await signInAs(browser, "institute");
+  const university = await signInAs("university");
+  const institute = await signInAs("institute");
   await test.step("a proposal saves itself and is handed in with a receipt", async () => {
     await writeProposal(university.page, challenge, secret);
     await expect(university.page.getByText(/已自动保存/)).toBeVisible();
@@ -117,7 +110,7 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
   });
 
   await test.step("until the deadline nobody reads it, administrators included", async () => {
-    const admin = await signInAs(browser, "admin");
+    const admin = await signInAs("admin");
     for (const { page } of [owner, organizer, admin]) {
       await page.goto(challenge);
       await expect(page.getByText("2份")).toBeVisible();
@@ -128,7 +121,6 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
     }
     await institute.page.goto(challenge);
     await expect(institute.page.getByText("截止后公布")).toBeVisible();
-    await closeAll(admin);
   });
 
   await test.step("the deadline opens the seals on open pages; a late form is kept as a draft", async () => {
@@ -136,7 +128,7 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
     await institute.page.goto(`${challenge}/proposal`);
     await connected(institute.page);
     await institute.page.getByLabel("报价").fill("2500000");
-    await letPass(challengeId, "deadline");
+    await letPass(served.database, challengeId, "deadline");
     await expect(owner.page.getByText("评审中").first()).toBeVisible();
     await expect(institute.page.getByText("截止时间已过")).toBeVisible();
     await expect(institute.page.getByRole("button", { name: "重新提交" })).toHaveCount(0);
@@ -146,8 +138,8 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
     await expect(institute.page.getByLabel("报价")).toHaveValue("2500000");
   });
 
-  const expert = await signInAs(browser, "editor");
-  const tied = await signInAs(browser, "broker");
+  const expert = await signInAs("editor");
+  const tied = await signInAs("broker");
   await test.step("an organizer assigns experts; one with a conflict is off, one of a bidder's is refused", async () => {
     await organizer.page.goto(`${challenge}/evaluation`);
     await expect(organizer.page.getByText(`${secret}烧结路线`)).toBeVisible();
@@ -240,9 +232,8 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
     await expect(organizer.page.getByText("异议不成立").first()).toBeVisible();
     await owner.page.goto(challenge);
     await connected(owner.page);
-    await letPass(challengeId, "objections_until");
+    await letPass(served.database, challengeId, "objectionsUntil");
     await expect(owner.page.getByText("已授榜")).toBeVisible();
     await expect(owner.page.getByRole("link", { name: "打开对接进展" })).toBeVisible();
   });
-  await closeAll(owner, organizer, university, institute, expert, tied);
 });

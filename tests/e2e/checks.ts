@@ -1,7 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-import pg from "pg";
-import { clusterDirectory, embeddedDatabaseUrl } from "#db/embedded/postgres.ts";
 
 /** The page has no serious accessibility finding and is not wider than the window. */
 export async function expectSound(page: Page): Promise<void> {
@@ -13,13 +11,6 @@ export async function expectSound(page: Page): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
-}
-
-/** The database of the server under test, for what no page can bring about, such as a day that is over. */
-export async function openDatabase(): Promise<pg.Pool> {
-  const port = Number(process.env.E2E_PORT ?? 3947) + 1;
-  const directory = await clusterDirectory(process.env.E2E_HOME ?? "");
-  return new pg.Pool({ connectionString: await embeddedDatabaseUrl(directory, port, "duijie") });
 }
 
 /** A zone in which it is about noon, so that the test's day does not end under it. */

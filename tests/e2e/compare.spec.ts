@@ -1,13 +1,13 @@
-import { expect, test } from "@playwright/test";
-import { connected, signInAs } from "./people.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const need = "储能变流器碳化硅功率模块热管理";
 const result = "功率模块双面微通道液冷散热结构";
 
 test("a match leads to both sides in detail, from which interest is expressed", async ({
-  browser,
+  signInAs,
 }) => {
-  const { context, page } = await signInAs(browser, "broker");
+  const { context, page } = await signInAs("broker");
   await page.goto(`/search?q=${encodeURIComponent(need)}`);
   await page.getByRole("main").getByRole("link", { name: need }).click();
   const match = page.getByTestId("match").filter({ hasText: result });

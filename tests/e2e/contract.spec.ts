@@ -1,5 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
-import { closeAll, connected, signInAs } from "./people.ts";
+import type { Page } from "@playwright/test";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** A screenshot of the whole page, wide and narrow, when a folder for them is set. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -44,12 +45,12 @@ async function fillInContract(page: Page): Promise<void> {
 }
 
 test("a confidential need becomes a registered contract that the statistics count", async ({
-  browser,
+  signInAs,
 }) => {
   test.setTimeout(180_000);
-  const owner = await signInAs(browser, "enterprise");
-  const other = await signInAs(browser, "university");
-  const organizer = await signInAs(browser, "organizer");
+  const owner = await signInAs("enterprise");
+  const other = await signInAs("university");
+  const organizer = await signInAs("organizer");
   const [buyer, seller, registry] = [owner.page, other.page, organizer.page];
 
   await buyer.goto("/my-posts");
@@ -135,7 +136,6 @@ test("a confidential need becomes a registered contract that the statistics coun
   await picture(seller, "contract-print");
   await seller.goto(deal);
   await expect(seller.getByText("已登记").first()).toBeVisible();
-  await closeAll(owner, other, organizer);
 });
 
 /** An enterprise asks for a result and the university accepts: the address of their deal. */
@@ -152,11 +152,11 @@ async function openDeal(buyer: Page, seller: Page, result: string): Promise<stri
 }
 
 test("the second of two who change a draft is told and loses nothing; strangers see no contract", async ({
-  browser,
+  signInAs,
 }) => {
   test.setTimeout(120_000);
-  const buyer = await signInAs(browser, "enterprise");
-  const seller = await signInAs(browser, "university");
+  const buyer = await signInAs("enterprise");
+  const seller = await signInAs("university");
   const deal = await openDeal(buyer.page, seller.page, "数控机床主轴热误差数字孪生补偿");
   await buyer.page.goto(`${deal}/contract/new`);
   await connected(buyer.page);
@@ -178,14 +178,13 @@ test("the second of two who change a draft is told and loses nothing; strangers 
   await expect(seller.page.getByText("草稿已保存，双方都能看到。")).toBeVisible();
 
   const contract = path.replace("/edit", "");
-  const stranger = await signInAs(browser, "editor");
-  const organizer = await signInAs(browser, "organizer");
+  const stranger = await signInAs("editor");
+  const organizer = await signInAs("organizer");
   for (const { page } of [stranger, organizer])
     for (const address of [contract, path, `${contract}/print`])
       expect((await page.goto(address))?.status()).toBe(404);
   expect((await stranger.page.goto("/admin/contracts"))?.status()).toBe(403);
-  const reader = await signInAs(browser, "reader");
+  const reader = await signInAs("reader");
   expect((await reader.page.goto(contract))?.status()).toBe(200);
   await expect(reader.page.getByRole("link", { name: "修改草稿" })).toHaveCount(0);
-  await closeAll(buyer, seller, organizer, stranger, reader);
 });

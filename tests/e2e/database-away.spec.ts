@@ -1,53 +1,36 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { expect, test, type Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import pg from "pg";
-import { demonstrationPassword } from "#db/demonstration/index.ts";
-import { freePort } from "#tests/support/free-port.ts";
+import { openDatabase } from "#db/connection.ts";
 import { ownPostgres, type OwnPostgres } from "#tests/support/own-postgres.ts";
-import { connected, ownAddress, signIn } from "./people.ts";
+import type { Product } from "#tests/support/product.ts";
+import type { SignInCookie } from "#tests/support/sign-ins.ts";
+import { connected, ownAddress } from "./people.ts";
+import { signInsOf, startServedProduct } from "./served.ts";
+import { expect, test } from "./test.ts";
 
-/** A second server, over a database that can be taken away. */
+/** A second product, over a database that can be taken away. */
 let database: OwnPostgres;
-let server: ChildProcess;
+let product: Product;
 let origin: string;
-let said = "";
+let cookies: SignInCookie[];
 const home = mkdtempSync(path.join(os.tmpdir(), "duijie-e2e-database-"));
 
-test.beforeAll(async ({ request }) => {
+test.beforeAll(async () => {
   test.setTimeout(180_000);
   database = await ownPostgres();
-  const port = await freePort();
-  origin = `http://localhost:${port}`;
-  server = spawn("npm", ["start"], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATABASE_URL: database.url,
-      DUIJIE_HOME: home,
-      LOG_LEVEL: "warn",
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  const hear = (chunk: Buffer) => (said += chunk.toString());
-  server.stdout?.on("data", hear);
-  server.stderr?.on("data", hear);
-  const health = () =>
-    request.get(`${origin}/health`).then(
-      (answer) => answer.status(),
-      () => 0,
-    );
-  await expect.poll(health, { timeout: 170_000 }).toBe(200);
+  product = await startServedProduct({ DATABASE_URL: database.url, DUIJIE_HOME: home });
+  ({ origin } = product);
+  const accounts = openDatabase(database.url, { onAway: () => {} });
+  cookies = await signInsOf(accounts, origin)("enterprise");
+  await accounts.$client.end();
 });
 
 test.afterAll(async () => {
-  const ended = new Promise((resolve) => server.once("exit", resolve));
-  if (server.pid) process.kill(-server.pid, "SIGTERM");
-  await ended;
+  await product.stop();
   await database.remove();
   rmSync(home, { recursive: true, force: true });
 });
@@ -62,23 +45,22 @@ const rows = async (text: string, values: unknown[]): Promise<{ id?: string }[]>
 const kept = async (title: string) =>
   (await rows("SELECT 1 FROM post WHERE title = $1", [title])).length;
 
-async function newNeed(page: Page, title: string): Promise<void> {
-  await page.goto(`${origin}/sign-in`);
-  await signIn(page, "enterprise@duijie.example", demonstrationPassword);
-  await expect(page).toHaveURL(`${origin}/`);
+async function newNeed(context: BrowserContext, title: string): Promise<Page> {
+  await context.addCookies(cookies);
+  const page = await context.newPage();
   await page.goto(`${origin}/needs/new`);
   await connected(page);
   await page.getByLabel("标题").fill(title);
   await page.getByLabel("背景与主要问题").fill("数据库停机时写下的文字不能丢。");
+  return page;
 }
 
 test("a form that is sent while the database is away stays, goes on by itself, and is saved once", async ({
   browser,
 }) => {
   const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
-  const page = await context.newPage();
   const title = "停机期间提交的需求";
-  await newNeed(page, title);
+  const page = await newNeed(context, title);
 
   await database.stop();
   await page.getByRole("button", { name: "保存草稿" }).last().click();
@@ -100,9 +82,8 @@ test("a form of which nobody knows whether it was saved stays, and is sent again
   browser,
 }) => {
   const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
-  const page = await context.newPage();
   const title = "提交时中断的需求";
-  await newNeed(page, title);
+  const page = await newNeed(context, title);
   await page.route("**/needs/new.data*", async (route) => {
     await route.fetch();
     await route.fulfill({ status: 503, headers: { "x-duijie-away": "unknown" } });
@@ -122,18 +103,17 @@ test("every request is answered 503 without noise in the log; pages and live eve
   browser,
 }) => {
   const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
+  await context.addCookies(cookies);
   const page = await context.newPage();
   const heard: string[] = [];
   page.on("websocket", (socket) =>
     socket.on("framereceived", ({ payload }) => heard.push(payload.toString())),
   );
-  await page.goto(`${origin}/sign-in`);
-  await signIn(page, "enterprise@duijie.example", demonstrationPassword);
-  await expect(page).toHaveURL(`${origin}/`);
+  await page.goto(origin);
   await connected(page);
 
   await database.kill();
-  const before = said.length;
+  const before = product.said().length;
   for (const path of [
     "/my-posts",
     "/my-posts.data",
@@ -151,7 +131,7 @@ test("every request is answered 503 without noise in the log; pages and live eve
   await expect(other.getByRole("heading", { level: 1 })).toHaveText("服务暂时不可用");
   await page.getByRole("link", { name: "技术需求" }).first().click();
   await expect(page.getByText("连接中断，正在重试")).toBeVisible();
-  const noise = said.slice(before);
+  const noise = product.said().slice(before);
   expect(noise).not.toContain("    at ");
   expect(noise.split("\n").length).toBeLessThan(20);
 
@@ -163,15 +143,15 @@ test("every request is answered 503 without noise in the log; pages and live eve
     "enterprise@duijie.example",
   ]);
   const tell = async (): Promise<string> => {
-    const postId = randomUUID();
-    const event = { event: "post.changed", rooms: [`user:${person?.id}`], data: { postId } };
+    const dealId = randomUUID();
+    const event = { event: "deal.changed", rooms: [`user:${person?.id}`], data: { dealId } };
     await rows("SELECT pg_notify('duijie_events', $1)", [JSON.stringify(event)]);
-    return postId;
+    return dealId;
   };
-  const timesHeard = (postId: string) => heard.filter((text) => text.includes(postId)).length;
+  const timesHeard = (dealId: string) => heard.filter((text) => text.includes(dealId)).length;
   await expect(async () => {
-    const postId = await tell();
-    await expect.poll(() => timesHeard(postId), { timeout: 500 }).toBe(1);
+    const dealId = await tell();
+    await expect.poll(() => timesHeard(dealId), { timeout: 500 }).toBe(1);
   }).toPass({ timeout: 20_000 });
   const [first, last] = [await tell(), await tell()];
   await expect.poll(() => timesHeard(last)).toBe(1);

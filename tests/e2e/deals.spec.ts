@@ -1,14 +1,15 @@
-import { expect, test, type Browser, type Locator, type Page } from "@playwright/test";
-import { closeAll, connected, publishNeed, signInAs, type Person } from "./people.ts";
+import type { Locator, Page } from "@playwright/test";
+import { connected, publishNeed, type Person, type SignInAs } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** The enterprise's need that the university asked about and the enterprise accepted; both see the deal. */
 async function openDeal(
-  browser: Browser,
+  signInAs: SignInAs,
   title: string,
 ): Promise<{ enterprise: Person; university: Person; path: string }> {
-  const enterprise = await signInAs(browser, "enterprise");
-  const university = await signInAs(browser, "university");
-  const need = await publishNeed(browser, enterprise.page, title);
+  const enterprise = await signInAs("enterprise");
+  const university = await signInAs("university");
+  const need = await publishNeed(signInAs, enterprise.page, title);
   await university.page.goto(need);
   await university.page.getByLabel("留言").fill("我们有成熟的方案，希望到现场了解工况。");
   await university.page.getByRole("button", { name: "发送意向" }).click();
@@ -40,9 +41,9 @@ async function dragTo(page: Page, handle: Locator, column: Locator): Promise<voi
   await page.mouse.up();
 }
 
-test("both sides work on one record, live, with read marks", async ({ browser }) => {
+test("both sides work on one record, live, with read marks", async ({ signInAs }) => {
   const title = "掘进机液压阀块内泄漏检测";
-  const { enterprise, university, path } = await openDeal(browser, title);
+  const { enterprise, university, path } = await openDeal(signInAs, title);
   const [one, two] = [enterprise.page, university.page];
   await expect(stageOf(two)).toHaveText("接洽");
 
@@ -112,11 +113,10 @@ test("both sides work on one record, live, with read marks", async ({ browser })
   await part(two, "推进").getByRole("button", { name: "重新开启" }).click();
   await expect(stageOf(one)).toHaveText("接洽");
   expect(new URL(one.url()).pathname).toBe(path);
-  await closeAll(enterprise, university);
 });
 
-test("of two who edit one note the second is told and loses nothing", async ({ browser }) => {
-  const { enterprise, university } = await openDeal(browser, "塔机回转支承在线润滑");
+test("of two who edit one note the second is told and loses nothing", async ({ signInAs }) => {
+  const { enterprise, university } = await openDeal(signInAs, "塔机回转支承在线润滑");
   const [one, two] = [enterprise.page, university.page];
   const notes = part(one, "会谈纪要");
   await notes.getByText("写会谈纪要").click();
@@ -138,15 +138,14 @@ test("of two who edit one note the second is told and loses nothing", async ({ b
   await second.getByLabel("内容").fill("双方介绍了现状，先签保密协议，下周试样。");
   await second.getByRole("button", { name: "以我填写的内容覆盖保存" }).click();
   await expect(first.locator("p").filter({ hasText: "先签保密协议，下周试样" })).toBeVisible();
-  await closeAll(enterprise, university);
 });
 
 test("a broker sees the record once all three agree, and at once no longer when removed", async ({
-  browser,
+  signInAs,
 }) => {
   const title = "起重机吊钩无损检测";
-  const { enterprise, university, path } = await openDeal(browser, title);
-  const broker = await signInAs(browser, "broker");
+  const { enterprise, university, path } = await openDeal(signInAs, title);
+  const broker = await signInAs("broker");
   const [one, two, third] = [enterprise.page, university.page, broker.page];
   expect((await third.goto(path))?.status()).toBe(404);
 
@@ -173,17 +172,16 @@ test("a broker sees the record once all three agree, and at once no longer when 
   await one.getByRole("dialog").getByRole("button", { name: "移除" }).click();
   await expect(third.getByRole("heading", { level: 1 })).toHaveText("没有找到这一页");
   await expect(part(one, "技术经纪人")).toContainText("还没有技术经纪人");
-  await closeAll(enterprise, university, broker);
 });
 
 test("an organizer moves deals on the board by pointer, key and menu, and sees no contents", async ({
-  browser,
+  signInAs,
 }) => {
   const title = "摊铺机熨平板温控";
-  const { enterprise, university, path } = await openDeal(browser, title);
+  const { enterprise, path } = await openDeal(signInAs, title);
   await enterprise.page.getByLabel("写消息").fill("只有双方能看到的话");
   await enterprise.page.getByRole("button", { name: "发送" }).click();
-  const organizer = await signInAs(browser, "organizer");
+  const organizer = await signInAs("organizer");
   const { page } = organizer;
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto("/deals/board?cluster=construction_machinery");
@@ -220,5 +218,4 @@ test("an organizer moves deals on the board by pointer, key and menu, and sees n
   await expect(page.getByText("您以组织方身份查看")).toBeVisible();
   await expect(page.getByText("只有双方能看到的话")).toHaveCount(0);
   await expect(page.getByLabel("写消息")).toHaveCount(0);
-  await closeAll(enterprise, university, organizer);
 });

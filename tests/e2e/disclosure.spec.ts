@@ -1,11 +1,11 @@
-import { expect, test } from "@playwright/test";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 test("an owner opens a confidential part, the other side signs and reads, and loses it at once", async ({
-  browser,
+  signInAs,
 }) => {
-  const owner = await signInAs(browser, "enterprise");
-  const other = await signInAs(browser, "university");
+  const owner = await signInAs("enterprise");
+  const other = await signInAs("university");
   const secret = `保密参数${Date.now()}`;
 
   await owner.page.goto("/my-posts");
@@ -50,5 +50,4 @@ test("an owner opens a confidential part, the other side signs and reads, and lo
 
   await expect(other.page.getByText(secret)).toHaveCount(0);
   await expect(other.page.getByText("发布单位已收回")).toBeVisible();
-  await closeAll(owner, other);
 });

@@ -1,9 +1,9 @@
-import { expect, test } from "@playwright/test";
 import { demonstrationPassword } from "#db/demonstration/index.ts";
-import { connected, signIn, signInAs } from "./people.ts";
+import { connected, hydrated, signIn } from "./people.ts";
+import { expect, test } from "./test.ts";
 
-test("what was typed survives an error and an expired sign-in", async ({ browser }) => {
-  const { context, page } = await signInAs(browser, "enterprise");
+test("what was typed survives an error and an expired sign-in", async ({ signInAs }) => {
+  const { context, page } = await signInAs("enterprise");
   await page.goto("/needs/new");
   await connected(page);
   await page.getByLabel("标题").fill("会话过期时保留的需求");
@@ -26,8 +26,9 @@ test("what was typed survives an error and an expired sign-in", async ({ browser
 
 test("a draft takes files of the right kind and refuses others with a reason", async ({
   browser,
+  signInAs,
 }) => {
-  const { context, page } = await signInAs(browser, "enterprise");
+  const { context, page } = await signInAs("enterprise");
   await page.goto("/needs/new");
   await connected(page);
   await page.getByLabel("标题").fill("带附件的需求草稿");
@@ -66,7 +67,7 @@ test("search shows results while typing, keeps its state in the address and find
   page,
 }) => {
   await page.goto("/search");
-  await page.waitForLoadState("networkidle");
+  await hydrated(page);
   await page
     .getByRole("combobox", { name: "搜索技术需求和科研成果" })
     .pressSequentially("翘曲", { delay: 30 });

@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "@playwright/test";
-import { expectSound, openDatabase } from "./checks.ts";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { expectSound } from "./checks.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 test("the administrator sees what was given up and why, and starts it again; a person hears that mail does not reach them", async ({
-  browser,
+  served,
+  signInAs,
 }) => {
-  const database = await openDatabase();
-  const admin = await signInAs(browser, "admin");
-  const organizer = await signInAs(browser, "organizer");
-  const reader = await signInAs(browser, "reader");
+  const database = served.database.$client;
+  const admin = await signInAs("admin");
+  const organizer = await signInAs("organizer");
+  const reader = await signInAs("reader");
   const { page } = admin;
 
   const refused = await organizer.page.goto("/admin/jobs");
@@ -56,6 +57,4 @@ test("the administrator sees what was given up and why, and starts it again; a p
     })
     .toBe(1);
   await database.query("DELETE FROM refused_address WHERE address = $1", [to]);
-  await database.end();
-  await closeAll(admin, organizer, reader);
 });

@@ -1,10 +1,10 @@
-import { expect, test } from "@playwright/test";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 test("an organizer sees the pairs worth a call, notes one, and it leaves the list", async ({
-  browser,
+  signInAs,
 }) => {
-  const { page, context } = await signInAs(browser, "organizer");
+  const { page, context } = await signInAs("organizer");
   await page.goto("/admin/match-quality");
   await connected(page);
   const cards = page.getByTestId("call");
@@ -33,9 +33,8 @@ test("an organizer sees the pairs worth a call, notes one, and it leaves the lis
   await context.close();
 });
 
-test("how matches were judged is no page of others", async ({ browser }) => {
-  const member = await signInAs(browser, "enterprise");
+test("how matches were judged is no page of others", async ({ signInAs }) => {
+  const member = await signInAs("enterprise");
   expect((await member.page.goto("/admin/match-quality"))?.status()).toBe(403);
   expect((await member.page.request.get("/admin/match-quality/export")).status()).toBe(403);
-  await closeAll(member);
 });

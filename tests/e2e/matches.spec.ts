@@ -1,5 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
-import { approve, closeAll, connected, signInAs } from "./people.ts";
+import type { Page } from "@playwright/test";
+import { approve, connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const need = "高导热碳化硅陶瓷基板低翘曲烧结工艺";
 
@@ -25,12 +26,12 @@ async function submitResult(page: Page, title: string): Promise<void> {
 }
 
 test("a new result appears on the enterprise's open page of matches, and an answer hides it", async ({
-  browser,
+  signInAs,
 }) => {
   const title = "分段温场低翘曲碳化硅陶瓷基板烧结技术";
-  const enterprise = await signInAs(browser, "enterprise");
-  const university = await signInAs(browser, "university");
-  const organizer = await signInAs(browser, "organizer");
+  const enterprise = await signInAs("enterprise");
+  const university = await signInAs("university");
+  const organizer = await signInAs("organizer");
   const { page } = enterprise;
 
   await page.getByLabel(/的账户$/).click();
@@ -76,11 +77,10 @@ test("a new result appears on the enterprise's open page of matches, and an answ
       .filter({ hasText: title })
       .filter({ hasText: need }),
   ).toBeVisible();
-  await closeAll(enterprise, university, organizer);
 });
 
-test("a list that is filtered to nothing says so and leads back", async ({ browser }) => {
-  const enterprise = await signInAs(browser, "enterprise");
+test("a list that is filtered to nothing says so and leads back", async ({ signInAs }) => {
+  const enterprise = await signInAs("enterprise");
   const { page } = enterprise;
   await page.goto("/matches");
   await connected(page);
@@ -89,7 +89,6 @@ test("a list that is filtered to nothing says so and leads back", async ({ brows
   await expect(page.getByText("没有符合条件的匹配")).toBeVisible();
   await page.getByRole("link", { name: "清除筛选" }).click();
   await expect(page.getByTestId("standing-match").first()).toBeVisible();
-  await closeAll(enterprise);
 });
 
 test("a guest is sent to sign in and comes back to the matches", async ({ page }) => {
@@ -98,19 +97,18 @@ test("a guest is sent to sign in and comes back to the matches", async ({ page }
 });
 
 test("a person who only reads for the organisation sees its matches and answers none", async ({
-  browser,
+  signInAs,
 }) => {
-  const reader = await signInAs(browser, "reader");
+  const reader = await signInAs("reader");
   await reader.page.goto("/matches");
   await expect(reader.page.getByTestId("standing-match").first()).toBeVisible();
   await expect(reader.page.getByRole("button", { name: "已了解" })).toHaveCount(0);
-  await closeAll(reader);
 });
 
 test("a need's page shows similar needs of others to who reads on, and nothing where there are none", async ({
-  browser,
+  signInAs,
 }) => {
-  const enterprise = await signInAs(browser, "enterprise");
+  const enterprise = await signInAs("enterprise");
   const { page } = enterprise;
   await page.goto("/my-posts");
   await page.getByRole("link", { name: need }).click();
@@ -131,5 +129,4 @@ test("a need's page shows similar needs of others to who reads on, and nothing w
   await readOn("窑炉烟气低温脱硝催化剂抗硫中毒");
   await answer;
   await expect(page.getByRole("heading", { name: "相似需求" })).toHaveCount(0);
-  await closeAll(enterprise);
 });

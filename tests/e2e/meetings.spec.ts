@@ -1,11 +1,10 @@
-import { expect, test } from "@playwright/test";
+import type pg from "pg";
 import { v7 as newId } from "uuid";
-import { openDatabase } from "./checks.ts";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** A published session with two admitted organisations that bring all they published. */
-async function openSession(title: string): Promise<string> {
-  const pool = await openDatabase();
+async function openSession(pool: pg.Pool, title: string): Promise<string> {
   const id = newId();
   await pool.query(
     `INSERT INTO matchmaking_session (id, title, state, place, starts_at, ends_at)
@@ -43,19 +42,19 @@ async function openSession(title: string): Promise<string> {
       [`${account}@duijie.example`, registration, id, newId(), newId()],
     );
   }
-  await pool.end();
   return id;
 }
 
 test("a wish is accepted, planned by the scheduler, and seen by both sides", async ({
-  browser,
+  signInAs,
+  served,
 }) => {
   test.setTimeout(180_000);
   const title = `约见对接会${Date.now()}`;
-  const enterprise = await signInAs(browser, "enterprise");
-  const university = await signInAs(browser, "university");
-  const organizer = await signInAs(browser, "organizer");
-  const session = `/sessions/${await openSession(title)}`;
+  const enterprise = await signInAs("enterprise");
+  const university = await signInAs("university");
+  const organizer = await signInAs("organizer");
+  const session = `/sessions/${await openSession(served.database.$client, title)}`;
 
   await test.step("the enterprise asks; the university's open page shows it at once", async () => {
     await university.page.goto(session);
@@ -121,5 +120,4 @@ test("a wish is accepted, planned by the scheduler, and seen by both sides", asy
     await organizer.page.goto(`${session}/timetable`);
     await expect(organizer.page.getByTestId("cell")).toHaveCount(0);
   });
-  await closeAll(enterprise, university, organizer);
 });

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { demonstrationPassword } from "#db/demonstration/index.ts";
 import { unpackOldChromium } from "./old-chromium.ts";
 import { connected, ownAddress } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /**
  * The oldest Chromium of package.json's browserslist. What Playwright runs inside

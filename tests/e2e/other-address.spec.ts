@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./test.ts";
 
 test("a page opened by another address than the site's says so and leads to the right one", async ({
   page,

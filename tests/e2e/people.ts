@@ -1,56 +1,23 @@
 import {
   expect,
-  type Browser,
   type BrowserContext,
-  type Cookie,
+  type BrowserContextOptions,
   type Page,
 } from "@playwright/test";
-import { demonstrationPassword } from "#db/demonstration/index.ts";
+import type { AccountName } from "./served.ts";
 
 export interface Person {
   context: BrowserContext;
   page: Page;
 }
 
+/** A person with a demonstration account in a browser of their own, signed in, no page open yet. */
+export type SignInAs = (name: AccountName, options?: BrowserContextOptions) => Promise<Person>;
+
 /** Sign-ins are limited by address; every browser has one of its own, as in the world. */
 export const ownAddress = () => ({
   "x-forwarded-for": `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 256)).join(".")}`,
 });
-
-/** What signed a person in before; the next browser of that person goes on with it. */
-const signedIn = new Map<string, Cookie[]>();
-
-/**
- * A person in a browser of their own, signed in with a demonstration account; anew where
- * the test changes what belongs to a sign-in, such as the organisation in use.
- */
-export async function signInAs(
-  browser: Browser,
-  name:
-    | "enterprise"
-    | "university"
-    | "institute"
-    | "organizer"
-    | "admin"
-    | "reader"
-    | "broker"
-    | "editor",
-  { anew = false } = {},
-): Promise<Person> {
-  const context = await browser.newContext({ extraHTTPHeaders: ownAddress() });
-  /** What the test changes may reach the person's other sign-ins, as accepting an invitation does. */
-  if (anew) signedIn.delete(name);
-  await context.addCookies(signedIn.get(name) ?? []);
-  const page = await context.newPage();
-  await page.goto("/sign-in");
-  /** Who is signed in is led on from there; nobody is once a test signed that person out. */
-  if (new URL(page.url()).pathname !== "/") {
-    await signIn(page, `${name}@duijie.example`, demonstrationPassword);
-    await expect(page).toHaveURL("/");
-    if (!anew) signedIn.set(name, await context.cookies());
-  }
-  return { context, page };
-}
 
 /** Fills in the sign-in form of the page that is open. */
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
@@ -59,13 +26,15 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.getByRole("main").getByRole("button", { name: "登录" }).click();
 }
 
+/** The page's script has taken the page over: fields and buttons do what they should. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.live !== undefined);
+}
+
 /** The page's script runs and its live connection is up. */
 export async function connected(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.live === "on");
 }
-
-export const closeAll = (...people: Person[]) =>
-  Promise.all(people.map(({ context }) => context.close()));
 
 /** Fills in what a need must say to be reviewed. */
 async function fillInNeed(page: Page, title: string, problem: string): Promise<void> {
@@ -117,9 +86,13 @@ export async function approve(page: Page, title: string): Promise<void> {
 }
 
 /** A need that its author hands in and an organizer approves; its page is open to the author. */
-export async function publishNeed(browser: Browser, author: Page, title: string): Promise<string> {
+export async function publishNeed(
+  signInAs: SignInAs,
+  author: Page,
+  title: string,
+): Promise<string> {
   const path = await submitNeed(author, title);
-  const organizer = await signInAs(browser, "organizer");
+  const organizer = await signInAs("organizer");
   await approve(organizer.page, title);
   await organizer.context.close();
   await author.goto(path);

@@ -1,12 +1,6 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
-import {
-  closeAll,
-  connected,
-  expectInSearch,
-  openForReview,
-  publishNeed,
-  signInAs,
-} from "./people.ts";
+import type { Page } from "@playwright/test";
+import { connected, expectInSearch, openForReview, publishNeed, type SignInAs } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const stateIs = (page: Page, state: string) =>
   expect(page.getByRole("main").locator("header").getByText(state, { exact: true })).toBeVisible();
@@ -17,12 +11,12 @@ async function confirmStep(page: Page, step: string): Promise<void> {
   await page.getByRole("dialog").getByRole("button", { name: step, exact: true }).click();
 }
 
-test("a changed post is reviewed while its published version stays", async ({ browser, page }) => {
+test("a changed post is reviewed while its published version stays", async ({ page, signInAs }) => {
   const first = "推土机铲刀自动找平控制";
   const second = "推土机铲刀毫米级自动找平控制";
-  const author = await signInAs(browser, "editor");
-  const organizer = await signInAs(browser, "organizer");
-  const path = await publishNeed(browser, author.page, first);
+  const author = await signInAs("editor");
+  const organizer = await signInAs("organizer");
+  const path = await publishNeed(signInAs, author.page, first);
 
   await author.page.getByRole("link", { name: "编辑", exact: true }).click();
   await author.page.getByLabel("标题").fill(second);
@@ -42,11 +36,10 @@ test("a changed post is reviewed while its published version stays", async ({ br
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(second);
   await expectInSearch(page, second, true);
-  await closeAll(author, organizer);
 });
 
-test("a post is renewed for another full period", async ({ browser }) => {
-  const { context, page } = await signInAs(browser, "editor");
+test("a post is renewed for another full period", async ({ signInAs }) => {
+  const { context, page } = await signInAs("editor");
   await page.goto("/my-posts");
   const title = "挖掘机回转减速器齿轮抗点蚀与降噪";
   await page.getByRole("link", { name: title }).click();
@@ -61,11 +54,11 @@ test("a post is renewed for another full period", async ({ browser }) => {
   await context.close();
 });
 
-test("a closed post leaves search and matches at once", async ({ browser, page }) => {
+test("a closed post leaves search and matches at once", async ({ page, signInAs }) => {
   const title = "减速器齿轮喷丸修形抗点蚀工艺";
   const result = "重载齿轮齿面微喷丸与修形协同强化";
-  const author = await signInAs(browser, "editor");
-  const path = await publishNeed(browser, author.page, title);
+  const author = await signInAs("editor");
+  const path = await publishNeed(signInAs, author.page, title);
   const own = author.page.getByTestId("match").filter({ hasText: result });
   await expect(own).toBeVisible();
   await own.getByRole("link", { name: result }).click();
@@ -89,13 +82,12 @@ test("a closed post leaves search and matches at once", async ({ browser, page }
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
   await expect(page.getByText("已结束", { exact: true })).toBeVisible();
-  await closeAll(author);
 });
 
-test("a withdrawn post is gone and can be copied as a draft", async ({ browser, page }) => {
+test("a withdrawn post is gone and can be copied as a draft", async ({ page, signInAs }) => {
   const title = "摊铺机熨平板均匀加热";
-  const author = await signInAs(browser, "editor");
-  const path = await publishNeed(browser, author.page, title);
+  const author = await signInAs("editor");
+  const path = await publishNeed(signInAs, author.page, title);
   await expectInSearch(page, title, true);
 
   await author.page.getByRole("button", { name: "撤回", exact: true }).click();
@@ -109,7 +101,7 @@ test("a withdrawn post is gone and can be copied as a draft", async ({ browser, 
   expect(guests?.status()).toBe(401);
   await expect(page.getByText(title)).toHaveCount(0);
   await expectInSearch(page, title, false);
-  const other = await signInAs(browser, "broker");
+  const other = await signInAs("broker");
   const answer = await other.page.goto(path);
   expect(answer?.status()).toBe(404);
   await expect(other.page.getByRole("heading", { level: 1 })).toHaveText("没有找到这一页");
@@ -118,15 +110,14 @@ test("a withdrawn post is gone and can be copied as a draft", async ({ browser, 
   await expect(author.page.getByRole("heading", { level: 1 })).toHaveText("编辑技术需求");
   await expect(author.page.getByLabel("标题")).toHaveValue(title);
   await expect(author.page.getByLabel("数值")).toHaveValue("5000");
-  await closeAll(author, other);
 });
 
-test("a post gives way to a newer one and leads to it", async ({ browser, page }) => {
+test("a post gives way to a newer one and leads to it", async ({ page, signInAs }) => {
   const older = "路面铣刨刀具寿命提升";
   const newer = "硬质合金铣刨刀头梯度烧焊";
-  const author = await signInAs(browser, "editor");
-  const newerPath = await publishNeed(browser, author.page, newer);
-  await publishNeed(browser, author.page, older);
+  const author = await signInAs("editor");
+  const newerPath = await publishNeed(signInAs, author.page, newer);
+  await publishNeed(signInAs, author.page, older);
 
   await author.page.getByRole("button", { name: "由新发布取代" }).click();
   const dialog = author.page.getByRole("dialog");
@@ -138,12 +129,11 @@ test("a post gives way to a newer one and leads to it", async ({ browser, page }
   await expect(author.page.getByRole("heading", { level: 1 })).toHaveText(newer);
   await expectInSearch(page, older, false);
   await expectInSearch(page, newer, true);
-  await closeAll(author);
 });
 
-test("a draft is saved half written and found again among the own posts", async ({ browser }) => {
+test("a draft is saved half written and found again among the own posts", async ({ signInAs }) => {
   const title = "盾构刀盘磨损在线监测";
-  const { context, page } = await signInAs(browser, "editor");
+  const { context, page } = await signInAs("editor");
   await page.goto("/needs/new");
   await connected(page);
   await page.getByLabel("标题").fill(title);
@@ -162,10 +152,10 @@ test("a draft is saved half written and found again among the own posts", async 
 });
 
 /** A notification arrives, on which open pages load their data anew. */
-async function newsComesTo(browser: Browser, page: Page): Promise<void> {
+async function newsComesTo(signInAs: SignInAs, page: Page): Promise<void> {
   const unread = page.getByTestId("unread");
   const before = await unread.allTextContents();
-  const broker = await signInAs(browser, "broker");
+  const broker = await signInAs("broker");
   await broker.page.goto(`/search?q=${encodeURIComponent("五轴机床热误差实时补偿")}`);
   await broker.page.getByRole("link", { name: "五轴机床热误差实时补偿" }).click();
   await broker.page.getByLabel("留言").fill("我们可以推荐做热误差建模的团队。");
@@ -175,9 +165,9 @@ async function newsComesTo(browser: Browser, page: Page): Promise<void> {
   await broker.context.close();
 }
 
-test("of two who edit one post the second is told and loses nothing", async ({ browser }) => {
-  const one = await signInAs(browser, "editor");
-  const two = await signInAs(browser, "editor");
+test("of two who edit one post the second is told and loses nothing", async ({ signInAs }) => {
+  const one = await signInAs("editor");
+  const two = await signInAs("editor");
   await one.page.goto("/needs/new");
   await connected(one.page);
   await one.page.getByLabel("标题").fill("塔机臂架疲劳寿命评估");
@@ -191,7 +181,7 @@ test("of two who edit one post the second is told and loses nothing", async ({ b
   await expect(one.page).toHaveURL(/saved/);
   await two.page.getByLabel("背景与主要问题").fill("第二位写的背景。");
   await two.page.getByLabel("细分领域").fill("起重机械");
-  await newsComesTo(browser, two.page);
+  await newsComesTo(signInAs, two.page);
   await two.page.getByRole("button", { name: "保存草稿" }).last().click();
 
   const open = two.page.getByRole("link", { name: "打开最新版本", exact: true });
@@ -211,5 +201,4 @@ test("of two who edit one post the second is told and loses nothing", async ({ b
   await latest.reload();
   await expect(latest.getByText("第一位写的目标。")).toBeVisible();
   await expect(latest.getByText("第二位写的背景。")).toBeVisible();
-  await closeAll(one, two);
 });

@@ -1,14 +1,15 @@
-import { expect, test, type Page } from "@playwright/test";
-import { approve, closeAll, connected, openForReview, signInAs, submitNeed } from "./people.ts";
+import type { Page } from "@playwright/test";
+import { approve, connected, openForReview, submitNeed } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const meter = (page: Page) => page.getByTestId("quality");
 const line = (page: Page, text: string) =>
   meter(page).getByRole("listitem").filter({ hasText: text });
 
 test("the meter says while typing what a match still lacks and leads to the field", async ({
-  browser,
+  signInAs,
 }) => {
-  const { context, page } = await signInAs(browser, "editor");
+  const { context, page } = await signInAs("editor");
   await page.goto("/needs/new");
   await connected(page);
   await expect(meter(page)).toContainText("0分");
@@ -38,8 +39,9 @@ test("the meter says while typing what a match still lacks and leads to the fiel
 
 test("without scripts the findings stand in the page, and on a phone they fold away", async ({
   browser,
+  signInAs,
 }) => {
-  const { context } = await signInAs(browser, "editor");
+  const { context } = await signInAs("editor");
   const state = await context.storageState();
   await context.close();
   const plain = await browser.newContext({ storageState: state, javaScriptEnabled: false });
@@ -69,15 +71,15 @@ const problem =
   "平地机铲刀在冻土工况下磨损不均，现有堆焊层三百小时即剥落，停机更换影响工期，需要耐低温冲击的复合耐磨层及其现场修复方法，避免预热。";
 
 test("near-identical posts are compared before submission, and nothing typed is lost on any way", async ({
-  browser,
+  signInAs,
 }) => {
   const title = "平地机铲刀低温耐磨层现场修复";
-  const first = await signInAs(browser, "editor");
+  const first = await signInAs("editor");
   const path = await submitNeed(first.page, title, problem);
-  const organizer = await signInAs(browser, "organizer");
+  const organizer = await signInAs("organizer");
   await approve(organizer.page, title);
 
-  const second = await signInAs(browser, "enterprise");
+  const second = await signInAs("enterprise");
   const { page } = second;
   const own = "平地机铲刀现场修复的耐磨层";
   const text = `${problem}希望明年施工季前完成。`;
@@ -114,14 +116,13 @@ test("near-identical posts are compared before submission, and nothing typed is 
   await expect(facts).toContainText("提交人看过以下近似内容后仍选择提交");
   await expect(facts.getByRole("link", { name: title })).toBeVisible();
   await expect(facts).toContainText("3至5个标题之外的关键词");
-  await closeAll(first, second, organizer);
 });
 
-test("an own post that was closed is offered to go on from", async ({ browser }) => {
+test("an own post that was closed is offered to go on from", async ({ signInAs }) => {
   const title = "沥青搅拌站骨料含水率在线检测";
   const text =
     "骨料含水率波动使搅拌站油石比失准，红外探头被粉尘遮挡，微波探头受粒径影响，需要免维护的在线检测方法，误差小且能适应雨季骨料。";
-  const { context, page } = await signInAs(browser, "editor");
+  const { context, page } = await signInAs("editor");
   const path = await submitNeed(page, title, text);
   await page.getByRole("button", { name: "撤回", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "撤回", exact: true }).click();

@@ -1,12 +1,12 @@
-import { expect, test } from "@playwright/test";
-import { closeAll, connected, expectInSearch, publishNeed, signInAs } from "./people.ts";
+import { connected, expectInSearch, publishNeed } from "./people.ts";
+import { expect, test } from "./test.ts";
 
-test("a post is reported, the report upheld, and both sides are told", async ({ browser }) => {
+test("a post is reported, the report upheld, and both sides are told", async ({ signInAs }) => {
   const title = "超高速离心机转子失衡在线抑制";
-  const author = await signInAs(browser, "editor");
-  const reporter = await signInAs(browser, "university");
-  const organizer = await signInAs(browser, "organizer");
-  const path = await publishNeed(browser, author.page, title);
+  const author = await signInAs("editor");
+  const reporter = await signInAs("university");
+  const organizer = await signInAs("organizer");
+  const path = await publishNeed(signInAs, author.page, title);
 
   const { page } = reporter;
   await page.goto(path);
@@ -47,16 +47,15 @@ test("a post is reported, the report upheld, and both sides are told", async ({ 
   await expect(author.page.getByText(title)).toBeVisible();
   await expect(author.page.getByRole("main")).not.toContainText("高校演示账号");
   await expectInSearch(page, title, false);
-  await closeAll(author, reporter, organizer);
 });
 
 test("an organisation blocks another, which then cannot ask it; and takes it back", async ({
-  browser,
+  signInAs,
 }) => {
   const title = "深海机器人耐压浮力材料轻量化";
-  const owner = await signInAs(browser, "editor");
-  const other = await signInAs(browser, "university");
-  const path = await publishNeed(browser, owner.page, title);
+  const owner = await signInAs("editor");
+  const other = await signInAs("university");
+  const path = await publishNeed(signInAs, owner.page, title);
   const { page } = owner;
   await other.page.goto("/organisation");
   const otherPath = await other.page.getByRole("link", { name: "公开页面" }).getAttribute("href");
@@ -81,5 +80,4 @@ test("an organisation blocks another, which then cannot ask it; and takes it bac
   await ask();
   await expect(other.page.getByRole("heading", { level: 1 })).toHaveText(title);
   await expect(other.page).toHaveURL(/interests/);
-  await closeAll(owner, other);
 });

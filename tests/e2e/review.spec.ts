@@ -1,13 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
-import {
-  approve,
-  closeAll,
-  connected,
-  expectInSearch,
-  openForReview,
-  signInAs,
-  submitNeed,
-} from "./people.ts";
+import type { Page } from "@playwright/test";
+import { approve, connected, expectInSearch, openForReview, submitNeed } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** Opens what waits under this title and decides against it, with these words. */
 async function decline(
@@ -22,11 +15,11 @@ async function decline(
   await expect(page).toHaveURL("/review");
 }
 
-test("a post returned with a comment is mended, approved and found", async ({ browser, page }) => {
+test("a post returned with a comment is mended, approved and found", async ({ page, signInAs }) => {
   const title = "起重臂焊缝残余应力现场消减";
   const comment = "请补充焊缝的材料牌号和板厚。";
-  const author = await signInAs(browser, "editor");
-  const organizer = await signInAs(browser, "organizer");
+  const author = await signInAs("editor");
+  const organizer = await signInAs("organizer");
   await submitNeed(author.page, title);
   await connected(author.page);
 
@@ -60,14 +53,13 @@ test("a post returned with a comment is mended, approved and found", async ({ br
   await expect(approved).toContainText(title);
   await expect(author.page.getByText("已发布", { exact: true })).toBeVisible();
   await expectInSearch(page, title, true);
-  await closeAll(author, organizer);
 });
 
-test("a rejected post tells its reason and stays off the market", async ({ browser, page }) => {
+test("a rejected post tells its reason and stays off the market", async ({ page, signInAs }) => {
   const title = "履带板耐磨堆焊粉末替代";
   const reason = "与贵单位已发布的需求重复。";
-  const author = await signInAs(browser, "editor");
-  const organizer = await signInAs(browser, "organizer");
+  const author = await signInAs("editor");
+  const organizer = await signInAs("organizer");
   const path = await submitNeed(author.page, title);
   await connected(author.page);
   await decline(organizer.page, title, "不予通过", reason);
@@ -87,14 +79,13 @@ test("a rejected post tells its reason and stays off the market", async ({ brows
   await expect(author.page.getByRole("heading", { level: 1 })).toHaveText("编辑技术需求");
   await expect(author.page.getByLabel("标题")).toHaveValue(title);
   expect(author.page.url()).not.toContain(path);
-  await closeAll(author, organizer);
 });
 
-test("the history shows each version and each step with its person", async ({ browser }) => {
+test("the history shows each version and each step with its person", async ({ signInAs }) => {
   const first = "回转支承滚道淬硬层均匀化";
   const second = "回转支承滚道感应淬火硬度梯度控制";
-  const author = await signInAs(browser, "editor");
-  const organizer = await signInAs(browser, "organizer");
+  const author = await signInAs("editor");
+  const organizer = await signInAs("organizer");
   const path = await submitNeed(author.page, first);
   await decline(organizer.page, first, "退回修改", "请写明淬硬层深度。");
   for (const title of [first, second]) {
@@ -135,14 +126,16 @@ test("the history shows each version and each step with its person", async ({ br
     ["审核通过", people.organizer],
   ];
   await expect(log).toContainText(steps.reverse().map(([step, name]) => `${step} · ${name}`));
-  await closeAll(author, organizer);
 });
 
-test("a decision that comes too late is told so and changes nothing", async ({ browser, page }) => {
+test("a decision that comes too late is told so and changes nothing", async ({
+  page,
+  signInAs,
+}) => {
   const title = "平地机刮刀快换机构防松";
-  const author = await signInAs(browser, "editor");
-  const quick = await signInAs(browser, "organizer");
-  const late = await signInAs(browser, "admin");
+  const author = await signInAs("editor");
+  const quick = await signInAs("organizer");
+  const late = await signInAs("admin");
   const path = await submitNeed(author.page, title);
 
   // No news reaches the late browser, as on a poor connection.
@@ -160,14 +153,13 @@ test("a decision that comes too late is told so and changes nothing", async ({ b
 
   await author.page.goto(`${path}/history`);
   await expect(author.page.getByRole("listitem").filter({ hasText: "不予通过" })).toHaveCount(0);
-  await closeAll(author, quick, late);
 });
 
-test("an open review page follows the decision of another organizer", async ({ browser }) => {
+test("an open review page follows the decision of another organizer", async ({ signInAs }) => {
   const title = "混凝土泵车臂架主动减振";
-  const author = await signInAs(browser, "editor");
-  const deciding = await signInAs(browser, "organizer");
-  const watching = await signInAs(browser, "admin");
+  const author = await signInAs("editor");
+  const deciding = await signInAs("organizer");
+  const watching = await signInAs("admin");
   await submitNeed(author.page, title);
   await openForReview(watching.page, title);
   await connected(watching.page);
@@ -176,5 +168,4 @@ test("an open review page follows the decision of another organizer", async ({ b
   await decline(deciding.page, title, "退回修改", "请补充工况。");
   await expect(decision).toHaveCount(0);
   await expect(watching.page.getByText("请补充工况。")).toBeVisible();
-  await closeAll(author, deciding, watching);
 });

@@ -1,15 +1,7 @@
-import { expect, test, type Page, type Response } from "@playwright/test";
+import type { Page, Response } from "@playwright/test";
 import { demonstrationPassword } from "#db/demonstration/index.ts";
-import {
-  approve,
-  closeAll,
-  connected,
-  submitNeed,
-  ownAddress,
-  publishNeed,
-  signIn,
-  signInAs,
-} from "./people.ts";
+import { approve, connected, ownAddress, publishNeed, signIn, submitNeed } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const noPermission = "您没有权限查看这一页";
 
@@ -52,13 +44,13 @@ async function expectRefused(
 }
 
 test("a reader sees the posts of the organisation but can neither post nor edit", async ({
-  browser,
+  signInAs,
 }) => {
   const title = "粉体输送管道弯头耐磨衬里";
-  const owner = await signInAs(browser, "enterprise");
-  const reader = await signInAs(browser, "reader");
+  const owner = await signInAs("enterprise");
+  const reader = await signInAs("reader");
   const { page } = reader;
-  const path = await publishNeed(browser, owner.page, title);
+  const path = await publishNeed(signInAs, owner.page, title);
   await owner.page.goto(`${path}/edit`);
   const revision = await owner.page.locator("[name=revision]").inputValue();
 
@@ -85,15 +77,14 @@ test("a reader sees the posts of the organisation but can neither post nor edit"
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
   await expect(page.getByText("已发布", { exact: true })).toBeVisible();
-  await closeAll(owner, reader);
 });
 
-test("a reader follows an interest but cannot answer it or write", async ({ browser }) => {
+test("a reader follows an interest but cannot answer it or write", async ({ signInAs }) => {
   const title = "陶瓷生坯激光微孔加工";
-  const owner = await signInAs(browser, "enterprise");
-  const reader = await signInAs(browser, "reader");
-  const sender = await signInAs(browser, "broker");
-  const path = await publishNeed(browser, owner.page, title);
+  const owner = await signInAs("enterprise");
+  const reader = await signInAs("reader");
+  const sender = await signInAs("broker");
+  const path = await publishNeed(signInAs, owner.page, title);
   await sender.page.goto(path);
   await sender.page.getByLabel("留言").fill("我们有成熟的激光微孔设备,可以试样。");
   await sender.page.getByRole("button", { name: "发送意向" }).click();
@@ -117,12 +108,11 @@ test("a reader follows an interest but cannot answer it or write", async ({ brow
   await expect(owner.page.getByText("待答复", { exact: true })).toBeVisible();
   await owner.page.goto(deal);
   await expect(owner.page.getByText("只读成员的消息")).toHaveCount(0);
-  await closeAll(owner, reader, sender);
 });
 
-test("the administrator makes a person an organizer and a member again", async ({ browser }) => {
-  const admin = await signInAs(browser, "admin");
-  const person = await signInAs(browser, "broker");
+test("the administrator makes a person an organizer and a member again", async ({ signInAs }) => {
+  const admin = await signInAs("admin");
+  const person = await signInAs("broker");
   const give = async (role: string) => {
     await admin.page.goto("/admin/people");
     await connected(admin.page);
@@ -142,12 +132,11 @@ test("the administrator makes a person an organizer and a member again", async (
   await expectNoPermission(person.page, "/admin/people");
   await give("普通用户");
   await expectNoPermission(person.page, "/review");
-  await closeAll(admin, person);
 });
 
-test("a member may neither review nor manage people", async ({ browser, page }) => {
+test("a member may neither review nor manage people", async ({ page, signInAs }) => {
   const title = "静电卡盘介电层修复";
-  const one = await signInAs(browser, "enterprise");
+  const one = await signInAs("enterprise");
   const member = one.page;
   await expectNoPermission(member, "/admin/people");
   await expectNoPermission(member, "/review");
@@ -161,9 +150,8 @@ test("a member may neither review nor manage people", async ({ browser, page }) 
   await expectRefused(member, path, { step: "approve" });
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("请先登录");
-  const organizer = await signInAs(browser, "organizer");
+  const organizer = await signInAs("organizer");
   await approve(organizer.page, title);
-  await closeAll(one, organizer);
 });
 
 for (const path of ["/interests", "/needs/new", "/notifications", "/organisation", "/my-posts"])

@@ -1,7 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectSound } from "./checks.ts";
-import { connected, ownAddress, signInAs } from "./people.ts";
+import { connected, hydrated, ownAddress } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "搜索技术需求和科研成果" });
 const option = (page: Page, name: string | RegExp) => page.getByRole("option", { name });
@@ -9,7 +10,7 @@ const option = (page: Page, name: string | RegExp) => page.getByRole("option", {
 async function guest(page: Page, path = "/"): Promise<void> {
   await page.goto(path);
   // A guest has no live connection to wait for.
-  await page.waitForLoadState("networkidle");
+  await hydrated(page);
 }
 
 test("typing pinyin on the home page offers the term, and the keyboard chooses it", async ({
@@ -88,15 +89,15 @@ test("own searches are kept in the browser, offered again, and forgotten on requ
   await page.getByRole("button", { name: "清除最近搜索" }).click();
   await expect(page.getByRole("option")).toHaveCount(0);
   await page.reload();
-  await page.waitForLoadState("networkidle");
+  await hydrated(page);
   await box(page).click();
   await expect(page.getByRole("option")).toHaveCount(0);
 });
 
 test("a cluster opens its list and an organisation its page, from the header too", async ({
-  browser,
+  signInAs,
 }) => {
-  const { context, page } = await signInAs(browser, "enterprise");
+  const { context, page } = await signInAs("enterprise");
   await connected(page);
   await box(page).pressSequentially("wulianwang", { delay: 20 });
   await option(page, /物联网 集群/).click();
@@ -173,9 +174,9 @@ test("strange input is answered in words", async ({ browser }) => {
 });
 
 test("an organizer sees how search is doing and builds the index anew; others may not", async ({
-  browser,
+  signInAs,
 }) => {
-  const organizer = await signInAs(browser, "organizer");
+  const organizer = await signInAs("organizer");
   const { page } = organizer;
   await page.goto("/admin/search");
   await connected(page);
@@ -194,7 +195,7 @@ test("an organizer sees how search is doing and builds the index anew; others ma
   );
   await organizer.context.close();
 
-  const member = await signInAs(browser, "enterprise");
+  const member = await signInAs("enterprise");
   expect((await member.page.goto("/admin/search"))?.status()).toBe(403);
   await member.context.close();
 });

@@ -1,11 +1,11 @@
-import { expect, test } from "@playwright/test";
+import type pg from "pg";
 import { v7 as newId } from "uuid";
-import { expectSound, openDatabase } from "./checks.ts";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { expectSound } from "./checks.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** A session of yesterday in which the enterprise met the university; each brought one post without a deal. */
-async function pastSession(title: string): Promise<string> {
-  const pool = await openDatabase();
+async function pastSession(pool: pg.Pool, title: string): Promise<string> {
   const [id, slot, table] = [newId(), newId(), newId()];
   await pool.query(
     `INSERT INTO matchmaking_session (id, title, state, timetable, place, starts_at, ends_at)
@@ -51,21 +51,21 @@ async function pastSession(title: string): Promise<string> {
      VALUES ($1, $2, $3, $4, $5, $6)`,
     [newId(), id, slot, table, ...people],
   );
-  await pool.end();
   return id;
 }
 
 test("two sides rate a meeting on their phones, a deal opens, and the organizer prints the report", async ({
-  browser,
+  signInAs,
+  served,
 }) => {
   test.setTimeout(180_000);
-  const enterprise = await signInAs(browser, "enterprise");
-  const university = await signInAs(browser, "university");
-  const organizer = await signInAs(browser, "organizer");
+  const enterprise = await signInAs("enterprise");
+  const university = await signInAs("university");
+  const organizer = await signInAs("organizer");
   for (const { page } of [enterprise, university])
     await page.setViewportSize({ width: 360, height: 780 });
   const title = `成果对接会${Date.now()}`;
-  const session = `/sessions/${await pastSession(title)}`;
+  const session = `/sessions/${await pastSession(served.database.$client, title)}`;
 
   await test.step("the enterprise rates, wants to go on, and keeps a follow-up", async () => {
     const { page } = enterprise;
@@ -137,5 +137,4 @@ test("two sides rate a meeting on their phones, a deal opens, and the organizer 
     await expect(page.getByText(`${title} · 成果报告`)).toBeVisible();
     await page.emulateMedia({ media: "screen" });
   });
-  await closeAll(enterprise, university, organizer);
 });

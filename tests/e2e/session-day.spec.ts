@@ -1,7 +1,9 @@
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import type pg from "pg";
 import { v7 as newId } from "uuid";
-import { expectSound, noonZone, openDatabase } from "./checks.ts";
-import { closeAll, connected, ownAddress, signInAs } from "./people.ts";
+import { expectSound, noonZone } from "./checks.ts";
+import { connected, ownAddress } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const accounts = ["enterprise", "university", "institute"] as const;
 type Account = (typeof accounts)[number];
@@ -15,8 +17,7 @@ interface Day {
  * A running session whose first slot began five minutes ago: the enterprise meets the
  * university at one of two tables, and agreed with the institute, which waits.
  */
-async function runningSession(title: string): Promise<Day> {
-  const pool = await openDatabase();
+async function runningSession(pool: pg.Pool, title: string): Promise<Day> {
   const id = newId();
   await pool.query(
     `INSERT INTO matchmaking_session (id, title, state, place, zone, timetable, starts_at, ends_at)
@@ -76,7 +77,6 @@ async function runningSession(title: string): Promise<Day> {
      SELECT $1, user_id::text, $2, id FROM session_participant WHERE id = ANY ($3::uuid[])`,
     [slots[0], meetingId, [people.enterprise, people.university]],
   );
-  await pool.end();
   return { id, passes };
 }
 
@@ -104,14 +104,16 @@ const isKept = (page: Page, path: string): Promise<boolean> =>
 
 test("the day of a session: door, no-show, offered place, delay, and a pass without a network", async ({
   browser,
+  signInAs,
+  served,
 }) => {
   test.setTimeout(240_000);
   const title = `现场对接会${Date.now()}`;
-  const enterprise = await signInAs(browser, "enterprise");
-  const university = await signInAs(browser, "university");
-  const organizer = await signInAs(browser, "organizer");
-  const second = await signInAs(browser, "organizer");
-  const { id, passes } = await runningSession(title);
+  const enterprise = await signInAs("enterprise");
+  const university = await signInAs("university");
+  const organizer = await signInAs("organizer");
+  const second = await signInAs("organizer");
+  const { id, passes } = await runningSession(served.database.$client, title);
   const session = `/sessions/${id}`;
   /** The institute's person has only the pass: no account is signed in. */
   const guestContext = await browser.newContext({ extraHTTPHeaders: ownAddress() });
@@ -254,5 +256,4 @@ test("the day of a session: door, no-show, offered place, delay, and a pass with
     await expect(page).toHaveURL("/");
     await expect.poll(() => page.evaluate(() => caches.keys())).toEqual([]);
   });
-  await closeAll(enterprise, university, organizer, second, guest);
 });

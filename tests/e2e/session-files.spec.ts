@@ -1,12 +1,12 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import type pg from "pg";
 import { v7 as newId } from "uuid";
-import { openDatabase } from "./checks.ts";
-import { closeAll, connected, ownAddress, signInAs } from "./people.ts";
+import { connected, ownAddress } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** A published session with one slot and one item of its programme. */
-async function openSession(title: string): Promise<string> {
-  const pool = await openDatabase();
+async function openSession(pool: pg.Pool, title: string): Promise<string> {
   const id = newId();
   await pool.query(
     `INSERT INTO matchmaking_session (id, title, state, place, starts_at, ends_at)
@@ -23,7 +23,6 @@ async function openSession(title: string): Promise<string> {
      VALUES ($1, $2, '2030-05-16T00:30Z', '2030-05-16T01:00Z', '主旨报告')`,
     [newId(), id],
   );
-  await pool.end();
   return id;
 }
 
@@ -48,11 +47,13 @@ async function expectAccessible(page: Page): Promise<void> {
 
 test("a session gets a cover, slides and registrations by file; calendars follow it", async ({
   browser,
+  signInAs,
+  served,
 }) => {
   test.setTimeout(180_000);
   const title = `资料对接会${Date.now()}`;
-  const session = `/sessions/${await openSession(title)}`;
-  const organizer = await signInAs(browser, "organizer");
+  const session = `/sessions/${await openSession(served.database.$client, title)}`;
+  const organizer = await signInAs("organizer");
   const guest = await browser.newContext({ extraHTTPHeaders: ownAddress() });
   const guestPage = await guest.newPage();
   const { page } = organizer;
@@ -136,7 +137,7 @@ test("a session gets a cover, slides and registrations by file; calendars follow
   });
 
   await test.step("a person subscribes to their calendar, and takes a new address", async () => {
-    const enterprise = await signInAs(browser, "enterprise");
+    const enterprise = await signInAs("enterprise");
     await enterprise.page.goto("/settings/calendar");
     await enterprise.page.getByRole("button", { name: "生成订阅地址" }).click();
     const field = enterprise.page.getByLabel("订阅地址");
@@ -157,7 +158,6 @@ test("a session gets a cover, slides and registrations by file; calendars follow
     await expect(enterprise.page.getByRole("dialog")).toHaveCount(0);
     expect((await guest.request.get(old)).status()).toBe(404);
     expect((await guest.request.get(await pathOf())).status()).toBe(200);
-    await closeAll(enterprise);
   });
 
   await test.step("the slides and the cover go again", async () => {
@@ -171,5 +171,4 @@ test("a session gets a cover, slides and registrations by file; calendars follow
     await expect(page.getByText("还没有封面图片")).toBeVisible();
   });
   await guest.close();
-  await closeAll(organizer);
 });

@@ -1,12 +1,12 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 test("a session's plan says what is wrong at its field, and what a change does", async ({
-  browser,
+  signInAs,
 }) => {
   test.setTimeout(180_000);
-  const organizer = await signInAs(browser, "organizer");
+  const organizer = await signInAs("organizer");
   const { page } = organizer;
   await page.goto("/sessions/new");
   await connected(page);
@@ -99,5 +99,4 @@ test("a session's plan says what is wrong at its field, and what a change does",
     await expect(typing.getByText("内容已被他人修改")).toBeVisible();
     await expect(typing.getByLabel("开始")).toHaveValue("11:30");
   });
-  await closeAll(organizer);
 });

@@ -1,12 +1,13 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectSound, noonZone } from "./checks.ts";
-import { closeAll, connected, signInAs, type Person } from "./people.ts";
+import { connected, type Person, type SignInAs } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const dayIn = (zone: string): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(new Date());
 
-const onPhone = async (browser: Browser, name: Parameters<typeof signInAs>[1]) => {
-  const person = await signInAs(browser, name);
+const onPhone = async (signInAs: SignInAs, name: Parameters<SignInAs>[0]) => {
+  const person = await signInAs(name);
   await person.page.setViewportSize({ width: 360, height: 780 });
   return person;
 };
@@ -46,14 +47,14 @@ async function rate(
 }
 
 test("an organizer and four participants take a session from its publication to its report", async ({
-  browser,
+  signInAs,
 }) => {
   test.setTimeout(300_000);
-  const organizer = await signInAs(browser, "organizer");
-  const materials = await onPhone(browser, "enterprise");
-  const university = await onPhone(browser, "university");
-  const institute = await onPhone(browser, "institute");
-  const machinery = await onPhone(browser, "editor");
+  const organizer = await signInAs("organizer");
+  const materials = await onPhone(signInAs, "enterprise");
+  const university = await onPhone(signInAs, "university");
+  const institute = await onPhone(signInAs, "institute");
+  const machinery = await onPhone(signInAs, "editor");
   const title = `全程对接会${Date.now()}`;
   const zone = noonZone();
   const day = dayIn(zone);
@@ -230,5 +231,4 @@ test("an organizer and four participants take a session from its publication to 
     await page.emulateMedia({ media: "print" });
     await expect(page.getByText(`${title} · 成果报告`)).toBeVisible();
   });
-  await closeAll(organizer, materials, university, institute, machinery);
 });

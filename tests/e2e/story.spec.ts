@@ -1,5 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
-import { closeAll, connected, signInAs } from "./people.ts";
+import type { Page } from "@playwright/test";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const need = "高导热碳化硅陶瓷基板低翘曲烧结工艺";
 const title = "功率模块碳化硅基板低翘曲快速烧结技术";
@@ -24,11 +25,11 @@ async function fillInResult(page: Page): Promise<void> {
 }
 
 test("a result that a university posts is announced, with reasons, on the enterprise's open page", async ({
-  browser,
+  signInAs,
 }) => {
-  const enterprise = await signInAs(browser, "enterprise");
-  const university = await signInAs(browser, "university");
-  const organizer = await signInAs(browser, "organizer");
+  const enterprise = await signInAs("enterprise");
+  const university = await signInAs("university");
+  const organizer = await signInAs("organizer");
 
   await enterprise.page.goto("/my-posts");
   await enterprise.page.getByRole("link", { name: need }).click();
@@ -69,9 +70,9 @@ test("a result that a university posts is announced, with reasons, on the enterp
   await Promise.all([enterprise, university, organizer].map(({ context }) => context.close()));
 });
 
-test("two sides come from a match to a live conversation", async ({ browser }) => {
-  const enterprise = await signInAs(browser, "enterprise");
-  const university = await signInAs(browser, "university");
+test("two sides come from a match to a live conversation", async ({ signInAs }) => {
+  const enterprise = await signInAs("enterprise");
+  const university = await signInAs("university");
   await university.page.goto("/");
   await connected(university.page);
 
@@ -105,11 +106,11 @@ test("two sides come from a match to a live conversation", async ({ browser }) =
 });
 
 test("what happens while a page is still connecting is told once it is connected", async ({
-  browser,
+  signInAs,
 }) => {
   /** Of a house that no session of the other tests brings to this result. */
-  const sender = await signInAs(browser, "broker");
-  const university = await signInAs(browser, "university");
+  const sender = await signInAs("broker");
+  const university = await signInAs("university");
   let connect = (): void => {};
   const held = new Promise<void>((resolve) => (connect = resolve));
   await university.page.routeWebSocket(/\/realtime/, async (socket) => {
@@ -129,5 +130,4 @@ test("what happens while a page is still connecting is told once it is connected
   await expect(
     university.page.getByTestId("toast").filter({ hasText: "知识图谱问答" }),
   ).toBeVisible();
-  await closeAll(sender, university);
 });

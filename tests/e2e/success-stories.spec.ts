@@ -1,17 +1,17 @@
-import { expect, test } from "@playwright/test";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const title = "回转减速器降噪三分贝";
 const body =
   "双方用五个月完成齿面修形与强化，样机台架噪声下降三分贝，已签订合同并供货，用户反映良好。";
 
 test("a story is public with the consent of both sides, and gone live when one withdraws it", async ({
-  browser,
   page: guest,
+  signInAs,
 }) => {
-  const demand = await signInAs(browser, "editor");
-  const supply = await signInAs(browser, "university");
-  const organizer = await signInAs(browser, "organizer");
+  const demand = await signInAs("editor");
+  const supply = await signInAs("university");
+  const organizer = await signInAs("organizer");
   const { page } = supply;
 
   await page.goto("/stories/new");
@@ -54,7 +54,7 @@ test("a story is public with the consent of both sides, and gone live when one w
     await expect(guest.getByRole("link", { name: title })).toBeVisible();
   }
 
-  const watcher = await signInAs(browser, "broker");
+  const watcher = await signInAs("broker");
   await watcher.page.goto("/stories");
   await connected(watcher.page);
   await expect(watcher.page.getByRole("link", { name: title })).toBeVisible();
@@ -63,5 +63,4 @@ test("a story is public with the consent of both sides, and gone live when one w
   await expect(page.getByText("这个案例已下线")).toBeVisible();
   await expect(watcher.page.getByRole("link", { name: title })).toHaveCount(0);
   expect((await guest.goto(path))?.status()).toBe(404);
-  await closeAll(demand, supply, organizer, watcher);
 });

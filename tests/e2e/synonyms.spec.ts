@@ -1,15 +1,15 @@
-import { expect, test } from "@playwright/test";
-import { closeAll, connected, publishNeed, signInAs } from "./people.ts";
+import { connected, publishNeed } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const list = "/admin/synonyms";
 
 test("a person proposes synonyms, an organizer approves, and search finds", async ({
-  browser,
   page,
+  signInAs,
 }) => {
   const title = "云母纳米片阻隔涂层量产";
-  const author = await signInAs(browser, "editor");
-  await publishNeed(browser, author.page, title);
+  const author = await signInAs("editor");
+  await publishNeed(signInAs, author.page, title);
   const found = page.getByRole("main").getByRole("link", { name: title });
   const search = "/search?q=mica+nanosheet+";
   await page.goto(search);
@@ -28,7 +28,7 @@ test("a person proposes synonyms, an organizer approves, and search finds", asyn
   await author.page.goto(list);
   await expect(author.page.getByRole("heading", { level: 1 })).toHaveText("您没有权限查看这一页");
 
-  const organizer = await signInAs(browser, "organizer");
+  const organizer = await signInAs("organizer");
   await organizer.page.goto(list);
   await organizer.page.getByRole("main").getByRole("link", { name: "去审核" }).click();
   await organizer.page.getByRole("link", { name: /审核.*mica nanosheet/ }).click();
@@ -40,13 +40,12 @@ test("a person proposes synonyms, an organizer approves, and search finds", asyn
     await page.goto(search);
     await expect(found).toHaveCount(1, { timeout: 500 });
   }).toPass({ timeout: 10_000 });
-  await closeAll(author, organizer);
 });
 
 test("an organizer adds, is told of clashes while typing, retires and restores", async ({
-  browser,
+  signInAs,
 }) => {
-  const { page, context } = await signInAs(browser, "organizer");
+  const { page, context } = await signInAs("organizer");
   await page.goto(list);
   await page.getByRole("link", { name: "新增词组" }).click();
   await connected(page);
@@ -74,10 +73,10 @@ test("an organizer adds, is told of clashes while typing, retires and restores",
 });
 
 test("the second editor is told of the first one's change and keeps what was typed", async ({
-  browser,
+  signInAs,
 }) => {
-  const first = await signInAs(browser, "organizer");
-  const second = await signInAs(browser, "admin");
+  const first = await signInAs("organizer");
+  const second = await signInAs("admin");
   await first.page.goto(`${list}/new`);
   await first.page.getByLabel("同义的词").fill("拓扑绝缘体\ntopological insulator");
   await first.page.getByRole("button", { name: "保存" }).click();
@@ -98,11 +97,10 @@ test("the second editor is told of the first one's change and keeps what was typ
   await expect(second.page.getByLabel("同义的词")).toHaveValue(typed);
   await second.page.getByRole("button", { name: "保存" }).click();
   await expect(second.page.getByRole("link", { name: /编辑.*insulators/ })).toBeVisible();
-  await closeAll(first, second);
 });
 
-test("a file of synonyms is imported, its wrong rows named by line", async ({ browser }) => {
-  const { page, context } = await signInAs(browser, "organizer");
+test("a file of synonyms is imported, its wrong rows named by line", async ({ signInAs }) => {
+  const { page, context } = await signInAs("organizer");
   await page.goto(`${list}/import`);
   await page.getByLabel("CSV文件").setInputFiles({
     name: "synonyms.csv",

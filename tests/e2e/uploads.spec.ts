@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
-import { expect, test, type Page, type Route } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { boundary, multipart } from "#tests/support/multipart.ts";
 import { expectSound } from "./checks.ts";
-import { closeAll, connected, signInAs, type Person } from "./people.ts";
+import { connected, type Person } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 const pdf = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n");
 const chinese = { name: "指标测试报告“终稿”🧪.pdf", mimeType: "application/pdf", buffer: pdf };
@@ -25,9 +26,9 @@ const answering = (status: number, body: string) => (route: Route) =>
   route.fulfill({ status, contentType: "text/html", body });
 
 test("the form for files says what became of a file, whatever answers, and keeps what is typed", async ({
-  browser,
+  signInAs,
 }) => {
-  const person = await signInAs(browser, "enterprise");
+  const person = await signInAs("enterprise");
   const { page } = person;
   await openDraft(person);
   const typed = "还没有保存的一段话。";
@@ -78,11 +79,10 @@ test("the form for files says what became of a file, whatever answers, and keeps
   expect(download.suggestedFilename()).toBe(chinese.name);
   await page.getByRole("button", { name: `删除${chinese.name}` }).click();
   await expect(link).toBeHidden();
-  await closeAll(person);
 });
 
-test("the form for files works without scripts", async ({ browser }) => {
-  const person = await signInAs(browser, "enterprise");
+test("the form for files works without scripts", async ({ browser, signInAs }) => {
+  const person = await signInAs("enterprise");
   const draft = await openDraft(person);
   const plain = await browser.newContext({
     javaScriptEnabled: false,
@@ -101,14 +101,14 @@ test("the form for files works without scripts", async ({ browser }) => {
   }
   await expect(page.getByRole("link", { name: chinese.name })).toBeVisible();
   await plain.close();
-  await closeAll(person);
 });
 
 test("a broken or unfinished upload ends neither the server nor leaves anything", async ({
-  browser,
+  served,
   baseURL,
+  signInAs,
 }) => {
-  const person = await signInAs(browser, "enterprise");
+  const person = await signInAs("enterprise");
   const draft = await openDraft(person);
   const { host, hostname, port } = new URL(baseURL ?? "");
   const cookies = await person.context.cookies();
@@ -149,7 +149,7 @@ test("a broken or unfinished upload ends neither the server nor leaves anything"
     expect(await exchange(body.length, false)).toMatch(/^HTTP\/1\.1 400/);
   }
   expect((await person.page.request.get("/health")).status()).toBe(200);
-  const files = path.join(process.env.E2E_HOME ?? "", "files");
+  const files = path.join(served.home, "files");
   const left = () =>
     readdirSync(files, { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".part"),
@@ -157,5 +157,4 @@ test("a broken or unfinished upload ends neither the server nor leaves anything"
   await expect.poll(left).toEqual([]);
   await person.page.reload();
   await expect(person.page.getByText("没有附件")).toBeVisible();
-  await closeAll(person);
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { creditCheckCharacter, organisationCheckCharacter } from "#app/verification/credit-code.ts";
-import { closeAll, connected, signInAs } from "./people.ts";
+import { connected } from "./people.ts";
+import { expect, test } from "./test.ts";
 
 /** A code that follows the rule and belongs to nobody. */
 function freshCode(): string {
@@ -30,13 +31,13 @@ async function registerOrganisation(page: Page, name: string): Promise<void> {
 }
 
 test("an owner hands in the code, an organizer returns and verifies it, and a new name ends it", async ({
-  browser,
   page: guest,
+  signInAs,
 }) => {
   const name = `锡山试制单位${randomUUID().slice(0, 6)}`;
   const code = freshCode();
-  const owner = await signInAs(browser, "broker");
-  const organizer = await signInAs(browser, "organizer");
+  const owner = await signInAs("broker");
+  const organizer = await signInAs("organizer");
   const { page } = owner;
   await registerOrganisation(page, name);
   await page.getByRole("link", { name: "单位认证" }).click();
@@ -99,14 +100,12 @@ test("an owner hands in the code, an organizer returns and verifies it, and a ne
   await guest.reload();
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText(`${name}改`);
   await expect(guest.getByText("由组织方核实")).toHaveCount(0);
-  await closeAll(owner, organizer);
 });
 
-test("verification is no page of others", async ({ browser }) => {
-  const reader = await signInAs(browser, "reader");
+test("verification is no page of others", async ({ signInAs }) => {
+  const reader = await signInAs("reader");
   for (const path of ["/organisation/verification", "/admin/verifications", "/admin/reports"]) {
     expect((await reader.page.goto(path))?.status()).toBe(403);
     await expect(reader.page.getByRole("heading", { level: 1 })).toHaveText("您没有权限查看这一页");
   }
-  await closeAll(reader);
 });

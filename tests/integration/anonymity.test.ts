@@ -24,7 +24,7 @@ let worlds: [World, World];
 
 beforeAll(async () => {
   worlds = [await openWorld("first"), await openWorld("second")];
-}, 120_000);
+});
 afterAll(async () => {
   for (const world of worlds) await world.close();
 });

@@ -74,7 +74,7 @@ beforeAll(async () => {
   backup = place("first");
   manifest = await take(market.url, market.services, "first");
   expect(await stopWriting()).toBeGreaterThan(0);
-}, 60_000);
+});
 
 afterAll(async () => {
   await market.close();
@@ -261,7 +261,7 @@ describe("a market restored to another server and role", () => {
     target = await createMarketDatabase(there);
     await restore(target.url);
     restored = await marketAt(target.url, bucket);
-  }, 60_000);
+  });
 
   it("has every row and file, and is itself backed up to the same", async () => {
     expect([...objects.kept.keys()].toSorted()).toEqual(manifest.files.map(({ key }) => key));

@@ -11,7 +11,6 @@ let test: TestDatabase;
 let folder: string;
 
 /** A process that starts takes its time on a busy machine. */
-vi.setConfig({ testTimeout: 90_000 });
 
 beforeAll(async () => {
   test = await createTestDatabase();

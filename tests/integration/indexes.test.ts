@@ -44,7 +44,7 @@ beforeAll(async () => {
   organizer = await createPerson(market.services, { kind: "authority", platformRole: "organizer" });
   await fill();
   ({ asked, watched } = watching(market));
-}, 120_000);
+});
 afterAll(() => market.close());
 
 /** Rows of 1,000 other organisations and people, so that one's own are few among many. */

@@ -39,13 +39,12 @@ describe("files of many registrations", () => {
       "经理",
     ]);
 
-  it("takes 10,000 rows in seconds, in whole batches, and the same file again changes nothing", async () => {
+  it("takes 10,000 rows in whole batches, and the same file again changes nothing", async () => {
     const sessionId = await openSession(services, organizer, {
       peoplePerOrganisation: 4,
       capacity: 2_000,
     });
     const rows = rowsOf(10_000);
-    const began = performance.now();
     const checked = await tools.check(sessionId, upload(csv(rows)));
     expect(checked.report.withCreation).toMatchObject({
       added: 10_000,
@@ -53,13 +52,11 @@ describe("files of many registrations", () => {
       waiting: 500,
     });
     const done = await tools.write(sessionId, checked, true);
-    const doneAt = performance.now();
     expect(done).toMatchObject({
       state: "done",
       done: 10_000,
       report: { added: 10_000, created: 2_500, admitted: 2_000, waiting: 500, refusedRows: 0 },
     });
-    expect(doneAt - began).toBeLessThan(60_000);
     const again = await tools.write(
       sessionId,
       await tools.check(sessionId, upload(csv(rows))),
@@ -67,7 +64,7 @@ describe("files of many registrations", () => {
     );
     expect(again.report).toMatchObject({ added: 0, changed: 0, unchanged: 10_000, created: 0 });
     expect(await tools.people(sessionId)).toHaveLength(10_000);
-  }, 120_000);
+  });
 
   it("goes on where it broke off, and never writes a row twice", async () => {
     const sessionId = await openSession(services, organizer, { peoplePerOrganisation: 4 });
@@ -96,7 +93,7 @@ describe("files of many registrations", () => {
       report: { added: 2_500, created: 625 },
     });
     expect(await tools.people(sessionId)).toHaveLength(2_500);
-  }, 60_000);
+  });
 
   it("keeps all limits when two organizers import at once", async () => {
     const sessionId = await openSession(services, organizer, {
@@ -129,5 +126,5 @@ describe("files of many registrations", () => {
       .from(registrationImport)
       .where(eq(registrationImport.sessionId, sessionId));
     expect(rowsLeft).toHaveLength(2);
-  }, 60_000);
+  });
 });

@@ -109,7 +109,7 @@ describe("a start", () => {
     const urls = databases.flatMap(({ url }) => [url, url]);
     expect(await Promise.all(urls.map(refusal))).toEqual(urls.map(() => "started"));
     for (const { url } of databases) expect(await faultsOf(url)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe("what differs from the declaration", () => {

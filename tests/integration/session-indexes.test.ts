@@ -81,7 +81,7 @@ beforeAll(async () => {
     drop table chosen;
     analyze`);
   ({ asked, watched } = watching(market));
-}, 240_000);
+});
 afterAll(() => market.close());
 
 const after: [string, string] = ["2026-01-01T00:00:00.000Z", randomUUID()];

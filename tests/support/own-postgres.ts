@@ -88,11 +88,14 @@ const accepts = async (url: string): Promise<boolean> => {
   }
 };
 
+/** So long a test waits, in seconds, before it says what it waits for in vain; a busy machine takes long. */
+const patience = 120;
+
 /** Waits until it is so. */
-export async function eventually(check: () => Promise<boolean>, seconds = 10): Promise<void> {
-  const until = performance.now() + seconds * 1_000;
+export async function eventually(check: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + patience * 1_000;
   while (!(await check())) {
-    if (performance.now() > until) throw new Error(`not so after ${seconds} s`);
+    if (performance.now() > until) throw new Error(`not so after ${patience} s: ${check}`);
     await wait(50);
   }
 }

@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { conflictsOf } from "#app/scheduling/check.ts";
 import { instanceSchema, type Instance, type Timetable } from "#app/scheduling/schema.ts";
-import { solve, usualSeconds } from "#app/scheduling/solve.ts";
+import { usualSeconds } from "#app/scheduling/budget.ts";
+import { solve } from "#app/scheduling/solve.ts";
 import { greedyByValue, stableBySlot } from "./baselines.ts";
 import { generate, scarcities } from "./generate.ts";
 
