@@ -13,13 +13,14 @@ const report = (name: string) => path.join(folder, `${name}.json`);
 const lastLines = new Map<string, string[]>();
 const linesKept = 60;
 
+/** Runs a command; what runs beside others prints all at its end, so that lines do not mix. */
 const run = async (
   command: string,
   args: string[],
-  env: Record<string, string> = {},
+  { env = {}, atEnd = false }: { env?: Record<string, string>; atEnd?: boolean } = {},
 ): Promise<boolean> => {
   const line = `${command} ${args.join(" ")}`;
-  console.log(`\n> ${line}`);
+  if (!atEnd) console.log(`\n> ${line}`);
   const child = spawn(command, args, {
     stdio: ["inherit", "pipe", "pipe"],
     env: { ...process.env, ...env },
@@ -30,10 +31,11 @@ const run = async (
     [child.stderr, process.stderr],
   ] as const)
     from.on("data", (chunk: Buffer) => {
-      to.write(chunk);
+      if (!atEnd) to.write(chunk);
       printed = (printed + chunk.toString()).split("\n").slice(-linesKept).join("\n");
     });
   const [status] = (await once(child, "close")) as [number | null];
+  if (atEnd) console.log(`\n> ${line}\n${printed}`);
   if (status !== 0) lastLines.set(line, [...printed.split("\n"), `exit ${String(status)}`]);
   return status === 0;
 };
@@ -73,35 +75,47 @@ const vitestRun = (name: string, ...projects: string[]): Promise<boolean> =>
     `--outputFile.json=${report(name)}`,
   ]);
 
-const steps: [name: string, run: () => Promise<boolean>][] = [
-  ["type check", () => run("npx", ["tsc"])],
-  ["lint", () => run("npm", ["run", "--silent", "lint"])],
-  ["rooms", () => run("npm", ["run", "--silent", "rooms"])],
+type Step = [name: string, run: () => Promise<boolean>];
+const npm = (script: string, ...args: string[]): Promise<boolean> =>
+  run("npm", ["run", "--silent", script, ...args]);
+const beside = (command: string, ...args: string[]): Promise<boolean> =>
+  run(command, args, { atEnd: true });
+
+/** Each of these takes one core, so two rows of them go on at once. */
+const checks: Step[][] = [
+  [
+    ["type check", () => beside("npx", "tsc")],
+    ["rooms", () => beside("npm", "run", "--silent", "rooms")],
+    ["dead code", () => beside("npm", "run", "--silent", "dead")],
+  ],
+  [
+    ["lint", () => beside("npm", "run", "--silent", "lint")],
+    ["build", () => beside("npm", "run", "--silent", "build")],
+  ],
+];
+const tests: Step[] = [
   [
     "unit and integration",
     () => vitestRun("vitest", "--project", "unit", "--project", "integration"),
   ],
-  ["build", () => run("npm", ["run", "--silent", "build"])],
   ["processes", () => vitestRun("processes", "--project", "processes")],
-  [
-    "made-up requests",
-    () => run("npm", ["run", "--silent", "fuzz", "--", "--seed", "86", "--cases", "1500"]),
-  ],
-  [
-    "faults",
-    () => run("npm", ["run", "--silent", "faults", "--", "--rounds", "5", "--seed", "120"]),
-  ],
+  ["made-up requests", () => npm("fuzz", "--", "--seed", "86", "--cases", "1500")],
+  ["faults", () => npm("faults", "--", "--rounds", "5", "--seed", "120")],
   [
     "browser",
     () =>
       run("npx", ["playwright", "test", "--reporter=list,json"], {
-        PLAYWRIGHT_JSON_OUTPUT_NAME: report("playwright"),
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("playwright") },
       }),
   ],
 ];
 
 const broken: string[] = [];
-for (const [name, step] of steps) if (!(await step())) broken.push(name);
+const inTurn = async (steps: Step[]): Promise<void> => {
+  for (const [name, step] of steps) if (!(await step())) broken.push(name);
+};
+await Promise.all(checks.map(inTurn));
+await inTurn(tests);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const name of ["vitest", "processes"]) {
   const vitest = vitestReport.safeParse(safely(() => read(name)));

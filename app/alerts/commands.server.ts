@@ -60,14 +60,6 @@ export async function saveSearch(
 }
 
 /** The person's own search that finds the same; null when there is none. */
-export async function savedAlready(
-  services: Services,
-  viewer: Viewer,
-  parameters: SearchParameters,
-): Promise<{ id: string; name: string } | null> {
-  return sameSearch(services.database, viewer.userId, fingerprintOf(parameters));
-}
-
 async function sameSearch(
   reader: Reader,
   userId: string,

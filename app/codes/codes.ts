@@ -151,7 +151,6 @@ export const foundations = ["material", "component", "process", "technology_base
 
 /** Who may see a post. */
 export const visibilities = ["public", "registered", "invited", "anonymous"] as const;
-export type Visibility = (typeof visibilities)[number];
 
 /** How an indicator compares with its value. */
 export const comparisons = ["ge", "le", "eq", "range", "text"] as const;

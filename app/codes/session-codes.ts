@@ -17,7 +17,6 @@ export type TimetableState = (typeof timetableStates)[number];
 
 /** Kinds of questions that a registration answers. */
 export const questionKinds = ["text", "choice", "yes_no"] as const;
-export type QuestionKind = (typeof questionKinds)[number];
 
 /** What one side draws from a meeting, from least to most. */
 export const ratingOutcomes = [

@@ -105,7 +105,6 @@ export const meetingStates = ["planned", "held", "missed", "cancelled"] as const
 export type MeetingState = (typeof meetingStates)[number];
 
 export const slotOfferStates = ["offered", "taken", "declined", "expired", "withdrawn"] as const;
-export type SlotOfferState = (typeof slotOfferStates)[number];
 
 /** Of one run of the scheduler. */
 export const runStates = ["waiting", "running", "done", "outdated", "cancelled", "failed"] as const;

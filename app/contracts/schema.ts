@@ -73,9 +73,6 @@ export type ContractField = keyof ContractContent;
 export type MilestoneRow = ContractContent["milestones"][number];
 export const contractFields = Object.keys(fields) as ContractField[];
 
-/** What no person types: it is taken from the deal. */
-export const fixedFields = ["buyerName", "sellerName"] as const satisfies ContractField[];
-
 const alwaysRequired = [
   "title",
   "kind",

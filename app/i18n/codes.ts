@@ -3,8 +3,6 @@ import type { codes } from "#app/i18n/zh-CN/codes.ts";
 
 /** A list of codes that has names in both languages. */
 export type CodeList = keyof typeof codes;
-/** A code of this list. */
-export type CodeOf<List extends CodeList> = keyof (typeof codes)[List] & (string | number);
 
 /**
  * The name of a code as it comes from the database or the search index; the

@@ -75,7 +75,6 @@ export const invitationMachine = defineMachine({
     decline: { from: ["sent"], to: "declined", by: "organisation" },
   },
 });
-export type InvitationAction = (typeof invitationMachine.actions)[number];
 
 /** The life of a wish to meet. */
 export const wishMachine = defineMachine({

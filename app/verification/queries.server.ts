@@ -184,10 +184,3 @@ export async function listVerifications(
     (last) => `${last.submittedAt}/${last.organisationId}`,
   );
 }
-
-/** How many wait for a decision. */
-export const countSubmitted = (services: Services): Promise<number> =>
-  services.database.$count(
-    organisationVerification,
-    eq(organisationVerification.state, "submitted"),
-  );

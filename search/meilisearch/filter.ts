@@ -22,7 +22,3 @@ export function chosen(filters: Filters, except?: string): string[] {
     facet === except || values.length === 0 ? [] : [anyOf(facet, values)],
   );
 }
-
-/** Every value but this one. */
-export const isNot = (attribute: string, value: string): string =>
-  `${attribute} != ${quote(value)}`;

@@ -50,12 +50,6 @@ const place = `(SELECT concat_ws('-', system_identifier, database.oid, timeline_
 
 type Client = Pick<pg.ClientBase, "query">;
 
-/** The name of the database that builds are made in. */
-export async function placeOf(client: Client): Promise<string> {
-  const { rows } = await client.query<{ place: string }>(`SELECT ${place} AS place`);
-  return rows[0]?.place ?? "";
-}
-
 /** The builds in use now. Inside a write they stay so until it ends. */
 export async function readBuilds(client: Client, { engine, version }: Kind): Promise<Builds> {
   const { rows } = await client.query<{ id: string; state: "filling" | "current" }>(

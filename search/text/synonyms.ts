@@ -15,7 +15,7 @@ export interface SynonymSet {
 const han = /\p{Script=Han}/u;
 
 /** The word that stands for a group: its first Chinese one, since Chinese is compared by its characters. */
-export const standingFor = (group: SynonymGroup): string =>
+const standingFor = (group: SynonymGroup): string =>
   group.find((word) => han.test(word)) ?? group[0] ?? "";
 
 /** What a built-in group is called by, to retire or replace it. */

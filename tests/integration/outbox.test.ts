@@ -156,9 +156,8 @@ describe("the write path", () => {
       () => {},
     );
     const id = await publish(enterprise, "need", "实时通知检查用需求");
-    await eventually(
-      async () => heard.some((text) => text.includes("review_approved") && text.includes(id)),
-      1,
+    await eventually(async () =>
+      heard.some((text) => text.includes("review_approved") && text.includes(id)),
     );
     await listener.close();
   });
