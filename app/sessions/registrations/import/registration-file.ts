@@ -53,11 +53,15 @@ const normalised = (text: string): string =>
     .toLowerCase()
     .replace(/[\s_]+/g, " ");
 
+/** A heading without what people write one way or the other: width, spaces, hyphens ("E-mail"). */
+const headingKey = (heading: string): string =>
+  normalised(heading.normalize("NFKC")).replace(/[ \p{Pd}]/gu, "");
+
 /** Which column a heading names, in any of our languages or by its code. */
 const columnOf = new Map<string, RegistrationColumn>(
   registrationColumns.flatMap((column) =>
     [column, chinese.column[column], english.column[column]].map(
-      (heading) => [normalised(heading), column] as const,
+      (heading) => [headingKey(heading), column] as const,
     ),
   ),
 );
@@ -134,7 +138,7 @@ export async function readRegistrations(
   for await (const { line, fields } of raw) {
     const row: Record<string, string> = {};
     for (const [heading, value] of Object.entries(fields)) {
-      const column = columnOf.get(normalised(heading));
+      const column = columnOf.get(headingKey(heading));
       if (column) row[column] = String(value ?? "");
       else if (heading.trim() !== "") ignored.add(heading.trim());
     }
