@@ -64,7 +64,6 @@ test("a need becomes a challenge, is answered sealed, reviewed blind and decided
   browser,
   signInAs,
 }) => {
-  test.setTimeout(240_000);
   const owner = await signInAs("enterprise");
   const organizer = await signInAs("organizer");
   const title = `低翘曲基板揭榜课题${Date.now()}`;

@@ -47,7 +47,6 @@ async function fillInContract(page: Page): Promise<void> {
 test("a confidential need becomes a registered contract that the statistics count", async ({
   signInAs,
 }) => {
-  test.setTimeout(180_000);
   const owner = await signInAs("enterprise");
   const other = await signInAs("university");
   const organizer = await signInAs("organizer");
@@ -154,7 +153,6 @@ async function openDeal(buyer: Page, seller: Page, result: string): Promise<stri
 test("the second of two who change a draft is told and loses nothing; strangers see no contract", async ({
   signInAs,
 }) => {
-  test.setTimeout(120_000);
   const buyer = await signInAs("enterprise");
   const seller = await signInAs("university");
   const deal = await openDeal(buyer.page, seller.page, "数控机床主轴热误差数字孪生补偿");

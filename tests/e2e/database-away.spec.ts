@@ -20,7 +20,6 @@ let cookies: SignInCookie[];
 const home = mkdtempSync(path.join(os.tmpdir(), "duijie-e2e-database-"));
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
   database = await ownPostgres();
   product = await startServedProduct({ DATABASE_URL: database.url, DUIJIE_HOME: home });
   ({ origin } = product);
@@ -70,9 +69,7 @@ test("a form that is sent while the database is away stays, goes on by itself, a
   await page.getByLabel("背景与主要问题").pressSequentially("还可以继续写。");
 
   await database.start();
-  const back = Date.now();
-  await expect(page.getByText("草稿已保存")).toBeVisible({ timeout: 10_000 });
-  expect(Date.now() - back).toBeLessThan(5_000);
+  await expect(page.getByText("草稿已保存")).toBeVisible();
   await expect(page.getByTestId("connection")).toHaveCount(0);
   expect(await kept(title)).toBe(1);
   await context.close();
@@ -152,7 +149,7 @@ test("every request is answered 503 without noise in the log; pages and live eve
   await expect(async () => {
     const dealId = await tell();
     await expect.poll(() => timesHeard(dealId), { timeout: 500 }).toBe(1);
-  }).toPass({ timeout: 20_000 });
+  }).toPass();
   const [first, last] = [await tell(), await tell()];
   await expect.poll(() => timesHeard(last)).toBe(1);
   expect(timesHeard(first)).toBe(1);

@@ -11,7 +11,7 @@ test("an organizer sees the pairs worth a call, notes one, and it leaves the lis
   await expect(async () => {
     await page.getByRole("button", { name: "立即更新" }).click();
     await expect(cards.first()).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 40_000 });
+  }).toPass();
   const need = (await cards.first().getByRole("heading").first().textContent()) ?? "";
   const result = (await cards.first().getByRole("heading").last().textContent()) ?? "";
   const card = cards.filter({ hasText: need }).filter({ hasText: result });

@@ -108,5 +108,5 @@ export async function expectInSearch(page: Page, title: string, found: boolean):
       found ? 1 : 0,
       { timeout: 500 },
     );
-  }).toPass({ timeout: 10_000 });
+  }).toPass();
 }

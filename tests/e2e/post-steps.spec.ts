@@ -68,7 +68,7 @@ test("a closed post leaves search and matches at once", async ({ page, signInAs 
   await expect(async () => {
     await page.goto(resultPath);
     await expect(match).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 10_000 });
+  }).toPass();
 
   await author.page.goto(path);
   await connected(author.page);
@@ -77,7 +77,7 @@ test("a closed post leaves search and matches at once", async ({ page, signInAs 
   await expect(async () => {
     await page.goto(resultPath);
     await expect(match).toHaveCount(0, { timeout: 500 });
-  }).toPass({ timeout: 5_000 });
+  }).toPass();
   await expectInSearch(page, title, false);
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);

@@ -58,7 +58,6 @@ test("two sides rate a meeting on their phones, a deal opens, and the organizer 
   signInAs,
   served,
 }) => {
-  test.setTimeout(180_000);
   const enterprise = await signInAs("enterprise");
   const university = await signInAs("university");
   const organizer = await signInAs("organizer");

@@ -107,7 +107,6 @@ test("the day of a session: door, no-show, offered place, delay, and a pass with
   signInAs,
   served,
 }) => {
-  test.setTimeout(240_000);
   const title = `现场对接会${Date.now()}`;
   const enterprise = await signInAs("enterprise");
   const university = await signInAs("university");

@@ -50,7 +50,6 @@ test("a session gets a cover, slides and registrations by file; calendars follow
   signInAs,
   served,
 }) => {
-  test.setTimeout(180_000);
   const title = `资料对接会${Date.now()}`;
   const session = `/sessions/${await openSession(served.database.$client, title)}`;
   const organizer = await signInAs("organizer");

@@ -5,7 +5,6 @@ import { expect, test } from "./test.ts";
 test("a session's plan says what is wrong at its field, and what a change does", async ({
   signInAs,
 }) => {
-  test.setTimeout(180_000);
   const organizer = await signInAs("organizer");
   const { page } = organizer;
   await page.goto("/sessions/new");

@@ -39,7 +39,7 @@ test("a person proposes synonyms, an organizer approves, and search finds", asyn
   await expect(async () => {
     await page.goto(search);
     await expect(found).toHaveCount(1, { timeout: 500 });
-  }).toPass({ timeout: 10_000 });
+  }).toPass();
 });
 
 test("an organizer adds, is told of clashes while typing, retires and restores", async ({

@@ -4,6 +4,9 @@ import { serve, type Served } from "./served.ts";
 
 export { expect } from "@playwright/test";
 
+/** A safety net only, in milliseconds: a busy machine takes long to start the product. */
+const limit = 600_000;
+
 interface TestFixtures {
   signInAs: SignInAs;
 }
@@ -26,7 +29,7 @@ export const test = playwrightTest.extend<TestFixtures, WorkerFixtures>({
       await use(served);
       await served.close();
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: limit },
   ],
   baseURL: ({ served }, use) => use(served.origin),
   signInAs: async ({ browser, served }, use) => {
