@@ -174,7 +174,7 @@ describe("a file that cannot be sent", () => {
     s3.kept.delete(lost.key);
     for (const [language, words] of [
       ["zh-CN", "这个文件已不在文件库中"],
-      ["en", "no longer in our store"],
+      ["en", "no longer stored here"],
     ] as const) {
       const answer = await ask(
         { accept: "text/html", "accept-language": language },

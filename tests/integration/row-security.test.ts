@@ -59,7 +59,7 @@ const sealedProposal = `
   INSERT INTO organisation (id, name, slug, kind, region) VALUES ('${organisation}', 'o', 'o', 'enterprise', '3201');
   INSERT INTO post (id, kind, organisation_id, content) VALUES ('0190a000-0000-7000-8000-000000000002', 'need', '${organisation}', '{}');
   INSERT INTO challenge (id, need_id, organisation_id, title, audience, terms) VALUES
-    ('0190a000-0000-7000-8000-000000000003', '0190a000-0000-7000-8000-000000000002', '${organisation}', 't', 'all', '{}');
+    ('0190a000-0000-7000-8000-000000000003', '0190a000-0000-7000-8000-000000000002', '${organisation}', 't', 'registered', '{}');
   INSERT INTO proposal (id, challenge_id, organisation_id) VALUES
     ('0190a000-0000-7000-8000-000000000004', '0190a000-0000-7000-8000-000000000003', '${organisation}');
   INSERT INTO proposal_draft (proposal_id, content) VALUES ('0190a000-0000-7000-8000-000000000004', '{}')`;

@@ -229,7 +229,7 @@ describe("while the search server is away", () => {
   beforeAll(async () => {
     server = await startMeilisearchStandIn();
     const search = createMeilisearchEngine({
-      ...{ url: server.url, pool: market.test.pool, fields: indexFields, patience: 100 },
+      ...{ url: server.url, pool: market.test.pool, fields: indexFields, patience: 1_000 },
     });
     await search.prepare();
     await rebuildIndex({ ...services, search });
