@@ -106,6 +106,13 @@ module.exports = {
       to: { path: "^(app|db|realtime)/" },
     },
     {
+      name: "search-store-below-engines",
+      comment: "Both engines keep their documents in the store, which knows neither.",
+      severity: "error",
+      from: { path: "^search/store/" },
+      to: { path: "^search/(embedded|meilisearch)/" },
+    },
+    {
       name: "realtime-alone",
       severity: "error",
       from: { path: "^realtime/", pathNot: tests },

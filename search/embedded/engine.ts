@@ -22,7 +22,10 @@ export function createEmbeddedEngine(options: {
 }): SearchEngine {
   const { pool, fields } = options;
   const kind = kindOf("embedded", fields, String(version));
-  const store: Store = { pool, kind, mirror: null };
+  const store: Store = {
+    ...{ pool, kind, mirror: null },
+    cutting: { recordOf: null, thread: new URL("./cut-worker.ts", import.meta.url) },
+  };
   const commonness = createCommonness(pool);
   const samples = createSamples();
   return {

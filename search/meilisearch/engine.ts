@@ -13,7 +13,7 @@ import { createMirror, dropIndex, indexOf, isWhole, teachSynonyms } from "./buil
 import { findCandidates } from "./candidates.ts";
 import { createFinder } from "./find.ts";
 import { gathered } from "./gather.ts";
-import { settingsVersion } from "./record.ts";
+import { recordOf, settingsVersion } from "./record.ts";
 import { createServer } from "./server.ts";
 
 export interface MeilisearchOptions {
@@ -46,7 +46,10 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
   const { pool, fields, indexPrefix: prefix = "duijie", keepUnused = usualKeeping } = options;
   const kind = kindOf("meilisearch", fields, `${version}.${settingsVersion}`);
   const server = createServer(options);
-  const store: Store = { pool, kind, mirror: createMirror(server, prefix, fields) };
+  const store: Store = {
+    ...{ pool, kind, mirror: createMirror(server, prefix, fields) },
+    cutting: { recordOf, thread: new URL("./cut-worker.ts", import.meta.url) },
+  };
   const commonness = createCommonness(pool);
   const told = { engine: "meilisearch", version: settingsVersion } as const;
 

@@ -4,13 +4,20 @@ import { Piscina } from "piscina";
 import type { SearchDocument } from "../documents.ts";
 import type { IndexFields } from "../fields.ts";
 import { synonymsInUse, type SynonymGroup } from "../text/synonyms.ts";
-import { cutDocuments, type Cut } from "./row.ts";
+import { cutDocuments, type Cut, type RecordOf } from "./row.ts";
 
 /** What a thread is started with. */
 export interface CutterData {
   groups: readonly SynonymGroup[];
   fields: IndexFields;
-  withRecords: boolean;
+}
+
+/** How an engine has documents cut. */
+export interface Cutting {
+  /** None for an engine without a server. */
+  recordOf: RecordOf | null;
+  /** The module whose default export does the same in a thread (cut-thread.ts), as functions cannot be handed to one. */
+  thread: URL;
 }
 
 /** Loading the dictionary into threads pays from so many documents on. */
@@ -26,7 +33,7 @@ const ahead = 2 * threads;
 export async function* cutAhead(
   batches: AsyncIterable<SearchDocument[]>,
   fields: IndexFields,
-  withRecords: boolean,
+  { recordOf, thread }: Cutting,
 ): AsyncGenerator<Cut> {
   let seen = 0;
   let pool: Piscina<SearchDocument[], Cut> | undefined;
@@ -34,10 +41,8 @@ export async function* cutAhead(
   try {
     for await (const batch of batches) {
       seen += batch.length;
-      if (seen > fewDocuments) pool ??= startThreads(fields, withRecords);
-      const cut = pool
-        ? pool.run(batch)
-        : Promise.resolve(cutDocuments(batch, fields, withRecords));
+      if (seen > fewDocuments) pool ??= startThreads(fields, thread);
+      const cut = pool ? pool.run(batch) : Promise.resolve(cutDocuments(batch, fields, recordOf));
       // It is awaited in its turn; until then a failure must not look forgotten.
       cut.catch(() => {});
       open.push(cut);
@@ -50,11 +55,11 @@ export async function* cutAhead(
   }
 }
 
-function startThreads(fields: IndexFields, withRecords: boolean): Piscina<SearchDocument[], Cut> {
+function startThreads(fields: IndexFields, thread: URL): Piscina<SearchDocument[], Cut> {
   const loader = createRequire(import.meta.url).resolve("tsx");
   return new Piscina<SearchDocument[], Cut>({
-    filename: new URL("./cut-worker.ts", import.meta.url).href,
-    workerData: { groups: synonymsInUse().groups, fields, withRecords } satisfies CutterData,
+    filename: thread.href,
+    workerData: { groups: synonymsInUse().groups, fields } satisfies CutterData,
     execArgv: ["--import", pathToFileURL(loader).href],
     minThreads: threads,
     maxThreads: threads,

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { SearchDocument } from "../documents.ts";
 import { facetValuesOf, sortValueOf, type IndexFields } from "../fields.ts";
 import { packTerms, termsOf } from "../matching/terms.ts";
-import { recordOf } from "../meilisearch/record.ts";
 import { packFacets } from "./facets.ts";
 import {
   lexemeSets,
@@ -22,17 +21,24 @@ export interface Cut {
   records: { id: string; record: string }[];
 }
 
+/** What a server gets of a document with these lexemes. */
+export type RecordOf = (
+  document: SearchDocument,
+  sets: LexemeSets,
+  fields: IndexFields,
+) => Record<string, unknown>;
+
 /** Cuts documents into rows and, where a server has the words, into its records. */
 export function cutDocuments(
   documents: SearchDocument[],
   fields: IndexFields,
-  withRecords: boolean,
+  recordOf: RecordOf | null,
 ): Cut {
   const records: Cut["records"] = [];
   const rows = documents.map((document) => {
     const texts = normalisedTexts(document);
     const sets = lexemeSets(document, texts, fields.facets);
-    if (withRecords)
+    if (recordOf)
       records.push({ id: document.id, record: JSON.stringify(recordOf(document, sets, fields)) });
     return rowOf(document, texts, sets, fields);
   });

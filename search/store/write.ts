@@ -12,7 +12,7 @@ import {
   type Kind,
 } from "./builds.ts";
 import { connected, transaction, within } from "./connection.ts";
-import { cutAhead } from "./cutter.ts";
+import { cutAhead, type Cutting } from "./cutter.ts";
 import type { Handed, Mirror } from "./mirror.ts";
 import { cutDocuments, type Cut } from "./row.ts";
 import {
@@ -37,12 +37,13 @@ export interface Store {
   pool: pg.Pool;
   kind: Kind;
   mirror: Mirror | null;
+  cutting: Cutting;
 }
 
 /** Puts documents into the index, unless it holds a newer revision. */
 export async function upsert(store: Store, documents: SearchDocument[]): Promise<void> {
   if (documents.length === 0) return;
-  const { pool, kind, mirror } = store;
+  const { pool, kind, mirror, cutting } = store;
   const handed = await transaction(pool, async (client) => {
     const builds = await joinWriters(client, kind);
     const open: Handed[] = [];
@@ -51,7 +52,7 @@ export async function upsert(store: Store, documents: SearchDocument[]): Promise
       if (mirror && build) open.push(await mirror.put(build, chosen(cut, accepted)));
     };
     for (const batch of batchesOf(documents)) {
-      const cut = cutDocuments(batch, kind.fields, mirror !== null);
+      const cut = cutDocuments(batch, kind.fields, cutting.recordOf);
       await put(builds.current, current, cut);
       if (builds.filling === null) continue;
       await client.query("DELETE FROM search.removed WHERE id = ANY($1)", [
@@ -132,13 +133,13 @@ export async function rebuild(
 
 async function fill(
   client: pg.ClientBase,
-  { kind, mirror }: Store,
+  { kind, mirror, cutting }: Store,
   build: string,
   source: AsyncIterable<SearchDocument[]>,
 ): Promise<void> {
   const open: Handed[] = [];
   try {
-    for await (const cut of cutAhead(inBatches(source), kind.fields, mirror !== null)) {
+    for await (const cut of cutAhead(inBatches(source), kind.fields, cutting)) {
       const handed = await within(client, async () => {
         await joinWriters(client, kind);
         const accepted = await insert(

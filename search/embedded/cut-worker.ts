@@ -1,0 +1,3 @@
+import { cutInThread } from "../store/cut-thread.ts";
+
+export default cutInThread(null);
