@@ -25,7 +25,7 @@ export function ConnectionBar() {
     <div
       role={unsure ? "alert" : "status"}
       data-testid="connection"
-      className="no-print fixed inset-x-0 top-0 z-50 border-b border-warn bg-warn-soft px-4 py-2 text-ink shadow-lg"
+      className="no-print sticky top-0 z-50 border-b border-warn bg-warn-soft px-4 py-2 text-ink shadow-lg"
     >
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 gap-y-2">
         {unsure ? (

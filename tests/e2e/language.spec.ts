@@ -40,10 +40,11 @@ async function checkEnglish(page: Page, path: string): Promise<void> {
 }
 
 test("the guest's pages are all English, accessible and fit 360 px", async ({ browser }) => {
-  const page = await browser.newPage(english);
+  const context = await browser.newContext(english);
+  const page = await context.newPage();
   for (const path of ["/", "/search", "/search?q=ceramic&kind=result", "/sign-in"])
     await checkEnglish(page, path);
-  await page.close();
+  await context.close();
 });
 
 test("a member's pages are all English, accessible and fit 360 px", async ({ signInAs }) => {
