@@ -200,7 +200,5 @@ export async function upheldAgainst(
     .from(abuseReport)
     .where(and(eq(abuseReport.organisationId, organisationId), eq(abuseReport.state, "upheld")))
     .orderBy(desc(abuseReport.id))
-    .limit(mostUpheld) as Promise<
-    Pick<OwnReportLine, "id" | "reason" | "subjectKind" | "subjectText" | "outcome">[]
-  >;
+    .limit(mostUpheld);
 }
