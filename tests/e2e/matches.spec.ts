@@ -34,6 +34,7 @@ test("a new result appears on the enterprise's open page of matches, and an answ
   const organizer = await signInAs("organizer");
   const { page } = enterprise;
 
+  await page.goto("/");
   await page.getByLabel(/的账户$/).click();
   await page.getByRole("link", { name: "匹配推荐" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("匹配推荐");

@@ -98,6 +98,7 @@ test("a cluster opens its list and an organisation its page, from the header too
   signInAs,
 }) => {
   const { context, page } = await signInAs("enterprise");
+  await page.goto("/");
   await connected(page);
   await box(page).pressSequentially("wulianwang", { delay: 20 });
   await option(page, /物联网 集群/).click();
