@@ -11,7 +11,7 @@ test("the search page answers from the database and says so", async ({ browser }
     const page = await context.newPage();
     const answer = await page.goto("/search?q=石墨烯");
     expect(answer?.status()).toBe(200);
-    await expect(page.getByText("搜索服务暂不可用，以下是数据库中的简单检索结果")).toBeVisible();
+    await expect(page.getByText("搜索服务暂时不可用，以下是数据库中的简单检索结果")).toBeVisible();
     const found = page.getByRole("main").locator("a[data-result]");
     await expect(found.first()).toContainText("石墨烯");
     await expectSound(page);
