@@ -3,13 +3,14 @@ import type { Placement } from "./schema.ts";
 import type { State } from "./state.ts";
 
 /**
- * Gives every meeting a table of its class: the one it is pinned to or had, else
- * the one its people sat at last, else the first free one.
+ * Gives every meeting a table of its class: the one that it wants (`wanted` are maps of
+ * wish to table, the strongest first: pins, then the timetable before), else the one its
+ * people sat at last, else the first free one.
  */
 export function seat(
   { instance, classes, slots, wishes, personA, personB }: Model,
   state: State,
-  wanted: Map<number, string>,
+  wanted: Map<number, string>[],
 ): Placement[] {
   const tableAt = new Map(instance.tables.map(({ id }, at) => [id, at]));
   const shut = instance.tables.map(({ closed }) => new Set(closed));
@@ -36,12 +37,14 @@ export function seat(
         table: instance.tables[table]?.id ?? "",
       });
     };
-    const left = (standing[slot] ?? []).filter((wish) => {
-      const table = tableAt.get(wanted.get(wish) ?? "");
-      if (table === undefined || !free[state.classOf[wish] ?? 0]?.has(table)) return true;
-      seated(wish, table);
-      return false;
-    });
+    let left = standing[slot] ?? [];
+    for (const tables of wanted)
+      left = left.filter((wish) => {
+        const table = tableAt.get(tables.get(wish) ?? "");
+        if (table === undefined || !free[state.classOf[wish] ?? 0]?.has(table)) return true;
+        seated(wish, table);
+        return false;
+      });
     for (const wish of left) {
       const open = free[state.classOf[wish] ?? 0] ?? new Set<number>();
       const known = [personA[wish] ?? 0, personB[wish] ?? 0]

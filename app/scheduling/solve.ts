@@ -106,27 +106,27 @@ const tighter = (bound: Bound, value: number | null, kind: Bound["kind"]): Bound
 
 type Spot = { slot: number; kind: number };
 
+/** Where a pinned wish may stand, and the table that it is pinned to. */
+interface Pin {
+  spots: Spot[];
+  table: number | null;
+}
+
 /** Where each pinned wish must stand; a pin to no table may stand at any of the slot. */
-function pinsOf(model: Model): Map<number, Spot[]> {
+function pinsOf(model: Model): Map<number, Pin> {
   const { instance } = model;
   const wishAt = new Map(instance.wishes.map(({ id }, at) => [id, at]));
   const slotAt = new Map(instance.slots.map(({ id }, at) => [id, at]));
   const tableAt = new Map(instance.tables.map(({ id }, at) => [id, at]));
-  const pins = new Map<number, Spot[]>();
-  for (const { wish, slot, table } of instance.pins) {
+  const pins = new Map<number, Pin>();
+  for (const { wish, slot, table: tableId } of instance.pins) {
     const at = wishAt.get(wish) ?? -1;
-    const kinds =
-      table === null
-        ? (model.allowed[at] ?? [])
-        : model.classes.flatMap(({ tables }, kind) =>
-            tables.includes(tableAt.get(table) ?? -1) && model.allowed[at]?.includes(kind)
-              ? [kind]
-              : [],
-          );
-    pins.set(
-      at,
-      kinds.map((kind) => ({ slot: slotAt.get(slot) ?? -1, kind })),
+    const table = tableId === null ? null : (tableAt.get(tableId) ?? -1);
+    const isShut = table !== null && instance.tables[table]?.closed.includes(slot);
+    const kinds = (model.allowed[at] ?? []).filter(
+      (kind) => table === null || (!isShut && model.classes[kind]?.tables.includes(table)),
     );
+    pins.set(at, { spots: kinds.map((kind) => ({ slot: slotAt.get(slot) ?? -1, kind })), table });
   }
   return pins;
 }
@@ -150,19 +150,20 @@ function standing(model: Model, previous: Placement[]): Map<number, Spot> {
 }
 
 /** Places pins, then what stood before; answers the pins that could not stand. */
-function placeFixed(
-  search: Search,
-  pins: Map<number, Spot[]>,
-  before: Map<number, Spot>,
-): number[] {
+function placeFixed(search: Search, pins: Map<number, Pin>, before: Map<number, Spot>): number[] {
   const unkept: number[] = [];
+  const occupied = new Set<string>();
   const { state } = search;
   const fits = (wish: number, { slot, kind }: Spot): boolean =>
     (state.model.common[wish] ?? []).includes(slot) && state.fits(wish, slot, kind);
-  for (const [wish, spots] of pins) {
-    const spot = spots.find((one) => fits(wish, one));
-    if (spot) search.place(wish, spot.slot, spot.kind);
-    else unkept.push(wish);
+  for (const [wish, { spots, table }] of pins) {
+    const seatOf = ({ slot }: Spot): string => `${slot} ${table}`;
+    const spot = spots.find((place) => fits(wish, place) && !occupied.has(seatOf(place)));
+    if (!spot) unkept.push(wish);
+    else {
+      if (table !== null) occupied.add(seatOf(spot));
+      search.place(wish, spot.slot, spot.kind);
+    }
   }
   for (const [wish, spot] of before)
     if (
@@ -262,7 +263,7 @@ function takeDirect(
   highs: LegacyHighs,
   search: Search,
   model: Model,
-  pins: Map<number, Spot[]>,
+  pins: Map<number, Pin>,
   limits: ProgrammeLimits,
 ): void {
   const fixed = new Map(
@@ -288,12 +289,16 @@ function timetableOf(
   const { instance } = model;
   const { state } = search;
   const wishAt = new Map(instance.wishes.map(({ id }, at) => [id, at]));
-  const wanted = new Map<number, string>();
-  for (const { wish, table } of [...known.previous, ...instance.pins]) {
-    const at = wishAt.get(wish);
-    if (at !== undefined && table !== null) wanted.set(at, table);
-  }
-  const meetings = seat(model, state, wanted);
+  const unkept = new Set(known.unkept);
+  const tablesOf = (rows: { wish: string; table: string | null }[]): Map<number, string> =>
+    new Map(
+      rows.flatMap(({ wish, table }) => {
+        const at = wishAt.get(wish);
+        return at === undefined || table === null ? [] : [[at, table] as const];
+      }),
+    );
+  const pinned = tablesOf(instance.pins.filter(({ wish }) => !unkept.has(wishAt.get(wish) ?? -1)));
+  const meetings = seat(model, state, [pinned, tablesOf(known.previous)]);
   const placed = new Map(meetings.map((meeting) => [meeting.wish, meeting]));
   const value = state.value;
   return {
