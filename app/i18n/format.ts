@@ -2,7 +2,8 @@ import { marketZone } from "#app/codes/codes.ts";
 import type { Language } from "./languages.ts";
 
 /** English readers come from many countries: the day before the month, 24 hours. */
-const locales: Record<Language, string> = { "zh-CN": "zh-CN", en: "en-GB" };
+/** As Intl knows the languages. */
+export const locales: Record<Language, string> = { "zh-CN": "zh-CN", en: "en-GB" };
 
 const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
 

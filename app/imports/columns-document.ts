@@ -5,7 +5,7 @@ const said = (column: Column | undefined): string =>
   column === undefined ? "" : column.required ? "required" : "optional";
 
 function rows(): string[][] {
-  const kinds = Object.values(listings).map(columnsOf);
+  const kinds = Object.values(listings).map(({ kind }) => columnsOf(kind));
   const names = [...new Set(kinds.flatMap((columns) => columns.map(({ name }) => name)))];
   return names.map((name) => {
     const columns = kinds.map((all) => all.find((column) => column.name === name));

@@ -49,10 +49,9 @@ const id: Column = {
   what: "identifier in the source; the same id again changes the post instead of adding one",
 };
 
-/** The columns of a kind of listing, the identifier first, then in the order of its form. */
-export const columnsOf = (listing: Listing): Column[] => [
+const columnsOfListing = ({ fields }: Listing): Column[] => [
   id,
-  ...Object.entries(listing.fields).flatMap(([name, field]) => columnsOfField(name, field)),
+  ...Object.entries(fields).flatMap(([name, field]) => columnsOfField(name, field)),
 ];
 
 function columnsOfField(value: string, field: Field): Column[] {
@@ -116,17 +115,26 @@ function typeOf(field: Field): [schema: z.ZodType, what: string] {
   }
 }
 
+/** The columns, and what a row must be. */
+function importOf(listing: Listing) {
+  const columns = columnsOfListing(listing);
+  const schemas = Object.fromEntries(columns.map(({ name, schema }) => [name, schema]));
+  return { columns, row: z.object({ ...schemas, id: id.schema.pipe(z.string()) }) };
+}
+
+/** Made once, since a file has many rows. */
+const imports = { need: importOf(listings.need), result: importOf(listings.result) };
+
+/** The columns of a kind of listing, the identifier first, then in the order of its form. */
+export const columnsOf = (kind: PostKind): Column[] => imports[kind].columns;
+
 /** What a row of a file must be to become a listing of this kind. */
-export const rowSchema = (kind: PostKind) =>
-  z.object({
-    id: id.schema.pipe(z.string()),
-    ...Object.fromEntries(columnsOf(listings[kind]).map(({ name, schema }) => [name, schema])),
-  });
+export const rowSchema = (kind: PostKind) => imports[kind].row;
 
 /** Turns a row that passed into a post's content; the same row gives the same content. */
 export function contentOfRow(kind: PostKind, row: object): ContentOf<PostKind> {
   const content: Record<string, unknown> = {};
-  for (const { name, value } of columnsOf(listings[kind]))
+  for (const { name, value } of columnsOf(kind))
     if (value !== "id") content[value] = valueOf(row, name);
   for (const [name, field] of Object.entries<Field>(listings[kind].fields)) {
     if (field.type === "keywords" && Array.isArray(content[name]))

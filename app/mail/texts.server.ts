@@ -1,4 +1,5 @@
 import { marketZone } from "#app/codes/codes.ts";
+import { locales } from "#app/i18n/format.ts";
 import { translatorFor } from "#app/i18n/i18n.server.ts";
 import type { Language } from "#app/i18n/languages.ts";
 import type { TFunction } from "i18next";
@@ -18,8 +19,6 @@ export interface MailText extends MailWords {
 
 /** A link that works for less than so many milliseconds is not sent. */
 const timeToUseIt = 10 * 60_000;
-
-const locales: Record<Language, string> = { "zh-CN": "zh-CN", en: "en-GB" };
 
 /** The moment until which a link works, said so that it is true whenever the mail arrives. */
 const untilIn = (language: Language, until: Date): string =>

@@ -15,12 +15,8 @@ export function createMirror(server: Server, prefix: string, fields: IndexFields
   return {
     make: async (build) => {
       const uid = nameOf(build);
-      await (
-        await server.handIn((client) => client.createIndex(uid, { primaryKey: "id" }))
-      ).done;
-      await (
-        await server.handIn((client) => client.index(uid).updateSettings(settings(fields)))
-      ).done;
+      await server.carryOut((client) => client.createIndex(uid, { primaryKey: "id" }));
+      await server.carryOut((client) => client.index(uid).updateSettings(settings(fields)));
     },
     put: async (build, records) => {
       if (records.length === 0) return nothing;
@@ -34,9 +30,7 @@ export function createMirror(server: Server, prefix: string, fields: IndexFields
     finish: async (build, documents) => {
       const mark: Mark = { id: markId, build, documents };
       const index = nameOf(build);
-      await (
-        await server.handIn((client) => client.index(index).addDocuments([mark]))
-      ).done;
+      await server.carryOut((client) => client.index(index).addDocuments([mark]));
       const { numberOfDocuments } = await server.work((client) => client.index(index).getStats());
       if (numberOfDocuments !== documents + 1)
         throw new SearchUnavailable(
@@ -67,9 +61,7 @@ export async function teachSynonyms(server: Server, prefix: string, build: strin
   const wanted = synonymSettings();
   const known = await server.work((client) => client.index(uid).getSynonyms());
   if (sameSynonyms(known, wanted)) return;
-  await (
-    await server.handIn((client) => client.index(uid).updateSynonyms(wanted))
-  ).done;
+  await server.carryOut((client) => client.index(uid).updateSynonyms(wanted));
 }
 
 function sameSynonyms(one: Record<string, string[]>, other: Record<string, string[]>): boolean {
@@ -93,5 +85,5 @@ export async function dropIndex(server: Server, prefix: string, build: string): 
       throw error;
     }
   });
-  if (exists) await (await server.handIn((client) => client.deleteIndex(uid))).done;
+  if (exists) await server.carryOut((client) => client.deleteIndex(uid));
 }

@@ -3,7 +3,7 @@ import type { Candidate, CandidateRequest } from "../engine.ts";
 import type { Commonness } from "../store/commonness.ts";
 import { tellingWords } from "../store/telling.ts";
 import { readCandidates } from "../store/candidates.ts";
-import { documentsWith } from "./find.ts";
+import { documentsWith, weighed } from "./find.ts";
 import { anyOf, visible } from "./filter.ts";
 import type { Server } from "./server.ts";
 
@@ -25,11 +25,9 @@ export async function findCandidates(
     anyOf("state", ["published"]),
   ];
   const of = { indexUid: index, attributesToRetrieve: ["id"], filter, limit: most.documents };
-  const take = ({ words, weights }: typeof names, count: number) =>
-    words.slice(0, count).map((word, at) => ({ word, weight: weights[at] ?? 0 }));
   const [named, said] = await Promise.all([
-    documentsWith(server, take(names, most.named), { ...of, attributesToSearchOn: ["names"] }),
-    documentsWith(server, take(lexemes, most.said), of),
+    documentsWith(server, weighed(names, most.named), { ...of, attributesToSearchOn: ["names"] }),
+    documentsWith(server, weighed(lexemes, most.said), of),
   ]);
   const met = new Map(named);
   for (const [id, weight] of said) met.set(id, (met.get(id) ?? 0) + weight);

@@ -53,12 +53,11 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
   const commonness = createCommonness(pool);
   const told = { engine: "meilisearch", version: settingsVersion } as const;
 
-  const currentBuild = async (): Promise<string> => {
+  const currentIndex = async (): Promise<string> => {
     const { current } = await readBuilds(pool, kind);
     if (current === null) throw new SearchUnavailable("the index is not built yet");
-    return current;
+    return indexOf(prefix, current);
   };
-  const currentIndex = async () => indexOf(prefix, await currentBuild());
 
   const dropUnused = async () => {
     const unused = await unusedBuilds(pool, kind.engine, keepUnused);
@@ -109,17 +108,17 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       }),
     search: (request) =>
       available(async () => {
-        const [build, common] = await Promise.all([currentIndex(), commonness.read()]);
+        const [index, common] = await Promise.all([currentIndex(), commonness.read()]);
         const query = textQuery(request.text);
         return answer(
           { reader: pool, commonness: common, request: { ...request, fields }, query },
-          createFinder(server, pool, build, common, { ...request, fields }, query),
+          createFinder(server, pool, index, common, { ...request, fields }, query),
         );
       }),
     candidates: (request: CandidateRequest) =>
       available(async () => {
-        const [build, common] = await Promise.all([currentIndex(), commonness.read()]);
-        return findCandidates(server, pool, build, common, request);
+        const [index, common] = await Promise.all([currentIndex(), commonness.read()]);
+        return findCandidates(server, pool, index, common, request);
       }),
     documents: (ids) => available(() => readDocuments(pool, ids)),
     sample: (limit) => available(() => readSample(pool, limit)),

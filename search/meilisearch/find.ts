@@ -7,7 +7,7 @@ import { order, writer } from "../store/conditions.ts";
 import { betweenDocuments } from "../store/facets.ts";
 import { wholeTitle, type Lookup } from "../store/lexemes.ts";
 import type { TextQuery } from "../store/query.ts";
-import { rarest } from "../store/rarest.ts";
+import { rarest, type Weighed } from "../store/rarest.ts";
 import { current } from "../store/tables.ts";
 import { chosen, visible } from "./filter.ts";
 import { hitSchema, sortAttribute } from "./record.ts";
@@ -46,7 +46,7 @@ export async function askAll(server: Server, queries: Query[]): Promise<Results>
 export function createFinder(
   server: Server,
   pool: pg.Pool,
-  build: string,
+  index: string,
   commonness: Commonness,
   request: FieldedRequest,
   query: TextQuery | null,
@@ -55,7 +55,7 @@ export function createFinder(
   const facetNames = fields.facets.map(({ name }) => name);
   const base = visible(request.audiences, request.now);
   const filter = [...base, ...chosen(request.filters)];
-  const of = { indexUid: build, attributesToRetrieve: ["id"] };
+  const of = { indexUid: index, attributesToRetrieve: ["id"] };
   const ranked = query !== null && request.sort === "relevance";
 
   const whole = async (count: number): Promise<Found> => {
@@ -95,14 +95,11 @@ export function createFinder(
 
   const near: Finder["near"] = async ({ without, sort, count, counted }) => {
     const words = rarest(query?.near ?? [], "lexemes", nearOccurrences, () => 1, commonness);
-    const met = await documentsWith(
-      server,
-      words.words.slice(0, mostNear.words).map((word, index) => ({
-        word,
-        weight: words.weights[index] ?? 0,
-      })),
-      { ...of, filter, limit: mostNear.documents },
-    );
+    const met = await documentsWith(server, weighed(words, mostNear.words), {
+      ...of,
+      filter,
+      limit: mostNear.documents,
+    });
     const { values, value, open, passes } = writer(request);
     const { rows } = await pool.query<{ id: string; facets: string }>(
       `SELECT id, facets FROM ${current}
@@ -118,6 +115,13 @@ export function createFinder(
   };
   return { whole, near };
 }
+
+/** The rarest of words, each with what it counts. */
+export const weighed = (
+  { words, weights }: Weighed,
+  most: number,
+): { word: Lookup; weight: number }[] =>
+  words.slice(0, most).map((word, at) => ({ word, weight: weights[at] ?? 0 }));
 
 /** The documents that have some of the words, each by the sum of what its words count. */
 export async function documentsWith(

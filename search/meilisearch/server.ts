@@ -29,6 +29,8 @@ export interface Server {
   handIn: (
     enqueue: (client: Meilisearch) => EnqueuedTaskPromise,
   ) => Promise<{ done: Promise<void> }>;
+  /** Hands in a task and waits until the server has done it. */
+  carryOut: (enqueue: (client: Meilisearch) => EnqueuedTaskPromise) => Promise<void>;
   close: () => void;
 }
 
@@ -156,15 +158,18 @@ export function createServer(options: ServerOptions): Server {
     throw new SearchUnavailable(`Meilisearch task ${uid} is not done`);
   };
 
+  const handIn: Server["handIn"] = async (enqueue) => {
+    const { taskUid } = await work(async (client) => enqueue(client));
+    const done = finished(taskUid);
+    done.catch(() => {});
+    return { done };
+  };
+
   return {
     work,
     ask: (ask) => guarded(() => repeated(() => ask(forPeople), false)),
-    handIn: async (enqueue) => {
-      const { taskUid } = await work(async (client) => enqueue(client));
-      const done = finished(taskUid);
-      done.catch(() => {});
-      return { done };
-    },
+    handIn,
+    carryOut: async (enqueue) => (await handIn(enqueue)).done,
     close: () => closing.abort(),
   };
 }

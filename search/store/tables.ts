@@ -57,11 +57,11 @@ export const columnsOf = ({ facets, sorts }: IndexFields): readonly Column[] => 
 ];
 
 /**
- * What is filtered, sorted by or weighed for many documents at once stays in the
- * row; vector, texts and document are kept beside it (TOAST), so that rows are
- * narrow. The lexemes are only ever read through their index.
+ * What is filtered, sorted by or weighed for many documents at once stays in the row and is
+ * short whatever the document; vector, texts and document are kept beside it (TOAST), so that
+ * rows are narrow. The lexemes are only ever read through their index. An audience may have
+ * many tokens, so it may move if the page is full.
  */
-/** Short whatever the document; an audience may have many tokens, so it may move if the page is full. */
 const inRow = ({ facets }: IndexFields): string[] => [
   ...facets.map(facetColumn).flatMap(({ name, isList }) => (isList ? [name] : [])),
   "facets",
