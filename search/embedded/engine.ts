@@ -4,6 +4,7 @@ import type { IndexFields } from "../fields.ts";
 import { kindOf, readBuilds } from "../store/builds.ts";
 import { countDocuments, createCommonness } from "../store/commonness.ts";
 import { available } from "../store/connection.ts";
+import { createMeanings } from "../store/meanings.ts";
 import { readDocuments, readSample } from "../store/read.ts";
 import { prepareTables, version } from "../store/tables.ts";
 import { rebuild, remove, upsert, type Store } from "../store/write.ts";
@@ -28,6 +29,7 @@ export function createEmbeddedEngine(options: {
   };
   const commonness = createCommonness(pool);
   const samples = createSamples();
+  const meanings = createMeanings(pool);
   return {
     name: "embedded",
     prepare: () =>
@@ -47,7 +49,7 @@ export function createEmbeddedEngine(options: {
     search: (request) =>
       available(async () => search(pool, await commonness.read(), samples, { ...request, fields })),
     candidates: (request) =>
-      available(async () => findCandidates(pool, await commonness.read(), request)),
+      available(async () => findCandidates(pool, meanings, await commonness.read(), request)),
     documents: (ids) => available(() => readDocuments(pool, ids)),
     sample: (limit) => available(() => readSample(pool, limit)),
     status: async () => {
@@ -59,6 +61,6 @@ export function createEmbeddedEngine(options: {
         return { engine: "embedded", available: false, documents: 0, detail, version };
       }
     },
-    close: async () => {},
+    close: () => meanings.close(),
   };
 }

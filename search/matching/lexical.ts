@@ -1,4 +1,5 @@
 import { meaningLikeness, meaningOf, type Meaning } from "./meaning.ts";
+import { wholeWords } from "./name-meaning.ts";
 import { rarity, type CorpusStatistics } from "./statistics.ts";
 import type { PostTerms, Uses } from "./terms.ts";
 import { topicLikeness, topicsOf, type TopicShares } from "./topics.ts";
@@ -81,10 +82,8 @@ export function gistOf(terms: PostTerms, corpus: CorpusStatistics): Gist {
     word,
     rarity(corpus, corpus.words, word) * (1 + Math.log(uses)),
   ]);
-  const whole = weighed.filter(
-    ([word]) => !weighed.some(([other]) => other.length > word.length && other.includes(word)),
-  );
-  const gist = { topics: topicsOf(weighed, corpus.learnedTopics), meaning: meaningOf(whole) };
+  const meaning = meaningOf(wholeWords(weighed));
+  const gist = { topics: topicsOf(weighed, corpus.learnedTopics), meaning };
   ofCorpus.set(terms, gist);
   return gist;
 }

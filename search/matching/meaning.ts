@@ -66,6 +66,10 @@ export function meaningOf(words: Iterable<[word: string, weight: number]>): Mean
   return length === 0 ? null : sum.map((part) => part / length);
 }
 
+/** A meaning in a byte a part, 127 for 1. */
+export const packMeaning = (meaning: Meaning): Int8Array =>
+  Int8Array.from(meaning, (part) => Math.round(127 * part));
+
 /** The cosine of two meanings, 0 when they are apart or one is unknown, to 1. */
 export const meaningLikeness = (one: Meaning | null, other: Meaning | null): number =>
   one && other ? Math.max(0, product(one, other)) : 0;

@@ -1,8 +1,9 @@
 import type pg from "pg";
 import type { Candidate, CandidateRequest } from "../engine.ts";
 import type { Commonness } from "../store/commonness.ts";
+import type { Meanings } from "../store/meanings.ts";
 import { tellingWords } from "../store/telling.ts";
-import { readCandidates } from "../store/candidates.ts";
+import { mostAlike, readCandidates, together } from "../store/candidates.ts";
 import { documentsWith, weighed } from "./find.ts";
 import { anyOf, visible } from "./filter.ts";
 import type { Server } from "./server.ts";
@@ -14,6 +15,7 @@ const most = { named: 16, said: 6, documents: 250 };
 export async function findCandidates(
   server: Server,
   pool: pg.Pool,
+  meanings: Meanings,
   index: string,
   commonness: Commonness,
   request: CandidateRequest,
@@ -25,11 +27,12 @@ export async function findCandidates(
     anyOf("state", ["published"]),
   ];
   const of = { indexUid: index, attributesToRetrieve: ["id"], filter, limit: most.documents };
-  const [named, said] = await Promise.all([
+  const [named, said, alike] = await Promise.all([
     documentsWith(server, weighed(names, most.named), { ...of, attributesToSearchOn: ["names"] }),
     documentsWith(server, weighed(lexemes, most.said), of),
+    meanings.nearest(request.subject, request.kind, mostAlike),
   ]);
   const met = new Map(named);
   for (const [id, weight] of said) met.set(id, (met.get(id) ?? 0) + weight);
-  return readCandidates(pool, request, met);
+  return readCandidates(pool, request, together(met, alike));
 }

@@ -5,6 +5,7 @@ import { answer } from "../store/answer.ts";
 import { forgetBuilds, kindOf, readBuilds, retire, unusedBuilds } from "../store/builds.ts";
 import { countDocuments, createCommonness } from "../store/commonness.ts";
 import { available } from "../store/connection.ts";
+import { createMeanings } from "../store/meanings.ts";
 import { textQuery } from "../store/query.ts";
 import { readDocuments, readSample } from "../store/read.ts";
 import { prepareTables, version } from "../store/tables.ts";
@@ -51,6 +52,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     cutting: { recordOf, thread: new URL("./cut-worker.ts", import.meta.url) },
   };
   const commonness = createCommonness(pool);
+  const meanings = createMeanings(pool);
   const told = { engine: "meilisearch", version: settingsVersion } as const;
 
   const currentIndex = async (): Promise<string> => {
@@ -118,7 +120,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     candidates: (request: CandidateRequest) =>
       available(async () => {
         const [index, common] = await Promise.all([currentIndex(), commonness.read()]);
-        return findCandidates(server, pool, index, common, request);
+        return findCandidates(server, pool, meanings, index, common, request);
       }),
     documents: (ids) => available(() => readDocuments(pool, ids)),
     sample: (limit) => available(() => readSample(pool, limit)),
@@ -135,6 +137,9 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
         return { ...told, available: false, documents: 0, detail: error.message };
       }
     },
-    close: async () => server.close(),
+    close: async () => {
+      server.close();
+      await meanings.close();
+    },
   };
 }

@@ -16,6 +16,30 @@ export function othersOf(
     AND (expires_at IS NULL OR expires_at > ${value(Math.floor(request.now.getTime() / 1_000))})`;
 }
 
+/** How alike in meaning counts beside how much of what is told is shared, both by place in their lists. */
+const meaningCounts = 1;
+/** Places from this one on differ by ever less (reciprocal rank fusion, Cormack, Clarke and Büttcher 2009). */
+const smoothing = 60;
+/** So many that are about the same are taken. */
+export const mostAlike = 150;
+
+/** Documents by the words that they share and by what they are about, those first that are high in both lists. */
+export function together(
+  words: ReadonlyMap<string, number>,
+  alike: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const merged = new Map<string, number>();
+  const add = (list: ReadonlyMap<string, number>, counts: number) => {
+    const sorted = [...list].sort(([, one], [, other]) => other - one);
+    sorted.forEach(([id], place) =>
+      merged.set(id, (merged.get(id) ?? 0) + counts / (smoothing + place)),
+    );
+  };
+  add(words, 1);
+  add(alike, meaningCounts);
+  return merged;
+}
+
 /** The terms of documents that were found, those with most evidence first, of others and for the viewer only. */
 export async function readCandidates(
   pool: Pick<pg.ClientBase, "query">,

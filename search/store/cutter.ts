@@ -1,10 +1,9 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { SearchDocument } from "../documents.ts";
 import type { IndexFields } from "../fields.ts";
 import { synonymsInUse, type SynonymGroup } from "../text/synonyms.ts";
 import { cutDocuments, type Cut, type RecordOf } from "./row.ts";
+import { openThreads } from "./threads.ts";
 
 /** What a thread is started with. */
 export interface CutterData {
@@ -35,13 +34,14 @@ export async function* cutAhead(
   fields: IndexFields,
   { recordOf, thread }: Cutting,
 ): AsyncGenerator<Cut> {
+  const data: CutterData = { groups: synonymsInUse().groups, fields };
   let seen = 0;
   let pool: Piscina<SearchDocument[], Cut> | undefined;
   const open: Promise<Cut>[] = [];
   try {
     for await (const batch of batches) {
       seen += batch.length;
-      if (seen > fewDocuments) pool ??= startThreads(fields, thread);
+      if (seen > fewDocuments) pool ??= openThreads(thread, { threads, data });
       const cut = pool ? pool.run(batch) : Promise.resolve(cutDocuments(batch, fields, recordOf));
       // It is awaited in its turn; until then a failure must not look forgotten.
       cut.catch(() => {});
@@ -53,15 +53,4 @@ export async function* cutAhead(
   } finally {
     await pool?.destroy();
   }
-}
-
-function startThreads(fields: IndexFields, thread: URL): Piscina<SearchDocument[], Cut> {
-  const loader = createRequire(import.meta.url).resolve("tsx");
-  return new Piscina<SearchDocument[], Cut>({
-    filename: thread.href,
-    workerData: { groups: synonymsInUse().groups, fields } satisfies CutterData,
-    execArgv: ["--import", pathToFileURL(loader).href],
-    minThreads: threads,
-    maxThreads: threads,
-  });
 }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { SearchDocument } from "../documents.ts";
 import { facetValuesOf, sortValueOf, type IndexFields } from "../fields.ts";
+import { packMeaning } from "../matching/meaning.ts";
+import { nameMeaningOf } from "../matching/name-meaning.ts";
 import { packTerms, termsOf } from "../matching/terms.ts";
 import { packFacets } from "./facets.ts";
 import {
@@ -51,6 +53,8 @@ function rowOf(
   sets: LexemeSets,
   { facets, sorts }: IndexFields,
 ) {
+  const terms = termsOf(document);
+  const meaning = document.kind === "organisation" ? null : nameMeaningOf(terms);
   return {
     id: document.id,
     level: levelOf(document.id),
@@ -74,7 +78,8 @@ function rowOf(
     revision: document.revision,
     ...vectorsOf(sets),
     body: bodyOf(texts),
-    terms: packTerms(termsOf(document)),
+    terms: packTerms(terms),
+    meaning: meaning && `\\x${Buffer.from(packMeaning(meaning)).toString("hex")}`,
     document,
   };
 }

@@ -4,7 +4,7 @@ import { buildTable, kindOf, retire, type Kind } from "./builds.ts";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
-export const version = 8;
+export const version = 9;
 const setupLock = 7_114_002;
 
 /** The table that is searched. */
@@ -32,7 +32,11 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 
 type Column = readonly [name: string, type: string, constraint: string];
 
-/** The columns with their types: those of every index, and one for each declared facet and sort. */
+/**
+ * The columns that are written, with their types: those of every index, and one for each declared
+ * facet and sort. Beside them a row is stamped with the transaction that wrote it (`changed`), by
+ * which readers see what is new to them (meanings.ts).
+ */
 export const columnsOf = ({ facets, sorts }: IndexFields): readonly Column[] => [
   ["id", "text", "PRIMARY KEY"],
   ["level", "smallint", "NOT NULL"],
@@ -53,6 +57,7 @@ export const columnsOf = ({ facets, sorts }: IndexFields): readonly Column[] => 
   ["lexemes", "tsvector", "NOT NULL"],
   ["body", "text", "NOT NULL"],
   ["terms", "json", "NOT NULL"],
+  ["meaning", "bytea", ""],
   ["document", "json", "NOT NULL"],
 ];
 
@@ -72,19 +77,22 @@ const createTable = (name: string, fields: IndexFields): string => `
   CREATE TABLE ${name} (
     ${columnsOf(fields)
       .map(([column, type, constraint]) => `${quoted(column)} ${type} ${constraint}`)
-      .join(",\n    ")}
+      .join(",\n    ")},
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id()
   ) WITH (toast_tuple_target = 256);
   COMMENT ON TABLE ${name} IS '${noteOf(fields)}';
   ${inRow(fields)
     .map((column) => `ALTER TABLE ${name} ALTER COLUMN ${quoted(column)} SET STORAGE PLAIN;`)
     .join(" ")}
   ALTER TABLE ${name} ALTER COLUMN audience SET STORAGE MAIN;
+  ALTER TABLE ${name} ALTER COLUMN meaning SET STORAGE EXTERNAL;
   ALTER TABLE ${name} ALTER COLUMN names SET STATISTICS 200;
   ALTER TABLE ${name} ALTER COLUMN lexemes SET STATISTICS 200`;
 
 /** Where a server is asked for words, the vectors only tell how common words are. */
 const createIndexes = (name: string, { engine, fields }: Kind): string => `
   CREATE INDEX ON ${name} (published_at DESC, id);
+  CREATE INDEX ON ${name} (changed);
   ${engine === "embedded" ? lookedUp(name, fields) : ""}`;
 
 const lookedUp = (name: string, { sorts }: IndexFields): string => `

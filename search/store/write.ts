@@ -201,7 +201,7 @@ async function insert(
   const { rows: taken } = await client.query<{ id: string }>(
     `INSERT INTO ${table} AS indexed (${names.join(", ")})
      SELECT * FROM json_to_recordset($1) AS given (${typed}) ${where}
-     ON CONFLICT (id) DO UPDATE SET ${replaced} WHERE indexed.revision <= excluded.revision
+     ON CONFLICT (id) DO UPDATE SET ${replaced}, changed = pg_current_xact_id() WHERE indexed.revision <= excluded.revision
      RETURNING id`,
     [rows],
   );

@@ -50,10 +50,38 @@ describe("the embedded engine", () => {
     await engine.upsert([subject, ...others]);
     const now = new Date("2026-03-01T00:00:00Z");
     const asked = { subject, kind: "result", audiences: null, limit: 9, now } as const;
-    const found = await engine.candidates(asked);
-    expect(found.map(({ id }) => others.findIndex((other) => other.id === id))).toEqual([0, 2]);
+    const candidates = await engine.candidates(asked);
+    const places = candidates.map(({ id }) => others.findIndex((other) => other.id === id));
+    expect(places.slice(0, 2)).toEqual([0, 2]);
+    expect(places).not.toContain(3);
     const matches = await createMatcher(engine).matchesFor(subject, asked);
     expect(matches.map(({ document }) => document.title)).toContain("大豆栽培方法");
+  });
+
+  it("follows what another process writes, changes, removes and builds anew", async () => {
+    const engine = await fresh();
+    const other = createEmbeddedEngine({ pool: test.pool, fields: contractFields });
+    const subject = searchable({ title: "小麦增产", kind: "need" });
+    const now = new Date("2026-03-01T00:00:00Z");
+    const titles = async () => {
+      const asked = { subject, kind: "result", audiences: null, limit: 9, now } as const;
+      const ids = (await engine.candidates(asked)).map(({ id }) => id);
+      return (await engine.documents(ids)).map(({ title }) => title);
+    };
+    expect(await titles()).toEqual([]);
+    const post = searchable({ title: "大豆栽培方法", kind: "result" });
+    await other.upsert([post]);
+    expect(await titles()).toEqual(["大豆栽培方法"]);
+    await other.upsert([{ ...post, title: "轴承磨削", revision: post.revision + 1 }]);
+    expect(await titles()).toEqual([]);
+    const again = searchable({ title: "大豆育种", kind: "result" });
+    await other.rebuild((async function* () {
+      yield [again];
+    })());
+    expect(await titles()).toEqual(["大豆育种"]);
+    await other.remove([again.id]);
+    expect(await titles()).toEqual([]);
+    await Promise.all([engine.close(), other.close()]);
   });
 
   it("rebuilds again after a rebuild whose source failed, with nothing lost meanwhile", async () => {

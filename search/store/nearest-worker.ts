@@ -1,0 +1,3 @@
+import { nearestOf } from "./nearest.ts";
+
+export default nearestOf;
