@@ -75,9 +75,11 @@ describe("the embedded engine", () => {
     await other.upsert([{ ...post, title: "轴承磨削", revision: post.revision + 1 }]);
     expect(await titles()).toEqual([]);
     const again = searchable({ title: "大豆育种", kind: "result" });
-    await other.rebuild((async function* () {
-      yield [again];
-    })());
+    await other.rebuild(
+      (async function* () {
+        yield [again];
+      })(),
+    );
     expect(await titles()).toEqual(["大豆育种"]);
     await other.remove([again.id]);
     expect(await titles()).toEqual([]);
