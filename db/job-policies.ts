@@ -42,6 +42,8 @@ const exceptions: Partial<Record<JobName, Omit<JobPolicy, "retryLimit">>> = {
    * several at once, so that one slow recipient does not hold the others.
    */
   "mail.send": { ...asked, expireInSeconds: 15 * minutes, atOnce: 8 },
+  /** Several at once, so that a search server takes them together. */
+  "post.publish": { ...asked, atOnce: 4 },
   "synonyms.apply": { ...asked, expireInSeconds: 1 * hours },
   "files.remove": { ...hourly, expireInSeconds: 1 * hours },
   "posts.expire": everyMinute,

@@ -16,6 +16,8 @@ export interface SearchRequest {
   limit: number;
   /** The moment of the request; documents that expired before it are not found. */
   now: Date;
+  /** So many documents about the same are wanted beside few hits; none unless told. */
+  mostAlike?: number;
 }
 
 /** A piece of text, marked where it met the query. */
@@ -38,6 +40,8 @@ export interface SearchPage {
   hits: SearchHit[];
   /** Documents that meet every word; when there is none, those that meet some. */
   total: number;
+  /** Where few meet every word: others that mean about the same, the most alike first; not counted in `total`. */
+  alike: SearchHit[];
   /** Whether total and facets are estimated from a sample, as they may be for more than a few thousand documents. */
   approximate?: boolean;
   /**

@@ -83,6 +83,7 @@ export async function fallbackSearch(
       cluster: counted(lines.map(({ clusters }) => clusters)),
     },
     lines: lines.slice(from, from + pageSize),
+    alike: [],
   };
 }
 

@@ -35,12 +35,17 @@ export interface SearchLine {
 
 export interface SearchResult {
   lines: SearchLine[];
+  /** Where few have all words: others that mean about the same. */
+  alike: SearchLine[];
   total: number;
   /** Total and counts are scaled from a sample. */
   approximate: boolean;
   pages: number;
   facets: Record<FacetName, { value: string; count: number }[]>;
 }
+
+/** So many that mean about the same are shown beside few hits. */
+const mostAlike = 5;
 
 /**
  * Searches for what the viewer may see.
@@ -61,6 +66,7 @@ export async function searchFor(
     offset: (parameters.page - 1) * limit,
     limit,
     now: services.now(),
+    mostAlike,
   });
   return {
     total: page.total,
@@ -68,6 +74,7 @@ export async function searchFor(
     pages: Math.ceil(page.total / limit),
     facets: byFacet((facet) => page.facets[facet] ?? []),
     lines: page.hits.map(lineOf),
+    alike: page.alike.map(lineOf),
   };
 }
 

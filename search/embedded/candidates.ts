@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Candidate, CandidateRequest } from "../engine.ts";
-import { mostAlike, readCandidates, together } from "../store/candidates.ts";
+import { alikeIn, readCandidates, together } from "../store/candidates.ts";
 import type { Commonness } from "../store/commonness.ts";
 import { reading } from "../store/connection.ts";
 import type { Meanings } from "../store/meanings.ts";
@@ -20,7 +20,7 @@ export async function findCandidates(
   const evidence = tellingWords(request.subject, commonness);
   const { text, values } = candidateStatement(request, evidence);
   const [alike, met] = await Promise.all([
-    meanings.nearest(request.subject, request.kind, mostAlike),
+    alikeIn(meanings, request),
     evidence.names.words.length === 0
       ? []
       : reading(pool, async (client) => {

@@ -47,7 +47,9 @@ export function createEmbeddedEngine(options: {
         return built;
       }),
     search: (request) =>
-      available(async () => search(pool, await commonness.read(), samples, { ...request, fields })),
+      available(async () =>
+        search(pool, await commonness.read(), samples, meanings, { ...request, fields }),
+      ),
     candidates: (request) =>
       available(async () => findCandidates(pool, meanings, await commonness.read(), request)),
     documents: (ids) => available(() => readDocuments(pool, ids)),

@@ -15,6 +15,7 @@ import type { Statement } from "../store/conditions.ts";
 import { nearStatement, orderedStatement, sampleStatement, wholeStatement } from "./find.ts";
 import { everyQuery, filterQuery, titleQuery } from "../store/lexemes.ts";
 import { allOf, textQuery, type TextQuery } from "../store/query.ts";
+import type { Meanings } from "../store/meanings.ts";
 import { rarest } from "../store/rarest.ts";
 import type { Samples } from "./samples.ts";
 import { sampleLevels } from "../store/tables.ts";
@@ -37,11 +38,19 @@ export async function search(
   pool: pg.Pool,
   commonness: Commonness,
   samples: Samples,
+  meanings: Meanings,
   request: FieldedRequest,
 ): Promise<SearchPage> {
   const query = textQuery(request.text);
   return reading(pool, (client) => {
-    const asking: EmbeddedAsking = { reader: client, commonness, samples, request, query };
+    const asking: EmbeddedAsking = {
+      reader: client,
+      commonness,
+      samples,
+      meanings,
+      request,
+      query,
+    };
     return answer(asking, {
       whole: (count) => find(asking, count),
       near: (given) =>

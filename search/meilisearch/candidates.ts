@@ -3,7 +3,7 @@ import type { Candidate, CandidateRequest } from "../engine.ts";
 import type { Commonness } from "../store/commonness.ts";
 import type { Meanings } from "../store/meanings.ts";
 import { tellingWords } from "../store/telling.ts";
-import { mostAlike, readCandidates, together } from "../store/candidates.ts";
+import { alikeIn, readCandidates, together } from "../store/candidates.ts";
 import { documentsWith, weighed } from "./find.ts";
 import { anyOf, visible } from "./filter.ts";
 import type { Server } from "./server.ts";
@@ -30,7 +30,7 @@ export async function findCandidates(
   const [named, said, alike] = await Promise.all([
     documentsWith(server, weighed(names, most.named), { ...of, attributesToSearchOn: ["names"] }),
     documentsWith(server, weighed(lexemes, most.said), of),
-    meanings.nearest(request.subject, request.kind, mostAlike),
+    alikeIn(meanings, request),
   ]);
   const met = new Map(named);
   for (const [id, weight] of said) met.set(id, (met.get(id) ?? 0) + weight);

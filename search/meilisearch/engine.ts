@@ -113,7 +113,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
         const [index, common] = await Promise.all([currentIndex(), commonness.read()]);
         const query = textQuery(request.text);
         return answer(
-          { reader: pool, commonness: common, request: { ...request, fields }, query },
+          { reader: pool, commonness: common, meanings, request: { ...request, fields }, query },
           createFinder(server, pool, index, common, { ...request, fields }, query),
         );
       }),

@@ -7,6 +7,9 @@ import type { Commonness } from "./commonness.ts";
 import { countFacets, listed } from "./facets.ts";
 import type { TextQuery } from "./query.ts";
 import { rank } from "./rank.ts";
+import { meaningOf } from "../matching/meaning.ts";
+import { writer } from "./conditions.ts";
+import type { Meanings } from "./meanings.ts";
 import { current } from "./tables.ts";
 
 /** So many of the first documents are ranked by their texts. */
@@ -46,6 +49,7 @@ export type FieldedRequest = SearchRequest & { fields: IndexFields };
 export interface Asking {
   reader: Pick<pg.ClientBase, "query">;
   commonness: Commonness;
+  meanings: Meanings;
   request: FieldedRequest;
   query: TextQuery | null;
 }
@@ -57,8 +61,52 @@ export async function answer(asking: Asking, finder: Finder): Promise<SearchPage
   const strict = await finder.whole(count);
   const found = asking.query ? await refine(asking, asking.query, finder, strict, count) : strict;
   const { total, facets, approximate } = found;
-  return { hits: await hitsOf(asking, found), total, facets, approximate };
+  const hits = await hitsOf(asking, pageOf(asking, found));
+  const alike = await alikeTo(asking, found);
+  return { hits, alike, total, facets, approximate };
 }
+
+/** Fewer hits that have all words are few. */
+const few = 6;
+/** Of posts that have nothing to do with each other 97 of 100 are less alike. */
+const leastAlike = 0.5;
+/** So many times as many as are wanted are looked at, since some are closed or do not pass the filters. */
+const alikeForOne = 20;
+
+/** What means about the same as a query of which there are few hits, on its first page. */
+async function alikeTo(asking: Asking, found: Found): Promise<SearchHit[]> {
+  const { request, query, meanings, reader } = asking;
+  const { mostAlike = 0, offset, limit, sort } = request;
+  if (!query || mostAlike === 0 || offset > 0 || sort !== "relevance" || found.whole >= few)
+    return [];
+  const meaning = meaningOf(query.words.map(({ word }): [string, number] => [word, 1]));
+  const most = alikeForOne * mostAlike;
+  const near = await meanings.nearest(meaning, { kind: null, most, least: leastAlike });
+  const shown = new Set(found.ids.slice(0, limit));
+  const others = [...near].filter(([id]) => !shown.has(id));
+  if (others.length === 0) return [];
+  const { values, value, open, passes } = writer(request);
+  const { rows } = await reader.query<{ id: string }>(
+    `SELECT id FROM ${current}
+     JOIN unnest(${value(others.map(([id]) => id))}::text[], ${value(others.map(([, cosine]) => cosine))}::float8[])
+       AS near (id, cosine) USING (id)
+     WHERE ${open()} AND ${passes()} ORDER BY cosine DESC, id LIMIT ${value(mostAlike)}`,
+    values,
+  );
+  const ids = rows.map(({ id }) => id);
+  return hitsOf(asking, { ids, whole: ids.length });
+}
+
+/** The ids of the asked page, and how many of them meet every word. */
+function pageOf({ request }: Asking, found: Found): Page {
+  const start = found.skipped ? 0 : request.offset;
+  return {
+    ids: found.ids.slice(start, start + request.limit),
+    whole: Math.max(0, found.whole - start),
+  };
+}
+
+type Page = Pick<Found, "ids" | "whole">;
 
 export const inOrder = (ids: string[]) => ({ ids, whole: ids.length, skipped: false });
 
@@ -107,9 +155,7 @@ async function rankFirst(asking: Asking, query: TextQuery, ids: string[]): Promi
 }
 
 /** Reads the page's documents. Those that have only some words are marked by the parts of words too. */
-async function hitsOf({ reader, query, request }: Asking, found: Found): Promise<SearchHit[]> {
-  const start = found.skipped ? 0 : request.offset;
-  const ids = found.ids.slice(start, start + request.limit);
+async function hitsOf({ reader, query }: Asking, { ids, whole }: Page): Promise<SearchHit[]> {
   if (ids.length === 0) return [];
   const { rows } = await reader.query<{ id: string; document: unknown }>(
     `SELECT id, document FROM ${current} WHERE id = ANY($1)`,
@@ -119,7 +165,7 @@ async function hitsOf({ reader, query, request }: Asking, found: Found): Promise
   const nearMarks = query?.near.flatMap(({ spellings }) => spellings) ?? [];
   return ids.flatMap((id, index): SearchHit[] => {
     if (!documents.has(id)) return [];
-    const partial = start + index >= found.whole;
+    const partial = index >= whole;
     const marks = [...(query?.marks ?? []), ...(partial ? nearMarks : [])];
     const document = searchDocumentSchema.parse(documents.get(id));
     const passages = document.passages.map(({ text }) => text);

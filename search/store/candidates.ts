@@ -1,6 +1,8 @@
 import type pg from "pg";
 import type { Candidate, CandidateRequest } from "../engine.ts";
+import { nameMeaningOf } from "../matching/name-meaning.ts";
 import { nameUnitsOf, packedTermsSchema, termsOf, unpackTerms } from "../matching/terms.ts";
+import type { Meanings } from "./meanings.ts";
 import { current } from "./tables.ts";
 
 /** What a post must meet to be a candidate; `value` takes a value and answers what stands for it. */
@@ -20,8 +22,15 @@ export function othersOf(
 const meaningCounts = 1;
 /** Places from this one on differ by ever less (reciprocal rank fusion, Cormack, Clarke and Büttcher 2009). */
 const smoothing = 60;
-/** So many that are about the same are taken. */
-export const mostAlike = 150;
+/** So many that are about the same are taken; three of four posts that have nothing to do with each other are less alike. */
+const alike = { most: 150, least: 0.25 };
+
+/** The posts that are about the same as the one to be matched. */
+export const alikeIn = (
+  meanings: Meanings,
+  { subject, kind }: CandidateRequest,
+): Promise<ReadonlyMap<string, number>> =>
+  meanings.nearest(nameMeaningOf(termsOf(subject)), { kind, ...alike });
 
 /** Documents by the words that they share and by what they are about, those first that are high in both lists. */
 export function together(

@@ -1,10 +1,8 @@
 import type pg from "pg";
 import type { Piscina } from "piscina";
-import type { DocumentKind, SearchDocument } from "../documents.ts";
+import type { DocumentKind } from "../documents.ts";
 import { meaningDimensions } from "../matching/grams.ts";
-import { nameMeaningOf } from "../matching/name-meaning.ts";
-import { packMeaning } from "../matching/meaning.ts";
-import { termsOf } from "../matching/terms.ts";
+import { packMeaning, type Meaning } from "../matching/meaning.ts";
 import type { Nearest, NearestTask, SharedMeanings } from "./nearest.ts";
 import { current } from "./tables.ts";
 import { openThreads } from "./threads.ts";
@@ -12,15 +10,19 @@ import { openThreads } from "./threads.ts";
 /** What posts are about, of all posts that the index holds. */
 export interface Meanings {
   /**
-   * The posts of a kind that are about the same as a post, by their ids, with the cosine; a few may
-   * be gone from the index. None while the meanings of a large index are still being read.
+   * The posts whose names mean about the same, by their ids, with the cosine; a few may be gone
+   * from the index. None while the meanings of a large index are still being read.
    */
-  nearest(
-    subject: SearchDocument,
-    kind: DocumentKind,
-    most: number,
-  ): Promise<ReadonlyMap<string, number>>;
+  nearest(meaning: Meaning | null, asked: Asked): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
+}
+
+interface Asked {
+  /** Null for all. */
+  kind: DocumentKind | null;
+  most: number;
+  /** A smaller cosine says nothing. */
+  least: number;
 }
 
 const kinds: DocumentKind[] = ["need", "result"];
@@ -48,8 +50,7 @@ export function createMeanings(pool: pg.Pool): Meanings {
   };
 
   return {
-    nearest: async (subject, kind, most) => {
-      const meaning = nameMeaningOf(termsOf(subject));
+    nearest: async (meaning, { kind, most, least }) => {
       if (!meaning) return new Map();
       const inTime = await Promise.race([follow().then(() => true), later(patience)]);
       if (!inTime) return new Map();
@@ -57,7 +58,7 @@ export function createMeanings(pool: pg.Pool): Meanings {
       const { ids, shared } = held;
       const { places, cosines } = await threads.run({
         ...shared,
-        ...{ asked: packMeaning(meaning), kind: kinds.indexOf(kind), most },
+        ...{ asked: packMeaning(meaning), kind: kind && kinds.indexOf(kind), most, least },
       });
       return new Map(places.map((place, at) => [ids[place] ?? "", cosines[at] ?? 0]));
     },

@@ -35,7 +35,15 @@ describe("the nearest meanings", () => {
             new Int8Array(parts).set(meaning, at * meaningDimensions);
             new Uint8Array(kinds)[at] = kind;
           });
-          const found = nearestOf({ parts, kinds, count: all.length, asked, kind: 1, most });
+          const found = nearestOf({
+            parts,
+            kinds,
+            count: all.length,
+            asked,
+            kind: 1,
+            most,
+            least: 0.25,
+          });
           const expected = all
             .map(({ meaning, kind }, place) => ({ place, kind, like: cosine(asked, meaning) }))
             .filter(({ kind, like }) => kind === 1 && like >= 0.25)

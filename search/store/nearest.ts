@@ -9,8 +9,11 @@ export interface SharedMeanings {
 
 export interface NearestTask extends SharedMeanings {
   asked: Int8Array;
-  kind: number;
+  /** Null for any. */
+  kind: number | null;
   most: number;
+  /** The least cosine of what is about the same. */
+  least: number;
 }
 
 /** Places of meanings, those most alike first, with their cosines. */
@@ -26,12 +29,12 @@ const whole = 127;
  * The meanings of a kind that are most like the asked one, by comparing with each: for
  * 100,000 of them that is some 10 ms, and none is missed.
  */
-export function nearestOf({ parts, kinds, count, asked, kind, most }: NearestTask): Nearest {
+export function nearestOf({ parts, kinds, count, asked, kind, most, least }: NearestTask): Nearest {
   const [all, kindOf] = [new Int8Array(parts), new Uint8Array(kinds)];
   const products = new Int32Array(count);
   const query = Int32Array.from(asked);
   for (let place = 0, at = 0; place < count; place += 1, at += meaningDimensions) {
-    if (kindOf[place] !== kind) continue;
+    if (kind !== null && kindOf[place] !== kind) continue;
     let sum = 0;
     for (let part = 0; part < meaningDimensions; part += 4)
       sum +=
@@ -41,22 +44,18 @@ export function nearestOf({ parts, kinds, count, asked, kind, most }: NearestTas
         (query[part + 3] as number) * (all[at + part + 3] as number);
     products[place] = sum;
   }
-  const least = leastOf(products, most);
+  const leastProduct = leastOf(products, most, Math.ceil(least * whole ** 2));
   const places: number[] = [];
   for (let place = 0; place < count; place += 1)
-    if ((products[place] as number) >= least) places.push(place);
+    if ((products[place] as number) >= leastProduct) places.push(place);
   places.sort((one, other) => (products[other] ?? 0) - (products[one] ?? 0) || one - other);
   places.length = Math.min(places.length, most);
   return { places, cosines: places.map((place) => (products[place] ?? 0) / whole ** 2) };
 }
 
-/** Three of four posts that have nothing to do with each other are less alike. */
-const leastCosine = 0.25;
-
 /** The product that the first so many have at least, by counting. */
-function leastOf(products: Int32Array, most: number): number {
+function leastOf(products: Int32Array, most: number, least: number): number {
   const step = 64;
-  const least = Math.ceil(leastCosine * whole ** 2);
   const counts = new Int32Array(Math.ceil(whole ** 2 / step) + 2);
   for (const product of products)
     if (product >= least) {

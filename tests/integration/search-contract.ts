@@ -402,6 +402,46 @@ export function searchEngineContract(makeEngine: () => Promise<SearchEngine>): v
     });
   });
 
+  describe("what means about the same", () => {
+    const alikeTo = async (text: string, more: Partial<SearchRequest> = {}) => {
+      const { hits, alike } = await engine.search(asked(text, { mostAlike: 5, ...more }));
+      return {
+        hits: hits.map(({ document }) => document.title),
+        alike: alike.map(({ document }) => document.title),
+      };
+    };
+
+    it("stands apart from few hits, and is not told twice", async () => {
+      await hold({ title: "大豆栽培方法" }, { title: "小麦增产" }, { title: "轴承磨削" });
+      expect(await alikeTo("小麦")).toEqual({ hits: ["小麦增产"], alike: ["大豆栽培方法"] });
+      expect(await alikeTo("水稻")).toMatchObject({ hits: [] });
+      expect((await alikeTo("水稻")).alike.sort()).toEqual(["大豆栽培方法", "小麦增产"].sort());
+    });
+
+    it("is of those only whom the viewer may see and the filters let pass", async () => {
+      await hold(
+        { title: "大豆栽培方法", audience: ["organisation:7"] },
+        { title: "大豆育种", kind: "result" },
+        { title: "玉米栽培", kind: "need" },
+        { title: "高粱栽培", kind: "result", expiresAt: seconds("2026-02-28") },
+      );
+      expect((await alikeTo("小麦", { filters: { kind: ["result"] } })).alike).toEqual([
+        "大豆育种",
+      ]);
+      expect((await alikeTo("小麦", { audiences: ["organisation:7"] })).alike).toEqual([
+        "大豆栽培方法",
+      ]);
+    });
+
+    it("is not asked for: where nobody wants it, in another order, on a later page", async () => {
+      await hold({ title: "大豆栽培方法" });
+      expect((await alikeTo("小麦", { mostAlike: undefined })).alike).toEqual([]);
+      expect((await alikeTo("小麦", { sort: "newest" })).alike).toEqual([]);
+      expect((await alikeTo("小麦", { offset: 20 })).alike).toEqual([]);
+      expect((await alikeTo("")).alike).toEqual([]);
+    });
+  });
+
   describe("candidates", () => {
     it("share telling words with the subject, and are of others, published, of the kind", async () => {
       const subject = searchable({ title: "石墨烯导热膜制备", organisationId: "me" });

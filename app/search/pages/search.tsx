@@ -142,6 +142,7 @@ export default function SearchPage() {
             </label>
           )}
         </div>
+        {result.total > 0 && result.lines[0]?.partial ? <p>{t("search:noneHasAll")}</p> : null}
         {result.total === 0 ? (
           <EmptyState title={t("search:empty")} text={t("search:emptyText")}>
             <p>{t("search:emptyAction")}</p>
@@ -160,6 +161,19 @@ export default function SearchPage() {
             </li>
           ))}
         </ResultList>
+        {result.alike.length > 0 ? (
+          <section aria-labelledby="alike" className="space-y-3 border-t border-line pt-3">
+            <h2 id="alike">{t("search:alike")}</h2>
+            <p className="text-sm text-ink-soft">{t("search:alikeText")}</p>
+            <ResultList>
+              {result.alike.map((line) => (
+                <li key={line.id}>
+                  <ResultLine line={line} />
+                </li>
+              ))}
+            </ResultList>
+          </section>
+        ) : null}
         <Pages
           page={parameters.page}
           pages={result.pages}
