@@ -1,6 +1,7 @@
 import { useActionData, useRouteLoaderData, type FetcherWithComponents } from "@remix-run/react";
 import { useMemo } from "react";
 import { z } from "zod";
+import type { Consequences } from "#app/sessions/consequences.ts";
 import { refusedFormOf } from "./answer.ts";
 import { formFields, type TypedFields } from "./form-fields.ts";
 
@@ -21,6 +22,8 @@ export interface GivenBack {
   kept: boolean;
   /** Somebody changed the same thing meanwhile. */
   conflict: boolean;
+  /** What it would do to meetings, where that must be agreed to first. */
+  consequences: Consequences | null;
 }
 
 /** The token of the page's forms; null on a page that is an error. */
@@ -42,10 +45,10 @@ export function useGivenBack(
   return useMemo(() => {
     const refused = refusedFormOf(answer);
     if (refused && refused.form === name) {
-      const { typed, errors, code } = refused;
-      return { typed, errors, kept: false, conflict: code === "conflict" };
+      const { typed, errors, code, consequences } = refused;
+      return { typed, errors, kept: false, conflict: code === "conflict", consequences };
     }
     if (!kept?.some(([field, value]) => field === formFields.name && value === name)) return null;
-    return { typed: kept, errors: {}, kept: true, conflict: false };
+    return { typed: kept, errors: {}, kept: true, conflict: false, consequences: null };
   }, [answer, kept, name]);
 }

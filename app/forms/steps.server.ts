@@ -1,4 +1,10 @@
-import { json, redirect, type ActionFunctionArgs, type AppLoadContext } from "@remix-run/node";
+import {
+  json,
+  redirect,
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type TypedResponse,
+} from "@remix-run/node";
 import type { TFunction } from "i18next";
 import { z } from "zod";
 import { signedIn, throughDoor } from "#app/http/answers.server.ts";
@@ -190,7 +196,7 @@ function stepOf<Who extends MaybeViewer, Shown>(
 async function answer<Who extends MaybeViewer, Shown>(
   page: PageSteps<Who, Shown>,
   asked: Asked<Who>,
-) {
+): Promise<TypedResponse<FormAnswer<Shown>>> {
   const { t, form } = asked;
   const [name, step] = stepOf(page, form);
   const refuse = (

@@ -29,7 +29,7 @@ export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function Step
   const Sent = fetcher?.Form ?? Form;
   const ofForm = checked ? undefined : given?.errors[""];
   return (
-    <Sent ref={ref} method="post" {...rest}>
+    <Sent ref={ref} method="post" data-refused={given && !given.kept ? "" : undefined} {...rest}>
       {token === null ? null : <input type="hidden" name={formFields.token} value={token} />}
       <input type="hidden" name={formFields.name} value={nameOfForm({ step, row })} />
       {typeof step === "string" ? (

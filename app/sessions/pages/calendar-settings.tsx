@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -12,7 +12,7 @@ import {
 } from "#app/sessions/calendar-key.server.ts";
 import { CalendarAddress } from "#app/sessions/parts/calendar-address.tsx";
 import { signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -24,19 +24,24 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { title, address: key === null ? null : `${services.origin}/calendar/${key}.ics` };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  switch ((await formOf(request)).get("step")) {
-    case "renew":
-      await renewCalendarKey(context.services, viewer);
-      return redirect("/settings/calendar?done=renewed");
-    case "withdraw":
-      await withdrawCalendarKey(context.services, viewer);
-      return redirect("/settings/calendar?done=withdrawn");
-    default:
-      throw new Response("", { status: 400 });
-  }
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    renew: step({
+      fields: noFields,
+      run: async (_, { services, viewer, path }) => {
+        await renewCalendarKey(services, viewer);
+        return `${path}?done=renewed`;
+      },
+    }),
+    withdraw: step({
+      fields: noFields,
+      run: async (_, { services, viewer, path }) => {
+        await withdrawCalendarKey(services, viewer);
+        return `${path}?done=withdrawn`;
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 

@@ -1,11 +1,11 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
-import { Notice, Section } from "#app/ui/parts.tsx";
+import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { acceptedFiles } from "#app/files/limits.ts";
 import { sessionDocumentsOf, removeSessionDocument } from "#app/sessions/documents.server.ts";
@@ -13,13 +13,12 @@ import { mayKeepDocuments } from "#app/sessions/policy.ts";
 import { findSession, programmeOf } from "#app/sessions/queries.server.ts";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
 import { FileLink } from "#app/files/parts/file-list.tsx";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionWords } from "./session-step.server.ts";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -39,23 +38,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const removal = z.object({ documentId: z.uuid() });
-
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const t = await getT(request);
-  const parsed = removal.safeParse(await fieldsOf(request));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const { documentId } = parsed.data;
-  const words = await answering(
-    removeSessionDocument(services, viewer, sessionId, documentId).then(() => null, wordsOf(t)),
-  );
-  return words === null
-    ? redirect(`/sessions/${sessionId}/documents`)
-    : json({ words }, { status: 422 });
-}
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  steps: {
+    remove: step({
+      fields: z.object({ documentId: z.uuid() }),
+      run: ({ documentId }, { services, viewer, params }) =>
+        removeSessionDocument(services, viewer, idOfPath(params.sessionId), documentId),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -63,12 +55,10 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function SessionDocuments() {
   const { t } = useTranslation();
   const { session, documents, items, mayKeep } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
   const titleOf = new Map(items.map(({ id, title }) => [id, title]));
   return (
     <SessionFrame session={session} title={t("sessionFiles:documents.title")}>
-      {refused?.words ? <Notice tone="danger">{refused.words}</Notice> : null}
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
         <Section title={t("sessionFiles:documents.there")}>
           {documents.length === 0 ? (

@@ -1,20 +1,20 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "#app/ui/parts.tsx";
 import { changeSession } from "#app/sessions/plan/commands.server.ts";
 import { coverVersionOf, findSession } from "#app/sessions/queries.server.ts";
-import { saveBasics, sessionVersionOf } from "./basics.server.ts";
-import { agreedOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionSchema } from "#app/sessions/schema.ts";
+import { planChangeOf, sessionWords } from "./session-step.server.ts";
 import { CoverForm } from "#app/sessions/parts/cover.tsx";
 import { SessionForm } from "#app/sessions/parts/session-form.tsx";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { sessionValues } from "#app/sessions/parts/session-values.ts";
-import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
@@ -28,20 +28,20 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  throughDoor(viewer, "organizers");
-  const sessionId = idOfPath(params.sessionId);
-  const saved = await answering(
-    saveBasics(await getT(request), form, async (fields) => {
-      const [version, agreed] = [sessionVersionOf(form), agreedOf(form)];
-      await changeSession(context.services, viewer, sessionId, version, fields, agreed);
-      return sessionId;
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  steps: {
+    save: step({
+      fields: sessionSchema,
+      checkedInBrowser: true,
+      run: async (fields, asked) => {
+        const { sessionId, version, agreed } = planChangeOf(asked);
+        await changeSession(asked.services, asked.viewer, sessionId, version, fields, agreed);
+        return `/sessions/${sessionId}/edit?saved=1`;
+      },
     }),
-  );
-  return "id" in saved ? redirect(`/sessions/${sessionId}/edit?saved=1`) : saved.answer;
-}
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -49,15 +49,13 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function EditSession() {
   const { t } = useTranslation();
   const { session, value, version, coverVersion } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const given = useGivenForm({ step: "save" });
   const [search] = useSearchParams();
   return (
     <SessionFrame session={session} title={t("sessions:edit")}>
-      {search.has("saved") && !answer ? (
-        <Notice tone="success">{t("sessions:saved")}</Notice>
-      ) : null}
+      {search.has("saved") && !given ? <Notice tone="success">{t("sessions:saved")}</Notice> : null}
       <CoverForm session={session} version={version} coverVersion={coverVersion} />
-      <SessionForm value={value} version={version} answer={answer} submit={t("sessions:save")} />
+      <SessionForm value={value} version={version} submit={t("sessions:save")} />
     </SessionFrame>
   );
 }

@@ -1,9 +1,9 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Checkbox, SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
-import { Badge, Notice, Section } from "#app/ui/parts.tsx";
+import { Badge, Section } from "#app/ui/parts.tsx";
 import {
   addQuestion,
   removeProgrammeItem,
@@ -13,16 +13,14 @@ import {
 import { findSession, programmeOf, questionsOf } from "#app/sessions/queries.server.ts";
 import { programmeItemSchema, questionSchema } from "#app/sessions/schema.ts";
 import { localOf } from "#app/kernel/zones.ts";
-import { sessionVersionOf } from "./basics.server.ts";
+import { planChangeOf, sessionWords } from "./session-step.server.ts";
 import { PlanForm, RemoveButton } from "#app/sessions/plan/parts/plan-form.tsx";
-import { planStep, wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { ProgrammeList } from "#app/sessions/parts/programme-list.tsx";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
-import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
-import { formOf, given } from "#app/forms/form.server.ts";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { questionKinds } from "#app/codes/session-codes.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -39,42 +37,32 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { session: { id, title, state }, version, zone, programme, questions, begin };
 }
 
-const removal = z.object({ id: z.uuid() });
+const removing = (remove: typeof removeQuestion) =>
+  step({
+    fields: z.object({ id: z.uuid() }),
+    run: ({ id }, { services, viewer, ...asked }) =>
+      remove(services, viewer, planChangeOf(asked), id),
+  });
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  throughDoor(viewer, "organizers");
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const t = await getT(request);
-  const change = { sessionId, version: sessionVersionOf(form) };
-  const step = async () => {
-    switch (form.get("step")) {
-      case "item":
-        return planStep(t, form, programmeItemSchema, (item) =>
-          saveProgrammeItem(services, viewer, change, null, item),
-        );
-      case "question":
-        return planStep(t, form, questionSchema, (question) =>
-          addQuestion(services, viewer, change, question),
-        );
-      case "removeItem":
-      case "removeQuestion": {
-        const { id } = given(removal, Object.fromEntries(form));
-        const remove = form.get("step") === "removeItem" ? removeProgrammeItem : removeQuestion;
-        const words = await remove(services, viewer, change, id).then(() => null, wordsOf(t));
-        return words === null ? null : { step: "remove", words };
-      }
-      default:
-        throw new Response("", { status: 400 });
-    }
-  };
-  const answer = await answering(step());
-  return answer === null
-    ? redirect(`/sessions/${sessionId}/programme`)
-    : json(answer, { status: 422 });
-}
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  steps: {
+    item: step({
+      fields: programmeItemSchema,
+      checkedInBrowser: true,
+      run: (item, { services, viewer, ...asked }) =>
+        saveProgrammeItem(services, viewer, planChangeOf(asked), null, item),
+    }),
+    question: step({
+      fields: questionSchema,
+      checkedInBrowser: true,
+      run: (question, { services, viewer, ...asked }) =>
+        addQuestion(services, viewer, planChangeOf(asked), question),
+    }),
+    removeItem: removing(removeProgrammeItem),
+    removeQuestion: removing(removeQuestion),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -82,11 +70,8 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function SessionProgramme() {
   const { t } = useTranslation();
   const { session, version, zone, programme, questions, begin } = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const answer = answered && "result" in answered ? answered : null;
   return (
     <SessionFrame session={session} title={t("sessions:programmeEdit")}>
-      {answered && "words" in answered ? <Notice tone="danger">{answered.words}</Notice> : null}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Section title={t("sessions:programme")}>
           <ProgrammeList
@@ -109,7 +94,6 @@ export default function SessionProgramme() {
               description: "",
               speakers: "",
             }}
-            answer={answer}
             submit={t("sessions:addItem")}
           >
             {(fields) => (
@@ -153,7 +137,7 @@ export default function SessionProgramme() {
             <ol className="list-decimal space-y-1 pl-5">
               {questions.map((question) => (
                 <li key={question.id}>
-                  <div className="flex items-center justify-between gap-2">
+                  <div className="flex flex-wrap items-center justify-between gap-2">
                     <span>
                       {question.label} <Badge>{t(`sessions:questionKinds.${question.kind}`)}</Badge>{" "}
                       {question.required ? <Badge>{t("sessions:required")}</Badge> : null}
@@ -180,7 +164,6 @@ export default function SessionProgramme() {
             version={version}
             schema={questionSchema}
             value={{ label: "", kind: "text", options: "", required: "" }}
-            answer={answer}
             submit={t("sessions:addQuestion")}
           >
             {(fields) => (

@@ -1,10 +1,11 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { calendarDay } from "#app/kernel/days.ts";
@@ -18,20 +19,19 @@ import {
 import { viewSession } from "#app/sessions/queries.server.ts";
 import { decideRegistration } from "#app/sessions/registrations/registrations.server.ts";
 import { localDayOf } from "#app/kernel/zones.ts";
-import { sessionVersionOf } from "./basics.server.ts";
+import { version } from "#app/kernel/version.ts";
+import { sessionIdOf, sessionWords } from "./session-step.server.ts";
 import { Cover } from "#app/sessions/parts/cover.tsx";
 import { FileList } from "#app/files/parts/file-list.tsx";
 import { FallingMeetings } from "#app/sessions/meetings/parts/falling-meetings.tsx";
 import { OrganizerBar } from "#app/sessions/parts/organizer-bar.tsx";
 import { OwnMeetings } from "#app/sessions/meetings/parts/own-meetings.tsx";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { ProgrammeList } from "#app/sessions/parts/programme-list.tsx";
 import { SessionTime } from "#app/sessions/parts/session-time.tsx";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { answering } from "#app/http/answers.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useLanguage, useZoneFormat } from "#app/i18n/use-format.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
 import { useRoom } from "#realtime/client.tsx";
@@ -58,53 +58,38 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const decisions = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("step"), action: z.enum(["publish", ...plainSteps]) }),
-  z.object({ step: z.literal("copy"), firstDay: calendarDay() }),
-  z.object({ step: z.literal("declineInvitation") }),
-  z.object({
-    step: z.literal("cancelRegistration"),
-    registrationId: z.uuid(),
-    withMeetings: z.literal("yes").optional(),
-  }),
-]);
-
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const parsed = decisions.safeParse(Object.fromEntries(form));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const decision = parsed.data;
-  const t = await getT(request);
-  const version = sessionVersionOf(form);
-  const take = async (): Promise<string> => {
-    switch (decision.step) {
-      case "step":
-        await stepSession(services, viewer, sessionId, decision.action, version);
-        return `/sessions/${sessionId}`;
-      case "copy":
-        return `/sessions/${await copySession(services, viewer, sessionId, decision.firstDay)}/edit`;
-      case "declineInvitation":
-        await declineInvitation(services, viewer, sessionId);
-        return `/sessions/${sessionId}`;
-      case "cancelRegistration": {
-        const withMeetings = decision.withMeetings === "yes";
-        const step = { action: "cancel", version, note: "", withMeetings } as const;
-        await decideRegistration(services, viewer, decision.registrationId, step);
-        return `/sessions/${sessionId}`;
-      }
-    }
-  };
-  const taken = await answering(
-    take().then(
-      (to) => ({ to }),
-      (error: unknown) => ({ words: wordsOf(t)(error) }),
-    ),
-  );
-  return "to" in taken ? redirect(taken.to) : json(taken, { status: 422 });
-}
+export const action = takesSteps("signedIn", {
+  words: sessionWords,
+  steps: {
+    step: step({
+      fields: z.object({ action: z.enum(["publish", ...plainSteps]), version }),
+      run: (taken, { services, viewer, ...asked }) =>
+        stepSession(services, viewer, sessionIdOf(asked), taken.action, taken.version),
+    }),
+    copy: step({
+      fields: z.object({ firstDay: calendarDay() }),
+      run: async ({ firstDay }, { services, viewer, ...asked }) =>
+        `/sessions/${await copySession(services, viewer, sessionIdOf(asked), firstDay)}/edit`,
+    }),
+    declineInvitation: step({
+      fields: noFields,
+      run: (_, { services, viewer, ...asked }) =>
+        declineInvitation(services, viewer, sessionIdOf(asked)),
+    }),
+    cancelRegistration: step({
+      fields: z.object({
+        registrationId: z.uuid(),
+        version,
+        withMeetings: z.literal("yes").optional(),
+      }),
+      run: ({ registrationId, withMeetings, ...read }, { services, viewer }) =>
+        decideRegistration(services, viewer, registrationId, {
+          ...{ action: "cancel", note: "", ...read },
+          withMeetings: withMeetings === "yes",
+        }),
+    }),
+  },
+});
 
 /** A guest's page depends on nothing but its address and the language. */
 export const handle = { sameForGuests: true };
@@ -116,7 +101,6 @@ export default function SessionPage() {
   const { t } = useTranslation();
   const english = useLanguage() === "en";
   const { session, documents, admitted, meetings, falling, today } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const format = useZoneFormat(session.zone);
   useRoom(root?.viewer ? `session:${session.id}` : null);
@@ -143,7 +127,7 @@ export default function SessionPage() {
           />
         )}
       </header>
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
+      <LostRefusal />
       {session.may.length > 0 ? <OrganizerBar session={session} today={today} /> : null}
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
         <div className="space-y-5">

@@ -21,12 +21,8 @@ export function OrganizerBar(props: {
       <OrganizerTabs sessionId={session.id} />
       <div className="flex flex-wrap items-start gap-2">
         {steps.map((action) => (
-          <StepForm key={action} step="step" version={session.version}>
-            <Button
-              name="action"
-              value={action}
-              look={forward.has(action) ? "primary" : "secondary"}
-            >
+          <StepForm key={action} step="step" row={{ action }} version={session.version}>
+            <Button look={forward.has(action) ? "primary" : "secondary"}>
               {t(`sessions:step.${action as Exclude<SessionAction, "edit">}`)}
             </Button>
           </StepForm>
@@ -46,10 +42,8 @@ export function OrganizerBar(props: {
         </ConfirmDialog>
         {session.may.includes("cancel") ? (
           <ConfirmDialog action={t("sessions:step.cancel")} title={t("sessions:cancelTitle")}>
-            <StepForm step="step" version={session.version}>
-              <Button look="danger" name="action" value="cancel">
-                {t("sessions:step.cancel")}
-              </Button>
+            <StepForm step="step" row={{ action: "cancel" }} version={session.version}>
+              <Button look="danger">{t("sessions:step.cancel")}</Button>
             </StepForm>
           </ConfirmDialog>
         ) : null}

@@ -1,3 +1,4 @@
+import { severalOf } from "#app/forms/parse-form.ts";
 import { useStepForm } from "#app/forms/use-step-form.ts";
 import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +10,6 @@ import { StepForm } from "#app/ui/step-form.tsx";
 import { clusters } from "#app/codes/codes.ts";
 import { sessionSchema } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
-import type { BasicsAnswer } from "#app/sessions/pages/basics.server.ts";
 import { ConsequenceList } from "#app/sessions/plan/parts/consequence-list.tsx";
 import { schedulers, sessionModes, wishRules } from "#app/codes/session-codes.ts";
 
@@ -36,20 +36,20 @@ export type SessionValues = {
 /** The basics of a session: to begin one, and to change it later. */
 export function SessionForm(props: {
   value: SessionValues;
-  version: number;
-  answer: BasicsAnswer | null | undefined;
+  /** As its person read it; null of one that is new. */
+  version: number | null;
   submit: string;
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const { form, fields, formProps } = useStepForm<SessionValues>({
+  const { form, fields, given, formProps } = useStepForm<SessionValues>({
     step: "save",
     id: "session",
-    lastResult: props.answer?.result,
     defaultValue: props.value,
     shouldRevalidate: "onInput",
     schemaOf: () => sessionSchema,
   });
+  const consequences = given?.consequences;
   // The fields are a proxy without keys; what is not read here is not followed.
   const names = Object.keys(props.value) as (keyof SessionValues)[];
   const errors = names.flatMap((name) =>
@@ -67,10 +67,9 @@ export function SessionForm(props: {
   const named = <Code extends string>(codes: readonly Code[], name: (code: Code) => string) =>
     codes.map((value) => ({ value, label: name(value) }));
   return (
-    <StepForm {...formProps} className="card space-y-4">
+    <StepForm {...formProps} version={props.version} className="card space-y-4">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
       <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
-      <input type="hidden" name="version" value={props.version} />
       <TextField {...text("title")} maxLength={120} />
       <TextField {...text("titleEn")} needed={false} maxLength={200} />
       <TextArea {...text("summary")} needed={false} limit={4000} rows={6} />
@@ -80,7 +79,7 @@ export function SessionForm(props: {
         label={t("sessions:field.clusters")}
         needed={false}
         options={codeOptions(t, "clusters", clusters)}
-        chosen={props.value.clusters}
+        chosen={severalOf(fields.clusters.initialValue)}
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
@@ -102,7 +101,7 @@ export function SessionForm(props: {
           <Checkbox
             field={fields.needsApproval}
             label={t("sessions:field.needsApproval")}
-            checked={props.value.needsApproval === "on"}
+            checked={fields.needsApproval.initialValue === "on"}
           />
         </div>
         <SelectField
@@ -116,9 +115,9 @@ export function SessionForm(props: {
         <TextField {...text("meetingsPerPerson")} inputMode="numeric" />
         <TextField {...text("meetingsPerOrganisation")} inputMode="numeric" />
       </div>
-      <ConsequenceList consequences={props.answer?.consequences} zone={props.value.zone} />
+      <ConsequenceList consequences={consequences} zone={props.value.zone} />
       <Button pending={busy}>
-        {props.answer?.consequences ? t("sessions:consequences.agree") : props.submit}
+        {consequences ? t("sessions:consequences.agree") : props.submit}
       </Button>
     </StepForm>
   );

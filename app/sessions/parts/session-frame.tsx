@@ -1,6 +1,7 @@
 import { Link, NavLink } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { StateBadge } from "#app/ui/parts.tsx";
 import type { SessionState } from "#app/codes/states.ts";
 
@@ -36,6 +37,7 @@ export function SessionFrame(props: {
         <h1>{title}</h1>
       </header>
       <OrganizerTabs sessionId={session.id} />
+      <LostRefusal />
       {children}
     </div>
   );

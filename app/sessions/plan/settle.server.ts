@@ -195,6 +195,13 @@ async function listed(
   return { ...lines, agreed: createHash("sha256").update(JSON.stringify(lines)).digest("hex") };
 }
 
+/** What has to be agreed to before the meetings are cancelled. */
+export const cancellationOf = (
+  transaction: Transaction,
+  cancelled: MeetingRow[],
+): Promise<Consequences> =>
+  listed(transaction, { moved: [], cancelled }, { kept: 0, shown: 0, counting: 0, notCounting: 0 });
+
 async function placesOf(transaction: Transaction, to: Placement[]) {
   if (to.length === 0)
     return { slots: new Map<string, string>(), tables: new Map<string, string>() };

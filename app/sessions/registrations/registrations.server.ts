@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, or } from "drizzle-orm";
 import { audit } from "#app/kernel/audit.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -6,11 +6,12 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { meeting, sessionParticipant, sessionRegistration } from "#db/schema/index.ts";
-import { announceSession, lockSession, type Session } from "#app/sessions/change.server.ts";
+import { announceSession, lockSession } from "#app/sessions/change.server.ts";
 import type { RegistrationAction } from "#app/sessions/lifecycle.ts";
 import { cancelMeetings } from "#app/sessions/meetings/meeting-cancel.server.ts";
-import { plannedOf } from "#app/sessions/meetings/meeting-changes.server.ts";
-import { StandingMeetings } from "#app/sessions/consequences.ts";
+import type { MeetingRow } from "#app/sessions/meetings/timetable/timetable-instance.server.ts";
+import { cancellationOf } from "#app/sessions/plan/settle.server.ts";
+import { NeedsConsent, StandingMeetings } from "#app/sessions/consequences.ts";
 import { mayTakeRegistrationStep, registrationClosed } from "#app/sessions/policy.ts";
 import { keepPeople, keepPosts } from "./registration-people.server.ts";
 import {
@@ -120,6 +121,7 @@ async function begin(
  * that becomes free goes to who has waited longest.
  *
  * @throws Refusal notFound, forbidden, illegalStep, conflict, or sessionFull
+ * @throws StandingMeetings, or NeedsConsent to an organizer, when it has planned meetings
  */
 export function decideRegistration(
   services: Services,
@@ -129,8 +131,10 @@ export function decideRegistration(
     action: Exclude<RegistrationAction, "change" | "register">;
     version: number;
     note: string;
-    /** Cancels its planned meetings first, of which the person was shown the list. */
+    /** Of an organisation's own: cancels its planned meetings first, of which its person was shown the list. */
     withMeetings?: boolean;
+    /** Of an organizer's: the consent to what is listed that happens to its planned meetings. */
+    agreed?: string;
   },
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
@@ -152,9 +156,10 @@ export function decideRegistration(
     checkStep(registrationLife, found, request);
     let freed: FreedPlace[] = [];
     if (step.action === "cancel" || step.action === "decline") {
-      if (step.withMeetings)
-        freed = await cancelMeetingsOfRegistration(transaction, session, registrationId, now);
-      await refuseStandingMeetings(transaction, registrationId);
+      const planned = await plannedOfRegistration(transaction, registrationId);
+      if (planned.length > 0) await refuseUnlessAgreed(transaction, planned, step);
+      const ids = planned.map(({ id }) => id);
+      freed = await cancelMeetings(transaction, session, ids, now);
     }
     if (
       step.action === "admit" &&
@@ -173,42 +178,34 @@ export function decideRegistration(
   });
 }
 
-async function cancelMeetingsOfRegistration(
-  transaction: Transaction,
-  session: Session,
-  registrationId: string,
-  now: Date,
-): Promise<FreedPlace[]> {
-  const people = await transaction
-    .select({ id: sessionParticipant.id })
-    .from(sessionParticipant)
-    .where(eq(sessionParticipant.registrationId, registrationId));
-  const planned = await plannedOf(
-    transaction,
-    people.map(({ id }) => id),
-  );
-  return cancelMeetings(
-    transaction,
-    session,
-    planned.map(({ id }) => id),
-    now,
-  );
-}
-
-async function refuseStandingMeetings(
+function plannedOfRegistration(
   transaction: Transaction,
   registrationId: string,
-): Promise<void> {
+): Promise<MeetingRow[]> {
   const people = transaction
     .select({ id: sessionParticipant.id })
     .from(sessionParticipant)
     .where(eq(sessionParticipant.registrationId, registrationId));
-  const standing = await transaction.$count(
-    meeting,
-    and(
-      sql`(${inArray(meeting.participantId, people)} OR ${inArray(meeting.otherParticipantId, people)})`,
-      eq(meeting.state, "planned"),
-    ),
-  );
-  if (standing > 0) throw new StandingMeetings(standing);
+  return transaction
+    .select()
+    .from(meeting)
+    .where(
+      and(
+        or(inArray(meeting.participantId, people), inArray(meeting.otherParticipantId, people)),
+        eq(meeting.state, "planned"),
+      ),
+    );
+}
+
+async function refuseUnlessAgreed(
+  transaction: Transaction,
+  planned: MeetingRow[],
+  step: { action: RegistrationAction; withMeetings?: boolean; agreed?: string },
+): Promise<void> {
+  if (step.action === "cancel") {
+    if (!step.withMeetings) throw new StandingMeetings(planned.length);
+    return;
+  }
+  const consequences = await cancellationOf(transaction, planned);
+  if (step.agreed !== consequences.agreed) throw new NeedsConsent(consequences);
 }

@@ -1,5 +1,5 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -10,17 +10,17 @@ import { boardOf } from "#app/sessions/day/board.server.ts";
 import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { delaySchema, setDelay } from "#app/sessions/day/delay.server.ts";
 import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
-import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
+import { version } from "#app/kernel/version.ts";
+import { absentFields } from "./day-step.server.ts";
 import { BoardList } from "#app/sessions/day/parts/board-list.tsx";
 import { Projector } from "#app/sessions/day/parts/projector.tsx";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { useRefresh } from "#app/sessions/day/parts/use-refresh.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 /** With a hall in the address it is for a projector; `all` is every hall. */
@@ -42,41 +42,26 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("delay"), minutes: delaySchema }),
-  z.object({
-    step: z.literal("absent"),
-    meetingId: z.uuid(),
-    absentParticipantId: z.uuid(),
-  }),
-  z.object({ step: z.literal("held"), meetingId: z.uuid() }),
-]);
-
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const form = await formOf(request);
-  const t = await getT(request);
-  const parsed = steps.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return json({ words: t("errors:invalid") }, { status: 422 });
-  const step = parsed.data;
-  const version = sessionVersionOf(form);
-  const take = (): Promise<void> => {
-    switch (step.step) {
-      case "delay":
-        return setDelay(services, viewer, sessionId, step.minutes, version);
-      case "absent":
-        return markAbsent(services, { viewer }, sessionId, step.meetingId, { ...step, version });
-      case "held":
-        return markHeld(services, viewer, sessionId, step.meetingId, version);
-    }
-  };
-  const words = await answering(take().then(() => null, wordsOf(t)));
-  return words === null
-    ? redirect(`/sessions/${sessionId}/board`)
-    : json({ words }, { status: 422 });
-}
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  steps: {
+    delay: step({
+      fields: z.object({ minutes: delaySchema, version }),
+      run: ({ minutes, version: read }, { services, viewer, ...asked }) =>
+        setDelay(services, viewer, sessionIdOf(asked), minutes, read),
+    }),
+    absent: step({
+      fields: absentFields,
+      run: ({ meetingId, ...mark }, { services, viewer, ...asked }) =>
+        markAbsent(services, { viewer }, sessionIdOf(asked), meetingId, mark),
+    }),
+    held: step({
+      fields: z.object({ meetingId: z.uuid(), version }),
+      run: ({ meetingId, version: read }, { services, viewer, ...asked }) =>
+        markHeld(services, viewer, sessionIdOf(asked), meetingId, read),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { board: { session: { title: string } } } | undefined }) =>
   pageTitle(data?.board.session.title);
@@ -84,14 +69,12 @@ export const meta = ({ data }: { data: { board: { session: { title: string } } }
 export default function SessionBoard() {
   const { t } = useTranslation();
   const { board, hall, at } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   const { session } = board;
   useRoom(`session:${session.id}`);
   useRefresh(60, board.changesAt);
   if (hall !== null) return <Projector board={board} hall={hall === "all" ? null : hall} at={at} />;
   return (
     <SessionFrame session={session} title={t("sessionDay:board")}>
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       {board.dayOpen ? null : <Notice tone="warning">{t("sessionDay:notToday")}</Notice>}
       {board.dayOpen ? (
         <StepForm
@@ -113,10 +96,8 @@ export default function SessionBoard() {
         </StepForm>
       ) : null}
       {board.dayOpen && session.delayMinutes > 0 ? (
-        <StepForm step="delay" version={session.version}>
-          <Button look="secondary" name="minutes" value="0">
-            {t("sessionDay:onTime")}
-          </Button>
+        <StepForm step="delay" row={{ minutes: "0" }} version={session.version}>
+          <Button look="secondary">{t("sessionDay:onTime")}</Button>
         </StepForm>
       ) : null}
       {session.delayMinutes > 0 ? (

@@ -1,4 +1,4 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,16 +19,15 @@ import {
 import { markAbsent } from "#app/sessions/day/no-show.server.ts";
 import { dayIsOpen } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
-import { version } from "#app/kernel/version.ts";
+import { absentFields } from "./day-step.server.ts";
 import { CameraScanner } from "#app/sessions/day/parts/camera-scanner.tsx";
 import { DoorLines } from "#app/sessions/day/parts/door-lines.tsx";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { step, takesSteps, WrongFields } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
 
@@ -54,59 +53,44 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("scan"), scanned: z.string().max(500) }),
-  z.object({ step: z.literal("in"), participantId: z.uuid() }),
-  z.object({ step: z.literal("undo"), participantId: z.uuid() }),
-  z.object({
-    step: z.literal("absent"),
-    meetingId: z.uuid(),
-    version,
-    absentParticipantId: z.uuid(),
-  }),
-]);
+const participant = z.object({ participantId: z.uuid() });
+const scan = z.object({ scanned: z.string().max(500) });
 
-interface Answer {
-  checkedIn: CheckedIn | null;
-  words: string | null;
-}
-
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const t = await getT(request);
-  const parsed = steps.safeParse(await fieldsOf(request));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const step = parsed.data;
-  const take = async (): Promise<CheckedIn | null> => {
-    switch (step.step) {
-      case "scan":
-        return checkIn(services, viewer, sessionId, { scanned: step.scanned });
-      case "in":
-        return checkIn(services, viewer, sessionId, step);
-      case "undo":
-        await undoCheckIn(services, viewer, sessionId, step.participantId);
-        return null;
-      case "absent":
-        await markAbsent(services, { viewer }, sessionId, step.meetingId, step);
-        return null;
-    }
-  };
-  const wordsFor = (error: unknown): string =>
-    step.step === "scan" && isRefusal(error) && error.code === "notFound"
-      ? t("sessionDay:unknownPass")
-      : wordsOf(t)(error);
-  const answer = await answering(
-    take().then(
-      (checkedIn): Answer => ({ checkedIn, words: null }),
-      (error: unknown): Answer => ({ checkedIn: null, words: wordsFor(error) }),
-    ),
-  );
-  if (answer.checkedIn === null && answer.words === null)
-    return redirect(`/sessions/${sessionId}/check-in${new URL(request.url).search}`);
-  return json<Answer>(answer, { status: answer.words === null ? 200 : 422 });
-}
+export const action = takesSteps<CheckedIn>("organizers", {
+  words: sessionWords,
+  goTo: ({ path, search }) => path + search,
+  steps: {
+    scan: step<typeof scan, CheckedIn>({
+      fields: scan,
+      /** The field is empty for the next pass. */
+      secret: ["scanned"],
+      run: async (scanned, { services, viewer, t, ...asked }) => {
+        try {
+          return { shown: await checkIn(services, viewer, sessionIdOf(asked), scanned) };
+        } catch (error) {
+          if (!isRefusal(error) || error.code !== "notFound") throw error;
+          throw new WrongFields({ scanned: [t("sessionDay:unknownPass")] });
+        }
+      },
+    }),
+    in: step<typeof participant, CheckedIn>({
+      fields: participant,
+      run: async (whom, { services, viewer, ...asked }) => ({
+        shown: await checkIn(services, viewer, sessionIdOf(asked), whom),
+      }),
+    }),
+    undo: step({
+      fields: participant,
+      run: ({ participantId }, { services, viewer, ...asked }) =>
+        undoCheckIn(services, viewer, sessionIdOf(asked), participantId),
+    }),
+    absent: step({
+      fields: absentFields,
+      run: ({ meetingId, ...mark }, { services, viewer, ...asked }) =>
+        markAbsent(services, { viewer }, sessionIdOf(asked), meetingId, mark),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -139,8 +123,7 @@ export default function CheckInPage() {
   return (
     <SessionFrame session={session} title={t("sessionDay:checkIn")}>
       {dayOpen ? null : <Notice tone="warning">{t("sessionDay:notToday")}</Notice>}
-      {answer?.words ? <Notice tone="danger">{answer.words}</Notice> : null}
-      {answer?.checkedIn ? <Welcome checkedIn={answer.checkedIn} zone={session.zone} /> : null}
+      {answer?.shown ? <Welcome checkedIn={answer.shown} zone={session.zone} /> : null}
       <p className="text-2xl font-bold tabular-nums" role="status" data-testid="counter">
         {t("sessionDay:counter", counts)}
       </p>

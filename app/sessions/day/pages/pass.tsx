@@ -1,6 +1,7 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
@@ -8,16 +9,22 @@ import { checkIn, type CheckedIn } from "#app/sessions/day/check-in.server.ts";
 import { passKeyIn } from "#app/sessions/shown-time.ts";
 import { passOf } from "#app/sessions/day/passes.server.ts";
 import { mayRunSessions } from "#app/sessions/policy.ts";
-import { takeOwnDayStep, type DayAnswer } from "./day-step.server.ts";
+import { markAbsent } from "#app/sessions/day/no-show.server.ts";
+import {
+  answerOffer,
+  type OfferAnswer,
+} from "#app/sessions/meetings/offers/slot-answers.server.ts";
+import { sessionWords } from "#app/sessions/pages/session-step.server.ts";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
+import { absentFields, offerFields } from "./day-step.server.ts";
 import { KeepOffline } from "#app/sessions/day/parts/keep-offline.tsx";
 import { OfferCards } from "#app/sessions/day/parts/offer-cards.tsx";
 import { passCode } from "./pass-code.server.ts";
 import { PassMeetings } from "#app/sessions/day/parts/pass-meetings.tsx";
 import { SessionTime } from "#app/sessions/parts/session-time.tsx";
-import { answering } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { noFields, openStep, takesOpenSteps, type Asked } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useLanguage, useZoneFormat } from "#app/i18n/use-format.ts";
 
 function keyOfPath(given: string | undefined): string {
@@ -53,28 +60,49 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-interface Answer extends DayAnswer {
-  checkedIn: CheckedIn | null;
+interface Shown {
+  checkedIn?: CheckedIn;
+  answer?: OfferAnswer;
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { services } = context;
+/** Where the holder of a pass acts, with an account or without. */
+async function ownDay({ services, viewer, params }: Asked<MaybeViewer>) {
   const passKey = keyOfPath(params.passKey);
-  const pass = await answering(passOf(services, passKey));
-  const viewer = await context.viewer(request);
-  const form = await formOf(request);
-  const t = await getT(request);
-  if (form.get("step") === "checkIn") {
-    if (!viewer || !mayRunSessions(viewer)) throw new Response("", { status: 403 });
-    const whom = { participantId: pass.participantId };
-    const checkedIn = await answering(checkIn(services, viewer, pass.session.id, whom));
-    return json<Answer>({ checkedIn, answer: null, words: null });
-  }
-  const acting = { viewer, passKey };
-  const taken = await answering(takeOwnDayStep(services, t, acting, pass.session.id, form));
-  if (taken.answer === null && taken.words === null) return redirect(`/pass/${passKey}`);
-  return json<Answer>({ checkedIn: null, ...taken }, { status: taken.words === null ? 200 : 422 });
+  const { participantId, session } = await passOf(services, passKey);
+  return { acting: { viewer, passKey }, sessionId: session.id, participantId };
 }
+
+export const action = takesOpenSteps<Shown>({
+  words: sessionWords,
+  steps: {
+    checkIn: openStep<typeof noFields, Shown>({
+      fields: noFields,
+      run: async (_, asked) => {
+        const { sessionId, participantId } = await ownDay(asked);
+        const viewer = await signedInOrganizer(asked.context, asked.request);
+        const checkedIn = await checkIn(asked.services, viewer, sessionId, { participantId });
+        return { shown: { checkedIn } };
+      },
+    }),
+    absent: openStep({
+      fields: absentFields,
+      run: async ({ meetingId, ...mark }, asked) => {
+        const { acting, sessionId } = await ownDay(asked);
+        await markAbsent(asked.services, acting, sessionId, meetingId, mark);
+      },
+    }),
+    answer: openStep<typeof offerFields, Shown>({
+      fields: offerFields,
+      run: async ({ offerId, ...given }, asked) => {
+        const { acting, sessionId } = await ownDay(asked);
+        const { services } = asked;
+        return {
+          shown: { answer: await answerOffer(services, acting, sessionId, offerId, given.answer) },
+        };
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { pass: { name: string } } | undefined }) => [
   ...pageTitle(data?.pass.name),
@@ -85,7 +113,7 @@ export default function PassPage() {
   const { t } = useTranslation();
   const english = useLanguage() === "en";
   const { pass, code, mayCheckIn, asOf } = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
+  const answered = useActionData<typeof action>()?.shown;
   const { session, meetings } = pass;
   const format = useZoneFormat(session.zone);
   const here = `/pass/${pass.passKey}`;
@@ -97,7 +125,7 @@ export default function PassPage() {
         mark={JSON.stringify([meetings, pass.offers, pass.checkedInAt])}
         zone={session.zone}
       />
-      {answered?.words ? <Notice tone="danger">{answered.words}</Notice> : null}
+      <LostRefusal />
       {answered?.answer ? <Notice>{t(`sessionDay:answered.${answered.answer}`)}</Notice> : null}
       {answered?.checkedIn ? (
         <Notice tone={answered.checkedIn.result === "in" ? "success" : "warning"}>

@@ -1,7 +1,8 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Facts, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
 import { meetingRecord } from "#app/sessions/outcomes/meeting-record.server.ts";
 import {
@@ -13,19 +14,20 @@ import {
 import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
 import { rateMeeting } from "#app/sessions/outcomes/ratings.server.ts";
 import { meetingTaskSchema, ratingSchema } from "#app/sessions/outcomes/ratings.ts";
-import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
+import { version, versionIn } from "#app/kernel/version.ts";
+import { absentFields } from "#app/sessions/day/pages/day-step.server.ts";
 import {
   MeetingDealSection,
   OrganizerMeetingSection,
   OwnRatingSection,
 } from "#app/sessions/meetings/parts/meeting-parts.tsx";
 import { MeetingTasks } from "#app/sessions/outcomes/parts/meeting-tasks.tsx";
-import { planStep } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { step, takesSteps, type Asked } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
 
@@ -35,60 +37,65 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return answering(meetingRecord(context.services, viewer, ...ids));
 }
 
-const absentSchema = z.object({ absentParticipantId: z.uuid() });
-const doneSchema = z.object({ done: z.stringbool() });
+/** The meeting of the page's address. */
+const meetingOf = ({ params }: Pick<Asked, "params">) =>
+  [sessionIdOf({ params }), idOfPath(params.meetingId)] as const;
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const of = [idOfPath(params.sessionId), idOfPath(params.meetingId)] as const;
-  const t = await getT(request);
-  const version = sessionVersionOf(form);
-  const [step = "", task = ""] = String(form.get("step") ?? "").split(":");
-  const taskId = () => idOfPath(task);
-  const take = async () => {
-    switch (step) {
-      case "rate": {
+const taskId = z.uuid();
+
+export const action = takesSteps("signedIn", {
+  words: sessionWords,
+  goTo: ({ path, request, params }) =>
+    parametersOf(request).get("back") === "mine"
+      ? `/sessions/${sessionIdOf({ params })}/mine`
+      : path,
+  steps: {
+    rate: step({
+      fields: ratingSchema,
+      checkedInBrowser: true,
+      run: async (rating, { services, viewer, t, form, path, ...asked }) => {
+        const of = meetingOf(asked);
         const { session } = await meetingRecord(services, viewer, ...of);
         const message = t("sessionAfter:interestMessage", { title: session.title });
-        return planStep(t, form, ratingSchema, (rating) =>
-          rateMeeting(services, viewer, ...of, { rating, version: version || null, message }),
-        );
-      }
-      case "held":
-        return planStep(t, form, z.object({}), () => markHeld(services, viewer, ...of, version));
-      case "absent":
-        return planStep(t, form, absentSchema, ({ absentParticipantId }) =>
-          markAbsent(services, { viewer }, ...of, { absentParticipantId, version }),
-        );
-      case "task":
-        return planStep(t, form, meetingTaskSchema, (fields) =>
-          addMeetingTask(services, viewer, ...of, fields),
-        );
-      case "taskChange":
-        return planStep(t, form, meetingTaskSchema, (fields) =>
-          changeMeetingTask(services, viewer, ...of, taskId(), { ...fields, version }),
-        );
-      case "taskDone":
-        return planStep(t, form, doneSchema, ({ done }) =>
-          setMeetingTaskDone(services, viewer, ...of, taskId(), done),
-        );
-      case "taskRemove":
-        return planStep(t, form, z.object({}), () =>
-          removeMeetingTask(services, viewer, ...of, taskId(), version),
-        );
-      default:
-        throw new Response("", { status: 400 });
-    }
-  };
-  const answer = await answering(take());
-  if (answer !== null) return json(answer, { status: 422 });
-  const back = parametersOf(request).get("back");
-  const page = `/sessions/${of[0]}/meetings/${of[1]}`;
-  if (back === "mine") return redirect(`/sessions/${of[0]}/mine`);
-  return redirect(step === "rate" ? `${page}?saved=1` : page);
-}
+        const version = versionIn(form.get("version")) || null;
+        await rateMeeting(services, viewer, ...of, { rating, version, message });
+        return `${path}?saved=1`;
+      },
+    }),
+    held: step({
+      fields: z.object({ version }),
+      run: (read, { services, viewer, ...asked }) =>
+        markHeld(services, viewer, ...meetingOf(asked), read.version),
+    }),
+    absent: step({
+      fields: absentFields.omit({ meetingId: true }),
+      run: (mark, { services, viewer, ...asked }) =>
+        markAbsent(services, { viewer }, ...meetingOf(asked), mark),
+    }),
+    task: step({
+      fields: meetingTaskSchema,
+      checkedInBrowser: true,
+      run: (task, { services, viewer, ...asked }) =>
+        addMeetingTask(services, viewer, ...meetingOf(asked), task),
+    }),
+    taskChange: step({
+      fields: meetingTaskSchema.extend({ taskId, version }),
+      checkedInBrowser: true,
+      run: ({ taskId, ...task }, { services, viewer, ...asked }) =>
+        changeMeetingTask(services, viewer, ...meetingOf(asked), taskId, task),
+    }),
+    taskDone: step({
+      fields: z.object({ taskId, done: z.stringbool() }),
+      run: (task, { services, viewer, ...asked }) =>
+        setMeetingTaskDone(services, viewer, ...meetingOf(asked), task.taskId, task.done),
+    }),
+    taskRemove: step({
+      fields: z.object({ taskId, version }),
+      run: (task, { services, viewer, ...asked }) =>
+        removeMeetingTask(services, viewer, ...meetingOf(asked), task.taskId, task.version),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -96,12 +103,10 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function MeetingPage() {
   const { t } = useTranslation();
   const { session, meeting, sides, own, ratings, mayMark, today } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const rating = useGivenForm({ step: "rate" });
   const [search] = useSearchParams();
   const format = useZoneFormat(session.zone);
   useRoom(`session:${session.id}`);
-  const marked =
-    answer?.step === "held" || answer?.step === "absent" ? answer.result.error : undefined;
   const path = `/sessions/${session.id}/meetings/${meeting.id}`;
   const back = own ? `/sessions/${session.id}/mine` : `/sessions/${session.id}/report`;
   return (
@@ -119,10 +124,10 @@ export default function MeetingPage() {
             : sides.map((one) => one.organisationName).join(" ↔ ")}
         </h1>
       </header>
-      {search.get("saved") && answer === undefined ? (
+      <LostRefusal />
+      {search.get("saved") && rating === null ? (
         <Notice tone="success">{t("sessionAfter:saved")}</Notice>
       ) : null}
-      {marked ? <Notice tone="danger">{Object.values(marked).flat().join(" ")}</Notice> : null}
       <Section
         title={t("sessionAfter:record")}
         aside={
@@ -157,7 +162,7 @@ export default function MeetingPage() {
       </Section>
       {own ? (
         <>
-          <OwnRatingSection own={own} state={meeting.state} answer={answer} />
+          <OwnRatingSection own={own} state={meeting.state} />
           <MeetingDealSection own={own} />
           <div id="tasks">
             <Section title={t("sessionAfter:tasks")}>
@@ -165,7 +170,7 @@ export default function MeetingPage() {
                 tasks={own.tasks}
                 colleagues={own.colleagues}
                 action={own.mayWriteTasks ? path : null}
-                {...{ today, answer }}
+                today={today}
               />
             </Section>
           </div>

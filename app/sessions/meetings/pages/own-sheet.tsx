@@ -1,7 +1,8 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
 import { cancelMeeting } from "#app/sessions/meetings/meeting-cancel.server.ts";
@@ -11,17 +12,21 @@ import { ownDay } from "#app/sessions/day/passes.server.ts";
 import { dayIsOpen } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
 import { version } from "#app/kernel/version.ts";
-import { takeOwnDayStep, type DayAnswer } from "#app/sessions/day/pages/day-step.server.ts";
+import { markAbsent } from "#app/sessions/day/no-show.server.ts";
+import { absentFields, offerFields } from "#app/sessions/day/pages/day-step.server.ts";
 import { KeepOffline } from "#app/sessions/day/parts/keep-offline.tsx";
 import { OfferCards } from "#app/sessions/day/parts/offer-cards.tsx";
 import { OwnAfterSections } from "#app/sessions/outcomes/parts/own-after.tsx";
 import { OwnMeetings } from "#app/sessions/meetings/parts/own-meetings.tsx";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import {
+  answerOffer,
+  type OfferAnswer,
+} from "#app/sessions/meetings/offers/slot-answers.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -48,32 +53,27 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 /** It is the person's own; only their browser keeps a copy. */
 export const headers = () => ({ "Cache-Control": "private, no-store" });
 
-const cancelling = z.object({ meetingId: z.uuid(), version });
-
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const t = await getT(request);
-  if (form.get("step") !== "cancel") {
-    const taken = await answering(takeOwnDayStep(context.services, t, { viewer }, sessionId, form));
-    if (taken.answer === null && taken.words === null)
-      return redirect(`/sessions/${sessionId}/mine`);
-    return json<DayAnswer>(taken, { status: taken.words === null ? 200 : 422 });
-  }
-  const parsed = cancelling.safeParse(Object.fromEntries(form));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const { meetingId, version } = parsed.data;
-  const words = await answering(
-    cancelMeeting(context.services, viewer, sessionId, meetingId, version).then(
-      () => null,
-      wordsOf(t),
-    ),
-  );
-  return words === null
-    ? redirect(`/sessions/${sessionId}/mine`)
-    : json<DayAnswer>({ words, answer: null }, { status: 422 });
-}
+export const action = takesSteps<OfferAnswer>("signedIn", {
+  words: sessionWords,
+  steps: {
+    cancel: step({
+      fields: z.object({ meetingId: z.uuid(), version }),
+      run: ({ meetingId, version: read }, { services, viewer, ...asked }) =>
+        cancelMeeting(services, viewer, sessionIdOf(asked), meetingId, read),
+    }),
+    absent: step({
+      fields: absentFields,
+      run: ({ meetingId, ...mark }, { services, viewer, ...asked }) =>
+        markAbsent(services, { viewer }, sessionIdOf(asked), meetingId, mark),
+    }),
+    answer: step({
+      fields: offerFields,
+      run: async ({ offerId, answer }, { services, viewer, ...asked }) => ({
+        shown: await answerOffer(services, { viewer }, sessionIdOf(asked), offerId, answer),
+      }),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -82,7 +82,7 @@ export default function OwnTimetable() {
   const { t } = useTranslation();
   const { session, meetings, after, passes, offers, dayOpen, asOf } =
     useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
+  const answered = useActionData<typeof action>()?.shown;
   useRoom(`session:${session.id}`);
   const own = meetings?.filter(({ isViewer }) => isViewer) ?? [];
   const colleagues = meetings?.filter(({ isViewer }) => !isViewer) ?? [];
@@ -108,8 +108,8 @@ export default function OwnTimetable() {
       </header>
       <p className="hidden font-semibold print:block">{session.title}</p>
       <KeepOffline asOf={asOf} mark={JSON.stringify([meetings, offers])} zone={session.zone} />
-      {answered?.words ? <Notice tone="danger">{answered.words}</Notice> : null}
-      {answered?.answer ? <Notice>{t(`sessionDay:answered.${answered.answer}`)}</Notice> : null}
+      <LostRefusal />
+      {answered ? <Notice>{t(`sessionDay:answered.${answered}`)}</Notice> : null}
       {passes.length === 0 ? null : (
         <nav aria-label={t("sessionDay:pass")} className="no-print flex flex-wrap gap-2">
           {passes.map(({ passKey, name, organisationName, isViewer }) => (

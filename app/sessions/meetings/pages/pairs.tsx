@@ -1,10 +1,10 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
-import { Badge, NextPage, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
+import { Badge, NextPage, Section, StateBadge } from "#app/ui/parts.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { shownChance } from "#app/matching/certainty.ts";
@@ -19,13 +19,12 @@ import {
   pairsOf,
 } from "#app/sessions/meetings/pairs.server.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { wishStates } from "#app/codes/states.ts";
 import { useRoom } from "#realtime/client.tsx";
@@ -48,42 +47,30 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("add"), one: z.uuid(), other: z.uuid() }),
-  z.object({
-    step: z.literal("forbid"),
-    one: z.uuid(),
-    other: z.uuid(),
-    reason: z.string().trim().min(2).max(300),
-  }),
-  z.object({ step: z.literal("allow"), one: z.uuid(), other: z.uuid() }),
-]);
+const chosen = z.uuid("required");
+const pair = z.object({ one: chosen, other: chosen });
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const form = await formOf(request);
-  const t = await getT(request);
-  const typed = {
-    step: String(form.get("step")),
-    one: String(form.get("one") ?? ""),
-    other: String(form.get("other") ?? ""),
-    reason: String(form.get("reason") ?? ""),
-  };
-  const parsed = steps.safeParse(typed);
-  if (!parsed.success) return json({ words: t("errors:required"), ...typed }, { status: 422 });
-  const step = parsed.data;
-  const take = async (): Promise<void> => {
-    if (step.step === "add") return addPair(services, viewer, sessionId, [step.one, step.other]);
-    if (step.step === "forbid") return forbidPair(services, viewer, sessionId, step);
-    return allowPair(services, viewer, sessionId, { one: step.one, other: step.other });
-  };
-  const words = await answering(take().then(() => null, wordsOf(t)));
-  return words === null
-    ? redirect(`/sessions/${sessionId}/pairs${new URL(request.url).search}`)
-    : json({ words, ...typed }, { status: 422 });
-}
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  goTo: ({ path, search }) => path + search,
+  steps: {
+    add: step({
+      fields: pair,
+      run: ({ one, other }, { services, viewer, ...asked }) =>
+        addPair(services, viewer, sessionIdOf(asked), [one, other]),
+    }),
+    forbid: step({
+      fields: pair.extend({ reason: z.string().trim().min(2, "required").max(300) }),
+      run: (forbidden, { services, viewer, ...asked }) =>
+        forbidPair(services, viewer, sessionIdOf(asked), forbidden),
+    }),
+    allow: step({
+      fields: pair,
+      run: (allowed, { services, viewer, ...asked }) =>
+        allowPair(services, viewer, sessionIdOf(asked), allowed),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -93,7 +80,6 @@ export default function SessionPairs() {
   const format = useFormat();
   const { session, lines, next, counts, forbidden, everyone, chosen } =
     useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
   const people = everyone.map(({ id, name, organisationName }) => ({
     value: id,
@@ -102,12 +88,9 @@ export default function SessionPairs() {
   const organisations = [
     ...new Map(everyone.map((one) => [one.organisationId, one.organisationName])),
   ].map(([value, label]) => ({ value, label }));
-  const typed = (step: string, field: "one" | "other" | "reason") =>
-    refused?.step === step ? refused[field] : "";
   return (
     <SessionFrame session={session} title={t("meetings:pairs")}>
       <p className="text-ink-soft">{t("meetings:pairsIntro")}</p>
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
         <Section title={t("meetings:title")}>
           <Tabs
@@ -167,13 +150,11 @@ export default function SessionPairs() {
                 field={{ id: "add-one", name: "one" }}
                 label={t("meetings:one")}
                 options={people}
-                defaultValue={typed("add", "one")}
               />
               <SelectField
                 field={{ id: "add-other", name: "other" }}
                 label={t("meetings:other")}
                 options={people}
-                defaultValue={typed("add", "other")}
               />
               <Button look="secondary">{t("meetings:addPair")}</Button>
             </StepForm>
@@ -189,9 +170,7 @@ export default function SessionPairs() {
                       {pair.oneName} × {pair.otherName}
                     </p>
                     <p className="text-sm text-ink-soft">{pair.reason}</p>
-                    <StepForm step="allow">
-                      <input type="hidden" name="one" value={pair.one} />
-                      <input type="hidden" name="other" value={pair.other} />
+                    <StepForm step="allow" row={{ one: pair.one, other: pair.other }}>
                       <Button
                         look="quiet"
                         aria-label={t("meetings:allowNamed", {
@@ -211,19 +190,16 @@ export default function SessionPairs() {
                 field={{ id: "forbid-one", name: "one" }}
                 label={t("meetings:one")}
                 options={organisations}
-                defaultValue={typed("forbid", "one")}
               />
               <SelectField
                 field={{ id: "forbid-other", name: "other" }}
                 label={t("meetings:other")}
                 options={organisations}
-                defaultValue={typed("forbid", "other")}
               />
               <TextField
                 field={{ id: "forbid-reason", name: "reason" }}
                 label={t("meetings:reason")}
                 maxLength={300}
-                defaultValue={typed("forbid", "reason")}
               />
               <Button look="secondary">{t("meetings:forbidPair")}</Button>
             </StepForm>

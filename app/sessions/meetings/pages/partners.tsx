@@ -1,10 +1,10 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
-import { StepForm } from "#app/ui/step-form.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import {
   Badge,
   EmptyState,
@@ -27,14 +27,14 @@ import {
 import { askToMeet, rankWish, takeWishStep } from "#app/sessions/meetings/wishes.server.ts";
 import { version } from "#app/kernel/version.ts";
 import { PartnerFacts } from "#app/sessions/meetings/parts/partner-facts.tsx";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
+import { AskForm } from "#app/sessions/meetings/parts/ask-form.tsx";
 import { WishList } from "#app/sessions/meetings/parts/wish-list.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useRoom } from "#realtime/client.tsx";
 
 const parameters = z.object({
@@ -72,76 +72,56 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("step", [
-  z.object({
-    step: z.literal("ask"),
-    participantId: z.uuid(),
-    toId: z.uuid(),
-    message: z.string().trim().max(500).default(""),
-  }),
-  z.object({
-    step: z.literal("step"),
-    wishId: z.uuid(),
-    version,
-    action: z.enum(["accept", "decline", "withdraw", "askAgain"]),
-  }),
-  z.object({
-    step: z.literal("rank"),
-    wishId: z.uuid(),
-    participantId: z.uuid(),
-    version,
-    rank: z.preprocess(
-      (value) => (value === "" ? null : value),
-      z.coerce.number().int().min(1).max(1000).nullable(),
-    ),
-  }),
-  z.object({
-    step: z.literal("book"),
-    wishId: z.uuid(),
-    place: z
-      .string()
-      .transform((text) => text.split("/"))
-      .pipe(z.tuple([z.uuid(), z.uuid()])),
-  }),
-]);
-
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const parsed = steps.safeParse(Object.fromEntries(form));
-  const t = await getT(request);
-  if (!parsed.success)
-    return json(
-      { words: t("errors:invalid"), toId: form.get("toId"), message: form.get("message") },
-      { status: 422 },
-    );
-  const step = parsed.data;
-  const take = async (): Promise<void> => {
-    switch (step.step) {
-      case "ask": {
-        const { participantId: fromId, toId, message } = step;
-        await askToMeet(services, viewer, sessionId, { fromId, toId, message });
-        return;
-      }
-      case "step":
-        await takeWishStep(services, viewer, sessionId, step.wishId, step);
-        return;
-      case "rank":
-        return rankWish(services, viewer, sessionId, step.wishId, step);
-      case "book": {
-        const [slotId, tableId] = step.place;
-        return bookMeeting(services, viewer, sessionId, { wishId: step.wishId, slotId, tableId });
-      }
-    }
-  };
-  const words = await answering(take().then(() => null, wordsOf(t)));
-  if (words === null)
-    return redirect(`/sessions/${sessionId}/meetings${new URL(request.url).search}`);
-  const typed = step.step === "ask" ? { toId: step.toId, message: step.message } : {};
-  return json({ words, toId: null, message: null, ...typed }, { status: 422 });
-}
+export const action = takesSteps("signedIn", {
+  words: sessionWords,
+  goTo: ({ path, search }) => path + search,
+  steps: {
+    ask: step({
+      fields: z.object({
+        participantId: z.uuid(),
+        toId: z.uuid(),
+        message: z.string().trim().max(500).default(""),
+      }),
+      run: async ({ participantId: fromId, ...wish }, { services, viewer, ...asked }) => {
+        await askToMeet(services, viewer, sessionIdOf(asked), { fromId, ...wish });
+      },
+    }),
+    step: step({
+      fields: z.object({
+        wishId: z.uuid(),
+        version,
+        action: z.enum(["accept", "decline", "withdraw", "askAgain"]),
+      }),
+      run: async ({ wishId, ...taken }, { services, viewer, ...asked }) => {
+        await takeWishStep(services, viewer, sessionIdOf(asked), wishId, taken);
+      },
+    }),
+    rank: step({
+      fields: z.object({
+        wishId: z.uuid(),
+        participantId: z.uuid(),
+        version,
+        rank: z.preprocess(
+          (value) => (value === "" ? null : value),
+          z.coerce.number().int().min(1).max(1000).nullable(),
+        ),
+      }),
+      run: ({ wishId, ...ranked }, { services, viewer, ...asked }) =>
+        rankWish(services, viewer, sessionIdOf(asked), wishId, ranked),
+    }),
+    book: step({
+      fields: z.object({
+        wishId: z.uuid(),
+        place: z
+          .string()
+          .transform((text) => text.split("/"))
+          .pipe(z.tuple([z.uuid(), z.uuid()])),
+      }),
+      run: ({ wishId, place: [slotId, tableId] }, { services, viewer, ...asked }) =>
+        bookMeeting(services, viewer, sessionIdOf(asked), { wishId, slotId, tableId }),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -150,7 +130,6 @@ export default function SessionMeetings() {
   const { t } = useTranslation();
   const { session, own, acting, partners, next, wishes, places, q } =
     useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
   const mayAct = acting.mayAct && session.open;
   const here = (changes: Record<string, string>) =>
@@ -168,7 +147,7 @@ export default function SessionMeetings() {
           {t(session.wishRule === "opt_out" ? "meetings:introOptOut" : "meetings:intro")}
         </p>
       </header>
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
+      <LostRefusal />
       {session.open ? null : <Notice>{t("meetings:closed")}</Notice>}
       {session.open && !acting.mayAct ? <Notice>{t("meetings:readOnly")}</Notice> : null}
       {own.length > 1 ? (
@@ -229,41 +208,7 @@ export default function SessionMeetings() {
                 {partner.wish !== null && partner.wish !== "withdrawn" ? (
                   <StateBadge state={partner.wish} label={t(`meetings:state.${partner.wish}`)} />
                 ) : mayAct ? (
-                  <StepForm
-                    step="ask"
-                    row={{ participantId: acting.id, toId: partner.participantId }}
-                    action={here({})}
-                    className="flex flex-wrap items-end gap-2"
-                    preventScrollReset
-                  >
-                    <details
-                      className="min-w-0 grow"
-                      open={refused?.toId === partner.participantId}
-                    >
-                      <summary className="min-h-10 cursor-pointer py-2">
-                        {t("meetings:addMessage")}
-                      </summary>
-                      <TextField
-                        field={{ id: `message-${partner.participantId}`, name: "message" }}
-                        label={t("meetings:message")}
-                        needed={false}
-                        maxLength={500}
-                        defaultValue={
-                          refused?.toId === partner.participantId
-                            ? String(refused.message ?? "")
-                            : ""
-                        }
-                      />
-                    </details>
-                    <Button
-                      look="secondary"
-                      aria-label={t("meetings:askNamed", {
-                        name: `${partner.organisationName} ${partner.name}`,
-                      })}
-                    >
-                      {t("meetings:ask")}
-                    </Button>
-                  </StepForm>
+                  <AskForm partner={partner} participantId={acting.id} action={here({})} />
                 ) : null}
               </li>
             ))}

@@ -65,8 +65,7 @@ export function ChosenMeeting(props: {
                 </Button>
               </StepForm>
               <ConfirmDialog action={t("meetings:cancel")} title={t("meetings:cancelTitle")}>
-                <StepForm step="cancel" row={{ meetingId: chosen.id }}>
-                  <input type="hidden" name="meetingVersion" value={chosen.version} />
+                <StepForm step="cancel" row={{ meetingId: chosen.id }} version={chosen.version}>
                   <Button look="danger">{t("meetings:cancel")}</Button>
                 </StepForm>
               </ConfirmDialog>

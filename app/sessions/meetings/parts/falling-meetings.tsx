@@ -16,15 +16,27 @@ export function FallingMeetings({ falling, zone }: { falling: Falling; zone: str
 }
 
 /** The question whether meetings of people who are taken out, or cannot come, are cancelled. */
-export function LosingMeetings({ falling, zone }: { falling: Falling; zone: string }) {
+export function LosingMeetings(props: {
+  falling: Falling;
+  zone: string;
+  /** Whether it was agreed to in a form that comes back. */
+  agreed: boolean;
+}) {
   const { t } = useTranslation();
+  const { falling, zone, agreed } = props;
   if (falling.count === 0) return null;
   return (
     <div>
       <p>{t("meetings:losing", { count: falling.count })}</p>
       <MeetingLines falling={falling} zone={zone} />
       <label className="inline-flex min-h-10 items-center gap-2">
-        <input type="checkbox" name="withMeetings" value="yes" className="size-4 accent-accent" />
+        <input
+          type="checkbox"
+          name="withMeetings"
+          value="yes"
+          defaultChecked={agreed}
+          className="size-4 accent-accent"
+        />
         {t("meetings:losingAgreed")}
       </label>
     </div>

@@ -34,13 +34,13 @@ export function HandEditForm(props: {
   return (
     <StepForm
       step={step}
+      row={{ wish }}
       version={version}
       ref={form}
       onChange={look}
       className="space-y-2"
       preventScrollReset
     >
-      <input type="hidden" name="wish" value={wish} />
       <div className="flex flex-wrap items-end gap-2">
         {fields.map(({ name, label, options, value }) => (
           <SelectField

@@ -8,27 +8,22 @@ import { goesOn } from "#app/sessions/outcomes/ratings.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { NoShowForm } from "#app/sessions/day/parts/no-show-form.tsx";
-import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 import { RatingForm } from "#app/sessions/outcomes/parts/rating-form.tsx";
 
 type Own = NonNullable<MeetingRecord["own"]>;
 
 /** The rating of the viewer's side: its form, or what was said once it cannot be changed. */
-export function OwnRatingSection(props: {
-  own: Own;
-  state: MeetingRecord["meeting"]["state"];
-  answer: PlanAnswer | undefined;
-}) {
+export function OwnRatingSection(props: { own: Own; state: MeetingRecord["meeting"]["state"] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { own, state, answer } = props;
+  const { own, state } = props;
   const { rating } = own;
   return (
     <Section title={t("sessionAfter:rating")}>
       {own.otherGoesOn && !own.both ? <Notice>{t("sessionAfter:otherGoesOn")}</Notice> : null}
       <p className="text-sm text-ink-soft">{t("sessionAfter:ratingPrivacy")}</p>
       {own.mayRate ? (
-        <RatingForm own={own} answer={answer} />
+        <RatingForm own={own} />
       ) : rating ? (
         <Facts
           facts={[

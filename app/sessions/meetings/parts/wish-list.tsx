@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useGivenField } from "#app/forms/given-back.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Badge, EmptyState, StateBadge } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
@@ -84,22 +85,7 @@ export function WishList(props: {
                     className="flex items-end gap-2"
                     preventScrollReset
                   >
-                    <select
-                      key={wish.rank}
-                      name="rank"
-                      aria-label={t("meetings:rankNamed", { name })}
-                      defaultValue={wish.rank ?? ""}
-                      className="control w-auto"
-                    >
-                      <option value="">
-                        {t("meetings:rank")} · {t("meetings:unranked")}
-                      </option>
-                      {Array.from({ length: ranks }, (_, at) => (
-                        <option key={at} value={at + 1}>
-                          {t("meetings:rank")} {at + 1}
-                        </option>
-                      ))}
-                    </select>
+                    <RankChoice key={wish.rank} rank={wish.rank} {...{ name, ranks }} />
                     <Button look="quiet" aria-label={t("meetings:keepNamed", { name })}>
                       {t("meetings:keep")}
                     </Button>
@@ -130,6 +116,30 @@ const keysOf = (step: string, wish: WishLine, participantId: string) => ({
   version: wish.version,
 });
 
+/** Which of the wishes comes first, as its form has it back. */
+function RankChoice(props: { rank: number | null; ranks: number; name: string }) {
+  const { t } = useTranslation();
+  const { rank, ranks, name } = props;
+  const { values } = useGivenField("rank");
+  return (
+    <select
+      name="rank"
+      aria-label={t("meetings:rankNamed", { name })}
+      defaultValue={values?.[0] ?? rank ?? ""}
+      className="control w-auto"
+    >
+      <option value="">
+        {t("meetings:rank")} · {t("meetings:unranked")}
+      </option>
+      {Array.from({ length: ranks }, (_, at) => (
+        <option key={at} value={at + 1}>
+          {t("meetings:rank")} {at + 1}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 function Booking(props: {
   wish: WishLine;
   participantId: string;
@@ -138,7 +148,6 @@ function Booking(props: {
   zone: string;
 }) {
   const { t } = useTranslation();
-  const format = useZoneFormat(props.zone);
   const { wish, participantId, name, places } = props;
   if (places.length === 0) return <p className="text-ink-soft">{t("meetings:noneFree")}</p>;
   return (
@@ -147,18 +156,29 @@ function Booking(props: {
       className="flex max-w-full flex-wrap items-end gap-2"
       preventScrollReset
     >
-      <select
-        name="place"
-        aria-label={t("meetings:where")}
-        className="control w-auto max-w-full min-w-0"
-      >
-        {places.map(({ slotId, tableId, startsAt, table }) => (
-          <option key={slotId} value={`${slotId}/${tableId}`}>
-            {format.dateTime(startsAt)} · {table}
-          </option>
-        ))}
-      </select>
+      <PlaceChoice places={places} zone={props.zone} />
       <Button aria-label={t("meetings:bookNamed", { name })}>{t("meetings:book")}</Button>
     </StepForm>
+  );
+}
+
+/** Where and when to meet, as its form has it back while it is free. */
+function PlaceChoice({ places, zone }: { places: Places[string]; zone: string }) {
+  const { t } = useTranslation();
+  const format = useZoneFormat(zone);
+  const { values } = useGivenField("place");
+  return (
+    <select
+      name="place"
+      aria-label={t("meetings:where")}
+      defaultValue={values?.[0]}
+      className="control w-auto max-w-full min-w-0"
+    >
+      {places.map(({ slotId, tableId, startsAt, table }) => (
+        <option key={slotId} value={`${slotId}/${tableId}`}>
+          {format.dateTime(startsAt)} · {table}
+        </option>
+      ))}
+    </select>
   );
 }

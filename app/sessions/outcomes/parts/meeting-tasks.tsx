@@ -1,29 +1,28 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { useGivenForm, type FormIdentity } from "#app/forms/form-identity.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
-import { Notice } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { MeetingTask } from "#app/sessions/outcomes/meeting-tasks.server.ts";
 import { meetingTaskSchema } from "#app/sessions/outcomes/ratings.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { PlanForm } from "#app/sessions/plan/parts/plan-form.tsx";
 import { TaskLine, TaskList } from "#app/tasks/parts/task-list.tsx";
-import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 
 interface TaskProps {
   today: string;
   /** Where steps are sent to; null where the viewer takes none. */
   action: string | null;
   colleagues: { id: string; name: string }[];
-  answer: PlanAnswer | undefined;
 }
 
 /** What one side has to do after a meeting. */
 export function MeetingTasks(props: TaskProps & { tasks: MeetingTask[] }) {
   const { t } = useTranslation();
   const { tasks, action, ...rest } = props;
+  const adding = useGivenForm({ step: "task" });
   return (
     <div className="space-y-3">
       <p className="text-sm text-ink-soft">{t("sessionAfter:tasksHint")}</p>
@@ -36,8 +35,8 @@ export function MeetingTasks(props: TaskProps & { tasks: MeetingTask[] }) {
             ? null
             : {
                 label: t("sessionAfter:addTask"),
-                open: props.answer?.step === "task",
-                form: <TaskForm key={tasks.length} step="task" {...rest} />,
+                open: adding !== null,
+                form: <TaskForm key={tasks.length} form={{ step: "task" }} {...rest} />,
               }
         }
       />
@@ -51,7 +50,6 @@ export function MeetingTaskLine({
   today,
   action,
   colleagues,
-  answer,
   partner,
 }: TaskProps & {
   task: MeetingTask;
@@ -60,20 +58,22 @@ export function MeetingTaskLine({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const changing = `taskChange:${task.id}`;
-  const removing = answer?.step === `taskRemove:${task.id}` ? answer.result.error : undefined;
+  const row = { taskId: task.id };
+  const [changing, removing] = [
+    { step: "taskChange", row },
+    { step: "taskRemove", row },
+  ];
+  const [givenChange, givenRemoval] = [useGivenForm(changing), useGivenForm(removing)];
+  const open = givenChange !== null || givenRemoval !== null;
   return (
     <TaskLine
       task={task}
       today={today}
-      mark={action === null ? null : { action, step: `taskDone:${task.id}` }}
+      mark={action === null ? null : { action, step: "taskDone" }}
       below={
         <>
-          {removing ? (
-            <Notice tone="danger">{Object.values(removing).flat().join(" ")}</Notice>
-          ) : null}
           {action === null || partner ? null : (
-            <details open={answer?.step === changing || undefined} className="no-print">
+            <details open={open || undefined} className="no-print">
               <summary
                 className="link cursor-pointer text-sm"
                 aria-label={t("sessionAfter:editTaskOf", { title: task.title })}
@@ -81,16 +81,13 @@ export function MeetingTaskLine({
                 {t("sessionAfter:editTask")}
               </summary>
               <div className="mt-2 space-y-3">
-                <TaskForm
-                  key={task.version}
-                  {...{ step: changing, task, colleagues, answer, today }}
-                />
+                <TaskForm key={task.version} form={changing} {...{ task, colleagues, today }} />
                 <ConfirmDialog
                   action={t("sessionAfter:taskRemove")}
                   look="quiet"
                   title={t("sessionAfter:taskRemoveTitle")}
                 >
-                  <StepForm step={`taskRemove:${task.id}`} version={task.version} action={action}>
+                  <StepForm {...removing} version={task.version} action={action}>
                     <Button look="danger">{t("sessionAfter:taskRemove")}</Button>
                   </StepForm>
                 </ConfirmDialog>
@@ -115,25 +112,23 @@ export function MeetingTaskLine({
 }
 
 function TaskForm(props: {
-  step: string;
+  form: Pick<FormIdentity, "row"> & { step: string };
   task?: MeetingTask;
   colleagues: TaskProps["colleagues"];
-  answer: PlanAnswer | undefined;
   today: string;
 }) {
   const { t } = useTranslation();
-  const { step, task, colleagues, answer, today } = props;
+  const { form, task, colleagues, today } = props;
   return (
     <PlanForm
-      step={step}
-      version={task?.version ?? 0}
+      {...form}
+      version={task?.version ?? null}
       schema={meetingTaskSchema}
       value={{
         title: task?.title ?? "",
         dueOn: task?.dueOn ?? "",
         assigneeId: task?.assigneeId ?? "",
       }}
-      answer={answer}
       submit={t("sessionAfter:taskSave")}
     >
       {(fieldOf) => {

@@ -54,7 +54,6 @@ export function OwnAfterSections({ after, session }: Props) {
                 {...{ task, today }}
                 action={`${record(task.meetingId)}?back=mine`}
                 colleagues={[]}
-                answer={undefined}
                 partner={{ name: task.partnerOrganisation, to: `${record(task.meetingId)}#tasks` }}
               />
             ))}

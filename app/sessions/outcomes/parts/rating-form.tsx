@@ -10,7 +10,6 @@ import { shownChance } from "#app/matching/certainty.ts";
 import type { MeetingRecord } from "#app/sessions/outcomes/meeting-record.server.ts";
 import { goesOn, ratingSchema } from "#app/sessions/outcomes/ratings.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 
 type Own = NonNullable<MeetingRecord["own"]>;
 
@@ -20,7 +19,7 @@ const tile =
 const whileGoingOn = "knows-has:hidden space-y-4 group-has-[[data-goes-on]:checked]/rating:block";
 
 /** What a side thinks of a meeting, for a thumb on a phone. */
-export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | undefined }) {
+export function RatingForm({ own }: { own: Own }) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigation = useNavigation();
@@ -30,7 +29,6 @@ export function RatingForm({ own, answer }: { own: Own; answer: PlanAnswer | und
   const { form, fields, formProps } = useStepForm<Record<string, string>>({
     step: "rate",
     id: "rate",
-    lastResult: answer?.step === "rate" ? answer.result : undefined,
     defaultValue: {
       stars: rating ? String(rating.stars) : "",
       outcome: rating?.outcome ?? "",

@@ -6,7 +6,6 @@ import type { MeetingLimit } from "#app/sessions/limits.server.ts";
 import { meetingLimitSchema, travelSchema } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
-import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 
 /** Limits of meetings by kind of organisation and part, and the way between halls. */
 export function PlanLimits(props: {
@@ -16,10 +15,9 @@ export function PlanLimits(props: {
   travelMinutes: number;
   version: number;
   zone: string;
-  answer: PlanAnswer | null;
 }) {
   const { t } = useTranslation();
-  const { limits, parts, version, zone, answer } = props;
+  const { limits, parts, version, zone } = props;
   const kinds = codeOptions(t, "organisationKinds", organisationKinds);
   const nameOf = ({ organisationKind, part, meetingsPerPerson }: MeetingLimit) =>
     t("sessions:limitOf", {
@@ -37,13 +35,13 @@ export function PlanLimits(props: {
           {limits.map((limit) => (
             <li
               key={`${limit.organisationKind}/${limit.part}`}
-              className="flex items-center justify-between gap-2"
+              className="flex flex-wrap items-center justify-between gap-2"
             >
               <span data-testid="limit">{nameOf(limit)}</span>
               <RemoveButton
                 step="removeLimit"
                 id={JSON.stringify([limit.organisationKind, limit.part])}
-                version={version}
+                {...{ version, zone }}
                 name={nameOf(limit)}
               />
             </li>
@@ -55,7 +53,7 @@ export function PlanLimits(props: {
         version={version}
         schema={meetingLimitSchema}
         value={{ organisationKind: "", part: "", meetingsPerPerson: "" }}
-        {...{ answer, zone }}
+        zone={zone}
         submit={t("sessions:addLimit")}
       >
         {(fields) => (
@@ -90,7 +88,7 @@ export function PlanLimits(props: {
             version={version}
             schema={travelSchema}
             value={{ travelMinutes: String(props.travelMinutes) }}
-            {...{ answer, zone }}
+            zone={zone}
             submit={t("sessions:saveTravel")}
           >
             {(fields) => (

@@ -6,7 +6,6 @@ import { slotPlanSchema, slotSchema } from "#app/sessions/slots.ts";
 import { changesClocks } from "#app/kernel/zones.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
-import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 
 /** The slots of a session, with the forms that add to them. */
 export function PlanSlots(props: {
@@ -15,10 +14,9 @@ export function PlanSlots(props: {
   zone: string;
   /** The day that the forms begin with. */
   day: string;
-  answer: PlanAnswer | null;
 }) {
   const { t } = useTranslation();
-  const { slots, version, zone, day, answer } = props;
+  const { slots, version, zone, day } = props;
   const format = useZoneFormat(zone);
   return (
     <Section
@@ -39,12 +37,12 @@ export function PlanSlots(props: {
           {slots.map((slot) => {
             const name = `${format.dateTime(slot.startsAt)}–${format.time(slot.endsAt)}`;
             return (
-              <li key={slot.id} className="flex items-center justify-between gap-2">
+              <li key={slot.id} className="flex flex-wrap items-center justify-between gap-2">
                 <span className="tabular-nums">
                   {name} {slot.part === "" ? null : <Badge>{slot.part}</Badge>}{" "}
                   {slot.kind === "break" ? <Badge>{t("sessions:break")}</Badge> : null}
                 </span>
-                <RemoveButton step="removeSlot" id={slot.id} version={version} name={name} />
+                <RemoveButton step="removeSlot" id={slot.id} {...{ version, name, zone }} />
               </li>
             );
           })}
@@ -59,7 +57,6 @@ export function PlanSlots(props: {
         version={version}
         schema={slotPlanSchema}
         value={{ day, from: "09:00", to: "11:30", minutes: "25", pause: "5", part: "" }}
-        answer={answer}
         submit={t("sessions:addSlots")}
       >
         {(fields) => (
@@ -84,8 +81,6 @@ export function PlanSlots(props: {
         version={version}
         schema={slotSchema}
         value={{ day, from: "", to: "", part: "" }}
-        hidden={{ kind: "break" }}
-        answer={answer}
         submit={t("sessions:addBreak")}
       >
         {(fields) => (

@@ -6,7 +6,6 @@ import type { SlotLine, TableLine } from "#app/sessions/queries.server.ts";
 import { tableArrangementSchema } from "#app/sessions/schema.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { PlanForm } from "./plan-form.tsx";
-import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 
 /** One table: who stays at it, and when it is closed. */
 export function PlanTable(props: {
@@ -15,10 +14,9 @@ export function PlanTable(props: {
   organisations: { id: string; name: string }[];
   version: number;
   zone: string;
-  answer: PlanAnswer | null;
 }) {
   const { t } = useTranslation();
-  const { table, slots, organisations, version, zone, answer } = props;
+  const { table, slots, organisations, version, zone } = props;
   const format = useZoneFormat(zone);
   return (
     <div id="table">
@@ -33,14 +31,14 @@ export function PlanTable(props: {
         <PlanForm
           key={`${table.id}/${version}`}
           step="arrange"
+          row={{ id: table.id }}
           version={version}
           schema={tableArrangementSchema}
-          value={{ hostOrganisationId: table.host?.id ?? "" }}
-          hidden={{ id: table.id }}
-          {...{ answer, zone }}
+          value={{ hostOrganisationId: table.host?.id ?? "", closed: table.closed }}
+          zone={zone}
           submit={t("sessions:saveTable")}
         >
-          {(fields) => (
+          {(fields, choices) => (
             <div className="space-y-3">
               <SelectField
                 {...fields("hostOrganisationId")}
@@ -51,13 +49,12 @@ export function PlanTable(props: {
               />
               <Choices
                 kind="checkbox"
-                field={fields("closed").field}
+                {...choices("closed")}
                 label={t("sessions:closedSlots")}
                 needed={false}
                 options={slots
                   .filter(({ kind }) => kind === "meeting")
                   .map(({ id, startsAt }) => ({ value: id, label: format.dateTime(startsAt) }))}
-                chosen={table.closed}
               />
             </div>
           )}

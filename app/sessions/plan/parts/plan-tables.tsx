@@ -5,18 +5,17 @@ import { Badge, Section } from "#app/ui/parts.tsx";
 import type { TableLine } from "#app/sessions/queries.server.ts";
 import { tablePlanSchema } from "#app/sessions/schema.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
-import type { PlanAnswer } from "#app/sessions/plan/pages/plan-step.server.ts";
 import type { SessionMode } from "#app/codes/session-codes.ts";
 
 /** The tables of a session by hall, with the form that adds to them. */
 export function PlanTables(props: {
   tables: TableLine[];
   version: number;
+  zone: string;
   mode: SessionMode;
-  answer: PlanAnswer | null;
 }) {
   const { t } = useTranslation();
-  const { tables, version, mode, answer } = props;
+  const { tables, version, zone, mode } = props;
   const halls = [...new Set(tables.map(({ hall }) => hall))];
   return (
     <Section title={t("sessions:tables")}>
@@ -30,7 +29,7 @@ export function PlanTables(props: {
               {tables
                 .filter((table) => table.hall === hall)
                 .map((table) => (
-                  <li key={table.id} className="flex items-center justify-between gap-2">
+                  <li key={table.id} className="flex flex-wrap items-center justify-between gap-2">
                     <span>
                       <Link to={`?table=${table.id}#table`} className="link">
                         {table.name}
@@ -50,7 +49,7 @@ export function PlanTables(props: {
                     <RemoveButton
                       step="removeTable"
                       id={table.id}
-                      version={version}
+                      {...{ version, zone }}
                       name={`${hall} ${table.name}`.trim()}
                     />
                   </li>
@@ -72,7 +71,6 @@ export function PlanTables(props: {
           kind: mode === "online" ? "online" : "place",
           link: "",
         }}
-        answer={answer}
         submit={t("sessions:addTables")}
       >
         {(fields) => (

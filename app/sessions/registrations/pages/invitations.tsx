@@ -1,16 +1,10 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import {
-  Link,
-  useActionData,
-  useLoaderData,
-  useNavigation,
-  useSearchParams,
-} from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
-import { TextArea } from "#app/ui/fields.tsx";
+import { FieldError, TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import {
@@ -19,14 +13,16 @@ import {
   suggestInvitations,
 } from "#app/sessions/registrations/invitations.server.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { useGivenField } from "#app/forms/given-back.ts";
+import { severalOf } from "#app/forms/parse-form.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
 
@@ -45,40 +41,30 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 const invitation = z.object({
-  organisationIds: z.array(z.uuid()).min(1).max(200),
-  message: z.string().trim().max(1000),
+  organisationIds: z.preprocess(severalOf, z.array(z.uuid()).min(1).max(200)),
+  message: z.string().trim().max(1000).default(""),
 });
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const form = await formOf(request);
-  const t = await getT(request);
-  const message = String(form.get("message") ?? "");
-  const parsed = invitation.safeParse({
-    organisationIds: form.getAll("organisationIds"),
-    message,
-  });
-  if (!parsed.success) return json({ words: t("errors:required"), message }, { status: 422 });
-  const done = await answering(
-    invite(context.services, viewer, sessionId, parsed.data).then(
-      (count) => ({ count }),
-      (error: unknown) => ({ words: wordsOf(t)(error), message }),
-    ),
-  );
-  return "count" in done
-    ? redirect(`/sessions/${sessionId}/invitations?invited=${done.count}`)
-    : json(done, { status: 422 });
-}
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  steps: {
+    invite: step({
+      fields: invitation,
+      run: async (fields, { services, viewer, path, ...asked }) => {
+        const invited = await invite(services, viewer, sessionIdOf(asked), fields);
+        return `${path}?invited=${invited}`;
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
 
 export default function SessionInvitations() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { session, candidates, invitations } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const given = useGivenForm({ step: "invite" });
   const [search] = useSearchParams();
   const busy = useNavigation().state !== "idle";
   const form = useRef<HTMLFormElement>(null);
@@ -87,10 +73,9 @@ export default function SessionInvitations() {
   const open = session.state === "published";
   return (
     <SessionFrame session={session} title={t("sessions:invitations")}>
-      {invited > 0 && !refused ? (
+      {invited > 0 && !given ? (
         <Notice tone="success">{t("sessions:inviteDone", { count: invited })}</Notice>
       ) : null}
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       {open ? null : <Notice>{t("sessions:inviteClosed")}</Notice>}
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
         <Section title={t("sessions:suggest")}>
@@ -110,43 +95,13 @@ export default function SessionInvitations() {
               >
                 {t("sessions:chooseAll")}
               </Button>
-              <ul className="divide-y divide-line">
-                {candidates.map((one) => (
-                  <li key={one.organisationId}>
-                    <label className="flex items-start gap-3 py-2">
-                      <input
-                        type="checkbox"
-                        name="organisationIds"
-                        value={one.organisationId}
-                        className="mt-1.5 size-4 accent-accent"
-                      />
-                      <span>
-                        <span className="font-medium">{one.name}</span>{" "}
-                        {one.verified ? <VerifiedMark /> : null}{" "}
-                        <span className="text-ink-soft">
-                          {codeName(t, "organisationKinds", one.kind)}
-                          {one.region === null ? "" : ` · ${codeName(t, "regions", one.region)}`}
-                        </span>
-                        <span className="block text-sm text-ink-soft">
-                          {one.score === null
-                            ? t("sessions:inClusters", { count: one.posts })
-                            : t("sessions:best", {
-                                score: format.percent(Math.min(one.score, 0.99)),
-                                own: one.ownTitle,
-                                other: one.otherTitle,
-                              })}
-                        </span>
-                      </span>
-                    </label>
-                  </li>
-                ))}
-              </ul>
+              <Candidates candidates={candidates} />
               <TextArea
                 field={{ id: "message", name: "message" }}
                 label={t("sessions:inviteMessage")}
                 needed={false}
                 limit={1000}
-                defaultValue={refused?.message ?? t("sessions:inviteDefault")}
+                defaultValue={t("sessions:inviteDefault")}
               />
               <Button pending={busy} disabled={!open}>
                 {t("sessions:inviteChosen")}
@@ -178,5 +133,53 @@ export default function SessionInvitations() {
         </Section>
       </div>
     </SessionFrame>
+  );
+}
+
+/** The organisations to choose from, as their form has them back. */
+function Candidates(props: { candidates: Awaited<ReturnType<typeof suggestInvitations>> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { candidates } = props;
+  const field = { id: "organisationIds", name: "organisationIds" };
+  const { values, errors } = useGivenField(field.name);
+  return (
+    <>
+      <FieldError field={{ ...field, errors }} />
+      <ul className="divide-y divide-line">
+        {candidates.map((candidate) => (
+          <li key={candidate.organisationId}>
+            <label className="flex items-start gap-3 py-2">
+              <input
+                type="checkbox"
+                name="organisationIds"
+                value={candidate.organisationId}
+                defaultChecked={values?.includes(candidate.organisationId)}
+                className="mt-1.5 size-4 accent-accent"
+              />
+              <span>
+                <span className="font-medium">{candidate.name}</span>{" "}
+                {candidate.verified ? <VerifiedMark /> : null}{" "}
+                <span className="text-ink-soft">
+                  {codeName(t, "organisationKinds", candidate.kind)}
+                  {candidate.region === null
+                    ? ""
+                    : ` · ${codeName(t, "regions", candidate.region)}`}
+                </span>
+                <span className="block text-sm text-ink-soft">
+                  {candidate.score === null
+                    ? t("sessions:inClusters", { count: candidate.posts })
+                    : t("sessions:best", {
+                        score: format.percent(Math.min(candidate.score, 0.99)),
+                        own: candidate.ownTitle,
+                        other: candidate.otherTitle,
+                      })}
+                </span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,6 +1,5 @@
-import { parseForm } from "#app/forms/parse-form.ts";
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
@@ -13,14 +12,12 @@ import {
 import { register } from "#app/sessions/registrations/registrations.server.ts";
 import { sessionRegistrationSchema } from "#app/sessions/schema.ts";
 import { version } from "#app/kernel/version.ts";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { RegistrationForm } from "#app/sessions/registrations/parts/registration-form.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -45,32 +42,31 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const versionSchema = version.nullable().catch(null);
+const versionRead = version.nullable().catch(null);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const t = await getT(request);
-  const found = await answering(findSession(services, viewer, sessionId));
-  const schema = sessionRegistrationSchema(
-    await questionsOf(services, sessionId),
-    found.peoplePerOrganisation,
-  );
-  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
-  if (submission.status !== "success") return json(submission.reply(), { status: 422 });
-  const version = versionSchema.parse(form.get("version") || null);
-  const words = await answering(
-    register(services, viewer, sessionId, {
-      ...submission.value,
-      version,
-      withMeetings: form.get("withMeetings") === "yes",
-    }).then(() => null, wordsOf(t)),
-  );
-  if (words !== null) return json(submission.reply({ formErrors: [words] }), { status: 422 });
-  return redirect(`/sessions/${sessionId}`);
-}
+export const action = takesSteps("signedIn", {
+  words: sessionWords,
+  steps: {
+    register: step({
+      fields: async ({ services, viewer, ...asked }) => {
+        const sessionId = sessionIdOf(asked);
+        const { peoplePerOrganisation } = await findSession(services, viewer, sessionId);
+        const questions = await questionsOf(services, sessionId);
+        return sessionRegistrationSchema(questions, peoplePerOrganisation);
+      },
+      checkedInBrowser: true,
+      run: async (registration, { services, viewer, form, ...asked }) => {
+        const sessionId = sessionIdOf(asked);
+        await register(services, viewer, sessionId, {
+          ...registration,
+          version: versionRead.parse(form.get("version") || null),
+          withMeetings: form.get("withMeetings") === "yes",
+        });
+        return `/sessions/${sessionId}`;
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -78,7 +74,6 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function RegisterForSession() {
   const { t } = useTranslation();
   const { session, organisationName, ...rest } = useLoaderData<typeof loader>();
-  const lastResult = useActionData<typeof action>();
   return (
     <div className="mx-auto max-w-3xl space-y-4">
       <header>
@@ -101,7 +96,6 @@ export default function RegisterForSession() {
           {...rest}
           zone={session.zone}
           peopleAtMost={session.peoplePerOrganisation}
-          lastResult={lastResult}
         />
       )}
     </div>

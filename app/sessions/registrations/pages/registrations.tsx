@@ -1,33 +1,29 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
-import { EmptyState, NextPage, Notice, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
+import { EmptyState, NextPage, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
-import {
-  meetingsOfRegistration,
-  type Falling,
-} from "#app/sessions/meetings/meeting-queries.server.ts";
 import { findSession, questionsOf } from "#app/sessions/queries.server.ts";
 import {
   countRegistrations,
   registrationsOf,
 } from "#app/sessions/registrations/registration-queries.server.ts";
 import { decideRegistration } from "#app/sessions/registrations/registrations.server.ts";
-import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
-import { FallingMeetings } from "#app/sessions/meetings/parts/falling-meetings.tsx";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionWords } from "#app/sessions/pages/session-step.server.ts";
+import { ConsequenceList } from "#app/sessions/plan/parts/consequence-list.tsx";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
+import { version } from "#app/kernel/version.ts";
 import { registrationStates } from "#app/codes/states.ts";
 import { useRoom } from "#realtime/client.tsx";
 
@@ -56,34 +52,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const decision = z.object({
-  registrationId: z.uuid(),
-  action: z.enum(["admit", "wait", "decline"]),
-  note: z.string().trim().max(500).default(""),
-  withMeetings: z.literal("yes").optional(),
-});
+const decide = (action: "admit" | "wait" | "decline") =>
+  step({
+    fields: z.object({
+      registrationId: z.uuid(),
+      version,
+      note: z.string().trim().max(500).default(""),
+      agreed: z.string().default(""),
+    }),
+    run: ({ registrationId, ...decision }, { services, viewer }) =>
+      decideRegistration(services, viewer, registrationId, { action, ...decision }),
+  });
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const form = await formOf(request);
-  const parsed = decision.safeParse(Object.fromEntries(form));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const { registrationId, withMeetings, ...step } = parsed.data;
-  const { services } = context;
-  const t = await getT(request);
-  const words = await answering(
-    decideRegistration(services, viewer, registrationId, {
-      ...step,
-      withMeetings: withMeetings === "yes",
-      version: sessionVersionOf(form),
-    }).then(() => null, wordsOf(t)),
-  );
-  const back = new URL(request.url).search;
-  if (words === null)
-    return redirect(`/sessions/${idOfPath(params.sessionId)}/registrations${back}`);
-  const falling = await answering(meetingsOfRegistration(services, viewer, registrationId));
-  return json({ words, registrationId, note: step.note, falling }, { status: 422 });
-}
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  goTo: ({ path, search }) => path + search,
+  steps: { admit: decide("admit"), wait: decide("wait"), decline: decide("decline") },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -91,11 +76,9 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function SessionRegistrations() {
   const { t } = useTranslation();
   const { session, lines, next, counts, questions, chosen } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
   return (
     <SessionFrame session={session} title={t("sessions:registrations")}>
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       <Tabs
         label={t("sessions:registrations")}
         tabs={[
@@ -168,11 +151,7 @@ export default function SessionRegistrations() {
                 );
               })}
               {line.note === "" ? null : <p className="text-sm">{line.note}</p>}
-              <Decisions
-                line={line}
-                zone={session.zone}
-                refused={refused?.registrationId === line.id ? refused : undefined}
-              />
+              <Decisions line={line} zone={session.zone} />
             </li>
           ))}
         </ul>
@@ -193,20 +172,14 @@ type Line = Pick<
   "id" | "version" | "may" | "organisationName"
 >;
 
-function Decisions(props: {
-  line: Line;
-  zone: string;
-  /** What was typed at a refusal, and the meetings that stood against it. */
-  refused: { note: string; falling: Falling } | undefined;
-}) {
+function Decisions({ line, zone }: { line: Line; zone: string }) {
   const { t } = useTranslation();
-  const { line, zone, refused } = props;
-  const falling = refused?.falling ?? { count: 0, meetings: [] };
-  const form = (action: string) => ({
-    step: "decide",
-    row: { registrationId: line.id, action },
+  const form = (action: "admit" | "wait" | "decline") => ({
+    step: action,
+    row: { registrationId: line.id },
     version: line.version,
   });
+  const consequences = useGivenForm(form("decline"))?.consequences;
   return (
     <div className="flex flex-wrap items-start gap-2">
       {line.may.includes("admit") ? (
@@ -231,11 +204,10 @@ function Decisions(props: {
               field={{ id: `note-${line.id}`, name: "note" }}
               label={t("sessions:declineReason")}
               maxLength={500}
-              defaultValue={refused?.note ?? ""}
             />
-            <FallingMeetings falling={falling} zone={zone} />
+            <ConsequenceList consequences={consequences} zone={zone} />
             <Button look="danger">
-              {falling.count > 0 ? t("meetings:declineWithMeetings") : t("sessions:declineAction")}
+              {consequences ? t("meetings:declineWithMeetings") : t("sessions:declineAction")}
             </Button>
           </StepForm>
         </ConfirmDialog>

@@ -1,5 +1,4 @@
 import { useStepForm } from "#app/forms/use-step-form.ts";
-import { type SubmissionResult } from "@conform-to/react";
 import { severalOf } from "#app/forms/parse-form.ts";
 import { useNavigation } from "@remix-run/react";
 import { useMemo } from "react";
@@ -29,7 +28,6 @@ export function RegistrationForm(props: {
   falling: Falling;
   peopleAtMost: number;
   zone: string;
-  lastResult: SubmissionResult<string[]> | null | undefined;
 }) {
   const { t } = useTranslation();
   const format = useZoneFormat(props.zone);
@@ -39,10 +37,9 @@ export function RegistrationForm(props: {
     () => sessionRegistrationSchema(questions, peopleAtMost),
     [questions, peopleAtMost],
   );
-  const { form, fields, formProps } = useStepForm<Values>({
+  const { form, fields, given, formProps } = useStepForm<Values>({
     step: "register",
     id: "registration",
-    lastResult: props.lastResult,
     defaultValue: value,
     shouldRevalidate: "onInput",
     schemaOf: () => schema,
@@ -58,10 +55,9 @@ export function RegistrationForm(props: {
       label: `${format.dateTime(startsAt)}–${format.time(endsAt)}`,
     }));
   return (
-    <StepForm {...formProps} className="space-y-5">
+    <StepForm {...formProps} version={value.version} className="space-y-5">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
       <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
-      <input type="hidden" name="version" value={value.version ?? ""} />
       <Section title={t("sessions:people")}>
         <p className="text-ink-soft">{t("sessions:peopleHint", { max: peopleAtMost })}</p>
         <FormRows
@@ -128,7 +124,7 @@ export function RegistrationForm(props: {
             hint={t("sessions:bringHint")}
             needed={false}
             options={posts.map(({ id, title }) => ({ value: id, label: title }))}
-            chosen={value.postIds}
+            chosen={severalOf(fields.postIds.initialValue)}
           />
         )}
       </Section>
@@ -148,7 +144,11 @@ export function RegistrationForm(props: {
           limit={1000}
           defaultValue={fields.note.initialValue}
         />
-        <LosingMeetings falling={props.falling} zone={props.zone} />
+        <LosingMeetings
+          falling={props.falling}
+          zone={props.zone}
+          agreed={given?.typed.some(([name]) => name === "withMeetings") ?? false}
+        />
         <Button pending={busy}>{t("sessions:register")}</Button>
       </Section>
     </StepForm>

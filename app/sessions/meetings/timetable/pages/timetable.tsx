@@ -1,5 +1,5 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
@@ -13,15 +13,16 @@ import {
   cancelRun,
   editTimetable,
   handEdit,
+  isBreaking,
   lastRun,
   pinMeeting,
   publishTimetable,
   runOptions,
+  type HandEdit,
 } from "#app/sessions/meetings/timetable/timetable.server.ts";
 import { version } from "#app/kernel/version.ts";
-import { sessionVersionOf } from "#app/sessions/pages/basics.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { ChosenMeeting } from "#app/sessions/meetings/parts/chosen-meeting.tsx";
-import { timetableWordsOf } from "#app/sessions/meetings/pages/meeting-words.server.ts";
 import { RunFigures } from "#app/sessions/meetings/timetable/parts/run-report.tsx";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { TimetableGrid } from "#app/sessions/meetings/timetable/parts/timetable-grid.tsx";
@@ -29,10 +30,9 @@ import { TimetableMake } from "#app/sessions/meetings/timetable/parts/timetable-
 import { useTimetablePlaces } from "#app/sessions/meetings/timetable/parts/timetable-places.ts";
 import { UnplacedWishes } from "#app/sessions/meetings/timetable/parts/unplaced-wishes.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps, WrongFields, type Asked } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { timetableStates } from "#app/codes/session-codes.ts";
 import { useRoom } from "#realtime/client.tsx";
 
@@ -74,56 +74,63 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const steps = z.discriminatedUnion("step", [
-  ...handEdit.options,
-  runOptions.extend({ step: z.literal("run") }),
-  z.object({ step: z.literal("stop"), runId: z.uuid() }),
-  z.object({
-    step: z.literal("pin"),
-    meetingId: z.uuid(),
-    pinned: z.enum(["yes", "no"]).transform((value) => value === "yes"),
-  }),
-  z.object({
-    step: z.literal("cancel"),
-    meetingId: z.uuid(),
-    meetingVersion: version,
-  }),
-  z.object({ step: z.literal("publish"), state: z.enum(timetableStates) }),
-]);
+const [moveEdit, swapEdit] = handEdit.options;
+const read = z.object({ version });
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const form = await formOf(request);
-  const t = await getT(request);
-  const parsed = steps.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return json({ words: t("errors:invalid") }, { status: 422 });
-  const step = parsed.data;
-  const version = sessionVersionOf(form);
-  const take = async (): Promise<unknown> => {
-    switch (step.step) {
-      case "run":
-        return askForTimetable(services, viewer, sessionId, { ...step, version });
-      case "stop":
-        return cancelRun(services, viewer, sessionId, step.runId);
-      case "pin":
-        return pinMeeting(services, viewer, sessionId, version, step);
-      case "cancel":
-        return cancelMeeting(services, viewer, sessionId, step.meetingId, step.meetingVersion);
-      case "publish":
-        return publishTimetable(services, viewer, sessionId, version, step.state);
-      case "move":
-      case "swap":
-        return editTimetable(services, viewer, sessionId, version, step);
-    }
-  };
-  const words = await answering(take().then(() => null, timetableWordsOf(t)));
-  const back = step.step === "cancel" ? "" : new URL(request.url).search;
-  return words === null
-    ? redirect(`/sessions/${sessionId}/timetable${back}`)
-    : json({ words }, { status: 422 });
+/** Changes the timetable by hand. @throws WrongFields with what the change would break */
+async function edit(
+  { version: readVersion, ...change }: HandEdit & { version: number },
+  { services, viewer, t, ...asked }: Asked,
+): Promise<void> {
+  try {
+    await editTimetable(services, viewer, sessionIdOf(asked), readVersion, change);
+  } catch (error) {
+    if (!isBreaking(error)) throw error;
+    const kinds = [...new Set(error.conflicts.map(({ kind }) => kind))];
+    const words = kinds.map((kind) => t(`meetings:conflict.${kind}`)).join(" · ");
+    throw new WrongFields({ "": [`${t("meetings:conflicts")} ${words}`] });
+  }
 }
+
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  goTo: ({ path, search }) => path + search,
+  steps: {
+    run: step({
+      fields: read.extend(runOptions.shape),
+      run: async (options, { services, viewer, ...asked }) => {
+        await askForTimetable(services, viewer, sessionIdOf(asked), options);
+      },
+    }),
+    stop: step({
+      fields: z.object({ runId: z.uuid() }),
+      run: ({ runId }, { services, viewer, ...asked }) =>
+        cancelRun(services, viewer, sessionIdOf(asked), runId),
+    }),
+    pin: step({
+      fields: read.extend({
+        meetingId: z.uuid(),
+        pinned: z.enum(["yes", "no"]).transform((value) => value === "yes"),
+      }),
+      run: ({ version: readVersion, ...pin }, { services, viewer, ...asked }) =>
+        pinMeeting(services, viewer, sessionIdOf(asked), readVersion, pin),
+    }),
+    cancel: step({
+      fields: z.object({ meetingId: z.uuid(), version }),
+      run: async ({ meetingId, version: readVersion }, { services, viewer, path, ...asked }) => {
+        await cancelMeeting(services, viewer, sessionIdOf(asked), meetingId, readVersion);
+        return path;
+      },
+    }),
+    publish: step({
+      fields: read.extend({ state: z.enum(timetableStates) }),
+      run: ({ state, version: readVersion }, { services, viewer, ...asked }) =>
+        publishTimetable(services, viewer, sessionIdOf(asked), readVersion, state),
+    }),
+    move: step({ fields: moveEdit.extend({ version }), run: edit }),
+    swap: step({ fields: swapEdit.extend({ version }), run: edit }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -132,7 +139,6 @@ export default function SessionTimetable() {
   const { t } = useTranslation();
   const loaded = useLoaderData<typeof loader>();
   const { session, slots, tables, meetings, run, unplaced, names, mayRun } = loaded;
-  const refused = useActionData<typeof action>();
   useRoom(`session:${session.id}`);
   const places = useTimetablePlaces(slots, tables, session.zone);
   const chosen = meetings.find(({ id }) => id === loaded.chosen);
@@ -141,7 +147,6 @@ export default function SessionTimetable() {
       <p className="hidden font-semibold print:block">
         {session.title} · {t(`meetings:timetableState.${session.timetable}`)}
       </p>
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       {loaded.delayMinutes > 0 ? (
         <Notice tone="warning">
           {t("sessionDay:runningLate", { minutes: loaded.delayMinutes })}

@@ -1,5 +1,5 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Facts, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
@@ -14,13 +14,12 @@ import {
 } from "#app/sessions/registrations/import/registration-import.server.ts";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
 import { ImportStatus } from "#app/sessions/registrations/import/parts/import-status.tsx";
-import { wordsOf } from "#app/sessions/plan/pages/plan-step.server.ts";
+import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 const parameters = z.object({ import: z.uuid().optional().catch(undefined) });
@@ -42,29 +41,29 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-const decision = z.object({
-  step: z.enum(["confirm", "cancel"]),
-  importId: z.uuid(),
-  create: z.literal("yes").optional(),
-});
+const importId = z.uuid();
+const shownImport = (path: string, id: string): string => `${path}?import=${id}`;
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const sessionId = idOfPath(params.sessionId);
-  const { services } = context;
-  const t = await getT(request);
-  const parsed = decision.safeParse(await fieldsOf(request));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const { step, importId, create } = parsed.data;
-  const work =
-    step === "cancel"
-      ? cancelImport(services, viewer, sessionId, importId)
-      : confirmImport(services, viewer, sessionId, importId, create === "yes");
-  const words = await answering(work.then(() => null, wordsOf(t)));
-  return words === null
-    ? redirect(`/sessions/${sessionId}/registrations/import?import=${importId}`)
-    : json({ words }, { status: 422 });
-}
+export const action = takesSteps("organizers", {
+  words: sessionWords,
+  steps: {
+    confirm: step({
+      fields: z.object({ importId, create: z.literal("on").optional() }),
+      run: async (fields, { services, viewer, path, ...asked }) => {
+        const [sessionId, creates] = [sessionIdOf(asked), fields.create === "on"];
+        await confirmImport(services, viewer, sessionId, fields.importId, creates);
+        return shownImport(path, fields.importId);
+      },
+    }),
+    cancel: step({
+      fields: z.object({ importId }),
+      run: async (fields, { services, viewer, path, ...asked }) => {
+        await cancelImport(services, viewer, sessionIdOf(asked), fields.importId);
+        return shownImport(path, fields.importId);
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { session: { title: string } } | undefined }) =>
   pageTitle(data?.session.title);
@@ -72,11 +71,9 @@ export const meta = ({ data }: { data: { session: { title: string } } | undefine
 export default function ImportRegistrations() {
   const { t } = useTranslation();
   const { session, mayImport, closed, imports, shown } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   return (
     <SessionFrame session={session} title={t("sessionFiles:import.title")}>
       <p className="text-ink-soft">{t("sessionFiles:import.intro")}</p>
-      {refused?.words ? <Notice tone="danger">{refused.words}</Notice> : null}
       {!mayImport ? (
         <Notice tone="warning">{t("sessionFiles:import.notNow")}</Notice>
       ) : closed ? (

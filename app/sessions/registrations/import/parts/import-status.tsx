@@ -2,6 +2,7 @@ import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { TFunction } from "i18next";
 import { Button } from "#app/ui/button.tsx";
+import { Checkbox } from "#app/ui/fields.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { ImportView } from "#app/sessions/registrations/import/registration-import.server.ts";
@@ -108,20 +109,17 @@ function Preview({ importId, report }: { importId: string; report: Shown }) {
               {unknown.slice(0, namesShown).join(t("sessionFiles:import.comma"))}{" "}
               {more > 0 ? t("sessionFiles:import.unknownMore", { count: more }) : ""}
             </p>
-            <label className="flex min-h-10 items-start gap-2 py-1.5">
-              <input type="checkbox" name="create" value="yes" className="mt-1" />
-              <span>
-                {t("sessionFiles:import.create")}
-                <span className="block text-sm text-ink-soft">
-                  {t("sessionFiles:import.createText", {
-                    added: withCreation.added,
-                    admitted: withCreation.admitted,
-                    waiting: withCreation.waiting,
-                    refused: withCreation.refusedRows,
-                  })}
-                </span>
-              </span>
-            </label>
+            <Checkbox
+              field={{ id: "create", name: "create" }}
+              label={t("sessionFiles:import.create")}
+              hint={t("sessionFiles:import.createText", {
+                added: withCreation.added,
+                admitted: withCreation.admitted,
+                waiting: withCreation.waiting,
+                refused: withCreation.refusedRows,
+              })}
+              checked={false}
+            />
           </fieldset>
         ) : null}
         {something ? null : <p>{t("sessionFiles:import.nothing")}</p>}

@@ -1,0 +1,23 @@
+import type { TFunction } from "i18next";
+import type { Asked } from "#app/forms/steps.server.ts";
+import { idOfPath } from "#app/http/params.ts";
+import type { MaybeViewer } from "#app/kernel/viewer.ts";
+import { versionIn } from "#app/kernel/version.ts";
+import type { PlanChange } from "#app/sessions/plan/plan.server.ts";
+
+/** How the forms of a session say that somebody was faster. */
+export const sessionWords = { conflict: (t: TFunction): string => t("sessions:lost") };
+
+/** The session of a page's address. */
+export const sessionIdOf = ({ params }: Pick<Asked<MaybeViewer>, "params">): string =>
+  idOfPath(params.sessionId);
+
+/** The session that a form changes as its person read it, with what they agreed to. */
+export const planChangeOf = (asked: Pick<Asked, "params" | "form">): Required<PlanChange> => {
+  const agreed = asked.form.get("agreed");
+  return {
+    sessionId: sessionIdOf(asked),
+    version: versionIn(asked.form.get("version")),
+    agreed: typeof agreed === "string" ? agreed : "",
+  };
+};
