@@ -10,7 +10,11 @@ import {
   ownTimetable,
   timetableOf,
 } from "#app/sessions/meetings/meeting-queries.server.ts";
-import { ownRegistration } from "#app/sessions/registrations/registration-queries.server.ts";
+import { isNeedsConsent, type Consequences } from "#app/sessions/consequences.ts";
+import {
+  ownRegistration,
+  registrationsOf,
+} from "#app/sessions/registrations/registration-queries.server.ts";
 import { decideRegistration, register } from "#app/sessions/registrations/registrations.server.ts";
 import { makeTimetable } from "#app/sessions/meetings/timetable/timetable-job.server.ts";
 import {
@@ -191,6 +195,34 @@ describe("the timetable", () => {
     );
     const all = { ...step, withMeetings: true };
     await decideRegistration(services, a.viewer, registration.id, all);
+    await tools.expectSound(id);
+    expect(await timetableOf(services, organizer, id)).toEqual([]);
+  });
+
+  it("is declined by an organizer only with just the meetings that were listed", async () => {
+    const { services } = market;
+    const id = await openSession(services, organizer);
+    const [a, b] = (await tools.guests(id, 2)) as [Guest, Guest];
+    await tools.agreed(id, a, b);
+    await tools.run(id);
+    const [planned] = await timetableOf(services, organizer, id);
+    const { lines } = await registrationsOf(services, organizer, id, { limit: 10 });
+    const own = a.viewer.active?.organisationId;
+    const line = lines.find(({ organisationId }) => organisationId === own);
+    if (!line || !planned) throw new Error("nothing was planned");
+    const step = { action: "decline", version: line.version, note: "名额已满" } as const;
+    const refused = async (agreed: string): Promise<Consequences> => {
+      const work = decideRegistration(services, organizer, line.id, { ...step, agreed });
+      const error: unknown = await work.catch((reason: unknown) => reason);
+      if (!isNeedsConsent(error)) throw error;
+      return error.consequences;
+    };
+    const listed = await refused("");
+    expect(listed.cancelled.map((meeting) => meeting.id)).toEqual([planned.id]);
+    expect(await refused("of something else")).toEqual(listed);
+    expect(await timetableOf(services, organizer, id)).toHaveLength(1);
+    const agreed = { ...step, agreed: listed.agreed };
+    await decideRegistration(services, organizer, line.id, agreed);
     await tools.expectSound(id);
     expect(await timetableOf(services, organizer, id)).toEqual([]);
   });
