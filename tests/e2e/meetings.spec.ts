@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { v7 as newId } from "uuid";
+import { expectSound } from "./checks.ts";
 import { connected } from "./people.ts";
 import { expect, test } from "./test.ts";
 
@@ -44,6 +45,110 @@ async function openSession(pool: pg.Pool, title: string): Promise<string> {
   }
   return id;
 }
+
+/** The enterprise meets the university in the session's first slot; both were told. */
+async function planMeeting(pool: pg.Pool, session: string): Promise<void> {
+  const meeting = newId();
+  await pool.query(
+    `WITH place AS (
+       SELECT s.id AS slot_id, t.id AS table_id FROM session_slot s
+       JOIN session_table t ON t.session_id = s.session_id
+       WHERE s.session_id = $1 ORDER BY s.starts_at, t.name LIMIT 1
+     ), pair AS (
+       SELECT min(id::text)::uuid AS one, max(id::text)::uuid AS other
+       FROM session_participant WHERE session_id = $1
+     ), wish AS (
+       INSERT INTO meeting_wish (id, session_id, from_participant_id, to_participant_id, state)
+       SELECT $2, $1, one, other, 'accepted' FROM pair RETURNING id
+     ), planned AS (
+       INSERT INTO meeting (id, session_id, slot_id, table_id, participant_id, other_participant_id, wish_id)
+       SELECT $3, $1, slot_id, table_id, one, other, wish.id FROM place, pair, wish
+     )
+     UPDATE matchmaking_session SET timetable = 'final' WHERE id = $1`,
+    [session, newId(), meeting],
+  );
+  await pool.query(
+    `INSERT INTO meeting_seat (slot_id, person_key, meeting_id, participant_id)
+     SELECT m.slot_id, p.user_id::text, m.id, p.id FROM meeting m
+     JOIN session_participant p ON p.id IN (m.participant_id, m.other_participant_id)
+     WHERE m.id = $1`,
+    [meeting],
+  );
+}
+
+test("what a step would do is asked in its form, and a refusal is said where the form is gone", async ({
+  browser,
+  signInAs,
+  served,
+}) => {
+  const pool = served.database.$client;
+  const id = await openSession(pool, `拒绝对接会${Date.now()}`);
+  await planMeeting(pool, id);
+  const session = `/sessions/${id}`;
+  const { page, context } = await signInAs("organizer");
+  const enterprise = await signInAs("enterprise");
+  const plain = async (person: typeof enterprise) => {
+    const storageState = await person.context.storageState();
+    return browser.newContext({ storageState, javaScriptEnabled: false });
+  };
+
+  await test.step("a slot that is taken away lists the meeting that it holds, beside its button", async () => {
+    await page.goto(`${session}/plan`);
+    await connected(page);
+    await page.getByRole("button", { name: /^删除.*09:00/ }).click();
+    const asking = page.locator("form", { has: page.getByTestId("consequences") });
+    await expect(asking).toHaveCount(1);
+    await expect(asking.getByRole("alert").first()).toContainText("请看下面的列表");
+    await expectSound(page);
+    await page.setViewportSize({ width: 360, height: 780 });
+    await expectSound(page);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  await test.step("so does declining a registration, in its dialog; what was typed stays", async () => {
+    await page.goto(`${session}/registrations`);
+    await connected(page);
+    await page.getByRole("button", { name: "不通过", exact: true }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox").fill("名额已满");
+    await dialog.getByRole("button", { name: "不通过", exact: true }).click();
+    await expect(dialog.getByTestId("consequences")).toBeVisible();
+    await expect(dialog.getByRole("textbox")).toHaveValue("名额已满");
+    await expect(dialog.getByRole("button", { name: "取消这些洽谈，并拒绝报名" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ visible: true })).toHaveCount(2);
+  });
+
+  await test.step("without scripts it is said over the page, as the question is folded away", async () => {
+    const without = await plain({ page, context });
+    const bare = await without.newPage();
+    await bare.goto(`${session}/registrations`);
+    await bare.locator("summary", { hasText: "不通过" }).first().click();
+    await bare.getByRole("textbox").first().fill("名额已满");
+    await bare.getByRole("button", { name: "不通过", exact: true }).first().click();
+    const said = bare.getByRole("alert").filter({ visible: true });
+    await expect(said).toHaveCount(1);
+    await bare.locator("summary", { hasText: "不通过" }).first().click();
+    await bare.locator("summary", { hasText: "不通过" }).nth(1).click();
+    await expect(bare.getByTestId("consequences")).toBeVisible();
+    await expect(bare.getByRole("textbox").filter({ hasText: "名额已满" })).toBeVisible();
+    await without.close();
+  });
+
+  await test.step("a meeting that was cancelled meanwhile has no form any more, yet the refusal is read", async () => {
+    const without = await plain(enterprise);
+    const bare = await without.newPage();
+    await bare.goto(`${session}/mine`);
+    await pool.query(
+      "UPDATE meeting SET state = 'cancelled', version = version + 1 WHERE session_id = $1",
+      [id],
+    );
+    await bare.locator("summary", { hasText: "取消洽谈" }).click();
+    await bare.getByRole("button", { name: "取消洽谈" }).click();
+    await expect(bare.getByTestId("meeting")).toHaveCount(0);
+    await expect(bare.getByRole("alert")).toHaveText(/已被他人修改|当前状态不能进行此操作/);
+    await without.close();
+  });
+});
 
 test("a wish is accepted, planned by the scheduler, and seen by both sides", async ({
   signInAs,

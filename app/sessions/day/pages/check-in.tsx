@@ -69,7 +69,7 @@ export const action = takesSteps<CheckedIn>("organizers", {
           return { shown: await checkIn(services, viewer, sessionIdOf(asked), scanned) };
         } catch (error) {
           if (!isRefusal(error) || error.code !== "notFound") throw error;
-          throw new WrongFields({ scanned: [t("sessionDay:unknownPass")] });
+          throw new WrongFields({ "": [t("sessionDay:unknownPass")] });
         }
       },
     }),
