@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "#tests/support/database.t
 import { freePort } from "#tests/support/free-port.ts";
 import { searchBadInput } from "./search-bad-input.ts";
 import { contractFields, searchable, searchEngineContract } from "./search-contract.ts";
+import { searchMeaningContract } from "./search-meaning-contract.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -23,6 +24,7 @@ const fresh = async () => {
 
 describe("the embedded engine", () => {
   searchEngineContract(fresh);
+  searchMeaningContract(fresh);
   searchBadInput(fresh);
 
   it("asks for a rebuild when new, when two start at once, and after a change of version", async () => {

@@ -11,6 +11,7 @@ import {
 } from "#tests/support/search-server.ts";
 import { searchBadInput } from "./search-bad-input.ts";
 import { contractFields, searchable, searchEngineContract } from "./search-contract.ts";
+import { searchMeaningContract } from "./search-meaning-contract.ts";
 
 /** Runs on the server at MEILI_URL, or one that is started from MEILI_BIN; else all are skipped. */
 const title = noSearchServer
@@ -74,6 +75,7 @@ describe.skipIf(noSearchServer !== null)(title, () => {
 
   describe("the contract", () => {
     searchEngineContract(fresh);
+    searchMeaningContract(fresh);
     searchBadInput(fresh);
   });
 
