@@ -55,6 +55,12 @@ const asked = (given: Partial<SearchRequest> = {}): SearchRequest => ({
 async function* source(...titles: string[]) {
   if (titles.length > 0) yield titles.map((title) => searchable({ title }));
 }
+const readCurrent = async () => {
+  const { rows } = await test.pool.query<{ current: string }>(
+    "SELECT id AS current FROM search.build WHERE state = 'current'",
+  );
+  return rows[0] ?? { current: "" };
+};
 const sent = (path: string) => server.requests.filter((request) => request.path === path);
 const found = async () =>
   (await engine.search(asked())).hits.map(({ document }) => document.title).sort();
@@ -130,6 +136,21 @@ describe("the Meilisearch engine", () => {
     const { version, tasks } = await engine.status();
     expect(version).toBeGreaterThan(0);
     expect(tasks).toEqual({ waiting: 0, failed: 1 });
+  });
+
+  it("goes on to search when the server's queue of tasks is full, and takes the write again", async () => {
+    const full = {
+      status: 422,
+      body: { message: "the task queue is full", code: "no_space_left_on_device" },
+    } as const;
+    const { current } = await readCurrent();
+    server.fail(`/indexes/duijie_${current}/documents`, full);
+    const post = searchable({ title: "排队" });
+    await expect(engine.upsert([post])).rejects.toThrow(/queue is full/);
+    expect(await found()).toEqual([]);
+    await engine.upsert([post]);
+    expect(await found()).toEqual(["排队"]);
+    expect(changes).toEqual([]);
   });
 
   it("leaves what is searched as it is when a rebuild fails on the server", async () => {

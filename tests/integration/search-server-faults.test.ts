@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import fs from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { indexFields } from "#app/search/fields.ts";
 import type { SearchDocument } from "#search/documents.ts";
@@ -8,6 +11,8 @@ import { createMeilisearchEngine } from "#search/meilisearch/engine.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/support/database.ts";
 import { startSearchServer, type OwnSearchServer } from "#tests/support/search-server.ts";
 import { searchable } from "./search-contract.ts";
+
+const run = promisify(execFile);
 
 const title = process.env.MEILI_BIN
   ? "a search server that fails"
@@ -39,18 +44,15 @@ describe.skipIf(!process.env.MEILI_BIN)(title, () => {
   async function* of(...batches: SearchDocument[][]) {
     yield* batches;
   }
+  const everything = {
+    ...{ text: "", filters: {}, audiences: ["public"], sort: "newest", offset: 0, limit: 100 },
+    now: new Date("2026-03-01T00:00:00Z"),
+  };
   const all = async () => {
-    const { hits } = await engine.search({
-      text: "",
-      filters: {},
-      audiences: ["public"],
-      sort: "newest",
-      offset: 0,
-      limit: 100,
-      now: new Date("2026-03-01T00:00:00Z"),
-    });
+    const { hits } = await engine.search(everything);
     return hits.map(({ document }) => document.title).sort();
   };
+  const totalOf = async (searched: SearchEngine) => (await searched.search(everything)).total;
   const whenBack = async () => {
     await server.start();
     await expect.poll(() => all().catch(() => null), { timeout: 30_000 }).not.toBeNull();
@@ -101,6 +103,44 @@ describe.skipIf(!process.env.MEILI_BIN)(title, () => {
       await expect(wrong.prepare()).rejects.toBeInstanceOf(SearchUnavailable);
     expect(told).toHaveLength(1);
     await wrong.close();
+  });
+
+  it("with a full disk, says so, still finds what it had, and goes on once there is room", async (context) => {
+    const directory = await fs.mkdtemp(path.join(os.tmpdir(), "duijie-full-"));
+    const mount = (options: string) =>
+      run("mount", ["-t", "tmpfs", "-o", options, "tmpfs", directory]);
+    const mounted = await mount("size=24m").catch(() => null);
+    if (!mounted) context.skip("only who may mount can make a disk that fills up");
+    const full = await startSearchServer({ directory });
+    const held = createMeilisearchEngine({
+      ...{ url: full.url, key: full.key, pool: test.pool, fields: indexFields },
+      ...{ indexPrefix: "full", keepUnused: 0 },
+    });
+    try {
+      await held.rebuild(of([searchable({ title: "起初" })]));
+      await run("dd", ["if=/dev/zero", `of=${directory}/filler`, "bs=1M"]).catch(() => {});
+      const many = Array.from({ length: 500 }, (_, number) => searchable({ title: `满${number}` }));
+      await expect(held.upsert(many)).rejects.toBeInstanceOf(SearchUnavailable);
+      expect(await totalOf(held)).toBe(1);
+      await fs.rm(`${directory}/filler`);
+      await mount("remount,size=400m");
+      await expect
+        .poll(
+          () =>
+            held.upsert(many).then(
+              () => true,
+              () => false,
+            ),
+          { timeout: 60_000 },
+        )
+        .toBe(true);
+      expect(await totalOf(held)).toBe(501);
+    } finally {
+      await held.close();
+      await full.close();
+      await run("umount", [directory]);
+      await fs.rm(directory, { recursive: true, force: true });
+    }
   });
 
   it("emptied, is noticed and filled anew", async () => {
