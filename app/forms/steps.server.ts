@@ -111,7 +111,7 @@ export const step = <Schema extends z.ZodType, Shown = null>(
   declaration: StepDeclaration<Viewer, Schema, Shown>,
 ): Step<Viewer, Shown> => declared(declaration);
 
-/** The same of a page that guests use too. @public */
+/** The same of a page that guests use too. */
 export const openStep = <Schema extends z.ZodType, Shown = null>(
   declaration: StepDeclaration<MaybeViewer, Schema, Shown>,
 ): Step<MaybeViewer, Shown> => declared(declaration);
@@ -163,7 +163,7 @@ export const takesSteps =
     return answer(page, await askedOf(args, viewer, form));
   };
 
-/** The action of a page that guests use too. @public */
+/** The action of a page that guests use too. */
 export const takesOpenSteps =
   <Shown = null>(page: PageSteps<MaybeViewer, Shown>) =>
   async (args: ActionFunctionArgs) => {

@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -8,8 +8,8 @@ import { StepForm } from "#app/ui/step-form.tsx";
 import { setPlatformRole } from "#app/accounts/platform-roles.server.ts";
 import { platformRoles } from "#app/codes/codes.ts";
 import { platformOrganisations, platformPeople } from "#app/organisations/queries.server.ts";
-import { answering, signedIn, throughDoor } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { answering, signedIn } from "#app/http/answers.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf, queryOf } from "#app/http/params.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
@@ -35,24 +35,19 @@ const asking = z.object({
   saved: z.uuid().optional().catch(undefined),
 });
 
-const step = z.object({
-  step: z.literal("role"),
-  id: z.uuid(),
-  platformRole: z.enum(platformRoles),
+export const action = takesSteps("administrators", {
+  steps: {
+    role: step({
+      fields: z.object({ id: z.uuid(), platformRole: z.enum(platformRoles) }),
+      run: async ({ id, platformRole }, { services, viewer, request }) => {
+        await setPlatformRole(services, viewer, id, platformRole);
+        const back = parametersOf(request);
+        back.set("saved", id);
+        return `/admin/people?${back.toString()}`;
+      },
+    }),
+  },
 });
-
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  throughDoor(viewer, "administrators");
-  const parsed = step.safeParse(await fieldsOf(request));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const { services } = context;
-  const { data } = parsed;
-  await answering(setPlatformRole(services, viewer, data.id, data.platformRole));
-  const back = parametersOf(request);
-  back.set("saved", data.id);
-  return redirect(`/admin/people?${back.toString()}`);
-}
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 

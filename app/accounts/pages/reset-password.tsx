@@ -1,6 +1,5 @@
-import { parseForm } from "#app/forms/parse-form.ts";
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
@@ -8,11 +7,10 @@ import { resetPassword, resetTarget } from "#app/accounts/passwords.server.ts";
 import { resetPasswordSchema } from "#app/accounts/schema.ts";
 import { AuthForm } from "#app/accounts/parts/auth-form.tsx";
 import { knownAccounts } from "#app/http/auth.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { openStep, takesOpenSteps, WrongFields } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const address = parametersOf(request);
@@ -25,32 +23,27 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const t = await getT(request);
-  const submission = parseForm(form, {
-    schema: resetPasswordSchema,
-    formatError: formatIssues(t),
-  });
-  const hideFields = ["password"];
-  if (submission.status !== "success")
-    return json(submission.reply({ hideFields }), { status: 422 });
-  const { password, token } = submission.value;
-  const userId = await resetPassword(context.accounts, token, password);
-  if (userId === null)
-    return json(submission.reply({ formErrors: [t("auth:resetInvalid")], hideFields }), {
-      status: 422,
-    });
-  const known = await knownAccounts(context).add(request, userId);
-  return redirect("/sign-in?reset=1", { headers: { "Set-Cookie": known } });
-}
+export const action = takesOpenSteps({
+  steps: {
+    send: openStep({
+      fields: resetPasswordSchema,
+      checkedInBrowser: true,
+      secret: ["password"],
+      run: async ({ password, token }, { context, request, t }) => {
+        const userId = await resetPassword(context.accounts, token, password);
+        if (userId === null) throw new WrongFields({ "": [t("auth:resetInvalid")] });
+        const known = await knownAccounts(context).add(request, userId);
+        return redirect("/sign-in?reset=1", { headers: { "Set-Cookie": known } });
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function ResetPassword() {
   const { t } = useTranslation();
   const { token, confirmed } = useLoaderData<typeof loader>();
-  const lastResult = useActionData<typeof action>();
   if (token === null)
     return (
       <div className="mx-auto max-w-md space-y-4">
@@ -64,7 +57,6 @@ export default function ResetPassword() {
       title={t("auth:setPassword")}
       intro={confirmed ? <Notice tone="success">{t("auth:confirmedSetPassword")}</Notice> : null}
       schema={resetPasswordSchema}
-      lastResult={lastResult}
       submit={t("auth:setPassword")}
       hidden={{ token }}
       inputs={[

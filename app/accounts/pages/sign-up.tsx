@@ -1,17 +1,15 @@
-import { parseForm } from "#app/forms/parse-form.ts";
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { signUpSchema } from "#app/accounts/schema.ts";
 import { signUp } from "#app/accounts/sign-up.server.ts";
 import { AuthForm } from "#app/accounts/parts/auth-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
-import { addressOf, waiting, waitText } from "#app/http/limits.server.ts";
+import { openStep, takesOpenSteps } from "#app/forms/steps.server.ts";
+import { addressOf } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT, localeOf } from "#app/i18n/i18n.server.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const address = parametersOf(request);
@@ -23,37 +21,34 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const t = await getT(request);
-  const submission = parseForm(form, { schema: signUpSchema, formatError: formatIssues(t) });
-  const hideFields = ["password"];
-  if (submission.status !== "success")
-    return json(submission.reply({ hideFields }), { status: 422 });
-  const redirectTo = safePath(form.get("redirectTo"));
-  const refused = await signUp(
-    context.accounts,
-    { ...submission.value, locale: await localeOf(request) },
-    { address: addressOf(request), redirectTo },
-  );
-  if (refused)
-    return json(
-      submission.reply({ formErrors: [waitText(t, refused.seconds)], hideFields }),
-      waiting(refused.seconds),
-    );
-  const query = new URLSearchParams({ email: submission.value.email, redirectTo });
-  return redirect(`/check-mail?${query.toString()}`);
-}
+export const action = takesOpenSteps({
+  steps: {
+    send: openStep({
+      fields: signUpSchema,
+      checkedInBrowser: true,
+      secret: ["password"],
+      run: async (fields, { context, request, form }) => {
+        const redirectTo = safePath(form.get("redirectTo"));
+        const refused = await signUp(
+          context.accounts,
+          { ...fields, locale: await localeOf(request) },
+          { address: addressOf(request), redirectTo },
+        );
+        if (refused) return { seconds: refused.seconds, at: "" };
+        const query = new URLSearchParams({ email: fields.email, redirectTo });
+        return `/check-mail?${query.toString()}`;
+      },
+    }),
+  },
+});
 
 export default function SignUp() {
   const { t } = useTranslation();
   const { redirectTo, email } = useLoaderData<typeof loader>();
-  const lastResult = useActionData<typeof action>();
   return (
     <AuthForm
       title={t("auth:signUp")}
       schema={signUpSchema}
-      lastResult={lastResult}
       defaultValue={{ email }}
       submit={t("auth:signUp")}
       hidden={{ redirectTo }}

@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
@@ -8,7 +9,7 @@ import { confirm, confirmationOf } from "#app/accounts/sign-up.server.ts";
 import { ConfirmationForm } from "#app/accounts/parts/confirmation-form.tsx";
 import { safePath } from "#app/http/answers.server.ts";
 import { knownAccounts, redirectWith } from "#app/http/auth.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { openStep, takesOpenSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -25,22 +26,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const token = form.get("token");
-  const given = typeof token === "string" ? token : "";
-  const redirectTo = safePath(form.get("redirectTo"));
-  const confirmed = await confirm(context.accounts, given, request.headers);
-  if (!confirmed) {
-    const query = new URLSearchParams({ token: given.slice(0, 1_500), redirectTo });
-    return redirect(`/verify-email?${query.toString()}`);
-  }
-  if ("resetToken" in confirmed)
-    return redirect(`/reset-password?confirmed=1&token=${confirmed.resetToken}`);
-  const known = await knownAccounts(context).add(request, confirmed.userId);
-  confirmed.headers.append("Set-Cookie", known);
-  return redirectWith(confirmed.headers, redirectTo);
-}
+export const action = takesOpenSteps({
+  steps: {
+    confirm: openStep({
+      fields: z.object({ token: z.string().catch("") }),
+      run: async ({ token }, { context, request, form }) => {
+        const redirectTo = safePath(form.get("redirectTo"));
+        const confirmed = await confirm(context.accounts, token, request.headers);
+        if (!confirmed) {
+          const query = new URLSearchParams({ token: token.slice(0, 1_500), redirectTo });
+          return `/verify-email?${query.toString()}`;
+        }
+        if ("resetToken" in confirmed)
+          return `/reset-password?confirmed=1&token=${confirmed.resetToken}`;
+        const known = await knownAccounts(context).add(request, confirmed.userId);
+        confirmed.headers.append("Set-Cookie", known);
+        return redirectWith(confirmed.headers, redirectTo);
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
@@ -55,7 +60,6 @@ export default function ConfirmMail() {
         intro={<Notice tone="danger">{t("auth:confirmInvalid")}</Notice>}
         email=""
         redirectTo={redirectTo}
-        lastResult={null}
       />
     );
   return (

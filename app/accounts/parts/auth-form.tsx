@@ -1,5 +1,4 @@
 import { useStepForm } from "#app/forms/use-step-form.ts";
-import { type SubmissionResult } from "@conform-to/react";
 import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -27,7 +26,6 @@ export function AuthForm(props: {
   schema: z.ZodObject;
   inputs: AuthInput[];
   submit: string;
-  lastResult: SubmissionResult<string[]> | null | undefined;
   defaultValue?: Record<string, string>;
   hidden?: Record<string, string>;
   children?: ReactNode;
@@ -36,7 +34,6 @@ export function AuthForm(props: {
   const busy = useNavigation().state !== "idle";
   const { form, fields, formProps } = useStepForm<Record<string, string>>({
     step: "send",
-    lastResult: props.lastResult,
     defaultValue: props.defaultValue,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",

@@ -1,4 +1,3 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,7 +10,6 @@ export function ConfirmationForm(props: {
   intro: ReactNode;
   email: string;
   redirectTo: string;
-  lastResult: SubmissionResult<string[]> | null | undefined;
 }) {
   const { t } = useTranslation();
   return (
@@ -20,7 +18,6 @@ export function ConfirmationForm(props: {
       intro={props.intro}
       action="/check-mail"
       schema={mailboxSchema}
-      lastResult={props.lastResult}
       defaultValue={{ email: props.email }}
       hidden={{ redirectTo: props.redirectTo }}
       submit={t("auth:sendAgain")}
