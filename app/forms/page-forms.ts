@@ -41,7 +41,8 @@ export function useGivenBack(
 ): GivenBack | null {
   const ofPage = useActionData();
   const kept = usePageForms()?.kept ?? null;
-  const answer: unknown = fetcher ? fetcher.data : ofPage;
+  // Without scripts the page answers, also where a fetcher would have sent the form.
+  const answer: unknown = fetcher?.data ?? ofPage;
   return useMemo(() => {
     const refused = refusedFormOf(answer);
     if (refused && refused.form === name) {

@@ -53,7 +53,10 @@ export const areTextsAlike = ({ embedding }: Pick<MatchReasons, "embedding">): b
 export const feedbackSchema = z
   .object({
     verdict: z.enum(matchVerdicts),
-    reason: z.enum(matchFaults, { error: "required" }).nullable().default(null),
+    reason: z
+      .union([z.enum(matchFaults), z.literal("").transform(() => null)], { error: "required" })
+      .nullable()
+      .default(null),
   })
   .refine(({ verdict, reason }) => verdict !== "bad" || reason !== null, {
     path: ["reason"],

@@ -1,4 +1,4 @@
-import { useId, useRef, useSyncExternalStore, type ReactNode } from "react";
+import { useEffect, useId, useRef, useSyncExternalStore, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass, type ButtonLook } from "./button.tsx";
 
@@ -20,16 +20,21 @@ export function ConfirmDialog(props: {
   action: string;
   title: string;
   look?: ButtonLook;
+  /** The question stands open, as its form comes back to the person. */
+  open?: boolean;
   children: ReactNode;
 }) {
-  const { action, title, look = "danger", children } = props;
+  const { action, title, look = "danger", open = false, children } = props;
   const { t } = useTranslation();
   const hydrated = useHydrated();
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (hydrated && open && !dialog.current?.open) dialog.current?.showModal();
+  }, [hydrated, open]);
   if (!hydrated)
     return (
-      <details>
+      <details open={open}>
         <summary className={`${buttonClass(look)} list-none`}>{action}</summary>
         <div className="card mt-2 space-y-3">
           <p className="font-semibold">{title}</p>

@@ -202,6 +202,39 @@ export function SelectField({
   );
 }
 
+/** A choice in a row of a list or a table, which says by itself what it is of. */
+export function RowSelect({
+  field: asked,
+  label,
+  options,
+  ...rest
+}: Omit<SelectHTMLAttributes<HTMLSelectElement>, "name" | "id"> & {
+  field: FieldState;
+  /** Its name for who hears the page, where no label stands around it. */
+  label?: string | undefined;
+  options: Option[];
+}) {
+  const { field, values } = useGiven(asked);
+  return (
+    <>
+      <FieldError field={field} />
+      <select
+        className="control w-auto"
+        aria-label={label}
+        {...describe({ field, hint: undefined })}
+        {...rest}
+        {...begins(values, rest)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
 interface ChoiceProps extends FrameProps {
   options: Option[];
   chosen: string[];
@@ -245,11 +278,14 @@ export function Checkbox({
   label,
   checked,
   hint,
+  fixed = false,
 }: {
   field: FieldState;
   label: string;
   checked: boolean;
   hint?: string | undefined;
+  /** It is shown only: nothing of it is sent. */
+  fixed?: boolean | undefined;
 }) {
   const { field, values } = useGiven(asked);
   return (
@@ -257,7 +293,8 @@ export function Checkbox({
       <label htmlFor={field.id} className="inline-flex min-h-10 items-center gap-2">
         <input
           type="checkbox"
-          defaultChecked={values ? values.length > 0 : checked}
+          defaultChecked={values && !fixed ? values.length > 0 : checked}
+          disabled={fixed}
           className="size-4 accent-accent"
           {...describe({ field, hint })}
         />

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
+import { RowSelect } from "#app/ui/fields.tsx";
 import { NextPage, Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { setPlatformRole } from "#app/accounts/platform-roles.server.ts";
@@ -87,19 +88,13 @@ export default function People() {
                 {name} <span className="block text-sm text-ink-soft">{email}</span>
               </span>
               <StepForm step="role" row={{ id }} className="flex gap-2">
-                <select
-                  name="platformRole"
-                  aria-label={`${t("organisations:platformRole")} ${name}`}
+                <RowSelect
+                  field={{ id: `role-${id}`, name: "platformRole" }}
+                  label={`${t("organisations:platformRole")} ${name}`}
+                  options={codeOptions(t, "platformRoles", platformRoles)}
                   defaultValue={platformRole}
                   disabled={id === self}
-                  className="control w-auto"
-                >
-                  {codeOptions(t, "platformRoles", platformRoles).map(({ value, label }) => (
-                    <option key={value} value={value}>
-                      {label}
-                    </option>
-                  ))}
-                </select>
+                />
                 <Button look="secondary" disabled={id === self}>
                   {t("common:action.save")}
                 </Button>

@@ -1,4 +1,4 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -11,8 +11,9 @@ import { longestName, mostSavedSearches, savedSearchSchema } from "#app/alerts/s
 import { searchAddress } from "#app/search/request.ts";
 import { FrequencyField } from "#app/alerts/parts/frequency-field.tsx";
 import { searchWords } from "#app/alerts/parts/search-words.ts";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { signedIn } from "#app/http/answers.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { step, takesSteps, WrongFields, type Asked } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -22,41 +23,49 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { lines: await listSearches(context.services, viewer), title };
 }
 
-const steps = z.discriminatedUnion("step", [
-  savedSearchSchema.extend({ step: z.literal("change"), id: z.uuid() }),
-  z.object({ step: z.enum(["pause", "resume", "restore"]), id: z.uuid() }),
-  z.object({ step: z.literal("delete"), id: z.uuid(), name: z.string().max(longestName) }),
-]);
-
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const t = await getT(request);
-  const form = await fieldsOf(request);
-  const parsed = steps.safeParse(form);
-  if (!parsed.success) return json({ words: t("errors:required") }, { status: 422 });
-  const { services } = context;
-  const asked = parsed.data;
-  if (asked.step === "change") {
-    await answering(changeSearch(services, viewer, asked.id, asked));
-    return redirect("/saved-searches?changed=1");
-  }
-  const outcome = await answering(stepSearch(services, viewer, asked.id, asked.step));
-  if (outcome === "same") return json({ words: t("alerts:same") }, { status: 422 });
+/** @throws WrongFields where a search cannot come back */
+async function take(
+  id: string,
+  action: "pause" | "resume" | "restore" | "delete",
+  { services, viewer, t }: Asked,
+): Promise<void> {
+  const outcome = await stepSearch(services, viewer, id, action);
+  if (outcome === "same") throw new WrongFields({ "": [t("alerts:same")] });
   if (outcome === "tooMany")
-    return json({ words: t("alerts:tooMany", { max: mostSavedSearches }) }, { status: 422 });
-  return asked.step === "delete"
-    ? redirect(
-        `/saved-searches?${new URLSearchParams({ deleted: asked.id, name: asked.name }).toString()}`,
-      )
-    : redirect("/saved-searches");
+    throw new WrongFields({ "": [t("alerts:tooMany", { max: mostSavedSearches })] });
 }
+
+const taking = (action: "pause" | "resume" | "restore") =>
+  step({ fields: z.object({ id: z.uuid() }), run: ({ id }, asked) => take(id, action, asked) });
+
+export const action = takesSteps("signedIn", {
+  steps: {
+    change: step({
+      fields: savedSearchSchema.extend({ id: z.uuid() }),
+      run: async ({ id, ...fields }, { services, viewer }) => {
+        await changeSearch(services, viewer, id, fields);
+        return "/saved-searches?changed=1";
+      },
+    }),
+    pause: taking("pause"),
+    resume: taking("resume"),
+    restore: taking("restore"),
+    delete: step({
+      fields: z.object({ id: z.uuid(), name: z.string().max(longestName) }),
+      run: async ({ id, name }, asked) => {
+        await take(id, "delete", asked);
+        return `/saved-searches?${new URLSearchParams({ deleted: id, name }).toString()}`;
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function SavedSearches() {
   const { t } = useTranslation();
   const { lines, title } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useActionData<typeof action>()?.refused;
   const [address] = useSearchParams();
   const deleted = address.get("deleted");
   const saved = lines.find(({ id }) => id === address.get("saved"));
@@ -71,12 +80,11 @@ export default function SavedSearches() {
           {t("alerts:toSearch")}
         </LinkButton>
       </div>
-      {refused ? <Notice tone="danger">{refused.words}</Notice> : null}
       {saved ? <Notice tone="success">{t("alerts:savedAs", { name: saved.name })}</Notice> : null}
       {address.has("changed") && !refused ? (
         <Notice tone="success">{t("alerts:changed")}</Notice>
       ) : null}
-      {deleted && !refused ? (
+      {deleted ? (
         <Notice>
           <StepForm
             step="restore"
@@ -98,68 +106,79 @@ export default function SavedSearches() {
       <ul className="space-y-3">
         {lines.map((line) => (
           <li key={line.id} className="card space-y-2">
-            <div className="flex flex-wrap items-baseline justify-between gap-2">
-              <h2 className="text-base">
-                <Link to={searchAddress(line.parameters)} className="link">
-                  {line.name}
-                </Link>
-              </h2>
-              <span className="flex gap-2">
-                {line.paused ? <Badge tone="warning">{t("alerts:paused")}</Badge> : null}
-                <Badge>{t(`alerts:frequencies.${line.frequency}`)}</Badge>
-              </span>
-            </div>
-            <p className="text-sm text-ink-soft">
-              {searchWords(t, line.parameters).join(" · ") || t("alerts:everything")}
-              {line.recent > 0 ? ` · ${t("alerts:recent", { count: line.recent })}` : ""}
-            </p>
-            <div className="flex flex-wrap items-start gap-2">
-              <details className="grow">
-                <summary className="inline-flex min-h-10 cursor-pointer items-center text-accent">
-                  {t("alerts:change")}
-                </summary>
-                <StepForm
-                  step="change"
-                  row={{ id: line.id }}
-                  className="grid items-end gap-3 pt-2 sm:grid-cols-[1fr_12rem_auto]"
-                >
-                  <TextField
-                    field={{ id: `name-${line.id}`, name: "name" }}
-                    label={t("alerts:name")}
-                    maxLength={longestName}
-                    required
-                    defaultValue={line.name}
-                  />
-                  {line.canAlert ? (
-                    <FrequencyField
-                      field={{ id: `frequency-${line.id}`, name: "frequency" }}
-                      value={line.frequency}
-                    />
-                  ) : (
-                    <input type="hidden" name="frequency" value="none" />
-                  )}
-                  <Button look="secondary">{t("alerts:create")}</Button>
-                </StepForm>
-              </details>
-              <StepForm
-                step={["pause", "resume", "delete"]}
-                row={{ id: line.id }}
-                className="flex gap-2"
-              >
-                <input type="hidden" name="name" value={line.name} />
-                {line.canAlert && line.frequency !== "none" ? (
-                  <Button look="secondary" name="step" value={line.paused ? "resume" : "pause"}>
-                    {t(line.paused ? "alerts:resume" : "alerts:pause")}
-                  </Button>
-                ) : null}
-                <Button look="danger" name="step" value="delete">
-                  {t("alerts:delete")}
-                </Button>
-              </StepForm>
-            </div>
+            <Line line={line} />
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+function Line({
+  line,
+}: {
+  line: ReturnType<typeof useLoaderData<typeof loader>>["lines"][number];
+}) {
+  const { t } = useTranslation();
+  const row = { id: line.id };
+  const changing = useGivenForm({ step: "change", row });
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h2 className="text-base">
+          <Link to={searchAddress(line.parameters)} className="link">
+            {line.name}
+          </Link>
+        </h2>
+        <span className="flex gap-2">
+          {line.paused ? <Badge tone="warning">{t("alerts:paused")}</Badge> : null}
+          <Badge>{t(`alerts:frequencies.${line.frequency}`)}</Badge>
+        </span>
+      </div>
+      <p className="text-sm text-ink-soft">
+        {searchWords(t, line.parameters).join(" · ") || t("alerts:everything")}
+        {line.recent > 0 ? ` · ${t("alerts:recent", { count: line.recent })}` : ""}
+      </p>
+      <div className="flex flex-wrap items-start gap-2">
+        <details open={changing !== null} className="grow">
+          <summary className="inline-flex min-h-10 cursor-pointer items-center text-accent">
+            {t("alerts:change")}
+          </summary>
+          <StepForm
+            step="change"
+            row={row}
+            className="grid items-end gap-3 pt-2 sm:grid-cols-[1fr_12rem_auto]"
+          >
+            <TextField
+              field={{ id: `name-${line.id}`, name: "name" }}
+              label={t("alerts:name")}
+              maxLength={longestName}
+              required
+              defaultValue={line.name}
+            />
+            {line.canAlert ? (
+              <FrequencyField
+                field={{ id: `frequency-${line.id}`, name: "frequency" }}
+                value={line.frequency}
+              />
+            ) : (
+              <input type="hidden" name="frequency" value="none" />
+            )}
+            <Button look="secondary">{t("alerts:create")}</Button>
+          </StepForm>
+        </details>
+        <StepForm step={["pause", "resume", "delete"]} row={row} className="flex gap-2">
+          <input type="hidden" name="name" value={line.name} />
+          {line.canAlert && line.frequency !== "none" ? (
+            <Button look="secondary" name="step" value={line.paused ? "resume" : "pause"}>
+              {t(line.paused ? "alerts:resume" : "alerts:pause")}
+            </Button>
+          ) : null}
+          <Button look="danger" name="step" value="delete">
+            {t("alerts:delete")}
+          </Button>
+        </StepForm>
+      </div>
+    </>
   );
 }

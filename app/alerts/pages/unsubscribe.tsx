@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -8,6 +8,7 @@ import { changeMailSubscription, mailSubscription } from "#app/alerts/unsubscrib
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { answering } from "#app/http/answers.server.ts";
 import { formOf } from "#app/forms/form.server.ts";
+import { noFields, openStep, takesOpenSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { news } from "#app/server/news.ts";
@@ -24,14 +25,25 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { subscription, title };
 }
 
+const change = (step: "stop" | "resume") =>
+  openStep({
+    fields: noFields,
+    run: async (_, { services, params }) => {
+      const token = params.token ?? "";
+      await changeMailSubscription(services, token, step);
+      return `/unsubscribe/${encodeURIComponent(token)}`;
+    },
+  });
+
+const takeForm = takesOpenSteps({ steps: { stop: change("stop"), resume: change("resume") } });
+
 /** Also answers the POST of a mail program (RFC 8058), which has no session and follows no page. */
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const token = params.token ?? "";
-  const form = await formOf(request);
-  const step = form.get("step") === "resume" ? "resume" : "stop";
-  await answering(changeMailSubscription(context.services, token, step));
-  if (form.get("List-Unsubscribe") === "One-Click") return new Response(null, { status: 204 });
-  return redirect(`/unsubscribe/${encodeURIComponent(token)}`);
+export async function action(args: ActionFunctionArgs) {
+  const sent = await formOf(args.request.clone());
+  if (sent.get("List-Unsubscribe") !== "One-Click") return takeForm(args);
+  const { services } = args.context;
+  await answering(changeMailSubscription(services, args.params.token ?? "", "stop"));
+  return new Response(null, { status: 204 });
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);

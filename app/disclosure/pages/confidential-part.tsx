@@ -1,4 +1,4 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -10,18 +10,15 @@ import { acceptTerms, requestDisclosure } from "#app/disclosure/grants.server.ts
 import { acceptanceSchema, requestSchema, secretSchema } from "#app/posts/disclosure/schema.ts";
 import { ownTerms, readSecret, saveSecret } from "#app/posts/disclosure/secret.server.ts";
 import { recordViews } from "#app/posts/disclosure/trail.server.ts";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { viewPost } from "#app/posts/queries.server.ts";
 import { SecretForm } from "#app/disclosure/parts/secret-form.tsx";
 import { ConfidentialityTermsForm } from "#app/disclosure/parts/terms-form.tsx";
 import { Attachments } from "#app/posts/parts/attachments.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText, issueMessage } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 const unstored = { headers: { "Cache-Control": "no-store" } };
@@ -57,73 +54,39 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const headers = () => ({ "Cache-Control": "no-store" });
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const kind = kindOfPath(params.kinds);
-  const postId = idOfPath(params.postId);
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const t = await getT(request);
-  const fields = Object.fromEntries(form);
-  const here = `/${kind}s/${postId}/confidential`;
-  const none: Answer = { saved: null, error: null, errors: {}, message: "", signerName: "" };
-  const refused = (answer: Partial<Answer>) => json({ ...none, ...answer }, { status: 422 });
-  try {
-    switch (form.get("step")) {
-      case "save": {
-        const parsed = secretSchema.safeParse(fields);
-        if (!parsed.success) return refused({ error: firstIssue(parsed.error.issues, t) });
-        const saved = await saveSecret(services, viewer, postId, parsed.data);
-        return json({ ...none, saved });
-      }
-      case "request": {
-        const parsed = requestSchema.safeParse(fields);
-        if (!parsed.success)
-          return refused({
-            errors: { message: [firstIssue(parsed.error.issues, t)] },
-            message: String(form.get("message") ?? ""),
-          });
-        await requestDisclosure(services, viewer, postId, parsed.data);
-        return redirect(here);
-      }
-      case "accept": {
-        const parsed = acceptanceSchema.safeParse(fields);
-        const signerName = String(form.get("signerName") ?? "");
-        if (!parsed.success) {
-          const errors: Record<string, string[]> = {};
-          for (const issue of parsed.error.issues)
-            errors[String(issue.path[0])] = [issueMessage(issue, t)];
-          return refused({ errors, signerName });
-        }
-        await acceptTerms(services, viewer, postId, parsed.data);
-        return redirect(here);
-      }
-      default:
-        throw new Response("", { status: 400 });
-    }
-  } catch (error) {
-    if (!isRefusal(error) || error.status === 404 || error.status === 403)
-      return answering(Promise.reject(error as Error));
-    const words =
-      error.code !== "conflict"
-        ? errorText(t, error.code)
-        : t(form.get("step") === "save" ? "disclosure:lost" : "disclosure:changed");
-    return refused({ error: words, signerName: String(form.get("signerName") ?? "") });
-  }
+/** What a colleague wrote, or the owner decided, meanwhile is read again when a form is refused. */
+export const shouldRevalidate = () => true;
+
+interface Saved {
+  /** The revision that was kept. */
+  saved: number;
 }
 
-interface Answer {
-  saved: number | null;
-  error: string | null;
-  errors: { message?: string[]; agreed?: string[]; signerName?: string[] };
-  message: string;
-  signerName: string;
-}
-
-const firstIssue = (
-  issues: Parameters<typeof issueMessage>[0][],
-  t: Parameters<typeof issueMessage>[1],
-): string => (issues[0] ? issueMessage(issues[0], t) : t("errors:invalid"));
+export const action = takesSteps<Saved>("signedIn", {
+  words: { conflict: (t) => t("disclosure:changed") },
+  steps: {
+    save: step({
+      fields: secretSchema,
+      words: { conflict: (t) => t("disclosure:lost") },
+      run: async (secret, { services, viewer, params }) => {
+        const saved = await saveSecret(services, viewer, idOfPath(params.postId), secret);
+        return { shown: { saved } };
+      },
+    }),
+    request: step({
+      fields: requestSchema,
+      run: (fields, { services, viewer, params }) =>
+        requestDisclosure(services, viewer, idOfPath(params.postId), fields),
+    }),
+    accept: step({
+      fields: acceptanceSchema,
+      // Said over the page: the form may be gone.
+      at: { conflict: "version", illegalStep: "version" },
+      run: (signed, { services, viewer, params }) =>
+        acceptTerms(services, viewer, idOfPath(params.postId), signed),
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { post: { title: string } } | undefined }) =>
   pageTitle(data?.post.title);
@@ -133,7 +96,7 @@ export default function ConfidentialPart() {
   const format = useFormat();
   const busy = useNavigation().state !== "idle";
   const page = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useActionData<typeof action>()?.refused;
   const { post, secret, received } = page;
   const path = `/${post.kind}s/${post.id}`;
   const grant = received?.grant ?? null;
@@ -149,7 +112,9 @@ export default function ConfidentialPart() {
         <h1>{t("disclosure:title")}</h1>
         {post.own ? <p className="text-ink-soft">{t("disclosure:ownHint")}</p> : null}
       </header>
-      {refused?.error && !post.own ? <Notice tone="danger">{refused.error}</Notice> : null}
+      {refused?.errors.version ? (
+        <Notice tone="danger">{refused.errors.version.join(" ")}</Notice>
+      ) : null}
       {post.own && page.mayKeep ? (
         <>
           <SecretForm
@@ -175,8 +140,7 @@ export default function ConfidentialPart() {
           terms={received.terms}
           version={grant.version}
           organisationName={page.organisationName}
-          signerName={refused?.signerName || page.signer}
-          errors={refused?.errors ?? {}}
+          signerName={page.signer}
         />
       ) : null}
       {secret && !(post.own && page.mayKeep) ? (
@@ -212,11 +176,10 @@ export default function ConfidentialPart() {
           <p>{t("disclosure:hidden")}</p>
           <StepForm step="request" className="space-y-3">
             <TextArea
-              field={{ id: "message", name: "message", errors: refused?.errors.message }}
+              field={{ id: "message", name: "message" }}
               label={t("disclosure:askMessage")}
               hint={t("disclosure:askHint")}
               maxLength={1000}
-              defaultValue={refused?.message ?? ""}
             />
             <Button pending={busy}>{t("disclosure:ask")}</Button>
           </StepForm>

@@ -1,4 +1,4 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -11,17 +11,14 @@ import { StepForm } from "#app/ui/step-form.tsx";
 import { grantsOf } from "#app/disclosure/grant-views.server.ts";
 import { decideGrant, openTo } from "#app/disclosure/grants.server.ts";
 import { trailOf } from "#app/posts/disclosure/trail.server.ts";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { organisationNamed, partnersFor } from "#app/organisations/queries.server.ts";
 import { viewPost } from "#app/posts/queries.server.ts";
 import { version } from "#app/kernel/version.ts";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps, WrongFields } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText } from "#app/i18n/issues.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
 const pageParameters = z.object({
@@ -50,46 +47,35 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   );
 }
 
-const decisions = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("openTo"), organisation: z.string().trim().max(200) }),
-  z.object({
-    step: z.enum(["open", "refuse", "revoke"]),
-    grantId: z.uuid(),
-    version,
-  }),
-]);
+/** What a colleague changed meanwhile is read again, so that it stands on the page. */
+export const shouldRevalidate = () => true;
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const kind = kindOfPath(params.kinds);
-  const postId = idOfPath(params.postId);
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const t = await getT(request);
-  const parsed = decisions.safeParse(Object.fromEntries(form));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const decision = parsed.data;
-  const refuse = (error: string, field: "form" | "organisation" = "form") =>
-    json(
-      { error, field, organisation: "organisation" in decision ? decision.organisation : "" },
-      { status: 422 },
-    );
-  try {
-    if (decision.step === "openTo") {
-      const chosen = await organisationNamed(services, viewer, decision.organisation);
-      if (chosen === null) return refuse(t("disclosure:unknownOrganisation"), "organisation");
-      await openTo(services, viewer, postId, chosen);
-    } else {
-      const { step, grantId, version } = decision;
-      await decideGrant(services, viewer, grantId, { action: step, version });
-    }
-  } catch (error) {
-    if (isRefusal(error) && error.code === "conflict") return refuse(t("disclosure:gone"));
-    if (isRefusal(error) && error.code === "illegalStep") return refuse(errorText(t, error.code));
-    return answering(Promise.reject(error as Error));
-  }
-  return redirect(`/${kind}s/${postId}/disclosure`);
-}
+const decide = (action: "open" | "refuse" | "revoke") =>
+  step({
+    fields: z.object({ grantId: z.uuid(), version }),
+    run: ({ grantId, version: read }, { services, viewer }) =>
+      decideGrant(services, viewer, grantId, { action, version: read }),
+    // Said over the page: the form may be gone.
+    at: { conflict: "version", illegalStep: "version" },
+  });
+
+export const action = takesSteps("signedIn", {
+  words: { conflict: (t) => t("disclosure:gone") },
+  steps: {
+    openTo: step({
+      fields: z.object({ organisation: z.string().trim().max(200) }),
+      run: async ({ organisation }, { services, viewer, params, t }) => {
+        const chosen = await organisationNamed(services, viewer, organisation);
+        if (chosen === null)
+          throw new WrongFields({ organisation: [t("disclosure:unknownOrganisation")] });
+        await openTo(services, viewer, idOfPath(params.postId), chosen);
+      },
+    }),
+    open: decide("open"),
+    refuse: decide("refuse"),
+    revoke: decide("revoke"),
+  },
+});
 
 export const meta = ({ data }: { data: { post: { title: string } } | undefined }) =>
   pageTitle(data?.post.title);
@@ -98,7 +84,7 @@ export default function DisclosurePage() {
   const { t } = useTranslation();
   const format = useFormat();
   const { post, mayKeep, grants, trail, partners } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useActionData<typeof action>()?.refused;
   const path = `/${post.kind}s/${post.id}`;
   return (
     <div className="mx-auto max-w-4xl space-y-4">
@@ -110,7 +96,9 @@ export default function DisclosurePage() {
         </p>
         <h1>{t("disclosure:trail")}</h1>
       </header>
-      {refused?.field === "form" ? <Notice tone="danger">{refused.error}</Notice> : null}
+      {refused?.errors.version ? (
+        <Notice tone="danger">{refused.errors.version.join(" ")}</Notice>
+      ) : null}
       <Section
         title={t("disclosure:grants")}
         aside={
@@ -154,17 +142,12 @@ export default function DisclosurePage() {
           <StepForm step="openTo" className="flex flex-wrap items-end gap-2">
             <div className="min-w-64 grow">
               <TextField
-                field={{
-                  id: "organisation",
-                  name: "organisation",
-                  errors: refused?.field === "organisation" ? [refused.error] : undefined,
-                }}
+                field={{ id: "organisation", name: "organisation" }}
                 label={t("disclosure:openToTitle")}
                 hint={t("disclosure:openToHint")}
                 list="partners"
                 autoComplete="off"
                 required
-                defaultValue={refused?.organisation ?? ""}
               />
               <datalist id="partners">
                 {partners.map(({ id, name }) => (

@@ -2,18 +2,15 @@ import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useDebouncedCallback } from "use-debounce";
+import type { FormAnswer } from "#app/forms/answer.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
-import { Notice, Section } from "#app/ui/parts.tsx";
+import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 
 /** So long after the last key what was typed is saved. */
 const typingPause = 1_500;
-
-interface SaveAnswer {
-  saved: number | null;
-  error: string | null;
-}
 
 /**
  * The owner's form of a confidential part. It saves itself while it is typed in;
@@ -24,15 +21,17 @@ export function SecretForm(props: {
   revision: number;
 }) {
   const { t } = useTranslation();
-  const fetcher = useFetcher<SaveAnswer>();
+  const fetcher = useFetcher<FormAnswer<{ saved: number }>>();
   const form = useRef<HTMLFormElement>(null);
   const again = useRef(false);
   const { submit, state, data } = fetcher;
   /** A refused save stops saving by itself: the person looks and decides. */
-  const stopped = Boolean(data?.error);
+  const given = useGivenForm({ step: "save", fetcher });
+  const stopped = given !== null && !given.kept;
+  const saved = data?.shown?.saved;
   /** The page's data follow a colleague's change; the form stays with what it began from. */
   const startedFrom = useRef(props.revision);
-  const revision = data?.saved ?? startedFrom.current;
+  const revision = saved ?? startedFrom.current;
   const save = useDebouncedCallback(() => {
     if (state !== "idle") again.current = true;
     else if (form.current) submit(form.current);
@@ -44,7 +43,6 @@ export function SecretForm(props: {
   }, [state, stopped, submit]);
   return (
     <StepForm step="save" fetcher={fetcher} ref={form} className="space-y-4">
-      {data?.error ? <Notice tone="danger">{data.error}</Notice> : null}
       <input type="hidden" name="revision" value={stopped ? props.revision : revision} />
       <Section title={t("disclosure:text")}>
         {(["confidential", "extraTerms"] as const).map((name) => (
@@ -66,7 +64,7 @@ export function SecretForm(props: {
         <div className="flex items-center gap-3">
           <Button pending={state !== "idle"}>{t("disclosure:save")}</Button>
           <span role="status" className="text-sm text-ink-soft">
-            {state !== "idle" ? t("disclosure:saving") : data?.saved ? t("disclosure:saved") : ""}
+            {state !== "idle" ? t("disclosure:saving") : saved ? t("disclosure:saved") : ""}
           </span>
         </div>
       </Section>

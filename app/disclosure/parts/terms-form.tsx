@@ -5,6 +5,7 @@ import { Checkbox, TextField } from "#app/ui/fields.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 
 /** The terms word for word, and their signature. */
 export function ConfidentialityTermsForm(props: {
@@ -12,13 +13,13 @@ export function ConfidentialityTermsForm(props: {
   version: number;
   organisationName: string;
   signerName: string;
-  errors: { agreed?: string[] | undefined; signerName?: string[] | undefined };
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const { terms, errors } = props;
+  const { terms } = props;
+  const given = useGivenForm({ step: "accept" });
   const listed = (["agreed", "signerName"] as const).flatMap((name) =>
-    (errors[name] ?? []).map((message) => ({ id: name, message })),
+    (given?.errors[name] ?? []).map((message) => ({ id: name, message })),
   );
   return (
     <Section title={t("disclosure:terms")}>
@@ -33,12 +34,12 @@ export function ConfidentialityTermsForm(props: {
       <StepForm step="accept" version={props.version} className="space-y-3">
         <input type="hidden" name="termsHash" value={terms.hash} />
         <Checkbox
-          field={{ id: "agreed", name: "agreed", errors: errors.agreed }}
+          field={{ id: "agreed", name: "agreed" }}
           label={t("disclosure:agree", { organisation: props.organisationName })}
           checked={false}
         />
         <TextField
-          field={{ id: "signerName", name: "signerName", errors: errors.signerName }}
+          field={{ id: "signerName", name: "signerName" }}
           label={t("disclosure:signer")}
           defaultValue={props.signerName}
           maxLength={60}

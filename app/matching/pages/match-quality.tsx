@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/ui/button.tsx";
@@ -7,7 +7,6 @@ import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { callKey, noteCall, pairsWorthACall } from "#app/matching/calls.server.ts";
 import { callSchema } from "#app/matching/calls.ts";
 import { matchQualityView, recountMatchQuality } from "#app/matching/quality.server.ts";
@@ -15,12 +14,11 @@ import { CallCard } from "#app/matching/parts/call-card.tsx";
 import { PrecisionTable } from "#app/matching/parts/precision-table.tsx";
 import { clusterName } from "#app/matching/parts/words.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { issueMessage } from "#app/i18n/issues.ts";
 
 const pairsAtOnce = 20;
 
@@ -45,42 +43,29 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const form = await formOf(request);
-  const { services } = context;
-  if (form.get("step") === "recount") {
-    await answering(recountMatchQuality(services, viewer));
-    return redirect("/admin/match-quality");
-  }
-  const t = await getT(request);
-  const kept = {
-    matchId: String(form.get("matchId")),
-    outcome: String(form.get("outcome") ?? ""),
-    note: String(form.get("note") ?? ""),
-  };
-  const parsed = callSchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
-    return json({ ...kept, errors, failed: null }, { status: 422 });
-  }
-  try {
-    await noteCall(services, viewer, parsed.data);
-  } catch (error) {
-    if (!isRefusal(error) || error.code !== "conflict")
-      return answering(Promise.reject(error as Error));
-    const failed = t("matchQuality:conflict");
-    return json({ ...kept, errors: [] as string[], failed }, { status: error.status });
-  }
-  const back = parametersOf(request);
-  back.set("saved", "1");
-  return redirect(`/admin/match-quality?${back.toString()}`);
-}
+export const action = takesSteps("organizers", {
+  words: { conflict: (t) => t("matchQuality:conflict") },
+  steps: {
+    recount: step({
+      fields: noFields,
+      run: (_, { services, viewer }) => recountMatchQuality(services, viewer),
+    }),
+    call: step({
+      fields: callSchema,
+      run: async (call, { services, viewer, request }) => {
+        await noteCall(services, viewer, call);
+        const back = parametersOf(request);
+        back.set("saved", "1");
+        return `/admin/match-quality?${back.toString()}`;
+      },
+    }),
+  },
+});
 
 export default function MatchQuality() {
   const { t } = useTranslation();
   const { quality, lines, next, first, saved } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useActionData<typeof action>()?.refused;
   const busy = useNavigation().state !== "idle";
   return (
     <div className="mx-auto max-w-5xl space-y-5">
@@ -122,7 +107,6 @@ export default function MatchQuality() {
         </Button>
       </StepForm>
       {saved && !refused ? <Notice tone="success">{t("matchQuality:saved")}</Notice> : null}
-      {refused?.failed ? <Notice tone="danger">{refused.failed}</Notice> : null}
       {first ? <Judged quality={quality} /> : null}
       <section aria-labelledby="calls" className="space-y-4">
         <h2 id="calls">{t("matchQuality:calls")}</h2>
@@ -134,12 +118,7 @@ export default function MatchQuality() {
           />
         ) : null}
         {lines.map(({ clientKey, ...line }) => (
-          <CallCard
-            key={line.matchId}
-            line={line}
-            clientKey={clientKey}
-            refused={refused?.matchId === line.matchId ? refused : undefined}
-          />
+          <CallCard key={line.matchId} line={line} clientKey={clientKey} />
         ))}
         <NextPage to={next === null ? null : `?after=${encodeURIComponent(next)}`} />
       </section>

@@ -1,4 +1,4 @@
-import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -17,13 +17,12 @@ import {
 import { feedbackSchema } from "#app/matching/schema.ts";
 import { markMatchesSeen, visitMatches } from "#app/matching/visits.server.ts";
 import { StandingCard } from "#app/matching/parts/standing-card.tsx";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { signedIn } from "#app/http/answers.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { issueMessage } from "#app/i18n/issues.ts";
 
 const pageLength = 20;
 
@@ -61,39 +60,36 @@ interface Answered {
   verdict: MatchVerdict | null;
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const form = await formOf(request);
-  if (form.get("step") === "seen") {
-    await markMatchesSeen(services, viewer);
-    return json({ answered: null, refused: null });
-  }
-  const matchId = z.uuid().safeParse(form.get("matchId"));
-  if (!matchId.success) throw new Response("", { status: 400 });
-  const id = matchId.data;
-  if (form.get("step") === "withdraw") {
-    await answering(withdrawAnswer(services, viewer, id));
-    return json({ answered: { matchId: id, verdict: null }, refused: null });
-  }
-  const parsed = feedbackSchema.safeParse({
-    verdict: form.get("verdict"),
-    reason: form.get("reason") || null,
-  });
-  if (!parsed.success) {
-    const t = await getT(request);
-    const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
-    return json({ answered: null, refused: { matchId: id, errors } }, { status: 422 });
-  }
-  await answering(answerMatch(services, viewer, id, parsed.data));
-  const answered: Answered = { matchId: id, verdict: parsed.data.verdict };
-  return json({ answered, refused: null });
-}
+const ofMatch = z.object({ matchId: z.uuid() });
+
+export const action = takesSteps<Answered>("signedIn", {
+  goTo: ({ path, search }) => path + search,
+  steps: {
+    seen: step({
+      fields: noFields,
+      run: (_, { services, viewer }) => markMatchesSeen(services, viewer),
+    }),
+    withdraw: step<typeof ofMatch, Answered>({
+      fields: ofMatch,
+      run: async ({ matchId }, { services, viewer }) => {
+        await withdrawAnswer(services, viewer, matchId);
+        return { shown: { matchId, verdict: null } };
+      },
+    }),
+    answer: step({
+      fields: ofMatch.and(feedbackSchema),
+      run: async ({ matchId, ...feedback }, { services, viewer }) => {
+        await answerMatch(services, viewer, matchId, feedback);
+        return { shown: { matchId, verdict: feedback.verdict } };
+      },
+    }),
+  },
+});
 
 export default function Matches() {
   const { t } = useTranslation();
   const { lines, next, organisation } = useLoaderData<typeof loader>();
-  const done = useActionData<typeof action>();
+  const answered = useActionData<typeof action>()?.shown;
   if (!organisation)
     return (
       <div className="mx-auto max-w-4xl space-y-4">
@@ -116,16 +112,12 @@ export default function Matches() {
       <p className="text-ink-soft">{t("matches:lead", { name: organisation.name })}</p>
       <Views />
       <Filters />
-      {done?.answered ? <Done answered={done.answered} /> : null}
+      {answered ? <Done answered={answered} /> : null}
       {lines.length === 0 ? <Nothing mayPost={organisation.role !== "reader"} /> : null}
       <ul className="space-y-3">
         {lines.map((line) => (
           <li key={line.id}>
-            <StandingCard
-              line={line}
-              mayAnswer={organisation.role !== "reader"}
-              errors={done?.refused?.matchId === line.id ? done.refused.errors : undefined}
-            />
+            <StandingCard line={line} mayAnswer={organisation.role !== "reader"} />
           </li>
         ))}
       </ul>

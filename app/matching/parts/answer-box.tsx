@@ -3,21 +3,23 @@ import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { SelectField } from "#app/ui/fields.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { matchFaults } from "#app/codes/codes.ts";
 import type { StandingLine } from "#app/matching/list.server.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
 
 /** What the organisation thinks of a match: one press, or a reason when it is bad. */
-export function AnswerBox(props: { line: StandingLine; errors: string[] | undefined }) {
+export function AnswerBox({ line }: { line: StandingLine }) {
   const { t } = useTranslation();
-  const { line, errors } = props;
   const { answer } = line;
   const busy = useNavigation().formData?.get("matchId") === line.id;
+  const row = { matchId: line.id };
+  const given = useGivenForm({ step: "answer", row });
   const about = { "aria-describedby": `match-title-${line.id}` };
   return (
     <StepForm
       step="answer"
-      row={{ matchId: line.id }}
+      row={row}
       preventScrollReset
       className="flex flex-wrap items-start gap-2"
     >
@@ -37,7 +39,7 @@ export function AnswerBox(props: { line: StandingLine; errors: string[] | undefi
         </Button>
       ))}
       <details
-        open={errors !== undefined || answer?.verdict === "bad"}
+        open={given !== null || answer?.verdict === "bad"}
         className="open:order-last open:w-full sm:open:w-96"
       >
         <summary className={`${buttonClass("secondary")} list-none`} {...about}>
@@ -46,7 +48,7 @@ export function AnswerBox(props: { line: StandingLine; errors: string[] | undefi
         </summary>
         <div className="mt-2 space-y-2 rounded-md bg-sunken p-3">
           <SelectField
-            field={{ id: `reason-${line.id}`, name: "reason", errors }}
+            field={{ id: `reason-${line.id}`, name: "reason" }}
             label={t("matches:answer.why")}
             hint={t("matches:answer.whyHint")}
             options={codeOptions(t, "matchFaults", matchFaults)}

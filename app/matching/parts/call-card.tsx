@@ -5,6 +5,7 @@ import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { SelectField, TextField } from "#app/ui/fields.tsx";
 import { Badge } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import type { CallLine, CallSide } from "#app/matching/calls.server.ts";
 import { briefReasonsText } from "./brief-reasons.ts";
 import { codeName, codeOptions } from "#app/i18n/codes.ts";
@@ -12,11 +13,7 @@ import { useFormat } from "#app/i18n/use-format.ts";
 import { callOutcomes } from "#app/codes/codes.ts";
 
 /** A pair worth a call: both sides with their contacts, why they fit, and what came of a call. */
-export function CallCard(props: {
-  line: CallLine;
-  clientKey: string;
-  refused: { note: string; outcome: string; errors: string[] } | undefined;
-}) {
+export function CallCard(props: { line: CallLine; clientKey: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { line } = props;
@@ -65,35 +62,31 @@ export function CallCard(props: {
   );
 }
 
-function CallForm({ line, clientKey, refused }: Parameters<typeof CallCard>[0]) {
+function CallForm({ line, clientKey }: Parameters<typeof CallCard>[0]) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
+  const row = { matchId: line.matchId };
+  const given = useGivenForm({ step: "call", row });
   return (
-    <details open={refused !== undefined}>
+    <details open={given !== null}>
       <summary
         aria-label={t("matchQuality:calledOf", { title: line.need.title })}
         className="inline-flex min-h-10 items-center rounded-md border border-line-strong px-4"
       >
         {t("matchQuality:called")}
       </summary>
-      <StepForm step="call" row={{ matchId: line.matchId }} className="mt-3 max-w-xl space-y-3">
+      <StepForm step="call" row={row} className="mt-3 max-w-xl space-y-3">
         <input type="hidden" name="clientKey" value={clientKey} />
         <SelectField
-          field={{
-            id: `outcome-${line.matchId}`,
-            name: "outcome",
-            errors: refused && refused.errors.length > 0 ? refused.errors : undefined,
-          }}
+          field={{ id: `outcome-${line.matchId}`, name: "outcome" }}
           label={t("matchQuality:outcome")}
           options={codeOptions(t, "callOutcomes", callOutcomes)}
-          defaultValue={refused?.outcome ?? ""}
         />
         <TextField
           field={{ id: `note-${line.matchId}`, name: "note" }}
           label={t("matchQuality:note")}
           needed={false}
           maxLength={500}
-          defaultValue={refused?.note ?? ""}
         />
         <Button pending={busy}>{t("matchQuality:save")}</Button>
       </StepForm>

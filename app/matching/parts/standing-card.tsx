@@ -14,14 +14,10 @@ import { briefReasonsText } from "./brief-reasons.ts";
 import { comparePath } from "./match-card.tsx";
 
 /** One standing match: what was found, for which own post, why, and what to say of it. */
-export function StandingCard(props: {
-  line: StandingLine;
-  mayAnswer: boolean;
-  errors: string[] | undefined;
-}) {
+export function StandingCard(props: { line: StandingLine; mayAnswer: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { line, mayAnswer, errors } = props;
+  const { line, mayAnswer } = props;
   const { own, other } = line;
   const { pro, con } = briefReasonsText(line.reasons, t, format);
   return (
@@ -67,7 +63,7 @@ export function StandingCard(props: {
           {t("compare:link")}
         </Link>
       </p>
-      {mayAnswer ? <AnswerBox line={line} errors={errors} /> : null}
+      {mayAnswer ? <AnswerBox line={line} /> : null}
     </article>
   );
 }

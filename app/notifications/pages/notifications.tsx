@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -11,7 +11,7 @@ import { listNotifications, markRead } from "#app/notifications/centre.server.ts
 import { notificationWords } from "#app/notifications/parts/words.ts";
 import { news } from "#app/server/news.ts";
 import { safePath, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -34,15 +34,22 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const form = await formOf(request);
-  const id = z.uuid().safeParse(form.get("id"));
-  const group = groupName.safeParse(form.get("group"));
-  const which = id.success ? { id: id.data } : group.success ? { group: group.data } : "all";
-  await markRead(context.services, viewer, which);
-  return redirect(safePath(form.get("redirectTo") ?? "/notifications"));
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    readAll: step({
+      fields: z.object({ group: groupName.optional() }),
+      run: ({ group }, { services, viewer }) =>
+        markRead(services, viewer, group === undefined ? "all" : { group }),
+    }),
+    read: step({
+      fields: z.object({ id: z.uuid() }),
+      run: async ({ id }, { services, viewer, form }) => {
+        await markRead(services, viewer, { id });
+        return safePath(form.get("redirectTo") ?? "/notifications");
+      },
+    }),
+  },
+});
 
 export default function Notifications() {
   const { t } = useTranslation();

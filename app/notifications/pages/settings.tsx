@@ -1,9 +1,8 @@
-import { parseForm } from "#app/forms/parse-form.ts";
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
-import { TextField } from "#app/ui/fields.tsx";
+import { Checkbox, RowSelect, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { changePreferences } from "#app/alerts/preferences.server.ts";
@@ -12,10 +11,9 @@ import { channelsOf, preferencesSchema, suggestedQuiet } from "#app/notification
 import { preferencesOf } from "#app/notifications/preferences.server.ts";
 import { news } from "#app/server/news.ts";
 import { signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { formatIssues } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -28,43 +26,33 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { channels: byGroup, quiet, zone, title };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const submission = parseForm(form, {
-    schema: preferencesSchema,
-    formatError: formatIssues(await getT(request)),
-    disableAutoCoercion: true,
-  });
-  if (submission.status !== "success")
-    return json({ errors: submission.error ?? {}, typed: submission.payload }, { status: 422 });
-  await changePreferences(context.services, viewer, submission.value);
-  return redirect("/settings/notifications?saved=1");
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    save: step({
+      fields: preferencesSchema,
+      run: async (preferences, { services, viewer }) => {
+        await changePreferences(services, viewer, preferences);
+        return "/settings/notifications?saved=1";
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function NotificationSettings() {
   const { t } = useTranslation();
   const { channels, quiet, zone, title } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useActionData<typeof action>()?.refused;
   const [address] = useSearchParams();
   const busy = useNavigation().state !== "idle";
-  const field = (name: string) => ({
-    id: name,
-    name,
-    errors: refused?.errors[name] ?? undefined,
-  });
-  const typed = (name: string, kept: string) => String(refused?.typed[name] ?? kept);
+  const field = (name: string) => ({ id: name, name });
   return (
     <div className="mx-auto max-w-3xl space-y-4">
       <h1>{title}</h1>
       <p className="text-ink-soft">{t("notifications:settingsIntro")}</p>
       {address.has("saved") && !refused ? (
         <Notice tone="success">{t("notifications:settingsSaved")}</Notice>
-      ) : null}
-      {refused ? (
-        <Notice tone="danger">{Object.values(refused.errors).flat().join(" ")}</Notice>
       ) : null}
       <StepForm step="save" className="space-y-5">
         <section className="card divide-y divide-line py-1">
@@ -92,17 +80,12 @@ export default function NotificationSettings() {
                     </p>
                   ) : null}
                 </div>
-                <label className="inline-flex min-h-10 items-center gap-2">
-                  <input
-                    type="checkbox"
-                    name={`channels.${group.name}.inProduct`}
-                    value="true"
-                    defaultChecked={inProduct}
-                    disabled={fixed !== undefined}
-                    className="size-4 accent-accent"
-                  />
-                  {t("notifications:inProduct")}
-                </label>
+                <Checkbox
+                  field={field(`channels.${group.name}.inProduct`)}
+                  label={t("notifications:inProduct")}
+                  checked={inProduct}
+                  fixed={fixed !== undefined}
+                />
                 <label className="flex items-center gap-2">
                   <span className="whitespace-nowrap">{t("notifications:byMail")}</span>
                   {fixed?.mail ? (
@@ -111,17 +94,15 @@ export default function NotificationSettings() {
                       {t(`notifications:mailChoices.${mail}`)}
                     </>
                   ) : (
-                    <select
-                      name={`channels.${group.name}.mail`}
+                    <RowSelect
+                      field={field(`channels.${group.name}.mail`)}
+                      options={mailChoices.map((choice) => ({
+                        value: choice,
+                        label: t(`notifications:mailChoices.${choice}`),
+                      }))}
                       defaultValue={mail}
                       className="control"
-                    >
-                      {mailChoices.map((choice) => (
-                        <option key={choice} value={choice}>
-                          {t(`notifications:mailChoices.${choice}`)}
-                        </option>
-                      ))}
-                    </select>
+                    />
                   )}
                 </label>
               </fieldset>
@@ -130,34 +111,25 @@ export default function NotificationSettings() {
         </section>
         <Section title={t("notifications:quiet")}>
           <p className="text-sm text-ink-soft">{t("notifications:quietHint")}</p>
-          <label className="inline-flex min-h-10 items-center gap-2">
-            <input
-              type="checkbox"
-              name="quietOn"
-              value="true"
-              defaultChecked={refused ? refused.typed.quietOn === "true" : quiet !== null}
-              className="size-4 accent-accent"
-            />
-            {t("notifications:quietOn")}
-          </label>
+          <Checkbox
+            field={field("quietOn")}
+            label={t("notifications:quietOn")}
+            checked={quiet !== null}
+          />
           <div className="grid gap-3 sm:grid-cols-3">
             <TextField
               field={field("quietFrom")}
               label={t("notifications:quietFrom")}
               type="time"
-              defaultValue={typed("quietFrom", quiet?.from ?? suggestedQuiet.from)}
+              defaultValue={quiet?.from ?? suggestedQuiet.from}
             />
             <TextField
               field={field("quietTo")}
               label={t("notifications:quietTo")}
               type="time"
-              defaultValue={typed("quietTo", quiet?.to ?? suggestedQuiet.to)}
+              defaultValue={quiet?.to ?? suggestedQuiet.to}
             />
-            <TextField
-              field={field("zone")}
-              label={t("notifications:zone")}
-              defaultValue={typed("zone", zone)}
-            />
+            <TextField field={field("zone")} label={t("notifications:zone")} defaultValue={zone} />
           </div>
         </Section>
         <Button pending={busy}>{t("notifications:saveSettings")}</Button>

@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -7,7 +7,7 @@ import { StepForm } from "#app/ui/step-form.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { answerInvitation, invitationFor } from "#app/organisations/invitations.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -27,19 +27,24 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   }
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const invitationId = idOfPath(params.invitationId);
-  const step = (await formOf(request)).get("step");
-  const answer = step === "accept" ? "accept" : "decline";
-  try {
-    await answerInvitation(context.services, viewer, invitationId, answer);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return redirect(`/invitations/${invitationId}`);
-  }
-  return redirect(answer === "accept" ? "/organisation" : "/");
-}
+const answer = (how: "accept" | "decline", goTo: string) =>
+  step({
+    fields: noFields,
+    run: async (_, { services, viewer, params, path }) => {
+      try {
+        await answerInvitation(services, viewer, idOfPath(params.invitationId), how);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        // It waits for nobody any more, which the page itself says.
+        return path;
+      }
+      return goTo;
+    },
+  });
+
+export const action = takesSteps("signedIn", {
+  steps: { accept: answer("accept", "/organisation"), decline: answer("decline", "/") },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 

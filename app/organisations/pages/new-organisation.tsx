@@ -1,5 +1,4 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import {} from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { organisationSchema } from "#app/accounts/schema.ts";
 import { registerOrganisation } from "#app/organisations/commands.server.ts";

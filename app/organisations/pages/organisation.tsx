@@ -24,6 +24,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
 import { useRoom } from "#realtime/client.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { step, takesSteps } from "#app/forms/steps.server.ts";
 
 const storiesShown = 3;
@@ -139,11 +140,13 @@ export default function OrganisationPage() {
 
 function BlockButton() {
   const { t } = useTranslation();
+  const given = useGivenForm({ step: "block" });
   return (
     <ConfirmDialog
       action={t("trust:block.action")}
       title={t("trust:block.action")}
       look="secondary"
+      open={given !== null}
     >
       <StepForm step="block" className="space-y-4">
         <p>{t("trust:block.text")}</p>

@@ -2,7 +2,7 @@ import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
-import { SelectField, TextField } from "#app/ui/fields.tsx";
+import { RowSelect, SelectField, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { inviteSchema, organisationSchema } from "#app/accounts/schema.ts";
@@ -126,20 +126,12 @@ export default function ManageOrganisation() {
                   row={{ memberId: member.id }}
                   className="flex flex-wrap items-center gap-2"
                 >
-                  <select
-                    name="role"
-                    aria-label={`${t("organisations:role")} ${member.name}`}
+                  <RowSelect
+                    field={{ id: `role-${member.id}`, name: "role" }}
+                    label={`${t("organisations:role")} ${member.name}`}
+                    options={codeOptions(t, "organisationRoles", organisationRoles)}
                     defaultValue={member.role}
-                    className="control w-auto"
-                  >
-                    {codeOptions(t, "organisationRoles", organisationRoles).map(
-                      ({ value, label }) => (
-                        <option key={value} value={value}>
-                          {label}
-                        </option>
-                      ),
-                    )}
-                  </select>
+                  />
                   <Button name="step" value="role" look="secondary" pending={busy}>
                     {t("organisations:changeRole")}
                   </Button>

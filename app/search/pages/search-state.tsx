@@ -1,4 +1,4 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,10 +6,10 @@ import { Button } from "#app/ui/button.tsx";
 import { Badge, Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { askRebuild } from "#app/search/rebuild.server.ts";
 import { searchState } from "#app/search/state.server.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -22,16 +22,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { state, asked, title: (await getT(request))("search:status.title") };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  try {
-    await askRebuild(context.services, viewer);
-  } catch (error) {
-    if (isRefusal(error) && error.code === "conflict") return json({ running: true }, 409);
-    throw error;
-  }
-  return redirect("/admin/search?asked");
-}
+export const action = takesSteps("organizers", {
+  words: { conflict: (t) => t("search:status.running") },
+  steps: {
+    rebuild: step({
+      fields: noFields,
+      run: async (_, { services, viewer }) => {
+        await askRebuild(services, viewer);
+        return "/admin/search?asked";
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
@@ -41,7 +43,7 @@ const lookAgain = 1_500;
 export default function SearchStatePage() {
   const { t } = useTranslation();
   const { state, asked } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useActionData<typeof action>()?.refused;
   const { revalidate } = useRevalidator();
   const open = state.rebuilds.some((one) => one.state === "waiting" || one.state === "running");
   useEffect(() => {
@@ -53,7 +55,6 @@ export default function SearchStatePage() {
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <h1>{t("search:status.title")}</h1>
-      {refused ? <Notice tone="warning">{t("search:status.running")}</Notice> : null}
       {asked && open && !refused ? (
         <Notice tone="success">{t("search:status.asked")}</Notice>
       ) : null}

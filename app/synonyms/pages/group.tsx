@@ -1,4 +1,4 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -7,111 +7,85 @@ import { TextArea } from "#app/ui/fields.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { takeSynonymStep } from "#app/synonyms/commands.server.ts";
 import { viewSynonyms } from "#app/synonyms/queries.server.ts";
 import { synonymStepSchema } from "#app/synonyms/schema.ts";
 import { GroupForm } from "#app/synonyms/parts/group-form.tsx";
 import { GroupState, ToList, WordChips } from "#app/synonyms/parts/group-line.tsx";
 import { groupText } from "#app/synonyms/parts/group-text.ts";
-import { problemText } from "./problem-text.server.ts";
-import { typedBefore, typedIn } from "./typed.server.ts";
-import { answering, signedInOrganizer, signedIn, throughDoor } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { wrongGroup } from "./problem-text.server.ts";
+import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { issueMessage } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
   const { services } = context;
   const group = await answering(viewSynonyms(services, viewer, idOfPath(params.groupId)));
-  const { typed } = await typedBefore(context, request, viewer);
   const t = await getT(request);
   return {
     group,
-    initial: typed ?? { words: group.words.join("\n"), note: group.note },
+    initial: { words: group.words.join("\n"), note: group.note },
     title: t("synonyms:groupTitle", { words: groupText(group.words) }),
   };
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  throughDoor(viewer, "organizers");
-  const id = idOfPath(params.groupId);
-  const { services } = context;
-  const t = await getT(request);
-  const step = String(form.get("step"));
-  const values = step === "edit" ? typedIn(form) : null;
-  const reason = String(form.get("reason") ?? "");
-  const kept = { step, values, reason };
-  const parsed = synonymStepSchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => issueMessage(issue, t));
-    return json({ ...kept, errors, conflict: null }, { status: 422 });
-  }
-  try {
-    const outcome = await takeSynonymStep(services, viewer, id, parsed.data);
-    if ("problems" in outcome) {
-      const errors = outcome.problems.map((problem) => problemText(t, problem));
-      return json({ ...kept, errors, conflict: null }, { status: 422 });
-    }
-    const used = outcome.group.state === "approved" || outcome.group.state === "retired";
-    return redirect(
-      `/admin/synonyms?state=${parsed.data.step === "reject" ? "proposed" : outcome.group.state}&saved=${used ? "used" : "quietly"}`,
-    );
-  } catch (error) {
-    const meanwhile = isRefusal(error) && ["conflict", "illegalStep"].includes(error.code);
-    if (!meanwhile) return await answering(Promise.reject(error as Error));
-    const { revision, words, state, log } = await answering(viewSynonyms(services, viewer, id));
-    const conflict = { revision, words, state, by: log[0]?.actorName ?? null };
-    return json({ ...kept, errors: [] as string[], conflict }, { status: 409 });
-  }
-}
+/** What somebody else changed meanwhile is read again, so that it stands on the page. */
+export const shouldRevalidate = () => true;
+
+const take = step({
+  fields: synonymStepSchema,
+  run: async (asked, { services, viewer, params, t }) => {
+    const outcome = await takeSynonymStep(services, viewer, idOfPath(params.groupId), asked);
+    if ("problems" in outcome)
+      throw wrongGroup(t, outcome.problems, asked.step === "edit" ? "words" : "");
+    const { state } = outcome.group;
+    const used = state === "approved" || state === "retired";
+    return `/admin/synonyms?state=${asked.step === "reject" ? "proposed" : state}&saved=${used ? "used" : "quietly"}`;
+  },
+});
+
+export const action = takesSteps("organizers", {
+  // Said over the page, with who changed it: the form may be gone.
+  at: { conflict: "revision", illegalStep: "revision" },
+  steps: { edit: take, approve: take, merge: take, reject: take, retire: take, restore: take },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function SynonymGroupPage() {
   const { t } = useTranslation();
   const { group, initial } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const conflict = refused?.conflict;
-  const revision = conflict?.revision ?? group.revision;
+  const refused = useActionData<typeof action>()?.refused;
+  const changedBy = group.log[0]?.actorName ?? t("synonyms:someone");
   return (
     <div className="mx-auto max-w-4xl space-y-4">
       <ToList />
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="sr-only">{t("synonyms:groupTitle", { words: groupText(group.words) })}</h1>
-        <GroupState state={conflict?.state ?? group.state} />
-        <WordChips words={conflict?.words ?? group.words} />
+        <GroupState state={group.state} />
+        <WordChips words={group.words} />
       </div>
-      {conflict ? (
+      {refused?.errors.revision ? (
         <Notice tone="danger">
-          <p>{t("synonyms:conflict", { name: conflict.by ?? t("synonyms:someone") })}</p>
-          <p>{t("synonyms:conflictNow", { words: groupText(conflict.words) })}</p>
-        </Notice>
-      ) : null}
-      {refused && refused.step !== "edit" && refused.errors.length > 0 ? (
-        <Notice tone="danger">
-          {refused.errors.map((error) => (
-            <p key={error}>{error}</p>
-          ))}
+          <p>{t("synonyms:conflict", { name: changedBy })}</p>
+          <p>{t("synonyms:conflictNow", { words: groupText(group.words) })}</p>
         </Notice>
       ) : null}
       {group.state === "retired" ? <Notice>{t("synonyms:retiredText")}</Notice> : null}
       {group.state === "rejected" ? (
         <Notice>{t("synonyms:rejectedText", { reason: group.reason })}</Notice>
       ) : null}
-      <Decision group={group} revision={revision} reason={refused?.reason ?? ""} />
+      <Decision group={group} />
       {group.may.includes("edit") ? (
         <GroupForm
           key={group.revision}
-          initial={refused?.values ?? initial}
-          errors={refused?.step === "edit" ? refused.errors : undefined}
+          initial={initial}
           step="edit"
-          hidden={{ revision }}
+          hidden={{ revision: group.revision }}
           except={{ id: group.id, ...(group.builtIn === null ? {} : { builtIn: group.builtIn }) }}
         />
       ) : null}
@@ -142,10 +116,11 @@ export default function SynonymGroupPage() {
 type Group = ReturnType<typeof useLoaderData<typeof loader>>["group"];
 
 /** What an organizer may decide on the group as it stands. */
-function Decision({ group, revision, reason }: { group: Group; revision: number; reason: string }) {
+function Decision({ group }: { group: Group }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const { may, sharing } = group;
+  const { may, sharing, revision } = group;
+  const rejecting = useGivenForm({ step: "reject" });
   const [shared] = sharing;
   if (may.includes("approve"))
     return (
@@ -167,7 +142,11 @@ function Decision({ group, revision, reason }: { group: Group; revision: number;
               <Button pending={busy}>{shared ? t("synonyms:merge") : t("synonyms:approve")}</Button>
             </StepForm>
           ) : null}
-          <ConfirmDialog action={t("synonyms:reject")} title={t("synonyms:reject")}>
+          <ConfirmDialog
+            action={t("synonyms:reject")}
+            title={t("synonyms:reject")}
+            open={rejecting !== null}
+          >
             <StepForm step="reject" className="space-y-4">
               <input type="hidden" name="revision" value={revision} />
               <TextArea
@@ -176,7 +155,6 @@ function Decision({ group, revision, reason }: { group: Group; revision: number;
                 hint={t("synonyms:rejectText")}
                 required
                 maxLength={500}
-                defaultValue={reason}
               />
               <Button look="danger">{t("synonyms:reject")}</Button>
             </StepForm>

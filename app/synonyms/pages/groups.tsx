@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -10,7 +10,7 @@ import { countSynonyms, listSynonyms } from "#app/synonyms/queries.server.ts";
 import { listParameters, type ListState } from "#app/synonyms/schema.ts";
 import { GroupLine } from "#app/synonyms/parts/group-line.tsx";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf, queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -31,15 +31,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { ...page, counts, q, state, saved: address.get("saved"), title };
 }
 
-const retirement = z.object({ key: z.string().min(1).max(100) });
-
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedInOrganizer(context, request);
-  const parsed = retirement.safeParse(await fieldsOf(request));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  await answering(retireBuiltIn(context.services, viewer, parsed.data.key));
-  return redirect("/admin/synonyms?state=retired&saved=used");
-}
+export const action = takesSteps("organizers", {
+  steps: {
+    retire: step({
+      fields: z.object({ key: z.string().min(1).max(100) }),
+      run: async ({ key }, { services, viewer }) => {
+        await retireBuiltIn(services, viewer, key);
+        return "/admin/synonyms?state=retired&saved=used";
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { SynonymRowProblem } from "#app/synonyms/exchange.server.ts";
 import { synonymLimits } from "#search/text/synonym-rules.ts";
+import { WrongFields } from "#app/forms/steps.server.ts";
 import { groupText } from "#app/synonyms/parts/group-text.ts";
 
 /** Why a group is not kept, in the person's language. */
@@ -29,3 +30,10 @@ export function problemText(t: TFunction, problem: SynonymRowProblem): string {
       return t(`synonyms:problem.${problem.rule}`, { most: problem.most });
   }
 }
+
+/** Why a group is not kept, beside the field of its words; over the form where it has none. */
+export const wrongGroup = (
+  t: TFunction,
+  problems: SynonymRowProblem[],
+  field: "words" | "" = "words",
+): WrongFields => new WrongFields({ [field]: problems.map((problem) => problemText(t, problem)) });

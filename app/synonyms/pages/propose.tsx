@@ -1,5 +1,5 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
@@ -9,50 +9,44 @@ import { ownProposals } from "#app/synonyms/queries.server.ts";
 import { synonymProposalSchema } from "#app/synonyms/schema.ts";
 import { GroupFields } from "#app/synonyms/parts/group-fields.tsx";
 import { GroupState, WordChips } from "#app/synonyms/parts/group-line.tsx";
-import { problemText } from "./problem-text.server.ts";
-import { typedBefore, typedIn } from "./typed.server.ts";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { wrongGroup } from "./problem-text.server.ts";
+import { signedIn } from "#app/http/answers.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { issueMessage } from "#app/i18n/issues.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
   const address = parametersOf(request);
-  const { typed } = await typedBefore(context, request, viewer);
   const word = (address.get("word") ?? "").trim().slice(0, 100);
   return {
     proposals: await ownProposals(services, viewer),
-    initial: typed ?? { words: word === "" ? "" : `${word}\n`, note: "" },
+    initial: { words: word === "" ? "" : `${word}\n`, note: "" },
     done: address.has("done"),
     title: (await getT(request))("synonyms:propose.title"),
   };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const t = await getT(request);
-  const refused = (errors: string[]) => json({ values: typedIn(form), errors }, { status: 422 });
-  const parsed = synonymProposalSchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return refused(parsed.error.issues.map((issue) => issueMessage(issue, t)));
-  const { services } = context;
-  const outcome = await answering(proposeSynonyms(services, viewer, parsed.data));
-  if ("problems" in outcome)
-    return refused(outcome.problems.map((problem) => problemText(t, problem)));
-  const { pathname } = new URL(request.url);
-  return redirect(`${pathname}?done`);
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    propose: step({
+      fields: synonymProposalSchema,
+      run: async (fields, { services, viewer, t, path }) => {
+        const outcome = await proposeSynonyms(services, viewer, fields);
+        if ("problems" in outcome) throw wrongGroup(t, outcome.problems);
+        return `${path}?done`;
+      },
+    }),
+  },
+});
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
 export default function ProposeSynonyms() {
   const { t } = useTranslation();
   const { proposals, initial, done } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
     <div className="mx-auto max-w-2xl space-y-4">
@@ -60,11 +54,7 @@ export default function ProposeSynonyms() {
       {done ? <Notice tone="success">{t("synonyms:propose.done")}</Notice> : null}
       <p>{t("synonyms:propose.text")}</p>
       <StepForm step="propose" className="card space-y-4" key={proposals[0]?.id}>
-        <GroupFields
-          initial={refused?.values ?? initial}
-          errors={refused?.errors}
-          hint={t("synonyms:propose.hint")}
-        />
+        <GroupFields initial={initial} hint={t("synonyms:propose.hint")} />
         <Button pending={busy}>{t("synonyms:propose.submit")}</Button>
       </StepForm>
       <Section title={t("synonyms:propose.own")}>

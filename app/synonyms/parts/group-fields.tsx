@@ -1,26 +1,25 @@
 import { useTranslation } from "react-i18next";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
-import { Notice } from "#app/ui/parts.tsx";
+import { useGivenField } from "#app/forms/given-back.ts";
 
-/** The fields of a group: its words and a note; what is wrong with them stands above. */
+/** The fields of a group: its words and a note; what is wrong with the words stands above too. */
 export function GroupFields(props: {
-  initial: { words: string; note: string; rescued?: boolean };
-  errors?: string[] | undefined;
+  initial: { words: string; note: string };
   hint: string;
   onWords?: (text: string) => void;
 }) {
   const { t } = useTranslation();
-  const { initial, errors = [], hint, onWords } = props;
+  const { initial, hint, onWords } = props;
+  const errors = useGivenField("words").errors ?? [];
   return (
     <>
-      {initial.rescued ? <Notice tone="success">{t("posts:rescued")}</Notice> : null}
       <ErrorSummary
         title={t("errors:summary", { count: errors.length })}
         errors={errors.map((message) => ({ id: "words", message }))}
       />
       <TextArea
-        field={{ id: "words", name: "words", errors }}
+        field={{ id: "words", name: "words" }}
         label={t("synonyms:words")}
         hint={hint}
         rows={5}

@@ -5,6 +5,7 @@ import { useDebounce } from "use-debounce";
 import { Button } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import type { loader as previewLoader } from "#app/synonyms/pages/preview.ts";
 import { GroupFields } from "./group-fields.tsx";
 
@@ -13,8 +14,7 @@ const typingPause = 300;
 
 /** The organizer's form of a group, checked while it is typed, with what it would change. */
 export function GroupForm(props: {
-  initial: { words: string; note: string; rescued?: boolean };
-  errors?: string[] | undefined;
+  initial: { words: string; note: string };
   step: string;
   /** Sent along: revision, the built-in group that is copied. */
   hidden: Record<string, string | number>;
@@ -23,20 +23,16 @@ export function GroupForm(props: {
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const { initial, errors, step, hidden, except } = props;
-  const [text, setText] = useState(initial.words);
+  const { initial, step, hidden, except } = props;
+  const [, typed] = useGivenForm({ step })?.typed.find(([name]) => name === "words") ?? [];
+  const [text, setText] = useState(typed ?? initial.words);
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
       <StepForm step={step} className="card min-w-0 space-y-4">
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <GroupFields
-          initial={initial}
-          errors={errors}
-          hint={t("synonyms:wordsHint")}
-          onWords={setText}
-        />
+        <GroupFields initial={initial} hint={t("synonyms:wordsHint")} onWords={setText} />
         <Button pending={busy}>{t("synonyms:save")}</Button>
       </StepForm>
       <Preview text={text} except={except} />

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Badge, StateBadge } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import type { SynonymLine } from "#app/synonyms/queries.server.ts";
 import { groupText } from "./group-text.ts";
 
@@ -113,11 +114,12 @@ function LineFacts({ line }: { line: SynonymLine }) {
 
 function BuiltInActions({ line, word }: { line: SynonymLine; word: string }) {
   const { t } = useTranslation();
-  const key = line.builtIn ?? word;
+  const row = { key: line.builtIn ?? word };
+  const retiring = useGivenForm({ step: "retire", row });
   return (
     <>
       <Link
-        to={`/admin/synonyms/new?copy=${encodeURIComponent(key)}`}
+        to={`/admin/synonyms/new?copy=${encodeURIComponent(row.key)}`}
         className="link inline-flex min-h-10 items-center px-2"
         aria-label={t("synonyms:copyOf", { word })}
       >
@@ -127,8 +129,9 @@ function BuiltInActions({ line, word }: { line: SynonymLine; word: string }) {
         action={t("synonyms:retireBuiltIn")}
         title={t("synonyms:retireOf", { word })}
         look="secondary"
+        open={retiring !== null}
       >
-        <StepForm step="retire" row={{ key }} className="space-y-4">
+        <StepForm step="retire" row={row} className="space-y-4">
           <p>{t("synonyms:confirmRetire", { words: groupText(line.words) })}</p>
           <Button look="danger">{t("synonyms:retire")}</Button>
         </StepForm>
