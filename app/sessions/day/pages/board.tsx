@@ -11,7 +11,7 @@ import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { delaySchema, setDelay } from "#app/sessions/day/delay.server.ts";
 import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
 import { version } from "#app/kernel/version.ts";
-import { absentFields } from "./day-step.server.ts";
+import { absentFields } from "./day-fields.server.ts";
 import { BoardList } from "#app/sessions/day/parts/board-list.tsx";
 import { Projector } from "#app/sessions/day/parts/projector.tsx";
 import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";

@@ -19,7 +19,7 @@ import {
 import { markAbsent } from "#app/sessions/day/no-show.server.ts";
 import { dayIsOpen } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
-import { absentFields } from "./day-step.server.ts";
+import { absentFields } from "./day-fields.server.ts";
 import { CameraScanner } from "#app/sessions/day/parts/camera-scanner.tsx";
 import { DoorLines } from "#app/sessions/day/parts/door-lines.tsx";
 import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";

@@ -16,7 +16,7 @@ import {
 } from "#app/sessions/meetings/offers/slot-answers.server.ts";
 import { sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import type { MaybeViewer } from "#app/kernel/viewer.ts";
-import { absentFields, offerFields } from "./day-step.server.ts";
+import { absentFields, offerFields } from "./day-fields.server.ts";
 import { KeepOffline } from "#app/sessions/day/parts/keep-offline.tsx";
 import { OfferCards } from "#app/sessions/day/parts/offer-cards.tsx";
 import { passCode } from "./pass-code.server.ts";
@@ -93,12 +93,10 @@ export const action = takesOpenSteps<Shown>({
     }),
     answer: openStep<typeof offerFields, Shown>({
       fields: offerFields,
-      run: async ({ offerId, ...given }, asked) => {
+      run: async ({ offerId, answer }, asked) => {
         const { acting, sessionId } = await ownDay(asked);
-        const { services } = asked;
-        return {
-          shown: { answer: await answerOffer(services, acting, sessionId, offerId, given.answer) },
-        };
+        const said = await answerOffer(asked.services, acting, sessionId, offerId, answer);
+        return { shown: { answer: said } };
       },
     }),
   },

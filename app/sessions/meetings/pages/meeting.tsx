@@ -16,7 +16,7 @@ import { rateMeeting } from "#app/sessions/outcomes/ratings.server.ts";
 import { meetingTaskSchema, ratingSchema } from "#app/sessions/outcomes/ratings.ts";
 import { sessionIdOf, sessionWords } from "#app/sessions/pages/session-step.server.ts";
 import { version, versionIn } from "#app/kernel/version.ts";
-import { absentFields } from "#app/sessions/day/pages/day-step.server.ts";
+import { absentFields } from "#app/sessions/day/pages/day-fields.server.ts";
 import {
   MeetingDealSection,
   OrganizerMeetingSection,

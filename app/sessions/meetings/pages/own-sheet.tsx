@@ -13,7 +13,7 @@ import { dayIsOpen } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
 import { version } from "#app/kernel/version.ts";
 import { markAbsent } from "#app/sessions/day/no-show.server.ts";
-import { absentFields, offerFields } from "#app/sessions/day/pages/day-step.server.ts";
+import { absentFields, offerFields } from "#app/sessions/day/pages/day-fields.server.ts";
 import { KeepOffline } from "#app/sessions/day/parts/keep-offline.tsx";
 import { OfferCards } from "#app/sessions/day/parts/offer-cards.tsx";
 import { OwnAfterSections } from "#app/sessions/outcomes/parts/own-after.tsx";
