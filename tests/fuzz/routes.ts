@@ -66,6 +66,10 @@ export function wordsOf(
     for (const [, listed] of source.matchAll(/z\.enum\(\[([^\]]+)\]\)/g))
       for (const [, literal] of (listed ?? "").matchAll(/"([^"]+)"/g))
         if (literal) literals.add(literal);
+    for (const [, step] of source.matchAll(/\bstep(?:=|: )"([^"\n]+)"/g))
+      if (step) literals.add(step);
+    for (const [, listed] of source.matchAll(/\bstep=\{\[([^\]]+)\]\}/g))
+      for (const [, step] of (listed ?? "").matchAll(/"([^"]+)"/g)) if (step) literals.add(step);
     for (const [, imported] of source.matchAll(/from "#(app\/[^"]+)"/g))
       if (imported) read(path.join(root, imported), depth + 1);
     for (const [, imported] of source.matchAll(/from "(\.\/[^"]+)"/g))

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Badge, EmptyState, Notice } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { changeSearch, listSearches, stepSearch } from "#app/alerts/commands.server.ts";
@@ -80,6 +81,7 @@ export default function SavedSearches() {
           {t("alerts:toSearch")}
         </LinkButton>
       </div>
+      <LostRefusal />
       {saved ? <Notice tone="success">{t("alerts:savedAs", { name: saved.name })}</Notice> : null}
       {address.has("changed") && !refused ? (
         <Notice tone="success">{t("alerts:changed")}</Notice>

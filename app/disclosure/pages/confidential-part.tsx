@@ -1,8 +1,9 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { EmptyState, Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { receivedDisclosure } from "#app/disclosure/grant-views.server.ts";
@@ -80,8 +81,6 @@ export const action = takesSteps<Saved>("signedIn", {
     }),
     accept: step({
       fields: acceptanceSchema,
-      // Said over the page: the form may be gone.
-      at: { conflict: "version", illegalStep: "version" },
       run: (signed, { services, viewer, params }) =>
         acceptTerms(services, viewer, idOfPath(params.postId), signed),
     }),
@@ -96,7 +95,6 @@ export default function ConfidentialPart() {
   const format = useFormat();
   const busy = useNavigation().state !== "idle";
   const page = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>()?.refused;
   const { post, secret, received } = page;
   const path = `/${post.kind}s/${post.id}`;
   const grant = received?.grant ?? null;
@@ -112,9 +110,7 @@ export default function ConfidentialPart() {
         <h1>{t("disclosure:title")}</h1>
         {post.own ? <p className="text-ink-soft">{t("disclosure:ownHint")}</p> : null}
       </header>
-      {refused?.errors.version ? (
-        <Notice tone="danger">{refused.errors.version.join(" ")}</Notice>
-      ) : null}
+      <LostRefusal />
       {post.own && page.mayKeep ? (
         <>
           <SecretForm

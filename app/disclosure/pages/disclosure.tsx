@@ -1,11 +1,12 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextField } from "#app/ui/fields.tsx";
-import { NextPage, Notice, Section, StateBadge } from "#app/ui/parts.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
+import { NextPage, Section, StateBadge } from "#app/ui/parts.tsx";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { grantsOf } from "#app/disclosure/grant-views.server.ts";
@@ -55,8 +56,6 @@ const decide = (action: "open" | "refuse" | "revoke") =>
     fields: z.object({ grantId: z.uuid(), version }),
     run: ({ grantId, version: read }, { services, viewer }) =>
       decideGrant(services, viewer, grantId, { action, version: read }),
-    // Said over the page: the form may be gone.
-    at: { conflict: "version", illegalStep: "version" },
   });
 
 export const action = takesSteps("signedIn", {
@@ -84,7 +83,6 @@ export default function DisclosurePage() {
   const { t } = useTranslation();
   const format = useFormat();
   const { post, mayKeep, grants, trail, partners } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>()?.refused;
   const path = `/${post.kind}s/${post.id}`;
   return (
     <div className="mx-auto max-w-4xl space-y-4">
@@ -96,9 +94,7 @@ export default function DisclosurePage() {
         </p>
         <h1>{t("disclosure:trail")}</h1>
       </header>
-      {refused?.errors.version ? (
-        <Notice tone="danger">{refused.errors.version.join(" ")}</Notice>
-      ) : null}
+      <LostRefusal />
       <Section
         title={t("disclosure:grants")}
         aside={

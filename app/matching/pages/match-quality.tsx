@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
@@ -106,6 +107,7 @@ export default function MatchQuality() {
           {t("matchQuality:recount")}
         </Button>
       </StepForm>
+      <LostRefusal />
       {saved && !refused ? <Notice tone="success">{t("matchQuality:saved")}</Notice> : null}
       {first ? <Judged quality={quality} /> : null}
       <section aria-labelledby="calls" className="space-y-4">

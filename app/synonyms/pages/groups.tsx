@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, buttonClass, LinkButton } from "#app/ui/button.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { EmptyState, NextPage, Notice } from "#app/ui/parts.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { retireBuiltIn } from "#app/synonyms/commands.server.ts";
@@ -70,6 +71,7 @@ export default function Synonyms() {
           </a>
         </div>
       </div>
+      <LostRefusal />
       {saved === null ? null : (
         <Notice tone="success">
           {saved === "used" ? t("synonyms:saved") : t("synonyms:savedQuietly")}
