@@ -137,7 +137,7 @@ export default function SessionProgramme() {
             <ol className="list-decimal space-y-1 pl-5">
               {questions.map((question) => (
                 <li key={question.id}>
-                  <div className="flex flex-wrap items-center justify-between gap-2">
+                  <div className="flex items-center justify-between gap-2 has-[[data-refused]]:flex-wrap">
                     <span>
                       {question.label} <Badge>{t(`sessions:questionKinds.${question.kind}`)}</Badge>{" "}
                       {question.required ? <Badge>{t("sessions:required")}</Badge> : null}

@@ -86,7 +86,7 @@ export function RemoveButton(props: {
   const given = useGivenForm({ step, row });
   const asks = given?.consequences ?? null;
   return (
-    <StepForm {...{ step, row, version }} className={given ? "w-full space-y-3" : undefined}>
+    <StepForm {...{ step, row, version }} className={given ? "w-full space-y-3 pb-3" : undefined}>
       <ConsequenceList consequences={asks} zone={zone} />
       {asks === null ? (
         <Button look="quiet" aria-label={t("sessions:removeNamed", { name })}>

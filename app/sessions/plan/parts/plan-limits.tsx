@@ -35,7 +35,7 @@ export function PlanLimits(props: {
           {limits.map((limit) => (
             <li
               key={`${limit.organisationKind}/${limit.part}`}
-              className="flex flex-wrap items-center justify-between gap-2"
+              className="flex items-center justify-between gap-2 has-[[data-refused]]:flex-wrap"
             >
               <span data-testid="limit">{nameOf(limit)}</span>
               <RemoveButton

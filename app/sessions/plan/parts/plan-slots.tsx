@@ -37,7 +37,10 @@ export function PlanSlots(props: {
           {slots.map((slot) => {
             const name = `${format.dateTime(slot.startsAt)}–${format.time(slot.endsAt)}`;
             return (
-              <li key={slot.id} className="flex flex-wrap items-center justify-between gap-2">
+              <li
+                key={slot.id}
+                className="flex items-center justify-between gap-2 has-[[data-refused]]:flex-wrap"
+              >
                 <span className="tabular-nums">
                   {name} {slot.part === "" ? null : <Badge>{slot.part}</Badge>}{" "}
                   {slot.kind === "break" ? <Badge>{t("sessions:break")}</Badge> : null}

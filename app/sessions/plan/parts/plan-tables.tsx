@@ -29,7 +29,10 @@ export function PlanTables(props: {
               {tables
                 .filter((table) => table.hall === hall)
                 .map((table) => (
-                  <li key={table.id} className="flex flex-wrap items-center justify-between gap-2">
+                  <li
+                    key={table.id}
+                    className="flex items-center justify-between gap-2 has-[[data-refused]]:flex-wrap"
+                  >
                     <span>
                       <Link to={`?table=${table.id}#table`} className="link">
                         {table.name}
