@@ -21,7 +21,7 @@ const asDate = (zoned: Temporal.ZonedDateTime): Date => new Date(zoned.epochMill
  * The end of the quiet hours that the moment is in; null when it is in none. A
  * clock that is put back stays quiet until the end comes for the second time if
  * the first has passed; an end that is left out when the clock is put forward
- * comes as much later.
+ * is the moment when it is put forward.
  */
 export function quietUntil(moment: Date, quiet: QuietHours | null, zone: string): Date | null {
   if (!quiet || quiet.from === quiet.to) return null;
@@ -36,6 +36,8 @@ export function quietUntil(moment: Date, quiet: QuietHours | null, zone: string)
   const day = overMidnight && begun ? now.toPlainDate().add({ days: 1 }) : now.toPlainDate();
   const end = day.toPlainDateTime(to);
   const first = end.toZonedDateTime(zone);
+  if (!first.toPlainDateTime().equals(end))
+    return asDate(first.getTimeZoneTransition("previous") ?? first);
   return asDate(
     first.epochMilliseconds > moment.getTime()
       ? first
