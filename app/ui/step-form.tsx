@@ -1,7 +1,7 @@
 import { Form, type FormProps } from "@remix-run/react";
 import { forwardRef } from "react";
 import { useTranslation } from "react-i18next";
-import { formFields } from "#app/forms/form-fields.ts";
+import { formFields, type TypedFields } from "#app/forms/form-fields.ts";
 import { GivenBackContext } from "#app/forms/given-back.ts";
 import { nameOfForm, useGivenForm, type FormIdentity } from "#app/forms/form-identity.ts";
 import { useFormToken } from "#app/forms/page-forms.ts";
@@ -27,6 +27,7 @@ export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function Step
   const token = useFormToken();
   const given = useGivenForm({ step, row, fetcher });
   const Sent = fetcher?.Form ?? Form;
+  const shownVersion = given?.kept ? (versionIn(given.typed) ?? version) : version;
   const ofForm = checked ? undefined : given?.errors[""];
   return (
     <Sent ref={ref} method="post" data-refused={given && !given.kept ? "" : undefined} {...rest}>
@@ -38,7 +39,9 @@ export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function Step
       {Object.entries(row ?? {}).map(([field, value]) => (
         <input key={field} type="hidden" name={field} value={value} />
       ))}
-      {typeof version === "number" ? <input type="hidden" name="version" value={version} /> : null}
+      {typeof shownVersion === "number" ? (
+        <input type="hidden" name="version" value={shownVersion} />
+      ) : null}
       {given?.kept ? <Notice tone="success">{t("common:form.kept")}</Notice> : null}
       {ofForm ? <Notice tone="danger">{ofForm.join(" ")}</Notice> : null}
       <GivenBackContext.Provider value={checked ? null : given}>
@@ -47,3 +50,13 @@ export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function Step
     </Sent>
   );
 });
+
+/**
+ * The version that its person had before them when the sign-in had expired: what somebody else
+ * changed meanwhile is then told as a conflict, not written over.
+ */
+function versionIn(typed: TypedFields): number | null {
+  const written = typed.find(([name]) => name === "version")?.[1];
+  const version = Number(written);
+  return written !== undefined && Number.isInteger(version) ? version : null;
+}

@@ -89,7 +89,7 @@ it("the forms of a page are found with fields, choices and buttons", () => {
       multipart: false,
       fields: [
         { name: "version", type: "hidden", value: "3", options: [] },
-        { name: "kind", type: "select", value: "", options: ["a", "b"] },
+        { name: "kind", type: "select", value: "a", options: ["a", "b"] },
       ],
       buttons: [{ name: "step", value: "go" }],
     },

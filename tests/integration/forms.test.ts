@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addresses } from "#app/routes.ts";
 import type { Role } from "#tests/fuzz/case.ts";
 import { People } from "#tests/fuzz/people.ts";
+import { formsIn } from "#tests/support/html-forms.ts";
 import { openSite, type Site } from "#tests/support/site.ts";
 
 let site: Site;
@@ -78,50 +79,30 @@ interface Form {
   texts: string[];
 }
 
-const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'" };
-const decoded = (text: string) =>
-  text.replace(/&(amp|lt|gt|quot|#x27);/g, (_, name: string) => entities[name] ?? "");
-const attribute = (tag: string, name: string): string | undefined => {
-  const [, value] = new RegExp(`\\s${name}="([^"]*)"`).exec(tag) ?? [];
-  return value === undefined ? undefined : decoded(value);
-};
-
-/** The forms that write, in a page as React renders it. */
-function formsIn(html: string, page: string): Form[] {
-  return [...html.matchAll(/(<form\b[^>]*>)(.*?)<\/form>/gs)].flatMap(
-    ([, head = "", inner = ""]) => {
-      if (attribute(head, "method") !== "post" || head.includes("multipart/form-data")) return [];
-      const fields: Form["fields"] = [];
-      const texts: string[] = [];
-      for (const [all, tag = "", text = "", select = "", options = ""] of inner.matchAll(
-        /(<input\b[^>]*>|<textarea\b[^>]*>)(?:(?<=textarea[^>]*>)([^<]*)<\/textarea>)?|(<select\b[^>]*>)(.*?)<\/select>/gs,
-      )) {
-        const field = attribute(tag || select, "name");
-        if (field === undefined) continue;
-        if (select !== "") {
-          const [, value = ""] =
-            /<option\b[^>]*value="([^"]*)"[^>]*selected/.exec(options) ??
-            /<option\b[^>]*value="([^"]+)"/.exec(options) ??
-            [];
-          fields.push([field, value]);
-          continue;
-        }
-        const type = all.startsWith("<textarea") ? "textarea" : (attribute(tag, "type") ?? "text");
-        if (["checkbox", "radio"].includes(type)) {
-          const first = !fields.some(([name]) => name === field);
-          if (type === "radio" && first) fields.push([field, attribute(tag, "value") ?? "on"]);
-          continue;
-        }
-        if (type === "textarea" || type === "text") texts.push(field);
-        fields.push([field, attribute(tag, "value") ?? decoded(text)]);
-      }
-      const step = /<button\b[^>]*name="step"[^>]*value="([^"]*)"/.exec(inner)?.[1];
-      if (step !== undefined) fields.push(["step", step]);
-      const name = fields.find(([field]) => field === "formName")?.[1] ?? "";
-      return [{ action: attribute(head, "action") ?? page, name, fields, texts }];
-    },
-  );
-}
+/** The forms of a page that write, with what each sends when it is sent as it is. */
+const formsOf = (html: string, page: string): Form[] =>
+  formsIn(html)
+    .filter(({ method, multipart }) => method === "post" && !multipart)
+    .map(({ action, fields, buttons }) => {
+      const sent = fields.filter(
+        ({ name, type, ticked }, at) =>
+          ticked ||
+          (type !== "checkbox" &&
+            (type !== "radio" || fields.findIndex((field) => field.name === name) === at)),
+      );
+      const step = buttons.find(({ name }) => name === "step");
+      return {
+        action: action ?? page,
+        name: fields.find(({ name }) => name === "formName")?.value ?? "",
+        fields: [
+          ...sent.map(({ name, value }): [string, string] => [name, value]),
+          ...(step ? [["step", step.value] as [string, string]] : []),
+        ],
+        texts: fields
+          .filter(({ type }) => type === "text" || type === "textarea")
+          .map(({ name }) => name),
+      };
+    });
 
 const read = async (at: string, cookie: string | undefined): Promise<string> => {
   const answer = await fetch(site.origin + at, {
@@ -163,7 +144,7 @@ interface Found {
 async function findForms(pattern: string, field = ""): Promise<Found | null> {
   for (const at of await pathsOf(pattern))
     for (const as of roles) {
-      const forms = formsIn(await read(at, people.cookieOf(as)), at).filter(({ texts }) =>
+      const forms = formsOf(await read(at, people.cookieOf(as)), at).filter(({ texts }) =>
         field === "" ? texts.length > 0 : texts.includes(field),
       );
       if (forms.length > 0) return { at, as, forms };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Role } from "#tests/fuzz/case.ts";
 import { People } from "#tests/fuzz/people.ts";
+import { formsIn } from "#tests/support/html-forms.ts";
 import { openSite, type Site } from "#tests/support/site.ts";
 
 /** Forms as a browser without scripts sends them, and the pages that come back. */
@@ -160,4 +161,35 @@ describe("a refused form", () => {
     const again = await send("enterprise", path, { ...save, revision, confidential: "后写的内容" });
     expect(again.status).toBe(200);
   });
+});
+
+it("what was typed before the sign-in expired does not overwrite what somebody else saved meanwhile", async () => {
+  const sessionId = await first("SELECT id FROM matchmaking_session ORDER BY id LIMIT 1");
+  const page = `/sessions/${sessionId}/edit`;
+  const read = async () => {
+    const answer = await fetch(site.origin + page, {
+      headers: { accept: "text/html", cookie: people.cookieOf("organizer") ?? "" },
+    });
+    const html = (await answer.text()).replace(/<script\b.*?<\/script>/gs, "");
+    const form = formsIn(html).find(({ fields }) => fields.some(({ name }) => name === "title"));
+    return Object.fromEntries((form?.fields ?? []).map(({ name, value }) => [name, value]));
+  };
+  const opened = { ...(await read()), title: "登录过期前改的名称" };
+  await send(null, page, opened);
+  await site.test.pool.query(
+    "UPDATE matchmaking_session SET version = version + 1, title = '别人改的名称' WHERE id = $1",
+    [sessionId],
+  );
+  const back = await read();
+  expect(back.title).toBe("登录过期前改的名称");
+  const saved = await send("organizer", page, back);
+  expect(saved.status).toBe(409);
+  const again = Object.fromEntries(
+    (
+      formsIn(saved.html).find(({ fields }) => fields.some(({ name }) => name === "title"))
+        ?.fields ?? []
+    ).map(({ name, value }) => [name, value]),
+  );
+  expect(again.title).toBe("登录过期前改的名称");
+  expect((await send("organizer", page, again)).status).toBe(302);
 });
