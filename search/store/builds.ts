@@ -4,6 +4,8 @@ import { within } from "./connection.ts";
 
 /** Held shared by each write, alone for the moments in which a rebuild begins or ends. */
 const writeLock = 7_114_003;
+/** Held shared by each removal during a rebuild, alone by each batch that the rebuild writes. */
+const removalLock = 7_114_005;
 
 /** Which contents are searched and which are being filled, by their ids; null when there are none. */
 export interface Builds {
@@ -65,6 +67,15 @@ export async function readBuilds(client: Client, { engine, version }: Kind): Pro
 export async function joinWriters(client: pg.ClientBase, kind: Kind): Promise<Builds> {
   await client.query("SELECT pg_advisory_xact_lock_shared($1)", [writeLock]);
   return readBuilds(client, kind);
+}
+
+/**
+ * Until the transaction ends, a batch of a rebuild and removals do not go on at once: a removal
+ * would not see what the batch has yet to commit, nor the batch what the removal notes.
+ */
+export async function keepApart(client: pg.ClientBase, who: "batch" | "removal"): Promise<void> {
+  const lock = who === "batch" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
+  await client.query(`SELECT ${lock}($1)`, [removalLock]);
 }
 
 /** Works in a transaction in which nobody writes. */

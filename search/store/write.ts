@@ -5,6 +5,7 @@ import type { IndexFields } from "../fields.ts";
 import {
   alone,
   joinWriters,
+  keepApart,
   makeCurrent,
   noteBuild,
   retire,
@@ -75,6 +76,7 @@ export async function remove(store: Store, ids: string[]): Promise<void> {
     await client.query(`DELETE FROM ${current} WHERE id = ANY($1)`, [ids]);
     if (mirror && builds.current) open.push(await mirror.take(builds.current, ids));
     if (builds.filling === null) return open;
+    await keepApart(client, "removal");
     await client.query(
       "INSERT INTO search.removed SELECT DISTINCT unnest($1::text[]) ON CONFLICT DO NOTHING",
       [ids],
@@ -142,6 +144,7 @@ async function fill(
     for await (const cut of cutAhead(inBatches(source), kind.fields, cutting)) {
       const handed = await within(client, async () => {
         await joinWriters(client, kind);
+        await keepApart(client, "batch");
         const accepted = await insert(
           client,
           next,

@@ -24,6 +24,8 @@ export interface StandIn {
   synonyms: Map<string, Record<string, string[]>>;
   /** Answers the next requests whose path begins so with faults, in turn. */
   fail(pathStart: string, ...answers: Answer[]): void;
+  /** Keeps the next request to such a path waiting for its answer; `arrived` resolves when it is there. */
+  hold(path: RegExp): { arrived: Promise<void>; release: () => void };
   /** Lets the next task fail with this code. */
   failTask(code: string): void;
   close(): Promise<void>;
@@ -142,10 +144,19 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
     }
   };
 
+  const holds: { path: RegExp; arrive: () => void; released: Promise<void> }[] = [];
+  const passed = async (path: string): Promise<void> => {
+    const at = holds.findIndex((held) => held.path.test(path));
+    const [held] = at < 0 ? [] : holds.splice(at, 1);
+    held?.arrive();
+    await held?.released;
+  };
+
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
+    request.on("end", () => void passed(request.url ?? "").then(answerIt));
+    const answerIt = () => {
       const text = Buffer.concat(chunks).toString("utf8");
       const lines = request.headers["content-type"] === "application/x-ndjson";
       const body: unknown =
@@ -164,7 +175,7 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
       }
       response.writeHead(reply.status, { "content-type": "application/json" });
       response.end(JSON.stringify(reply.body));
-    });
+    };
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -174,6 +185,13 @@ export async function startMeilisearchStandIn(): Promise<StandIn> {
     synonyms,
     fail: (pathStart, ...answers) =>
       void faults.push(...answers.map((one) => ({ pathStart, answer: one }))),
+    hold: (path) => {
+      let [arrive, release] = [() => {}, () => {}];
+      const arrived = new Promise<void>((resolve) => (arrive = resolve));
+      const released = new Promise<void>((resolve) => (release = resolve));
+      holds.push({ path, arrive, released });
+      return { arrived, release };
+    },
     failTask: (code) => void taskFaults.push(code),
     close: () =>
       new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),

@@ -138,6 +138,33 @@ describe("the Meilisearch engine", () => {
     expect(tasks).toEqual({ waiting: 0, failed: 1 });
   });
 
+  it("takes out of a rebuild what is removed while it is being handed over", async () => {
+    const post = searchable({ title: "撤回" });
+    await engine.upsert([post]);
+    const handing = server.hold(/\/documents$/);
+    const rebuilding = engine.rebuild(
+      (async function* () {
+        yield [post];
+      })(),
+    );
+    await handing.arrived;
+    const removing = engine.remove([post.id]);
+    let removed = false;
+    void removing.then(() => (removed = true));
+    const isWaiting = async () => {
+      const { rows } = await test.pool.query(
+        "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+      );
+      return rows.length > 0;
+    };
+    await expect.poll(async () => removed || (await isWaiting())).toBe(true);
+    handing.release();
+    await Promise.all([removing, rebuilding]);
+    expect(await found()).toEqual([]);
+    const { rows } = await test.pool.query("SELECT id FROM search.document");
+    expect(rows).toEqual([]);
+  });
+
   it("goes on to search when the server's queue of tasks is full, and takes the write again", async () => {
     const full = {
       status: 422,

@@ -36,8 +36,11 @@ describe.skipIf(noSearchServer !== null)(title, () => {
     await test.drop();
   });
 
+  let number = 0;
+  const prefix = () => `${server.prefix}_${number}`;
   const open = (more: Partial<MeilisearchOptions> = {}): SearchEngine => {
-    const { url, key, prefix: indexPrefix } = server;
+    const { url, key } = server;
+    const indexPrefix = prefix();
     const engine = createMeilisearchEngine({
       ...{ url, key, pool: test.pool, indexPrefix, fields: contractFields },
       ...more,
@@ -47,6 +50,8 @@ describe.skipIf(noSearchServer !== null)(title, () => {
   };
   const fresh = async (more: Partial<MeilisearchOptions> = {}): Promise<SearchEngine> => {
     await test.pool.query("DROP SCHEMA IF EXISTS search CASCADE");
+    // What a test leaves behind, such as another database's index, is no other test's.
+    number += 1;
     const engine = open(more);
     await engine.prepare();
     await engine.rebuild(of());
@@ -54,7 +59,7 @@ describe.skipIf(noSearchServer !== null)(title, () => {
   };
   const indexes = async () => {
     const { results } = await server.client.getRawIndexes({ limit: 1_000 });
-    return results.map(({ uid }) => uid).filter((uid) => uid.startsWith(`${server.prefix}_`));
+    return results.map(({ uid }) => uid).filter((uid) => uid.startsWith(`${prefix()}_`));
   };
   const lastTask = async () => {
     const { results } = await server.client.tasks.getTasks({ limit: 1 });
@@ -127,7 +132,7 @@ describe.skipIf(noSearchServer !== null)(title, () => {
       await expect(engine.rebuild(failing)).rejects.toThrow("source failed");
       await engine.prepare();
       const { rows } = await test.pool.query<{ id: string }>("SELECT id FROM search.build");
-      expect(await indexes()).toEqual(rows.map(({ id }) => `${server.prefix}_${id}`));
+      expect(await indexes()).toEqual(rows.map(({ id }) => `${prefix()}_${id}`));
       expect(rows).toHaveLength(1);
     });
 
