@@ -23,9 +23,9 @@ const fresh = async () => {
 };
 
 describe("the embedded engine", () => {
-  searchEngineContract(fresh);
-  searchMeaningContract(fresh);
-  searchBadInput(fresh);
+  describe("the contract", () => searchEngineContract(fresh));
+  describe("the contract of meaning", () => searchMeaningContract(fresh));
+  describe("bad input", () => searchBadInput(fresh));
 
   it("asks for a rebuild when new, when two start at once, and after a change of version", async () => {
     await test.pool.query("DROP SCHEMA IF EXISTS search CASCADE");

@@ -78,11 +78,9 @@ describe.skipIf(noSearchServer !== null)(title, () => {
     return hits.map(({ document }) => document.title).sort();
   };
 
-  describe("the contract", () => {
-    searchEngineContract(fresh);
-    searchMeaningContract(fresh);
-    searchBadInput(fresh);
-  });
+  describe("the contract", () => searchEngineContract(fresh));
+  describe("the contract of meaning", () => searchMeaningContract(fresh));
+  describe("bad input", () => searchBadInput(fresh));
 
   describe("builds", () => {
     let engine: SearchEngine;
