@@ -21,7 +21,7 @@ export const markId = "mark";
 export const hitSchema = z.object({ id: z.string() });
 
 /** Grows with the settings or the form of records; the index is then built anew. */
-export const settingsVersion = 8;
+export const settingsVersion = 9;
 export const settings = ({ facets, sorts }: IndexFields): Settings => ({
   searchableAttributes: ["names", "lexemes"],
   filterableAttributes: [
@@ -36,6 +36,8 @@ export const settings = ({ facets, sorts }: IndexFields): Settings => ({
   // Mistyped words are understood before an engine is asked (suggestions/understand.ts), so that both
   // engines take numbers, model numbers and all else as written.
   typoTolerance: { enabled: false },
+  // Beginnings are words (words.ts).
+  prefixSearch: "disabled",
   synonyms: synonymSettings(),
   pagination: { maxTotalHits: 10_000_000 },
   faceting: { maxValuesPerFacet: 200 },
