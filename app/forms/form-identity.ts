@@ -15,6 +15,9 @@ export interface FormIdentity {
 export const nameOfForm = ({ step, row }: FormIdentity): string =>
   [[step].flat().join(" "), ...Object.values(row ?? {})].join(":");
 
+/** The first of the steps that the form of this name may ask for. */
+export const firstStepOf = (name: string): string => name.split(/[ :]/, 1)[0] ?? "";
+
 /** What comes back to a form of the page; also for what stands around it, such as whether it is folded out. */
 export const useGivenForm = (form: FormIdentity): GivenBack | null =>
   useGivenBack(nameOfForm(form), form.fetcher);

@@ -57,6 +57,8 @@ describe("what a button wants", () => {
       { name: "a" },
       { name: "b" },
     ]);
+    const begun = { name: "b", people: [], id: null };
+    expect(rowsAfter("insert", { name: "rows", defaultValue: begun })).toHaveLength(2);
     expect(rowsAfter("remove", { name: "rows", index: 0 })).toBeUndefined();
   });
 

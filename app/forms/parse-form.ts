@@ -34,10 +34,11 @@ export const severalOf = (initialValue: unknown): string[] =>
   [initialValue ?? []].flat().filter((one) => typeof one === "string");
 
 /** The field in which conform's buttons say what they want. */
-const intentField = "__intent__";
+export const intentField = "__intent__";
 const longestIntent = 10_000;
 const name = z.string().max(200);
 const index = z.number().int().min(0).max(999);
+const addedValue = z.union([z.string(), z.array(z.string()), z.null()]);
 /** What the buttons of our forms want: a look at a field, a row more, or one less. */
 const intents = z.discriminatedUnion("type", [
   z.object({ type: z.literal("validate"), payload: z.object({ name: name.optional() }) }),
@@ -46,7 +47,7 @@ const intents = z.discriminatedUnion("type", [
     payload: z.object({
       name,
       index: index.optional(),
-      defaultValue: z.record(z.string(), z.string()).optional(),
+      defaultValue: z.record(z.string(), addedValue).optional(),
     }),
   }),
   z.object({ type: z.literal("remove"), payload: z.object({ name, index }) }),

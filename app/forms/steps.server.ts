@@ -25,7 +25,8 @@ import { isConflict } from "#db/conflict.ts";
 import type { FormAnswer, RefusedForm } from "./answer.ts";
 import { formOf } from "./form.server.ts";
 import { formFields, typedFieldsOf } from "./form-fields.ts";
-import { parseForm } from "./parse-form.ts";
+import { firstStepOf } from "./form-identity.ts";
+import { intentField, parseForm } from "./parse-form.ts";
 
 /** What a step works with beside its fields. */
 export interface Asked<Who extends MaybeViewer = Viewer> {
@@ -181,13 +182,19 @@ async function askedOf<Who extends MaybeViewer>(
   return { request, context, params, services: context.services, viewer, t, form, path, search };
 }
 
-/** The step that a form names; a page with one step needs no name. @throws a response of 400 for another */
+/**
+ * The step that a form names. A page with one step needs no name; a button that adds or takes
+ * away a row without scripts says none, and its form is looked at as by the first of its steps.
+ *
+ * @throws a response of 400 for another
+ */
 function stepOf<Who extends MaybeViewer, Shown>(
   { steps }: PageSteps<Who, Shown>,
   form: FormData,
 ): [string, Step<Who, Shown>] {
   const names = Object.keys(steps);
-  const asked = form.get(formFields.step) ?? (names.length === 1 ? names[0] : undefined);
+  const unsaid = form.has(intentField) ? firstStepOf(String(form.get(formFields.name))) : null;
+  const asked = form.get(formFields.step) ?? (names.length === 1 ? names[0] : unsaid);
   const step = typeof asked === "string" && Object.hasOwn(steps, asked) ? steps[asked] : undefined;
   if (typeof asked !== "string" || !step) throw new Response("", { status: 400 });
   return [asked, step];

@@ -1,21 +1,19 @@
+import type { FormMetadata } from "@conform-to/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
 import { FieldError, type FieldState } from "./fields.tsx";
 
-/** What makes a button of conform's insert or remove, which works also without scripts. */
-interface IntentButton {
-  name: string;
-  value: string;
-  form: string;
-  formNoValidate: boolean;
-}
+/** What the cells of a row that is added begin with. */
+type AddedRow = Record<string, string | string[] | null>;
 
 /**
  * Repeated rows of a form, each a group of its own with a button that takes it away, and one
  * that adds a row. They are added and removed also without scripts.
  */
 export function FormRows<Cells>(props: {
+  /** The form that they are in, which makes the buttons. */
+  form: Pick<FormMetadata, "insert" | "remove">;
   field: FieldState & {
     getFieldList: () => { key?: string | undefined; getFieldset: () => Cells }[];
   };
@@ -24,8 +22,10 @@ export function FormRows<Cells>(props: {
   columns: string;
   /** What a row is called, by its number from 1. */
   rowName: (number: number) => string;
-  remove: { label: (number: number) => string; button: (index: number) => IntentButton };
-  add: { label: string; button: IntentButton };
+  /** What the button that takes a row away is called, by the row's number from 1. */
+  removeName: (number: number) => string;
+  addName: string;
+  added: AddedRow;
   /** With so few none is taken away, with so many none added. */
   least?: number;
   most?: number;
@@ -34,7 +34,8 @@ export function FormRows<Cells>(props: {
   below?: (cells: Cells) => ReactNode;
 }) {
   const { t } = useTranslation();
-  const { field, hint, columns, rowName, remove, add, least = 0, most = Infinity } = props;
+  const { form, field, hint, columns, rowName, removeName, addName, added } = props;
+  const { least = 0, most = Infinity } = props;
   const rows = field.getFieldList();
   return (
     <div id={field.id} className="space-y-3">
@@ -51,8 +52,8 @@ export function FormRows<Cells>(props: {
                 <div>
                   <Button
                     look="quiet"
-                    aria-label={remove.label(index + 1)}
-                    {...remove.button(index)}
+                    aria-label={removeName(index + 1)}
+                    {...form.remove.getButtonProps({ name: field.name, index })}
                   >
                     {t("common:action.remove")}
                   </Button>
@@ -64,8 +65,11 @@ export function FormRows<Cells>(props: {
         );
       })}
       {rows.length < most ? (
-        <Button look="secondary" {...add.button}>
-          {add.label}
+        <Button
+          look="secondary"
+          {...form.insert.getButtonProps<AddedRow[]>({ name: field.name, defaultValue: added })}
+        >
+          {addName}
         </Button>
       ) : null}
     </div>

@@ -157,18 +157,14 @@ function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<ChallengeM
   const { form, field } = props;
   return (
     <FormRows
+      form={form}
       field={field}
       hint={t("challenges:hint.milestones")}
       columns="sm:grid-cols-[1fr_11rem_9rem_auto]"
       rowName={(number) => t("challenges:milestone.row", { number })}
-      remove={{
-        label: (number) => t("challenges:milestone.remove", { number }),
-        button: (index) => form.remove.getButtonProps({ name: field.name, index }),
-      }}
-      add={{
-        label: t("challenges:milestone.add"),
-        button: form.insert.getButtonProps({ name: field.name, defaultValue: { title: "" } }),
-      }}
+      removeName={(number) => t("challenges:milestone.remove", { number })}
+      addName={t("challenges:milestone.add")}
+      added={{ title: "" }}
     >
       {(cells) => (
         <>
@@ -201,18 +197,14 @@ function CriterionRows(props: { form: TermsMeta; field: FieldMetadata<Criterion[
   const { form, field } = props;
   return (
     <FormRows
+      form={form}
       field={field}
       hint={t("challenges:hint.criteria")}
       columns="sm:grid-cols-[1fr_9rem_auto]"
       rowName={(number) => t("challenges:criterion.row", { number })}
-      remove={{
-        label: (number) => t("challenges:criterion.remove", { number }),
-        button: (index) => form.remove.getButtonProps({ name: field.name, index }),
-      }}
-      add={{
-        label: t("challenges:criterion.add"),
-        button: form.insert.getButtonProps({ name: field.name, defaultValue: { name: "" } }),
-      }}
+      removeName={(number) => t("challenges:criterion.remove", { number })}
+      addName={t("challenges:criterion.add")}
+      added={{ name: "" }}
     >
       {(cells) => (
         <>

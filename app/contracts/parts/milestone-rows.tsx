@@ -13,18 +13,14 @@ export function MilestoneRows(props: {
   const { form, field } = props;
   return (
     <FormRows
+      form={form}
       field={field}
       hint={t("contracts:hint.milestones")}
       columns="sm:grid-cols-[1fr_11rem_11rem_auto]"
       rowName={(number) => t("contracts:milestone.row", { number })}
-      remove={{
-        label: (number) => t("contracts:milestone.remove", { number }),
-        button: (index) => form.remove.getButtonProps({ name: field.name, index }),
-      }}
-      add={{
-        label: t("contracts:milestone.add"),
-        button: form.insert.getButtonProps({ name: field.name, defaultValue: {} }),
-      }}
+      removeName={(number) => t("contracts:milestone.remove", { number })}
+      addName={t("contracts:milestone.add")}
+      added={{}}
     >
       {(cells) => (
         <>

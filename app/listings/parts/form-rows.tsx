@@ -19,21 +19,14 @@ export function IndicatorRows(props: {
   const { form, field, declared } = props;
   return (
     <FormRows
+      form={form}
       field={field}
       {...(declared.hint ? { hint: t(`listings:hint.${declared.hint}`) } : {})}
       columns="sm:grid-cols-6"
       rowName={(number) => t("listings:indicator.row", { number })}
-      remove={{
-        label: (number) => t("listings:indicator.remove", { number }),
-        button: (index) => form.remove.getButtonProps({ name: field.name, index }),
-      }}
-      add={{
-        label: t("listings:indicator.add"),
-        button: form.insert.getButtonProps({
-          name: field.name,
-          defaultValue: { comparison: "ge" },
-        }),
-      }}
+      removeName={(number) => t("listings:indicator.remove", { number })}
+      addName={t("listings:indicator.add")}
+      added={{ comparison: "ge" }}
     >
       {(cells) => (
         <>
@@ -99,20 +92,13 @@ export function PropertyRows(props: { form: Form; field: FieldMetadata<Intellect
   const { form, field } = props;
   return (
     <FormRows
+      form={form}
       field={field}
       columns="sm:grid-cols-5"
       rowName={(number) => t("listings:indicator.row", { number })}
-      remove={{
-        label: (number) => t("listings:ip.remove", { number }),
-        button: (index) => form.remove.getButtonProps({ name: field.name, index }),
-      }}
-      add={{
-        label: t("listings:ip.add"),
-        button: form.insert.getButtonProps({
-          name: field.name,
-          defaultValue: { kind: "invention_patent", state: "granted" },
-        }),
-      }}
+      removeName={(number) => t("listings:ip.remove", { number })}
+      addName={t("listings:ip.add")}
+      added={{ kind: "invention_patent", state: "granted" }}
     >
       {(cells) => (
         <>

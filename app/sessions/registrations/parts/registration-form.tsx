@@ -61,22 +61,15 @@ export function RegistrationForm(props: {
       <Section title={t("sessions:people")}>
         <p className="text-ink-soft">{t("sessions:peopleHint", { max: peopleAtMost })}</p>
         <FormRows
+          form={form}
           field={fields.people}
           columns="sm:grid-cols-[1fr_1fr_1fr_auto]"
           rowName={(number) => t("sessions:person", { number })}
           least={1}
           most={peopleAtMost}
-          remove={{
-            label: (number) => t("sessions:removePerson", { number }),
-            button: (index) => form.remove.getButtonProps({ name: fields.people.name, index }),
-          }}
-          add={{
-            label: t("sessions:addPerson"),
-            button: form.insert.getButtonProps({
-              name: fields.people.name,
-              defaultValue: { id: null, name: "", email: "", position: "", absences: [] },
-            }),
-          }}
+          removeName={(number) => t("sessions:removePerson", { number })}
+          addName={t("sessions:addPerson")}
+          added={{ id: null, name: "", email: "", position: "", absences: [] }}
           below={({ absences }) =>
             slotOptions.length > 0 ? (
               <details>
