@@ -117,6 +117,16 @@ export const openStep = <Schema extends z.ZodType, Shown = null>(
   declaration: StepDeclaration<MaybeViewer, Schema, Shown>,
 ): Step<MaybeViewer, Shown> => declared(declaration);
 
+/** Declares a step that gives a form back as it was sent, such as text that a browser had kept, to be looked at and saved. */
+export const givesBack = <Schema extends z.ZodType>(
+  fields: Schema | ((asked: Asked) => Schema),
+): Step<Viewer, never> =>
+  step<Schema, never>({
+    fields,
+    checkedInBrowser: true,
+    run: () => Promise.reject(new WrongFields({})),
+  });
+
 function declared<Who extends MaybeViewer, Schema extends z.ZodType, Shown>(
   declaration: StepDeclaration<Who, Schema, Shown>,
 ): Step<Who, Shown> {

@@ -1,14 +1,9 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import {
-  Link,
-  useActionData,
-  useLoaderData,
-  useRouteLoaderData,
-  useSearchParams,
-} from "@remix-run/react";
+import { json, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useRouteLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { attachmentsOf } from "#app/posts/attachment-lines.server.ts";
 import { challengeOfNeed } from "#app/challenges/queries.server.ts";
 import { answersOf } from "#app/organisations/answer-rate.server.ts";
@@ -29,14 +24,12 @@ import { ListingBody } from "#app/listings/parts/listing-body.tsx";
 import { listings } from "#app/posts/content.ts";
 import { ReviewBox } from "#app/posts/parts/review-box.tsx";
 import { ReviewFindings, type ReviewFacts } from "#app/posts/parts/review-findings.tsx";
-import { takePostStep } from "./steps.server.ts";
+import { takesPostSteps } from "./steps.server.ts";
 import { MatchCard } from "#app/matching/parts/match-card.tsx";
 import { SimilarPosts } from "#app/matching/parts/similar-posts.tsx";
 import { AnswerHabitText } from "#app/organisations/parts/answer-habit.tsx";
-import { answering, isSearchUnavailable, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { answering, isSearchUnavailable } from "#app/http/answers.server.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
-import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -102,20 +95,7 @@ export const handle = { sameForGuests: true };
 export const meta = ({ data }: { data: { post: { content: { title: string } } } | undefined }) =>
   pageTitle(data?.post.content.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const kind = kindOfPath(params.kinds);
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const taken = await answering(
-    takePostStep(context, viewer, request, {
-      kind,
-      postId: idOfPath(params.postId),
-      form,
-    }),
-  );
-  if ("goTo" in taken) return redirect(taken.goTo);
-  return json(taken, taken.wait ? waiting(taken.wait) : { status: 422 });
-}
+export const action = takesPostSteps;
 
 export default function PostPage() {
   const { t } = useTranslation();
@@ -123,7 +103,6 @@ export default function PostPage() {
   const data = useLoaderData<typeof loader>();
   const { post, matches, attachments, successors, ownPosts, review, kinds, as } = data;
   const { challenge, answers } = data;
-  const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const path = `/${kinds}/${post.id}`;
   const [search] = useSearchParams();
@@ -194,18 +173,10 @@ export default function PostPage() {
           />
         </div>
         <aside className="min-w-0 space-y-5 lg:sticky lg:top-4 lg:row-span-2">
-          {post.may.includes("approve") ? (
-            <ReviewBox
-              revision={post.revision}
-              errors={refused?.errors.comment}
-              comment={refused?.values.comment ?? ""}
-            />
-          ) : null}
+          {post.may.includes("approve") ? <ReviewBox revision={post.revision} /> : null}
           {review ? <ReviewFindings {...review} /> : null}
           <PostActions post={post} path={path} successors={successors} />
-          {refused?.errors.form ? (
-            <Notice tone="danger">{refused.errors.form.join(" ")}</Notice>
-          ) : null}
+          <StepRefusal />
           <Section title={t("posts:state")}>
             <Facts
               facts={[
@@ -265,8 +236,6 @@ export default function PostPage() {
               signedIn={Boolean(root?.viewer)}
               path={path}
               ownPosts={ownPosts}
-              errors={refused?.errors.message}
-              message={refused?.values.message ?? ""}
             />
           </div>
           <Section title={post.kind === "need" ? t("matches:forNeed") : t("matches:forResult")}>

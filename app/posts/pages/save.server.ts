@@ -1,62 +1,65 @@
-import type { SubmissionResult } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
-import { isRefusal } from "#app/kernel/refusals.ts";
 import { createDraft, saveDraft } from "#app/posts/commands.server.ts";
-import { draftSchema, submissionSchema } from "#app/posts/content.ts";
+import { draftSchema, submissionSchema, type ContentOf } from "#app/posts/content.ts";
 import type { PostKind } from "#app/codes/codes.ts";
+import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { submitUnlessNear } from "#app/posts/submission.server.ts";
-import type { Services } from "#app/kernel/services.ts";
+import { givesBack, step, takesSteps, type Asked } from "#app/forms/steps.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { versionIn } from "#app/kernel/version.ts";
-import type { Viewer } from "#app/kernel/viewer.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
-/** Saved, with where to go now; or not, with what the form shows, nothing of it lost. */
-export type SaveOutcome =
-  { goTo: string } | { result: SubmissionResult<string[]>; conflict: boolean };
+const kindOf = ({ params }: Asked) => kindOfPath(params.kinds);
+const draftOf = (asked: Asked) => draftSchema(kindOf(asked));
+const submissionOf = (asked: Asked) => submissionSchema(kindOf(asked));
+
+/** Saves the working copy over the version that the form names; on the page of a new post it makes one. */
+async function save(
+  content: ContentOf<PostKind>,
+  asked: Asked,
+  field: "version" | "latest" = "version",
+): Promise<{ id: string; path: string }> {
+  const { services, viewer, params, form } = asked;
+  const kind = kindOf(asked);
+  const { id } =
+    params.postId === undefined
+      ? await createDraft(services, viewer, kind, content)
+      : await saveDraft(
+          services,
+          viewer,
+          idOfPath(params.postId),
+          content,
+          versionIn(form.get(field)),
+        );
+  return { id, path: `/${kind}s/${id}` };
+}
 
 /**
- * Saves the form of a post as a draft, and submits it when the person asked for
- * that; when other posts say nearly the same, the person compares them first.
+ * The action of the pages with the form of a post: it is saved as a draft, over what a colleague
+ * saved meanwhile where the person says so, and handed in; when other posts say nearly the same,
+ * the person compares them first.
  */
-export async function savePost(
-  services: Services,
-  viewer: Viewer,
-  request: Request,
-  input: { kind: PostKind; postId: string | null; form: FormData },
-): Promise<SaveOutcome> {
-  const { kind, postId, form } = input;
-  const t = await getT(request);
-  const step = form.get("step");
-  const schema = step === "submit" ? submissionSchema(kind) : draftSchema(kind);
-  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
-  if (submission.status !== "success" || step === "restore")
-    return { result: submission.reply(), conflict: false };
-  try {
-    const revision = versionIn(form.get("overRevision") ?? form.get("revision"));
-    const saved =
-      postId === null
-        ? await createDraft(services, viewer, kind, submission.value)
-        : await saveDraft(services, viewer, postId, submission.value, revision);
-    const path = `/${kind}s/${saved.id}`;
-    if (step !== "submit") return { goTo: `${path}/edit?saved=1` };
-    const { near } = await submitUnlessNear(services, viewer, kind, saved.id);
-    return { goTo: near.length > 0 ? `${path}/near-identical` : `${path}?view=draft&saved=1` };
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    if (!["conflict", "illegalStep", "incomplete", "wasNamed"].includes(error.code)) throw error;
-    const conflict = error.code === "conflict";
-    const formErrors = [conflict ? t("posts:conflict") : errorText(t, error.code)];
-    return { result: submission.reply({ formErrors }), conflict };
-  }
-}
-
-/** Fields kept from a form, as the form takes them back. */
-export function resultOfFields(
-  kind: PostKind,
-  fields: [string, string][],
-): SubmissionResult<string[]> {
-  const form = new FormData();
-  for (const [name, value] of fields) form.append(name, value);
-  return parseForm(form, { schema: draftSchema(kind) }).reply();
-}
+export const savesPost = takesSteps("signedIn", {
+  words: { conflict: (t) => t("posts:conflict") },
+  steps: {
+    save: step({
+      fields: draftOf,
+      checkedInBrowser: true,
+      run: async (content, asked) => `${(await save(content, asked)).path}/edit?saved=1`,
+    }),
+    saveOver: step({
+      fields: draftOf,
+      checkedInBrowser: true,
+      run: async (content, asked) => `${(await save(content, asked, "latest")).path}/edit?saved=1`,
+    }),
+    submit: step({
+      fields: submissionOf,
+      checkedInBrowser: true,
+      run: async (content, asked) => {
+        const { services, viewer } = asked;
+        const { id, path } = await save(content, asked);
+        const { near } = await submitUnlessNear(services, viewer, kindOf(asked), id);
+        return near.length > 0 ? `${path}/near-identical` : `${path}?view=draft&saved=1`;
+      },
+    }),
+    restore: givesBack(draftOf),
+  },
+});

@@ -1,110 +1,81 @@
-import { isRefusal } from "#app/kernel/refusals.ts";
+import { z } from "zod";
 import { expressInterest } from "#app/interests/commands.server.ts";
 import { expressInterestSchema } from "#app/interests/schema.ts";
 import * as commands from "#app/posts/commands.server.ts";
-import type { PostKind } from "#app/codes/codes.ts";
+import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { approve, reject, returnForChanges } from "#app/posts/review.server.ts";
 import { submitUnlessNear } from "#app/posts/submission.server.ts";
-import type { Limits } from "#app/kernel/limits.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 import type { Services } from "#app/kernel/services.ts";
-import { versionIn } from "#app/kernel/version.ts";
+import { version } from "#app/kernel/version.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
-import { idIn } from "#app/forms/form.server.ts";
-import { waitText } from "#app/http/limits.server.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText, issueMessage } from "#app/i18n/issues.ts";
 
-/** The step was taken; where to go now. */
-interface Taken {
-  goTo: string;
-}
-/** It was not; what to say beside which field, and what had been typed. */
-interface NotTaken {
-  errors: { comment?: string[]; message?: string[]; form?: string[] };
-  values: { comment: string; message: string };
-  /** Seconds until it may be tried again, where it was tried too often. */
-  wait?: number;
-}
+/** A step that is told all it needs by its name, and leads back to the post. */
+const plain = (command: (services: Services, viewer: Viewer, postId: string) => Promise<unknown>) =>
+  step({
+    fields: noFields,
+    run: async (_, { services, viewer, params }) => {
+      await command(services, viewer, idOfPath(params.postId));
+    },
+  });
 
-/** Takes the step that a button of a post's page asks for. */
-export async function takePostStep(
-  { services, limits }: { services: Services; limits: Limits },
-  viewer: Viewer,
-  request: Request,
-  { kind, postId, form }: { kind: PostKind; postId: string; form: FormData },
-): Promise<Taken | NotTaken> {
-  const t = await getT(request);
-  const path = `/${kind}s/${postId}`;
-  const typed = (name: string) => String(form.get(name) ?? "").trim();
-  const comment = typed("comment");
-  const values = { comment, message: typed("message") };
-  const here = { goTo: path };
-  try {
-    switch (typed("step")) {
-      case "submit": {
-        const { near } = await submitUnlessNear(services, viewer, kind, postId);
-        return near.length > 0 ? { goTo: `${path}/near-identical` } : here;
-      }
-      case "recall":
-        await commands.recall(services, viewer, postId);
-        return here;
-      case "renew":
-        await commands.renew(services, viewer, postId);
-        return here;
-      case "close":
-        await commands.close(services, viewer, postId);
-        return here;
-      case "withdraw":
-        await commands.withdraw(services, viewer, postId);
-        return here;
-      case "discard":
-        await commands.discard(services, viewer, postId);
-        return here;
-      case "supersede":
-        await commands.supersede(services, viewer, postId, idIn(form, "newerId"));
-        return here;
-      case "copy": {
-        const copy = await commands.copyAsDraft(services, viewer, postId);
-        return { goTo: `/${kind}s/${copy.id}/edit` };
-      }
-      case "approve":
-        await approve(services, viewer, postId, versionIn(form.get("revision")));
-        return { goTo: "/review" };
-      case "return":
-      case "reject": {
-        if (comment === "") return { errors: { comment: [t("errors:required")] }, values };
-        const decline = typed("step") === "return" ? returnForChanges : reject;
-        await decline(services, viewer, postId, comment.slice(0, 2000));
-        return { goTo: "/review" };
-      }
-      case "express": {
-        const parsed = expressInterestSchema.safeParse({
-          message: values.message,
-          ownPostId: typed("ownPostId") || null,
-        });
-        if (!parsed.success) {
-          const messages = parsed.error.issues.map((issue) => issueMessage(issue, t));
-          return { errors: { message: messages }, values };
-        }
-        const wait = await limits.take("message", { account: viewer.userId });
-        if (wait > 0) return { errors: { message: [waitText(t, wait)] }, values, wait };
-        const interestId = await expressInterest(services, viewer, postId, parsed.data);
-        return { goTo: `/interests/${interestId}` };
-      }
-      default:
-        throw new Response("", { status: 400 });
-    }
-  } catch (error) {
-    const told = [
-      "illegalStep",
-      "incomplete",
-      "conflict",
-      "alreadyInterested",
-      "ownPost",
-      "notPossible",
-    ];
-    if (isRefusal(error) && told.includes(error.code))
-      return { errors: { form: [errorText(t, error.code)] }, values };
-    throw error;
-  }
-}
+/** A decision against a submission, which its writer is told the reason of. */
+const against = (decide: typeof reject) =>
+  step({
+    fields: z.object({ comment: z.string().trim().min(1, "required").max(2000) }),
+    run: async ({ comment }, { services, viewer, params }) => {
+      await decide(services, viewer, idOfPath(params.postId), comment);
+      return "/review";
+    },
+  });
+
+/** The action of a post's page: the steps of its owner, of its reviewer and of who is interested. */
+export const takesPostSteps = takesSteps("signedIn", {
+  steps: {
+    submit: step({
+      fields: noFields,
+      run: async (_, { services, viewer, params, path }) => {
+        const kind = kindOfPath(params.kinds);
+        const { near } = await submitUnlessNear(services, viewer, kind, idOfPath(params.postId));
+        return near.length > 0 ? `${path}/near-identical` : path;
+      },
+    }),
+    recall: plain(commands.recall),
+    renew: plain(commands.renew),
+    close: plain(commands.close),
+    withdraw: plain(commands.withdraw),
+    discard: plain(commands.discard),
+    supersede: step({
+      fields: z.object({ newerId: z.uuid() }),
+      run: async ({ newerId }, { services, viewer, params }) => {
+        await commands.supersede(services, viewer, idOfPath(params.postId), newerId);
+      },
+    }),
+    copy: step({
+      fields: noFields,
+      run: async (_, { services, viewer, params }) => {
+        const copy = await commands.copyAsDraft(services, viewer, idOfPath(params.postId));
+        return `/${kindOfPath(params.kinds)}s/${copy.id}/edit`;
+      },
+    }),
+    approve: step({
+      fields: z.object({ version }),
+      run: async (read, { services, viewer, params }) => {
+        await approve(services, viewer, idOfPath(params.postId), read.version);
+        return "/review";
+      },
+    }),
+    return: against(returnForChanges),
+    reject: against(reject),
+    express: step({
+      limit: "message",
+      limitAt: "message",
+      fields: expressInterestSchema.extend({
+        ownPostId: z.preprocess((chosen) => chosen || null, z.uuid().nullable()),
+      }),
+      run: async (interest, { services, viewer, params }) =>
+        `/interests/${await expressInterest(services, viewer, idOfPath(params.postId), interest)}`,
+    }),
+  },
+});

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDebouncedCallback } from "use-debounce";
+import { formFields } from "#app/forms/form-fields.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -95,7 +96,10 @@ function readBackup(storageKey: string): Backup | null {
   }
 }
 
-/** Sends the kept fields as a save; the server checks them and shows them in the form. */
+/** What a form says of itself and of the text that it changes: this is taken from the page as it is now. */
+const ofPage = [formFields.token, formFields.name, "version"];
+
+/** Sends the kept fields to the server, which checks them and gives them back in the form. */
 function restore(formId: string, { fields }: Backup, done: () => void): void {
   const form = document.getElementById(formId);
   if (!(form instanceof HTMLFormElement)) return;
@@ -103,11 +107,15 @@ function restore(formId: string, { fields }: Backup, done: () => void): void {
   again.method = "post";
   again.action = form.action;
   const current = new FormData(form);
-  const merged = fields.filter(([name]) => name !== "revision" && name !== "step");
-  const revision = current.get("revision");
-  if (typeof revision === "string") merged.push(["revision", revision]);
-  merged.push(["step", "restore"]);
-  for (const [name, value] of merged) {
+  const sent: [string, string][] = [
+    ...fields.filter(([name]) => name !== formFields.step && !ofPage.includes(name)),
+    ...ofPage.flatMap((name): [string, string][] => {
+      const value = current.get(name);
+      return typeof value === "string" ? [[name, value]] : [];
+    }),
+    [formFields.step, "restore"],
+  ];
+  for (const [name, value] of sent) {
     const input = document.createElement("input");
     input.type = "hidden";
     input.name = name;

@@ -12,8 +12,6 @@ export function InterestBox(props: {
   signedIn: boolean;
   path: string;
   ownPosts: { id: string; title: string }[];
-  errors: string[] | undefined;
-  message: string;
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
@@ -38,12 +36,11 @@ export function InterestBox(props: {
   if (!post.mayExpressInterest) return null;
   return (
     <Section title={t("interests:express")}>
-      <StepForm step="express" className="space-y-3">
+      <StepForm step="express" saidByPage className="space-y-3">
         <TextArea
-          field={{ id: "message", name: "message", errors: props.errors }}
+          field={{ id: "message", name: "message" }}
           label={t("interests:message")}
           hint={t(post.owner ? "interests:expressHint" : "interests:expressHintAnonymous")}
-          defaultValue={props.message}
           maxLength={2000}
           required
         />

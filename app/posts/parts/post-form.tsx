@@ -1,10 +1,10 @@
-import { useParsedForm } from "#app/forms/use-parsed-form.ts";
-import { FormProvider, getFormProps, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "@remix-run/react";
+import { useStepForm } from "#app/forms/use-step-form.ts";
+import { FormProvider } from "@conform-to/react";
+import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { FormToken } from "#app/ui/form-token.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { PostKind } from "#app/codes/codes.ts";
 import { labelOfValue } from "#app/listings/listing.ts";
 import { FormSections } from "#app/listings/parts/form-sections.tsx";
@@ -21,13 +21,15 @@ interface PostFormProps {
   /** Null for a post that was never saved. */
   postId: string | null;
   value: Partial<NeedContent> | Partial<ResultContent>;
-  lastResult: SubmissionResult<string[]> | null | undefined;
-  /** Whose text this is, should the sign-in expire meanwhile. */
-  revision: number | null;
+  /** What the person started from; null for a post that was never saved. */
+  version: number | null;
   /** Names the browser's own copy of unsaved text. */
   backupKey: string;
   partners: { id: string; name: string }[];
 }
+
+/** The form of a post, among those of its page. */
+export const postForm = { step: ["save", "submit"] } as const;
 
 /** The form of a need or a result: drafts may be incomplete, a submission may not. */
 export function PostForm(props: PostFormProps) {
@@ -35,9 +37,9 @@ export function PostForm(props: PostFormProps) {
   const { kind } = props;
   const busy = useNavigation().state !== "idle";
   const listing = listings[kind];
-  const [form] = useParsedForm<PostFormValue>({
+  const { form, given, formProps } = useStepForm<PostFormValue>({
+    ...postForm,
     id: "post",
-    lastResult: props.lastResult,
     defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
@@ -46,7 +48,7 @@ export function PostForm(props: PostFormProps) {
       return submits ? submissionSchema(kind) : draftSchema(kind);
     },
   });
-  const quality = useQuality(form.id, listing, props.lastResult?.initialValue ?? props.value);
+  const quality = useQuality(form.id, listing, form.initialValue);
   const labelOf = (name: string): string | undefined => {
     const label = labelOfValue(listing, name.split(/[.[]/)[0] ?? "");
     return label === null ? undefined : t(`listings:field.${label}`);
@@ -64,21 +66,13 @@ export function PostForm(props: PostFormProps) {
   return (
     <FormProvider context={form.context}>
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
-        <Form method="post" {...getFormProps(form)} className="min-w-0 space-y-5">
-          <FormToken />
-          {props.revision === null ? null : (
-            <input type="hidden" name="revision" value={props.revision} />
-          )}
+        <StepForm {...formProps} version={props.version} className="min-w-0 space-y-5">
           {/* Enter in a field saves; it never submits for review. */}
           <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
             {t("posts:saveDraft")}
           </button>
           <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
-          <DraftBackup
-            formId={form.id}
-            storageKey={props.backupKey}
-            saved={props.lastResult === undefined}
-          />
+          <DraftBackup formId={form.id} storageKey={props.backupKey} saved={given === null} />
 
           <FormSections
             listing={listing}
@@ -97,7 +91,7 @@ export function PostForm(props: PostFormProps) {
               </Button>
             </div>
           </div>
-        </Form>
+        </StepForm>
         <QualityAside quality={quality} formId={form.id} />
         <QualityNews quality={quality} />
       </div>

@@ -6,23 +6,21 @@ import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 
 /** The organizer's decision on the submission as it is shown. */
-export function ReviewBox(props: {
-  revision: number;
-  errors: string[] | undefined;
-  comment: string;
-}) {
-  const { errors, comment } = props;
+export function ReviewBox({ revision }: { revision: number }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   return (
     <Section title={t("review:decide")}>
-      <StepForm step={["approve", "return", "reject"]} className="space-y-3">
-        <input type="hidden" name="revision" value={props.revision} />
+      <StepForm
+        step={["approve", "return", "reject"]}
+        version={revision}
+        saidByPage
+        className="space-y-3"
+      >
         <TextArea
-          field={{ id: "comment", name: "comment", errors }}
+          field={{ id: "comment", name: "comment" }}
           label={t("review:comment")}
           hint={t("review:commentHint")}
-          defaultValue={comment}
           maxLength={2000}
         />
         <div className="flex flex-wrap gap-2">

@@ -99,12 +99,12 @@ export const approving: Doing = {
     const post = scene.submitted.shift();
     if (!post) return;
     const page = await scene.organizer.get(`${post.path}?view=draft`);
-    const revision = /name="revision" value="(\d+)"/.exec(page?.body ?? "")?.[1];
-    if (revision === undefined) return void scene.submitted.push(post);
+    const version = /name="version" value="(\d+)"/.exec(page?.body ?? "")?.[1];
+    if (version === undefined) return void scene.submitted.push(post);
     const write = attempt(scene, "approval", post.person, random, { post: post.mark });
     const answer = await scene.organizer.post(post.path, [
       ["step", "approve"],
-      ["revision", revision],
+      ["version", version],
     ]);
     if (leadsTo(answer, /^(\/review)/) === undefined) return;
     write.acknowledged = true;
