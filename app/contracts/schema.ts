@@ -170,6 +170,13 @@ export const stepSchema = z.object({
 /** A reason that the other side is told. */
 export const reasonSchema = z.object({ reason: z.string().trim().min(1, "required").max(1000) });
 
+/** A change of a signed contract that is being written, and one that is proposed to the other side. */
+export const amendmentDraftSchema = contractDraftSchema.extend({
+  reason: z.string().trim().max(1000).default(""),
+});
+export const amendmentSchema = z.intersection(contractCompleteSchema, reasonSchema);
+export type AmendmentContent = z.infer<typeof amendmentDraftSchema>;
+
 export const signatureSchema = z.object({
   signedOn: calendarDay("date"),
   signatory: z.string().trim().min(1, "required").max(limits.line),

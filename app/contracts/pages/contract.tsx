@@ -1,7 +1,8 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { Badge, Facts, Notice, Section } from "#app/ui/parts.tsx";
+import { Badge, Facts, Section } from "#app/ui/parts.tsx";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { viewContract } from "#app/contracts/queries.server.ts";
 import { AmendmentList } from "#app/contracts/parts/amendment-list.tsx";
@@ -16,9 +17,8 @@ import { ContractBody } from "#app/contracts/parts/contract-body.tsx";
 import { ContractStateBadge } from "#app/contracts/parts/contract-state.tsx";
 import { DifferenceTable } from "#app/contracts/parts/difference-table.tsx";
 import { MilestoneList } from "#app/contracts/parts/milestone-list.tsx";
-import { takeStep } from "./steps.server.ts";
+import { takesContractSteps } from "./steps.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -33,20 +33,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const id = idOfPath(params.contractId);
-  const refused = await answering(takeStep(context.services, viewer, request, id, form));
-  if (refused === null) return redirect(`/contracts/${id}`);
-  return json(refused, { status: refused.status });
-}
+export const action = takesContractSteps;
 
 export default function ContractPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const { view, title } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   const { content } = view;
   const logName = (action: string) => {
     const key = action.replace(/\.(.)/, (_, letter: string) => letter.toUpperCase());
@@ -64,9 +56,9 @@ export default function ContractPage() {
           {t("contracts:list.between", { buyer: content.buyerName, seller: content.sellerName })}
         </p>
       </header>
-      {refused?.errors[""] ? <Notice tone="danger">{refused.errors[""]}</Notice> : null}
+      <StepRefusal />
       <StateNotice view={view} />
-      <ContractActions view={view} refused={refused} />
+      <ContractActions view={view} />
       <Section title={t("contracts:section.registration")}>
         <Facts
           facts={[
@@ -96,8 +88,8 @@ export default function ContractPage() {
           ]}
         />
       </Section>
-      <Registration view={view} refused={refused} />
-      <Signatures view={view} refused={refused} />
+      <Registration view={view} />
+      <Signatures view={view} />
       <ContractChecks view={view} />
       {view.changedSince.length > 0 || view.changedBy.length > 0 ? (
         <Section title={t("contracts:section.differences")}>
@@ -111,7 +103,7 @@ export default function ContractPage() {
           />
         </Section>
       ) : null}
-      <MilestoneList view={view} refused={refused} />
+      <MilestoneList view={view} />
       <AmendmentList view={view} />
       <ContractBody content={content} />
       <Section title={t("contracts:section.history")}>

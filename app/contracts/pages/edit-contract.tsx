@@ -1,20 +1,18 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
-import { useState } from "react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import { contractFields } from "#app/contracts/schema.ts";
 import { viewContract } from "#app/contracts/queries.server.ts";
-import { ContractForm } from "#app/contracts/parts/contract-form.tsx";
+import { ContractForm, contractForm } from "#app/contracts/parts/contract-form.tsx";
 import { DifferenceTable } from "#app/contracts/parts/difference-table.tsx";
-import { resultOfFields, saveContractForm } from "./save.server.ts";
+import { takesContractDraft } from "./save.server.ts";
 import { useForgottenBackup } from "#app/contracts/parts/use-forgotten-backup.ts";
 import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { useStartedFrom } from "#app/forms/use-started-from.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { typedHere } from "#app/forms/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 
@@ -24,7 +22,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const address = new URL(request.url);
   const view = await answering(viewContract(services, viewer, idOfPath(params.contractId)));
   if (view.side === null) throw new Response("", { status: 403 });
-  const here = await typedHere(context, request, viewer, contractFields);
   return {
     id: view.id,
     dealId: view.dealId,
@@ -35,7 +32,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     lastBy: view.log.find(({ action }) => action === "save")?.actorName ?? null,
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
-    kept: here.typed && resultOfFields(here.typed),
     title: (await getT(request))("contracts:edit"),
   };
 }
@@ -45,32 +41,16 @@ export const shouldRevalidate = () => true;
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const saving = { kind: "draft", contractId: idOfPath(params.contractId) } as const;
-  const outcome = await answering(
-    saveContractForm(context.services, viewer, request, saving, form),
-  );
-  if ("goTo" in outcome) return redirect(outcome.goTo);
-  return json(outcome, { status: outcome.refused?.code === "conflict" ? 409 : 200 });
-}
+export const action = takesContractDraft;
 
 export default function EditContract() {
   const { t } = useTranslation();
   const data = useLoaderData<typeof loader>();
-  const outcome = useActionData<typeof action>();
-  const { key } = useLocation();
+  const given = useGivenForm(contractForm);
   const busy = useNavigation().state !== "idle";
-  /**
-   * News reloads this page's data while a person types; the version stays the
-   * one that the person started from, so that the other side's text is not overwritten.
-   */
-  const [startedFrom, setStartedFrom] = useState({ key, version: data.version });
-  if (startedFrom.key !== key && !outcome) setStartedFrom({ key, version: data.version });
+  const version = useStartedFrom(data.version, given);
   const { id, dealId, typedBy, saved } = data;
   useForgottenBackup(typedBy, [`contract:${id}`, `contract:${dealId}`], saved, data.version);
-  const conflict = outcome?.refused?.code === "conflict";
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
@@ -79,18 +59,19 @@ export default function EditContract() {
           {t("common:action.view")}
         </Link>
       </div>
-      {saved && !outcome ? <Notice tone="success">{t("contracts:draftSaved")}</Notice> : null}
-      {conflict ? (
+      {saved && !given ? <Notice tone="success">{t("contracts:draftSaved")}</Notice> : null}
+      {given?.conflict ? (
         <Notice tone="danger">
           <p>{t("contracts:conflict", { name: data.lastBy ?? t("contracts:someone") })}</p>
           <span className="mt-2 flex flex-wrap items-center gap-3">
             <a href={`/contracts/${id}`} target="_blank" rel="noreferrer" className="link">
               {t("contracts:latest")}
             </a>
+            <input type="hidden" form="contract" name="latest" value={data.version} />
             <button
               form="contract"
-              name="overRevision"
-              value={data.version}
+              name="step"
+              value="saveOver"
               disabled={busy}
               className={buttonClass("secondary")}
             >
@@ -98,10 +79,10 @@ export default function EditContract() {
             </button>
           </span>
         </Notice>
-      ) : outcome?.refused ? (
-        <Notice tone="danger">{outcome.refused.text}</Notice>
+      ) : given?.errors[""] ? (
+        <Notice tone="danger">{given.errors[""].join(" ")}</Notice>
       ) : null}
-      {data.open || conflict ? null : (
+      {data.open || given?.conflict ? null : (
         <Notice tone="warning">
           {t("contracts:conflictStep")}{" "}
           <Link to={`/contracts/${id}`} className="link">
@@ -118,8 +99,7 @@ export default function EditContract() {
       <ContractForm
         key={id}
         value={data.value}
-        lastResult={outcome?.result ?? data.kept ?? undefined}
-        version={startedFrom.version}
+        version={version}
         backupKey={backupKeyOf(typedBy, `contract:${id}`)}
       />
     </div>

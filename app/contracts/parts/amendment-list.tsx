@@ -29,9 +29,12 @@ export function AmendmentList({ view }: { view: ContractView }) {
             <p className="whitespace-pre-line">{one.reason}</p>
             <DifferenceTable differences={one.differences} />
             {one.may.length > 0 ? (
-              <StepForm step="amendment" className="flex flex-wrap gap-3">
-                <input type="hidden" name="number" value={one.number} />
-                <input type="hidden" name="hash" value={one.hash} />
+              <StepForm
+                step="amendment"
+                row={{ number: String(one.number), hash: one.hash }}
+                saidByPage
+                className="flex flex-wrap gap-3"
+              >
                 {one.may.map((action) => (
                   <Button
                     key={action}

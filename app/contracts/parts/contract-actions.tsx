@@ -6,28 +6,23 @@ import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import type { ContractAction } from "#app/contracts/lifecycle.ts";
 import type { ContractView } from "#app/contracts/queries.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
-/** What a form of the page was refused for, with what was typed in it. */
-export interface Refused {
-  step: string;
-  typed: Record<string, string>;
-  /** Words by field; the empty name is the whole form. */
-  errors: Record<string, string>;
-}
-
 interface StepProps {
   step: string;
   view: Pick<ContractView, "version" | "hash">;
+  /** It covers the page, and says itself why it was refused. */
+  inDialog?: boolean;
   children?: ReactNode;
 }
 
 /** A form of the contract's page: it says what was read, and which step is meant. */
-export function ContractStep({ step, view, children }: StepProps) {
+function ContractStep({ step, view, inDialog = false, children }: StepProps) {
   return (
-    <StepForm step={step} version={view.version} className="space-y-4">
+    <StepForm step={step} version={view.version} saidByPage={!inDialog} className="space-y-4">
       <input type="hidden" name="hash" value={view.hash ?? ""} />
       {children}
     </StepForm>
@@ -37,13 +32,7 @@ export function ContractStep({ step, view, children }: StepProps) {
 const shortHash = (hash: string | null): string => hash?.slice(0, 12) ?? "";
 
 /** What the viewer may do with the contract now, the most likely first. */
-export function ContractActions({
-  view,
-  refused,
-}: {
-  view: ContractView;
-  refused: Refused | undefined;
-}) {
+export function ContractActions({ view }: { view: ContractView }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   const may = (action: ContractAction) => view.may.includes(action);
@@ -59,7 +48,7 @@ export function ContractActions({
   const asked = (action: "change" | "discard" | "terminate" | "finish", look: ButtonLook) =>
     may(action) ? (
       <ConfirmDialog action={label(action)} title={label(action)} look={look}>
-        <ContractStep step={action} view={view}>
+        <ContractStep step={action} view={view} inDialog>
           <p>{t(`contracts:confirm.${action}`)}</p>
           <Button look={look === "primary" ? "primary" : "danger"}>{label(action)}</Button>
         </ContractStep>
@@ -76,7 +65,7 @@ export function ContractActions({
       {incomplete ? null : plain("propose")}
       {may("agree") ? (
         <ConfirmDialog action={label("agree")} title={label("agree")} look="primary">
-          <ContractStep step="agree" view={view}>
+          <ContractStep step="agree" view={view} inDialog>
             <p>{t("contracts:confirm.agree", { hash: shortHash(view.hash) })}</p>
             <Button>{label("agree")}</Button>
           </ContractStep>
@@ -97,7 +86,6 @@ export function ContractActions({
           step="askTermination"
           label={t("contracts:termination.reason")}
           view={view}
-          refused={refused}
         />
       ) : null}
       {asked("change", "secondary")}
@@ -110,32 +98,26 @@ export function ContractActions({
 }
 
 /** A step that needs a reason: it folds out, and stays open with what was typed when refused. */
-export function ReasonDetails(props: {
+function ReasonDetails(props: {
   step: "askTermination" | "return";
   label: string;
   view: ContractView;
-  refused: Refused | undefined;
 }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const { step, label, view, refused } = props;
-  const mine = refused?.step === step ? refused : undefined;
+  const { step, label, view } = props;
+  const given = useGivenForm({ step });
   return (
-    <details open={mine !== undefined}>
+    <details open={given !== null}>
       <summary className="inline-flex min-h-10 items-center rounded-md border border-line-strong px-4">
         {t(`contracts:action.${step}`)}
       </summary>
       <div className="mt-3 min-w-72">
         <ContractStep step={step} view={view}>
           <TextArea
-            field={{
-              id: `${step}-reason`,
-              name: "reason",
-              errors: mine?.errors.reason ? [mine.errors.reason] : undefined,
-            }}
+            field={{ id: `${step}-reason`, name: "reason" }}
             label={label}
             maxLength={1000}
-            defaultValue={mine?.typed.reason}
           />
           <Button look="danger" pending={busy}>
             {t(`contracts:action.${step}`)}
@@ -147,22 +129,14 @@ export function ReasonDetails(props: {
 }
 
 /** Who has signed, and the form to record one's own signature. */
-export function Signatures({
-  view,
-  refused,
-}: {
-  view: ContractView;
-  refused: Refused | undefined;
-}) {
+export function Signatures({ view }: { view: ContractView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const busy = useNavigation().state !== "idle";
   if (!["agreed", "half_signed"].includes(view.state) && view.signatures.length === 0) return null;
-  const mine = refused?.step === "sign" ? refused : undefined;
   const names = [view.content.buyerName, view.content.sellerName];
   const signing = view.may.includes("sign") || view.may.includes("countersign");
   const own = view.side === "buyer" ? view.content.buyerSignatory : view.content.sellerSignatory;
-  const errorsOf = (name: string) => (mine?.errors[name] ? [mine.errors[name]] : undefined);
   return (
     <Section title={t("contracts:section.signatures")}>
       <ul className="space-y-1">
@@ -181,17 +155,17 @@ export function Signatures({
         <ContractStep step="sign" view={view}>
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField
-              field={{ id: "signedOn", name: "signedOn", errors: errorsOf("signedOn") }}
+              field={{ id: "signedOn", name: "signedOn" }}
               label={t("contracts:signature.day")}
               type="date"
               max={view.today}
-              defaultValue={mine?.typed.signedOn ?? view.today}
+              defaultValue={view.today}
             />
             <TextField
-              field={{ id: "signatory", name: "signatory", errors: errorsOf("signatory") }}
+              field={{ id: "signatory", name: "signatory" }}
               label={t("contracts:signature.name")}
               maxLength={200}
-              defaultValue={mine?.typed.signatory ?? own}
+              defaultValue={own}
             />
           </div>
           <Button pending={busy}>{t("contracts:signature.send")}</Button>
@@ -202,17 +176,9 @@ export function Signatures({
 }
 
 /** What an organizer enters or returns of a contract handed in, and what the checks say. */
-export function Registration({
-  view,
-  refused,
-}: {
-  view: ContractView;
-  refused: Refused | undefined;
-}) {
+export function Registration({ view }: { view: ContractView }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const mine = refused?.step === "register" ? refused : undefined;
-  const errorsOf = (name: string) => (mine?.errors[name] ? [mine.errors[name]] : undefined);
   if (!view.may.includes("register")) return null;
   return (
     <Section title={t("contracts:section.registration")}>
@@ -228,32 +194,22 @@ export function Registration({
       <ContractStep step="register" view={view}>
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
-            field={{
-              id: "registrationNumber",
-              name: "registrationNumber",
-              errors: errorsOf("registrationNumber"),
-            }}
+            field={{ id: "registrationNumber", name: "registrationNumber" }}
             label={t("contracts:registration.number")}
             inputMode="numeric"
             autoComplete="off"
-            defaultValue={mine?.typed.registrationNumber}
           />
           <TextField
-            field={{ id: "registeredOn", name: "registeredOn", errors: errorsOf("registeredOn") }}
+            field={{ id: "registeredOn", name: "registeredOn" }}
             label={t("contracts:registration.day")}
             type="date"
             max={view.today}
-            defaultValue={mine?.typed.registeredOn ?? view.today}
+            defaultValue={view.today}
           />
         </div>
         <Button pending={busy}>{t("contracts:action.register")}</Button>
       </ContractStep>
-      <ReasonDetails
-        step="return"
-        label={t("contracts:registration.reason")}
-        view={view}
-        refused={refused}
-      />
+      <ReasonDetails step="return" label={t("contracts:registration.reason")} view={view} />
     </Section>
   );
 }

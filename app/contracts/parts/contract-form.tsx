@@ -1,5 +1,5 @@
 import { useStepForm } from "#app/forms/use-step-form.ts";
-import { FormProvider, type SubmissionResult } from "@conform-to/react";
+import { FormProvider } from "@conform-to/react";
 import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -18,8 +18,11 @@ import {
   regions,
 } from "#app/codes/codes.ts";
 import {
+  amendmentDraftSchema,
+  amendmentSchema,
   contractCompleteSchema,
   contractDraftSchema,
+  type AmendmentContent,
   type ContractContent,
 } from "#app/contracts/schema.ts";
 import { limits } from "#app/listings/values.ts";
@@ -29,46 +32,44 @@ import { MilestoneRows } from "./milestone-rows.tsx";
 
 type TextName = Exclude<keyof ContractContent, "milestones">;
 
+/** The forms of a contract's text, among those of their pages. */
+export const contractForm = { step: ["save", "propose"] } as const;
+export const amendmentForm = { step: "amend" } as const;
+
 interface ContractFormProps {
   value: ContractContent;
-  lastResult: SubmissionResult<string[]> | null | undefined;
-  /** Whose text this is, should the sign-in expire meanwhile. */
   /** What the person started from; null for a contract that was never saved. */
   version: number | null;
   backupKey: string;
-  /** An amendment needs a reason, and leaves the kind alone. */
-  amends?: { reason: string; reasonError: string | null };
+  /** It changes a signed contract: it needs a reason, and leaves the kind alone. */
+  amends?: boolean;
 }
 
 /** The text of a contract: drafts may be incomplete, what is proposed may not. */
-export function ContractForm(props: ContractFormProps) {
+export function ContractForm({ value, version, backupKey, amends = false }: ContractFormProps) {
   const { t } = useTranslation();
-  const { value, amends } = props;
   const busy = useNavigation().state !== "idle";
-  const { form, fields, formProps } = useStepForm<ContractContent>({
-    step: amends ? "amend" : ["save", "propose"],
+  const { form, fields, given, formProps } = useStepForm<AmendmentContent>({
+    ...(amends ? amendmentForm : contractForm),
     id: "contract",
-    lastResult: props.lastResult,
     defaultValue: value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
     schemaOf: (sent) => {
-      const whole = ["propose", "amend"].includes(String(sent.get("step")));
-      return whole ? contractCompleteSchema : contractDraftSchema;
+      const step = sent.get("step");
+      if (amends) return step === "restore" ? amendmentDraftSchema : amendmentSchema;
+      return step === "propose" ? contractCompleteSchema : contractDraftSchema;
     },
   });
   const labelOf = (name: string): string =>
-    t(`contracts:field.${name.split(/[.[]/)[0] as TextName | "milestones"}`);
-  const errors = [
-    ...Object.entries(form.allErrors)
-      .filter(([name]) => name !== "")
-      .flatMap(([name, messages]) =>
-        messages.map((message) => ({ id: `${form.id}-${name}`, label: labelOf(name), message })),
-      ),
-    ...(amends?.reasonError
-      ? [{ id: "reason", label: t("contracts:amendReason"), message: amends.reasonError }]
-      : []),
-  ];
+    name === "reason"
+      ? t("contracts:amendReason")
+      : t(`contracts:field.${name.split(/[.[]/)[0] as TextName | "milestones"}`);
+  const errors = Object.entries(form.allErrors)
+    .filter(([name]) => name !== "")
+    .flatMap(([name, messages]) =>
+      messages.map((message) => ({ id: `${form.id}-${name}`, label: labelOf(name), message })),
+    );
   const line = (
     name: TextName,
     extra: { hint?: string; needed?: boolean; type?: string; maxLength?: number } = {},
@@ -118,10 +119,7 @@ export function ContractForm(props: ContractFormProps) {
 
   return (
     <FormProvider context={form.context}>
-      <StepForm {...formProps} className="min-w-0 space-y-5">
-        {props.version === null ? null : (
-          <input type="hidden" name="revision" value={props.version} />
-        )}
+      <StepForm {...formProps} version={version} className="min-w-0 space-y-5">
         {/* Enter in a field saves; it never proposes. */}
         {amends ? null : (
           <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
@@ -129,11 +127,7 @@ export function ContractForm(props: ContractFormProps) {
           </button>
         )}
         <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
-        <DraftBackup
-          formId={form.id}
-          storageKey={props.backupKey}
-          saved={props.lastResult === undefined}
-        />
+        <DraftBackup formId={form.id} storageKey={backupKey} saved={given === null} />
 
         <Section title={t("contracts:section.basics")}>
           {line("title", { maxLength: limits.title })}
@@ -201,23 +195,17 @@ export function ContractForm(props: ContractFormProps) {
         {amends ? (
           <Section title={t("contracts:amendReason")}>
             <TextArea
-              field={{
-                id: "reason",
-                name: "reason",
-                errors: amends.reasonError ? [amends.reasonError] : undefined,
-              }}
+              field={fields.reason}
               label={t("contracts:amendReason")}
               maxLength={1000}
-              defaultValue={amends.reason}
+              defaultValue={fields.reason.initialValue}
             />
           </Section>
         ) : null}
 
         <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap gap-3 border-t border-line bg-page px-4 py-3">
           {amends ? (
-            <Button name="step" value="amend" pending={busy}>
-              {t("contracts:sendAmendment")}
-            </Button>
+            <Button pending={busy}>{t("contracts:sendAmendment")}</Button>
           ) : (
             <>
               <Button name="step" value="propose" pending={busy}>

@@ -4,21 +4,15 @@ import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { plainYuan, sumOf } from "#app/contracts/amounts.ts";
 import type { MilestoneAction } from "#app/contracts/lifecycle.ts";
 import type { ContractView, MilestoneLine } from "#app/contracts/queries.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import type { Refused } from "./contract-actions.tsx";
 import { ContractStateBadge } from "./contract-state.tsx";
 
 /** What is due when, and how far it is; before signing, what the text says of it. */
-export function MilestoneList({
-  view,
-  refused,
-}: {
-  view: ContractView;
-  refused: Refused | undefined;
-}) {
+export function MilestoneList({ view }: { view: ContractView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const planned = view.content.milestones.map((row, index) => ({
@@ -62,7 +56,7 @@ export function MilestoneList({
                   <Badge tone="danger">{t("contracts:milestone.overdue")}</Badge>
                 ) : null}
                 {line.rejectReason === "" ? null : <span>{line.rejectReason}</span>}
-                <MilestoneSteps line={line} refused={refused} />
+                <MilestoneSteps line={line} />
               </div>
             ) : null}
           </li>
@@ -72,12 +66,15 @@ export function MilestoneList({
   );
 }
 
-function MilestoneSteps({ line, refused }: { line: MilestoneLine; refused: Refused | undefined }) {
+function MilestoneSteps({ line }: { line: MilestoneLine }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const mine = refused?.step === `milestone:${line.id}` ? refused : undefined;
+  const formOf = (action: MilestoneAction) => ({
+    step: "milestone",
+    row: { milestoneId: line.id, action },
+  });
+  const rejecting = useGivenForm(formOf("reject"));
   const name = (action: MilestoneAction) => t(`contracts:milestone.action.${action}`);
-  const step = `milestone:${line.id}`;
   const button = (action: MilestoneAction, look: "secondary" | "danger") => (
     <Button
       look={look}
@@ -92,29 +89,24 @@ function MilestoneSteps({ line, refused }: { line: MilestoneLine; refused: Refus
       {line.may
         .filter((action) => action !== "reject")
         .map((action) => (
-          <StepForm key={action} step={step} row={{ action }} version={line.version}>
+          <StepForm key={action} {...formOf(action)} version={line.version} saidByPage>
             {button(action, "secondary")}
           </StepForm>
         ))}
       {line.may.includes("reject") ? (
-        <details open={mine !== undefined} className="w-full">
+        <details open={rejecting !== null} className="w-full">
           <summary className="link">{name("reject")}</summary>
           <StepForm
-            step={step}
-            row={{ action: "reject" }}
+            {...formOf("reject")}
             version={line.version}
+            saidByPage
             className="mt-2 flex flex-wrap items-end gap-3"
           >
             <div className="min-w-64 grow">
               <TextField
-                field={{
-                  id: `reason-${line.id}`,
-                  name: "reason",
-                  errors: mine?.errors.reason ? [mine.errors.reason] : undefined,
-                }}
+                field={{ id: `reason-${line.id}`, name: "reason" }}
                 label={t("contracts:milestone.reason")}
                 maxLength={1000}
-                defaultValue={mine?.typed.reason}
               />
             </div>
             {button("reject", "danger")}

@@ -2,11 +2,11 @@ import type { FieldMetadata, FormMetadata } from "@conform-to/react";
 import { useTranslation } from "react-i18next";
 import { TextField } from "#app/ui/fields.tsx";
 import { FormRows } from "#app/ui/form-rows.tsx";
-import type { ContractContent, MilestoneRow } from "#app/contracts/schema.ts";
+import type { MilestoneRow } from "#app/contracts/schema.ts";
 
 /** The milestones, a row each; rows are added and removed also without scripts. */
 export function MilestoneRows(props: {
-  form: FormMetadata<ContractContent, string[]>;
+  form: Pick<FormMetadata, "insert" | "remove">;
   field: FieldMetadata<MilestoneRow[]>;
 }) {
   const { t } = useTranslation();
