@@ -60,7 +60,7 @@ type Next<Shown> =
 export class WrongFields extends Error {
   override name = "WrongFields";
   /** In the person's language, by field; of the whole form under "". */
-  constructor(readonly errors: Partial<Record<string, string[]>>) {
+  constructor(readonly errors: Partial<Record<string, string[] | null>>) {
     super("wrong fields");
   }
 }
@@ -127,6 +127,10 @@ export const givesBack = <Schema extends z.ZodType>(
     run: () => Promise.reject(new WrongFields({})),
   });
 
+/** What was typed is saved as this version: the form comes back with it, should the rest of its step be refused. */
+export const savedAs = ({ form }: Pick<Asked, "form">, version: number): void =>
+  form.set("version", String(version));
+
 function declared<Who extends MaybeViewer, Schema extends z.ZodType, Shown>(
   declaration: StepDeclaration<Who, Schema, Shown>,
 ): Step<Who, Shown> {
@@ -152,7 +156,7 @@ function declared<Who extends MaybeViewer, Schema extends z.ZodType, Shown>(
   };
 }
 
-const withoutNull = (errors: Record<string, string[] | null>): RefusedForm["errors"] =>
+const withoutNull = (errors: WrongFields["errors"]): RefusedForm["errors"] =>
   Object.fromEntries(
     Object.entries(errors).flatMap(([name, said]) => (said ? [[name, said]] : [])),
   );
@@ -257,7 +261,8 @@ function refusalOf(
   t: TFunction,
   ...tellings: Telling[]
 ): Pick<RefusedForm, "errors" | "code"> & { consequences: Consequences | null } {
-  if (error instanceof WrongFields) return { errors: error.errors, code: null, consequences: null };
+  if (error instanceof WrongFields)
+    return { errors: withoutNull(error.errors), code: null, consequences: null };
   if (isNeedsConsent(error)) {
     const errors = { "": [t("sessions:consequences.needed")] };
     return { errors, code: null, consequences: error.consequences };

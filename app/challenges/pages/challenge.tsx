@@ -1,19 +1,19 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { approveInput, returnInput, stepInput, withdrawInput } from "#app/challenges/inputs.ts";
 import { announceOutcome, approveTerms, returnTerms } from "#app/challenges/organizer.server.ts";
 import { moveOn, recallTerms, withdrawChallenge } from "#app/challenges/owner.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
 import { ChallengeActions } from "#app/challenges/parts/challenge-actions.tsx";
-import { ChallengeBadge, StepRefused } from "#app/challenges/parts/parts.tsx";
-import { taking, unknownStep } from "./taking.server.ts";
+import { ChallengeBadge } from "#app/challenges/parts/parts.tsx";
 import { TermsView } from "#app/challenges/parts/terms-view.tsx";
 import { Timeline } from "#app/challenges/parts/timeline.tsx";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
+import { answering } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -32,42 +32,49 @@ export const handle = { sameForGuests: true };
 export const meta = ({ data }: { data: { challenge: { title: string } } | undefined }) =>
   pageTitle(data?.challenge.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const id = idOfPath(params.challengeId);
-  const refused = await answering(
-    taking(request, form, async (step, fields) => {
-      switch (step) {
-        case "recall":
-          return recallTerms(services, viewer, id);
-        case "approve":
-          return approveTerms(services, viewer, id, approveInput.parse(fields));
-        case "return":
-          return returnTerms(services, viewer, id, returnInput.parse(fields));
-        case "withdraw": {
-          const { reason, version } = withdrawInput.parse(fields);
-          return withdrawChallenge(services, viewer, id, reason, version);
-        }
-        case "announce":
-          return announceOutcome(services, viewer, id, stepInput.parse(fields).version);
-        case "carryOut":
-        case "accept":
-          return moveOn(services, viewer, id, step, stepInput.parse(fields).version);
-        default:
-          return unknownStep();
-      }
+const move = (action: "carryOut" | "accept") =>
+  step({
+    fields: stepInput,
+    run: ({ version }, { services, viewer, params }) =>
+      moveOn(services, viewer, idOfPath(params.challengeId), action, version),
+  });
+
+export const action = takesSteps("signedIn", {
+  steps: {
+    recall: step({
+      fields: noFields,
+      run: (_, { services, viewer, params }) =>
+        recallTerms(services, viewer, idOfPath(params.challengeId)),
     }),
-  );
-  return refused ? json(refused, { status: 422 }) : redirect(`/challenges/${id}`);
-}
+    approve: step({
+      fields: approveInput,
+      run: (input, { services, viewer, params }) =>
+        approveTerms(services, viewer, idOfPath(params.challengeId), input),
+    }),
+    return: step({
+      fields: returnInput,
+      run: (input, { services, viewer, params }) =>
+        returnTerms(services, viewer, idOfPath(params.challengeId), input),
+    }),
+    withdraw: step({
+      fields: withdrawInput,
+      run: ({ reason, version }, { services, viewer, params }) =>
+        withdrawChallenge(services, viewer, idOfPath(params.challengeId), reason, version),
+    }),
+    announce: step({
+      fields: stepInput,
+      run: ({ version }, { services, viewer, params }) =>
+        announceOutcome(services, viewer, idOfPath(params.challengeId), version),
+    }),
+    carryOut: move("carryOut"),
+    accept: move("accept"),
+  },
+});
 
 export default function ChallengePage() {
   const { t } = useTranslation();
   const format = useFormat();
   const { challenge } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const signedIn = Boolean(root?.viewer);
   useRoom(signedIn ? `challenge:${challenge.id}` : null);
@@ -86,7 +93,7 @@ export default function ChallengePage() {
           </Link>
         </p>
       </header>
-      <StepRefused refused={refused} />
+      <StepRefusal />
       {challenge.withdrawReason ? (
         <Notice tone="warning">
           <p className="font-semibold">{t("challenges:withdrawnBecause")}</p>
@@ -135,7 +142,7 @@ export default function ChallengePage() {
               <p className="text-sm text-ink-soft">{t("challenges:sealed")}</p>
             ) : null}
           </Section>
-          <ChallengeActions challenge={challenge} refused={refused} signedIn={signedIn} />
+          <ChallengeActions challenge={challenge} signedIn={signedIn} />
           <Timeline challenge={challenge} />
         </aside>
       </div>

@@ -1,19 +1,18 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { viewEvaluation } from "#app/challenges/evaluation.server.ts";
 import { decisionInput, stepInput } from "#app/challenges/inputs.ts";
 import { decide, moveOn } from "#app/challenges/owner.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
-import { ChallengeBadge, ChallengeStep, StepRefused } from "#app/challenges/parts/parts.tsx";
+import { ChallengeBadge, ChallengeStep } from "#app/challenges/parts/parts.tsx";
 import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";
-import { taking, unknownStep } from "./taking.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { typedHere } from "#app/forms/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -24,43 +23,37 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = idOfPath(params.challengeId);
   const challenge = await answering(viewChallenge(services, viewer, id));
   if (!challenge.own) throw new Response("", { status: 403 });
-  const here = await typedHere(context, request, viewer, ["winner", "reasons"]);
   return {
     challenge,
     evaluation: await answering(viewEvaluation(services, viewer, id)),
-    kept: here.typed && Object.fromEntries(here.typed),
     title: (await getT(request))("challenges:decision.title"),
   };
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const id = idOfPath(params.challengeId);
-  const refused = await answering(
-    taking(request, form, async (step, fields) => {
-      if (step === "reconsider")
-        return moveOn(services, viewer, id, step, stepInput.parse(fields).version);
-      if (step !== "decide") return unknownStep();
-      const { winner, ...decision } = decisionInput.parse(fields);
-      await decide(services, viewer, id, { ...decision, winnerId: winner });
+export const action = takesSteps("signedIn", {
+  steps: {
+    decide: step({
+      fields: decisionInput,
+      run: ({ winner, ...decision }, { services, viewer, params }) =>
+        decide(services, viewer, idOfPath(params.challengeId), { ...decision, winnerId: winner }),
     }),
-  );
-  return refused ? json(refused, { status: 422 }) : redirect(`/challenges/${id}/decision`);
-}
+    reconsider: step({
+      fields: stepInput,
+      run: ({ version }, { services, viewer, params }) =>
+        moveOn(services, viewer, idOfPath(params.challengeId), "reconsider", version),
+    }),
+  },
+});
 
 export default function DecisionPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { challenge, evaluation, kept, title } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const { challenge, evaluation, title } = useLoaderData<typeof loader>();
   const { ranking, proposals } = evaluation;
   const nameOf = (proposalId: string) =>
     proposals.find(({ id }) => id === proposalId)?.behind?.organisationName ?? "";
-  const typed = refused?.values ?? kept ?? {};
   return (
     <div className="mx-auto max-w-4xl space-y-5">
       <header className="space-y-1">
@@ -72,7 +65,7 @@ export default function DecisionPage() {
           </Link>
         </p>
       </header>
-      <StepRefused refused={refused} />
+      <StepRefusal />
       {ranking ? (
         <Section
           title={t("challenges:evaluation.ranking")}
@@ -98,7 +91,7 @@ export default function DecisionPage() {
           >
             <Choices
               kind="radio"
-              field={{ id: "winner", name: "winner", errors: refused?.errors.winner }}
+              field={{ id: "winner", name: "winner" }}
               label={t("challenges:decision.choose")}
               options={[
                 ...ranking.map(({ proposalId, rank, label, mean, price }) => ({
@@ -113,14 +106,13 @@ export default function DecisionPage() {
                 })),
                 { value: "none", label: t("challenges:decision.none") },
               ]}
-              chosen={typed.winner ? [typed.winner] : []}
+              chosen={[]}
             />
             <TextArea
-              field={{ id: "reasons", name: "reasons", errors: refused?.errors.reasons }}
+              field={{ id: "reasons", name: "reasons" }}
               label={t("challenges:decision.reasons")}
               hint={t("challenges:decision.reasonsHint")}
               maxLength={4000}
-              defaultValue={typed.reasons}
             />
             <p className="text-sm text-ink-soft">{t("challenges:decision.submitText")}</p>
           </ChallengeStep>

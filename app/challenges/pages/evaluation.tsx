@@ -1,19 +1,19 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { findExperts, viewEvaluation } from "#app/challenges/evaluation.server.ts";
 import { assignInput, removeInput, stepInput } from "#app/challenges/inputs.ts";
 import { assignExpert, conclude, removeReview } from "#app/challenges/organizer.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
 import { AssignBox } from "#app/challenges/parts/assign-box.tsx";
 import { OpenedProposalView } from "#app/challenges/parts/opened-proposal.tsx";
-import { ChallengeBadge, ConfirmedStep, StepRefused } from "#app/challenges/parts/parts.tsx";
+import { ChallengeBadge, ConfirmedStep } from "#app/challenges/parts/parts.tsx";
 import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";
 import { ReviewLines } from "#app/challenges/parts/review-lines.tsx";
-import { taking, unknownStep } from "./taking.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -40,32 +40,30 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const form = await formOf(request);
-  const { services } = context;
-  const id = idOfPath(params.challengeId);
-  const refused = await answering(
-    taking(request, form, async (step, fields) => {
-      switch (step) {
-        case "assign":
-          return assignExpert(services, viewer, id, assignInput.parse(fields));
-        case "remove":
-          return removeReview(services, viewer, id, removeInput.parse(fields));
-        case "conclude":
-          return conclude(services, viewer, id, stepInput.parse(fields).version);
-        default:
-          return unknownStep();
-      }
+export const action = takesSteps("signedIn", {
+  steps: {
+    assign: step({
+      fields: assignInput,
+      checkedInBrowser: true,
+      run: (input, { services, viewer, params }) =>
+        assignExpert(services, viewer, idOfPath(params.challengeId), input),
     }),
-  );
-  return refused ? json(refused, { status: 422 }) : redirect(`/challenges/${id}/evaluation`);
-}
+    remove: step({
+      fields: removeInput,
+      run: (input, { services, viewer, params }) =>
+        removeReview(services, viewer, idOfPath(params.challengeId), input),
+    }),
+    conclude: step({
+      fields: stepInput,
+      run: ({ version }, { services, viewer, params }) =>
+        conclude(services, viewer, idOfPath(params.challengeId), version),
+    }),
+  },
+});
 
 export default function EvaluationPage() {
   const { t } = useTranslation();
   const { challenge, evaluation, sought, people, title } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
   useRoom(`challenge:${challenge.id}`);
   const { proposals, reviews, ranking } = evaluation;
   const assigns = challenge.may.includes("assign");
@@ -82,7 +80,7 @@ export default function EvaluationPage() {
           </Link>
         </p>
       </header>
-      <StepRefused refused={refused} />
+      <StepRefusal />
       {challenge.state === "evaluation" ? (
         <Notice>
           {challenge.oversees
@@ -115,7 +113,6 @@ export default function EvaluationPage() {
               people={people}
               proposals={proposals}
               version={challenge.version}
-              refused={refused}
             />
           ) : null}
           {assigns || ranking ? (

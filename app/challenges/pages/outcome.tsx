@@ -1,18 +1,17 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { answerInput, objectionInput } from "#app/challenges/inputs.ts";
 import { answerObjection, objectToOutcome } from "#app/challenges/objections.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
 import { Objections } from "#app/challenges/parts/objections.tsx";
-import { ChallengeBadge, StepRefused } from "#app/challenges/parts/parts.tsx";
+import { ChallengeBadge } from "#app/challenges/parts/parts.tsx";
 import { RankingTable } from "#app/challenges/parts/ranking-table.tsx";
-import { taking, unknownStep } from "./taking.server.ts";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
+import { answering } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { typedHere } from "#app/forms/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -24,10 +23,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = idOfPath(params.challengeId);
   const challenge = await answering(viewChallenge(services, viewer, id));
   if (!challenge.outcome && challenge.objections.length === 0) throw redirect(`/challenges/${id}`);
-  const here = viewer && (await typedHere(context, request, viewer, ["text"]));
   return {
     challenge,
-    kept: here?.typed ? Object.fromEntries(here.typed) : null,
     typedBy: viewer?.userId ?? null,
     title: (await getT(request))("challenges:outcome.title"),
   };
@@ -35,28 +32,26 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const id = idOfPath(params.challengeId);
-  const refused = await answering(
-    taking(request, form, async (step, fields) => {
-      if (step === "object")
-        await objectToOutcome(services, viewer, id, objectionInput.parse(fields).text);
-      else if (step === "answer")
-        await answerObjection(services, viewer, id, answerInput.parse(fields));
-      else unknownStep();
+export const action = takesSteps("signedIn", {
+  steps: {
+    object: step({
+      fields: objectionInput,
+      run: async ({ text }, { services, viewer, params }) => {
+        await objectToOutcome(services, viewer, idOfPath(params.challengeId), text);
+      },
     }),
-  );
-  return refused ? json(refused, { status: 422 }) : redirect(`/challenges/${id}/outcome`);
-}
+    answer: step({
+      fields: answerInput,
+      run: (input, { services, viewer, params }) =>
+        answerObjection(services, viewer, idOfPath(params.challengeId), input),
+    }),
+  },
+});
 
 export default function OutcomePage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { challenge, kept, typedBy, title } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const { challenge, typedBy, title } = useLoaderData<typeof loader>();
   useRoom(typedBy ? `challenge:${challenge.id}` : null);
   const { outcome, state, at } = challenge;
   const own = challenge.proposal?.label;
@@ -71,7 +66,7 @@ export default function OutcomePage() {
           </Link>
         </p>
       </header>
-      <StepRefused refused={refused} />
+      <StepRefusal />
       {state === "outcome" && at.objections ? (
         <Notice>{t("challenges:outcome.until", { time: format.dateTime(at.objections) })}</Notice>
       ) : null}
@@ -117,7 +112,7 @@ export default function OutcomePage() {
           </Section>
         </>
       ) : null}
-      <Objections challenge={challenge} refused={refused} kept={kept} />
+      <Objections challenge={challenge} />
     </div>
   );
 }

@@ -1,83 +1,103 @@
-import type { SubmissionResult } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
-import { proposalSchema, submissionProposalSchema } from "#app/challenges/content.ts";
-import { namesOf, saveProposal, submitProposal } from "#app/challenges/proposals.server.ts";
-import { isRefusal } from "#app/kernel/refusals.ts";
-import type { Services } from "#app/kernel/services.ts";
-import type { Viewer } from "#app/kernel/viewer.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText, formatIssues } from "#app/i18n/issues.ts";
+import {
+  proposalSchema,
+  submissionProposalSchema,
+  type ProposalContent,
+} from "#app/challenges/content.ts";
+import { stepInput } from "#app/challenges/inputs.ts";
 import type { Autosaved } from "#app/challenges/parts/use-autosave.ts";
+import {
+  namesOf,
+  saveProposal,
+  submitProposal,
+  withdrawProposal,
+} from "#app/challenges/proposals.server.ts";
+import { viewChallenge } from "#app/challenges/queries.server.ts";
+import { parseForm } from "#app/forms/parse-form.ts";
+import {
+  givesBack,
+  savedAs,
+  step,
+  takesSteps,
+  WrongFields,
+  type Asked,
+} from "#app/forms/steps.server.ts";
+import { idOfPath } from "#app/http/params.ts";
+import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
-export type ProposalOutcome =
-  | { goTo: string }
-  | {
-      result: SubmissionResult<string[]>;
-      conflict: boolean;
-      /** The version of the working copy that was kept; null when none was. */
-      version: number | null;
-    };
+const challengeOf = ({ params }: Asked) => idOfPath(params.challengeId);
+const pathOf = (asked: Asked) => `/challenges/${challengeOf(asked)}/proposal`;
 
-const versionOf = (form: FormData): number | null => {
-  const given = form.get("overVersion") ?? form.get("version");
-  return given === null || given === "" ? null : Number(given);
-};
+/** Keeps the working copy over the version that a field of the form names, none before the first save. */
+function save(
+  content: ProposalContent,
+  asked: Asked,
+  field: "version" | "latest" = "version",
+): Promise<number> {
+  const { services, viewer, form } = asked;
+  const sent = form.get(field);
+  const version = sent === null || sent === "" ? null : Number(sent);
+  return saveProposal(services, viewer, challengeOf(asked), content, version);
+}
+
+/** What a submission still lacks, such as a plan for a milestone of the challenge. @throws WrongFields */
+async function checkComplete(asked: Asked): Promise<void> {
+  const { services, viewer, form, t } = asked;
+  const { terms } = await viewChallenge(services, viewer, challengeOf(asked));
+  const names = await namesOf(services.database, viewer.active?.organisationId ?? "");
+  const schema = submissionProposalSchema(terms.milestones.length, names);
+  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
+  if (submission.status !== "success") throw new WrongFields(submission.error ?? {});
+}
 
 /**
- * Saves the form of a proposal as its working copy, and hands it in when the
- * person asked for that. The working copy is kept first, so that nothing typed is
- * lost when it comes too late or is not complete.
+ * The action of the page of one's own proposal. Handing it in keeps the working copy first, so
+ * that nothing typed is lost when it comes too late or is not complete.
  */
-export async function saveProposalForm(
-  services: Services,
-  viewer: Viewer,
-  request: Request,
-  input: { challengeId: string; milestones: number; form: FormData },
-): Promise<ProposalOutcome> {
-  const { challengeId, form } = input;
-  const t = await getT(request);
-  const formatError = formatIssues(t);
-  const step = form.get("step");
-  const draft = parseForm(form, { schema: proposalSchema, formatError });
-  if (draft.status !== "success" || step === "restore")
-    return { result: draft.reply(), conflict: false, version: null };
-  const path = `/challenges/${challengeId}/proposal`;
-  let submission: { reply: typeof draft.reply } = draft;
-  let version: number | null = null;
-  try {
-    version = await saveProposal(services, viewer, challengeId, draft.value, versionOf(form));
-    if (step !== "submit") return { goTo: `${path}?saved=1` };
-    const names = await namesOf(services.database, viewer.active?.organisationId ?? "");
-    const schema = submissionProposalSchema(input.milestones, names);
-    const complete = parseForm(form, { schema, formatError });
-    if (complete.status !== "success")
-      return { result: complete.reply(), conflict: false, version };
-    submission = complete;
-    await submitProposal(services, viewer, challengeId, version);
-    return { goTo: `${path}?submitted=1` };
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    if (!["conflict", "incomplete", "deadlinePassed"].includes(error.code)) throw error;
-    const conflict = error.code === "conflict";
-    const words = conflict ? t("challenges:proposal.conflict") : errorText(t, error.code);
-    return { result: submission.reply({ formErrors: [words] }), conflict, version };
-  }
-}
-
-/** The same without being asked, while a person types; says only whether it was kept. */
-export async function autosaveProposal(
-  services: Services,
-  viewer: Viewer,
-  challengeId: string,
-  form: FormData,
-): Promise<Autosaved> {
-  const draft = parseForm(form, { schema: proposalSchema });
-  if (draft.status !== "success") return { saved: null, reason: "other" };
-  try {
-    const version = await saveProposal(services, viewer, challengeId, draft.value, versionOf(form));
-    return { saved: { version, at: services.now().toISOString() } };
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return { saved: null, reason: error.code === "conflict" ? "conflict" : "other" };
-  }
-}
+export const takesProposal = takesSteps<Autosaved>("signedIn", {
+  words: { conflict: (t) => t("challenges:proposal.conflict") },
+  steps: {
+    save: step({
+      fields: proposalSchema,
+      checkedInBrowser: true,
+      run: async (content, asked) => {
+        await save(content, asked);
+        return `${pathOf(asked)}?saved=1`;
+      },
+    }),
+    saveOver: step({
+      fields: proposalSchema,
+      checkedInBrowser: true,
+      run: async (content, asked) => {
+        await save(content, asked, "latest");
+        return `${pathOf(asked)}?saved=1`;
+      },
+    }),
+    submit: step({
+      fields: proposalSchema,
+      checkedInBrowser: true,
+      run: async (content, asked) => {
+        const version = await save(content, asked);
+        savedAs(asked, version);
+        await checkComplete(asked);
+        await submitProposal(asked.services, asked.viewer, challengeOf(asked), version);
+        return `${pathOf(asked)}?submitted=1`;
+      },
+    }),
+    /** The same as save without being asked, while a person types. */
+    autosave: step({
+      fields: proposalSchema,
+      checkedInBrowser: true,
+      run: async (content, asked) => {
+        const version = await save(content, asked);
+        return { shown: { version, at: asked.services.now().toISOString() } };
+      },
+    }),
+    withdraw: step({
+      words: { conflict: (t) => errorText(t, "conflict") },
+      fields: stepInput,
+      run: ({ version }, asked) =>
+        withdrawProposal(asked.services, asked.viewer, challengeOf(asked), version),
+    }),
+    restore: givesBack(proposalSchema),
+  },
+});

@@ -1,27 +1,23 @@
-import { parseForm } from "#app/forms/parse-form.ts";
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
-import { useState } from "react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Badge, Notice, Section } from "#app/ui/parts.tsx";
-import { proposalSchema } from "#app/challenges/content.ts";
-import { stepInput } from "#app/challenges/inputs.ts";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { ownProposal } from "#app/challenges/own.server.ts";
-import { namesOf, withdrawProposal } from "#app/challenges/proposals.server.ts";
+import { namesOf } from "#app/challenges/proposals.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
 import { successorsOf } from "#app/posts/queries.server.ts";
 import { Countdown } from "#app/challenges/parts/countdown.tsx";
-import { ConfirmedStep, StepRefused } from "#app/challenges/parts/parts.tsx";
+import { ConfirmedStep } from "#app/challenges/parts/parts.tsx";
 import { ProposalFiles } from "#app/challenges/parts/proposal-files.tsx";
-import { ProposalForm } from "#app/challenges/parts/proposal-form.tsx";
-import { autosaveProposal, saveProposalForm } from "./proposal-save.server.ts";
-import { taking } from "./taking.server.ts";
+import { ProposalForm, proposalForm } from "#app/challenges/parts/proposal-form.tsx";
+import { takesProposal } from "./proposal-save.server.ts";
 import { backupKeyOf, useForgottenBackups } from "#app/posts/parts/draft-backup.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { useStartedFrom } from "#app/forms/use-started-from.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
-import { typedHere } from "#app/forms/typed.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
@@ -34,9 +30,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = idOfPath(params.challengeId);
   const challenge = await answering(viewChallenge(services, viewer, id));
   const proposal = await answering(ownProposal(services, viewer, id));
-  const here = await typedHere(context, request, viewer, Object.keys(proposalSchema.shape));
-  const form = new FormData();
-  for (const [name, value] of here.typed ?? []) form.append(name, value);
   const organisationId = viewer.active?.organisationId ?? "";
   return {
     challenge,
@@ -44,7 +37,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     typedBy: viewer.userId,
     saved: address.searchParams.has("saved"),
     submitted: address.searchParams.has("submitted"),
-    kept: here.typed && parseForm(form, { schema: proposalSchema }).reply(),
     names: await namesOf(services.database, organisationId),
     results: await successorsOf(services, { id: "", kind: "result", organisationId }),
     title: (await getT(request))("challenges:proposal.title"),
@@ -53,46 +45,18 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const { services } = context;
-  const challengeId = idOfPath(params.challengeId);
-  if (form.get("step") === "autosave")
-    return json(await answering(autosaveProposal(services, viewer, challengeId, form)));
-  if (form.get("step") === "withdraw") {
-    const refused = await answering(
-      taking(request, form, (_, fields) =>
-        withdrawProposal(services, viewer, challengeId, stepInput.parse(fields).version),
-      ),
-    );
-    return refused
-      ? json({ refused }, { status: 422 })
-      : redirect(`/challenges/${challengeId}/proposal`);
-  }
-  const { terms } = await answering(viewChallenge(services, viewer, challengeId));
-  const outcome = await answering(
-    saveProposalForm(services, viewer, request, {
-      challengeId,
-      milestones: terms.milestones.length,
-      form,
-    }),
-  );
-  return "goTo" in outcome ? redirect(outcome.goTo) : json({ outcome });
-}
+/** The working copy is kept also where its submission is refused. */
+export const shouldRevalidate = () => true;
+
+export const action = takesProposal;
 
 export default function ProposalPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const data = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const { challenge, proposal, typedBy, kept } = data;
-  const outcome = answer && "outcome" in answer ? answer.outcome : undefined;
-  const refused = answer && "refused" in answer ? answer.refused : undefined;
-  const { key } = useLocation();
-  /** News reloads this page's data while a person types; the version stays what they started from. */
-  const [startedFrom, setStartedFrom] = useState({ key, version: proposal.version });
-  if (startedFrom.key !== key && !outcome) setStartedFrom({ key, version: proposal.version });
+  const { challenge, proposal, typedBy } = data;
+  const given = useGivenForm(proposalForm);
+  const version = useStartedFrom(proposal.version, given);
   const closed = challenge.state !== "published";
   useRoom(`challenge:${challenge.id}`);
   useForgottenBackups({
@@ -126,15 +90,14 @@ export default function ProposalPage() {
           <Countdown deadline={challenge.deadline} now={challenge.now} />
         ) : null}
       </header>
-      {data.saved && !outcome ? (
+      {data.saved && !given ? (
         <Notice tone="success">{t("challenges:proposal.saved")}</Notice>
       ) : null}
-      {kept && !outcome ? <Notice tone="success">{t("challenges:edit.restored")}</Notice> : null}
-      <StepRefused refused={refused} />
-      {outcome?.result.error?.[""] ? (
+      <StepRefusal steps={["withdraw"]} />
+      {given?.errors[""] ? (
         <Notice tone="danger">
-          {outcome.result.error[""].join(" ")}
-          {outcome.conflict ? (
+          {given.errors[""].join(" ")}
+          {given.conflict ? (
             <span className="mt-2 flex flex-wrap items-center gap-3">
               <a
                 href={`/challenges/${challenge.id}/proposal`}
@@ -144,10 +107,11 @@ export default function ProposalPage() {
               >
                 {t("challenges:edit.latest")}
               </a>
+              <input type="hidden" form="proposal" name="latest" value={proposal.version ?? ""} />
               <button
                 form="proposal"
-                name="overVersion"
-                value={proposal.version ?? ""}
+                name="step"
+                value="saveOver"
                 className={buttonClass("secondary")}
               >
                 {t("challenges:edit.over")}
@@ -156,7 +120,7 @@ export default function ProposalPage() {
           ) : null}
         </Notice>
       ) : null}
-      {closed && !outcome?.result.error?.[""] ? (
+      {closed && !given?.errors[""] ? (
         <Notice tone="warning">
           {challenge.state === "withdrawn"
             ? `${t("challenges:withdrawnBecause")} · ${challenge.withdrawReason}`
@@ -173,8 +137,7 @@ export default function ProposalPage() {
           key={challenge.id}
           value={proposal.content}
           milestones={challenge.terms.milestones}
-          lastResult={outcome?.result ?? kept ?? undefined}
-          version={outcome?.version ?? startedFrom.version}
+          version={version}
           backupKey={backupKeyOf(typedBy, `proposal:${challenge.id}`)}
           justSaved={data.saved || data.submitted}
           results={data.results}

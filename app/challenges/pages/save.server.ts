@@ -1,45 +1,43 @@
-import type { SubmissionResult } from "@conform-to/react";
-import { parseForm } from "#app/forms/parse-form.ts";
 import { saveTerms, submitTerms } from "#app/challenges/owner.server.ts";
-import { submissionTermsSchema, termsSchema } from "#app/challenges/terms.ts";
-import { isRefusal } from "#app/kernel/refusals.ts";
-import type { Services } from "#app/kernel/services.ts";
+import { submissionTermsSchema, termsSchema, type Terms } from "#app/challenges/terms.ts";
+import { givesBack, savedAs, step, takesSteps, type Asked } from "#app/forms/steps.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { versionIn } from "#app/kernel/version.ts";
-import type { Viewer } from "#app/kernel/viewer.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText, formatIssues } from "#app/i18n/issues.ts";
 
-/** Saved, with where to go now; or not, with what the form shows, nothing of it lost. */
-export type SaveOutcome =
-  { goTo: string } | { result: SubmissionResult<string[]>; conflict: boolean };
-
-/** Saves the terms of a challenge, and hands them in when the person asked for that. */
-export async function saveTermsForm(
-  services: Services,
-  viewer: Viewer,
-  request: Request,
-  challengeId: string,
-  form: FormData,
-): Promise<SaveOutcome> {
-  const t = await getT(request);
-  const step = form.get("step");
-  const schema = step === "submit" ? submissionTermsSchema(services.now()) : termsSchema;
-  const submission = parseForm(form, { schema, formatError: formatIssues(t) });
-  if (submission.status !== "success" || step === "restore")
-    return { result: submission.reply(), conflict: false };
-  try {
-    const version = versionIn(form.get("overVersion") ?? form.get("version"));
-    const saved = await saveTerms(services, viewer, challengeId, submission.value, version);
-    const path = `/challenges/${challengeId}`;
-    if (step !== "submit") return { goTo: `${path}/edit?saved=1` };
-    await submitTerms(services, viewer, challengeId, saved.version);
-    return { goTo: path };
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    if (!["conflict", "illegalStep", "incomplete", "needNotOpen"].includes(error.code)) throw error;
-    return {
-      result: submission.reply({ formErrors: [errorText(t, error.code)] }),
-      conflict: error.code === "conflict",
-    };
-  }
+/** Saves over the version that a field of the form names; answers where the challenge is. */
+async function save(
+  terms: Terms,
+  { services, viewer, params, form }: Asked,
+  field: "version" | "latest" = "version",
+): Promise<{ id: string; path: string; version: number }> {
+  const id = idOfPath(params.challengeId);
+  const { version } = await saveTerms(services, viewer, id, terms, versionIn(form.get(field)));
+  return { id, path: `/challenges/${id}`, version };
 }
+
+/** The action of the page on which the terms of a challenge are written and handed in. */
+export const takesTerms = takesSteps("signedIn", {
+  steps: {
+    save: step({
+      fields: termsSchema,
+      checkedInBrowser: true,
+      run: async (terms, asked) => `${(await save(terms, asked)).path}/edit?saved=1`,
+    }),
+    saveOver: step({
+      fields: termsSchema,
+      checkedInBrowser: true,
+      run: async (terms, asked) => `${(await save(terms, asked, "latest")).path}/edit?saved=1`,
+    }),
+    submit: step({
+      fields: ({ services }) => submissionTermsSchema(services.now()),
+      checkedInBrowser: true,
+      run: async (terms, asked) => {
+        const { id, path, version } = await save(terms, asked);
+        savedAs(asked, version);
+        await submitTerms(asked.services, asked.viewer, id, version);
+        return path;
+      },
+    }),
+    restore: givesBack(termsSchema),
+  },
+});

@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { Choices, FieldError } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
+import { useGivenField } from "#app/forms/given-back.ts";
 import type { OpenedProposal, PersonLine } from "#app/challenges/evaluation.server.ts";
-import { ChallengeStep, type RefusedStep } from "./parts.tsx";
+import { ChallengeStep } from "./parts.tsx";
 
 /** Where an organizer finds an expert and gives them proposals to review. */
 export function AssignBox(props: {
@@ -12,12 +13,9 @@ export function AssignBox(props: {
   people: PersonLine[];
   proposals: OpenedProposal[];
   version: number;
-  refused: RefusedStep | null | undefined;
 }) {
   const { t } = useTranslation();
   const { sought, people, proposals, version } = props;
-  const refused = props.refused?.step === "assign" ? props.refused : null;
-  const errors = refused?.errors;
   return (
     <Section title={t("challenges:evaluation.assign")}>
       <Form className="flex flex-wrap items-end gap-2" preventScrollReset>
@@ -36,27 +34,10 @@ export function AssignBox(props: {
           version={version}
           label={t("challenges:evaluation.assignButton")}
         >
-          <fieldset id="expertId" className="space-y-1">
-            <legend className="font-medium">{t("challenges:evaluation.expert")}</legend>
-            <FieldError field={{ id: "expertId", name: "expertId", errors: errors?.expertId }} />
-            {people.map(({ id, name, email }) => (
-              <label key={id} className="flex min-h-8 items-center gap-2">
-                <input
-                  type="radio"
-                  name="expertId"
-                  value={id}
-                  defaultChecked={refused?.values.expertId === id || people.length === 1}
-                  className="size-4 accent-accent"
-                />
-                <span className="min-w-0 break-all">
-                  {name} <span className="text-sm text-ink-soft">{email}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          <ExpertChoice people={people} />
           <Choices
             kind="checkbox"
-            field={{ id: "proposalIds", name: "proposalIds", errors: errors?.proposalIds }}
+            field={{ id: "proposalIds", name: "proposalIds" }}
             label={t("challenges:evaluation.proposals")}
             options={proposals.map(({ id, label }) => ({
               value: id,
@@ -67,5 +48,30 @@ export function AssignBox(props: {
         </ChallengeStep>
       ) : null}
     </Section>
+  );
+}
+
+function ExpertChoice({ people }: { people: PersonLine[] }) {
+  const { t } = useTranslation();
+  const { values, errors } = useGivenField("expertId");
+  return (
+    <fieldset id="expertId" className="space-y-1">
+      <legend className="font-medium">{t("challenges:evaluation.expert")}</legend>
+      <FieldError field={{ id: "expertId", name: "expertId", errors }} />
+      {people.map(({ id, name, email }) => (
+        <label key={id} className="flex min-h-8 items-center gap-2">
+          <input
+            type="radio"
+            name="expertId"
+            value={id}
+            defaultChecked={values?.includes(id) || people.length === 1}
+            className="size-4 accent-accent"
+          />
+          <span className="min-w-0 break-all">
+            {name} <span className="text-sm text-ink-soft">{email}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

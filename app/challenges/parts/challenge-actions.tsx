@@ -2,17 +2,17 @@ import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
 import { TextArea, TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import type { ChallengeView } from "#app/challenges/queries.server.ts";
-import { ConfirmedStep, ChallengeStep, type RefusedStep } from "./parts.tsx";
+import { ConfirmedStep, ChallengeStep } from "./parts.tsx";
 
 interface ActionProps {
   challenge: ChallengeView;
-  refused: RefusedStep | null | undefined;
   signedIn: boolean;
 }
 
 /** What the viewer may do with a challenge now, and where it is done. */
-export function ChallengeActions({ challenge, refused, signedIn }: ActionProps) {
+export function ChallengeActions({ challenge, signedIn }: ActionProps) {
   const { t } = useTranslation();
   const { may, version } = challenge;
   const path = `/challenges/${challenge.id}`;
@@ -71,33 +71,27 @@ export function ChallengeActions({ challenge, refused, signedIn }: ActionProps) 
           <ChallengeStep {...step} step="accept" label={t("challenges:action.accept")} />
         ) : null}
       </div>
-      {may.includes("approve") ? <ApproveBox challenge={challenge} refused={refused} /> : null}
+      {may.includes("approve") ? <ApproveBox challenge={challenge} /> : null}
       <ProposeBox challenge={challenge} signedIn={signedIn} />
-      {may.includes("withdraw") ? <WithdrawBox challenge={challenge} refused={refused} /> : null}
+      {may.includes("withdraw") ? <WithdrawBox challenge={challenge} /> : null}
     </>
   );
 }
 
-function ApproveBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
+function ApproveBox({ challenge }: Pick<ActionProps, "challenge">) {
   const { t } = useTranslation();
   const { version } = challenge;
-  const approving = refused?.step === "approve" ? refused : null;
-  const returning = refused?.step === "return" ? refused : null;
   return (
     <Section title={t("challenges:action.approve")}>
       <ChallengeStep step="approve" version={version} label={t("challenges:action.approve")}>
         <TextField
-          field={{
-            id: "reviewsWanted",
-            name: "reviewsWanted",
-            errors: approving?.errors.reviewsWanted,
-          }}
+          field={{ id: "reviewsWanted", name: "reviewsWanted" }}
           label={t("challenges:field.reviewsWanted")}
           hint={t("challenges:hint.reviewsWanted")}
           type="number"
           min={1}
           max={15}
-          defaultValue={approving?.values.reviewsWanted ?? "3"}
+          defaultValue="3"
         />
       </ChallengeStep>
       <ChallengeStep
@@ -107,10 +101,9 @@ function ApproveBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
         label={t("challenges:action.return")}
       >
         <TextArea
-          field={{ id: "comment", name: "comment", errors: returning?.errors.comment }}
+          field={{ id: "comment", name: "comment" }}
           label={t("challenges:action.comment")}
           maxLength={2000}
-          defaultValue={returning?.values.comment}
         />
       </ChallengeStep>
     </Section>
@@ -149,11 +142,11 @@ function ProposeBox({ challenge, signedIn }: Pick<ActionProps, "challenge" | "si
   );
 }
 
-function WithdrawBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
+function WithdrawBox({ challenge }: Pick<ActionProps, "challenge">) {
   const { t } = useTranslation();
-  const mine = refused?.step === "withdraw" ? refused : null;
+  const given = useGivenForm({ step: "withdraw" });
   return (
-    <details open={mine !== null}>
+    <details open={given !== null}>
       <summary className="inline-flex min-h-10 cursor-pointer items-center text-bad underline">
         {t("challenges:action.withdraw")}
       </summary>
@@ -165,11 +158,10 @@ function WithdrawBox({ challenge, refused }: Omit<ActionProps, "signedIn">) {
           label={t("challenges:action.withdraw")}
         >
           <TextArea
-            field={{ id: "reason", name: "reason", errors: mine?.errors.reason }}
+            field={{ id: "reason", name: "reason" }}
             label={t("challenges:action.reason")}
             hint={t("challenges:action.withdrawText")}
             maxLength={1000}
-            defaultValue={mine?.values.reason}
           />
         </ChallengeStep>
       </div>

@@ -3,21 +3,13 @@ import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import type { ChallengeView } from "#app/challenges/queries.server.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import { ChallengeStep, type RefusedStep } from "./parts.tsx";
-
-interface ObjectionProps {
-  challenge: ChallengeView;
-  refused: RefusedStep | null | undefined;
-  /** Kept from a form sent when the sign-in had expired. */
-  kept: Partial<Record<string, string>> | null;
-}
+import { ChallengeStep } from "./parts.tsx";
 
 /** Objections to an outcome, with their answers; bidders object and organizers answer here. */
-export function Objections({ challenge, refused, kept }: ObjectionProps) {
+export function Objections({ challenge }: { challenge: ChallengeView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { objections } = challenge;
-  const objecting = refused?.step === "object" ? refused : null;
   return (
     <>
       {objections.length > 0 ? (
@@ -42,7 +34,7 @@ export function Objections({ challenge, refused, kept }: ObjectionProps) {
                   </p>
                 ) : null}
                 {one.state === "open" && challenge.may.includes("answer") ? (
-                  <AnswerForm objectionId={one.id} version={challenge.version} refused={refused} />
+                  <AnswerForm objectionId={one.id} version={challenge.version} />
                 ) : null}
               </li>
             ))}
@@ -58,11 +50,10 @@ export function Objections({ challenge, refused, kept }: ObjectionProps) {
             label={t("challenges:outcome.objectSend")}
           >
             <TextArea
-              field={{ id: "text", name: "text", errors: objecting?.errors.text }}
+              field={{ id: "text", name: "text" }}
               label={t("challenges:outcome.object")}
               hint={t("challenges:outcome.objectText")}
               maxLength={4000}
-              defaultValue={objecting?.values.text ?? kept?.text}
             />
           </ChallengeStep>
         </Section>
@@ -71,14 +62,8 @@ export function Objections({ challenge, refused, kept }: ObjectionProps) {
   );
 }
 
-function AnswerForm(props: {
-  objectionId: string;
-  version: number;
-  refused: RefusedStep | null | undefined;
-}) {
+function AnswerForm({ objectionId, version }: { objectionId: string; version: number }) {
   const { t } = useTranslation();
-  const { objectionId, version } = props;
-  const mine = props.refused?.values.objectionId === objectionId ? props.refused : null;
   return (
     <ChallengeStep
       step="answer"
@@ -89,19 +74,18 @@ function AnswerForm(props: {
     >
       <Choices
         kind="radio"
-        field={{ id: `${objectionId}-result`, name: "result", errors: mine?.errors.result }}
+        field={{ id: `${objectionId}-result`, name: "result" }}
         label={t("challenges:outcome.result")}
         options={(["rejected", "decideAgain", "evaluateAgain"] as const).map((value) => ({
           value,
           label: t(`challenges:outcome.${value}`),
         }))}
-        chosen={mine?.values.result ? [mine.values.result] : []}
+        chosen={[]}
       />
       <TextArea
-        field={{ id: `${objectionId}-answer`, name: "answer", errors: mine?.errors.answer }}
+        field={{ id: `${objectionId}-answer`, name: "answer" }}
         label={t("challenges:outcome.answer")}
         maxLength={4000}
-        defaultValue={mine?.values.answer}
       />
     </ChallengeStep>
   );

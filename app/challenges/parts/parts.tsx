@@ -3,16 +3,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, type ButtonLook } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
-import { Badge, Notice, type Tone } from "#app/ui/parts.tsx";
+import { Badge, type Tone } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { ChallengeState } from "#app/codes/states.ts";
-
-/** A step that a challenge's page refused, as the browser has it. */
-export interface RefusedStep {
-  step: string;
-  errors: Partial<Record<string, string[]>>;
-  values: Partial<Record<string, string>>;
-}
 
 const tones: Partial<Record<ChallengeState, Tone>> = {
   submitted: "info",
@@ -33,12 +26,6 @@ export function ChallengeBadge({ state }: { state: ChallengeState }) {
   return <Badge tone={tones[state]}>{t(`challenges:state.${state}`)}</Badge>;
 }
 
-/** What went wrong with the step as a whole. */
-export function StepRefused({ refused }: { refused: RefusedStep | null | undefined }) {
-  if (!refused?.errors.form) return null;
-  return <Notice tone="danger">{refused.errors.form.join(" ")}</Notice>;
-}
-
 interface StepProps {
   step: string;
   /** Tells the form among those of its step on the page. */
@@ -48,6 +35,8 @@ interface StepProps {
   look?: ButtonLook;
   /** Where the form goes, when not to the page it is on. */
   action?: string;
+  /** It covers the page, and says itself why it was refused. */
+  inDialog?: boolean;
   children?: ReactNode;
 }
 
@@ -59,11 +48,12 @@ export function ChallengeStep({
   label,
   look = "primary",
   action,
+  inDialog = false,
   children,
 }: StepProps) {
   const busy = useNavigation().state !== "idle";
   return (
-    <StepForm step={step} row={row} version={version} action={action} className="space-y-3">
+    <StepForm {...{ step, row, version, action }} saidByPage={!inDialog} className="space-y-3">
       {children}
       <Button look={look} pending={busy}>
         {label}
@@ -82,7 +72,7 @@ export function ConfirmedStep({
 }) {
   return (
     <ConfirmDialog action={step.label} title={step.label} look={step.look ?? "primary"}>
-      <ChallengeStep {...step}>
+      <ChallengeStep {...step} inDialog>
         <p>{text}</p>
         {children}
       </ChallengeStep>

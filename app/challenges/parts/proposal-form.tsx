@@ -1,5 +1,5 @@
 import { useStepForm } from "#app/forms/use-step-form.ts";
-import { FormProvider, type SubmissionResult } from "@conform-to/react";
+import { FormProvider } from "@conform-to/react";
 import { useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,7 +22,6 @@ import { useAutosave } from "./use-autosave.ts";
 interface ProposalFormProps {
   value: ProposalContent;
   milestones: ChallengeMilestone[];
-  lastResult: SubmissionResult<string[]> | null | undefined;
   /** Null before the first save. */
   version: number | null;
   backupKey: string;
@@ -38,16 +37,18 @@ interface ProposalFormProps {
 
 type BlindName = "approach" | "team" | "earlier";
 
+/** The form of a proposal, among those of its page. */
+export const proposalForm = { step: ["save", "submit"] } as const;
+
 /** The form of a proposal; it saves itself. */
 export function ProposalForm(props: ProposalFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const busy = useNavigation().state !== "idle";
   const { milestones } = props;
-  const { form, fields, formProps } = useStepForm<ProposalContent>({
-    step: ["save", "submit"],
+  const { form, fields, given, formProps } = useStepForm<ProposalContent>({
+    ...proposalForm,
     id: "proposal",
-    lastResult: props.lastResult,
     defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
@@ -99,7 +100,7 @@ export function ProposalForm(props: ProposalFormProps) {
         <DraftBackup
           formId={form.id}
           storageKey={props.backupKey}
-          saved={props.lastResult === undefined && !props.justSaved}
+          saved={given === null && !props.justSaved}
         />
         <Section title={t("challenges:proposal.title")}>
           <Notice>

@@ -4,22 +4,21 @@ import { Button } from "#app/ui/button.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { TextArea, TextField } from "#app/ui/fields.tsx";
 import { Facts, Notice } from "#app/ui/parts.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import type { ReviewTask } from "#app/challenges/evaluation.server.ts";
 import type { Criterion } from "#app/challenges/terms.ts";
-import { ChallengeStep, type RefusedStep } from "./parts.tsx";
+import { ChallengeStep } from "./parts.tsx";
 
 interface TaskProps {
   task: ReviewTask;
   criteria: Criterion[];
-  refused: RefusedStep | null;
 }
 
 /** What an expert has to say of one proposal: first of interests, then of the proposal. */
-export function ReviewForm({ task, criteria, refused }: TaskProps) {
+export function ReviewForm({ task, criteria }: TaskProps) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   const { id, state, version } = task;
-  const scoring = refused && refused.step !== "conflict" ? refused : null;
   if (state === "conflicted") return <Notice>{t("challenges:review.conflicted")}</Notice>;
   if (state === "removed") return <Notice>{t("challenges:review.removed")}</Notice>;
   if (state === "submitted") return <FixedReview task={task} criteria={criteria} />;
@@ -33,7 +32,7 @@ export function ReviewForm({ task, criteria, refused }: TaskProps) {
           version={version}
           label={t("challenges:review.none")}
         />
-        <ConflictForm task={task} refused={refused} label={t("challenges:review.conflict")} />
+        <ConflictForm task={task} label={t("challenges:review.conflict")} />
       </div>
     );
   return (
@@ -42,6 +41,7 @@ export function ReviewForm({ task, criteria, refused }: TaskProps) {
         step={["save", "submit"]}
         row={{ reviewId: id }}
         version={version}
+        saidByPage
         className="space-y-3"
       >
         {/* Enter in a field saves; it never hands in. */}
@@ -52,27 +52,23 @@ export function ReviewForm({ task, criteria, refused }: TaskProps) {
           {criteria.map((criterion, index) => (
             <TextField
               key={index}
-              field={{
-                id: `${id}-score-${index}`,
-                name: `scores.${index}`,
-                errors: scoring?.errors[`scores.${index}`],
-              }}
+              field={{ id: `${id}-score-${index}`, name: `scores[${index}]` }}
               label={t("challenges:review.criterion", {
                 name: criterion.name,
                 weight: criterion.weight ?? "0",
               })}
               hint={t("challenges:review.scoreHint")}
               inputMode="decimal"
-              defaultValue={scoring?.values[`scores.${index}`] ?? task.scores[index]}
+              defaultValue={task.scores[index]}
             />
           ))}
         </div>
         <TextArea
-          field={{ id: `${id}-comment`, name: "comment", errors: scoring?.errors.comment }}
+          field={{ id: `${id}-comment`, name: "comment" }}
           label={t("challenges:review.comment")}
           hint={t("challenges:review.commentHint")}
           maxLength={4000}
-          defaultValue={scoring?.values.comment ?? task.comment}
+          defaultValue={task.comment}
         />
         <div className="flex flex-wrap items-center gap-3">
           <Button name="step" value="submit" pending={busy}>
@@ -84,32 +80,31 @@ export function ReviewForm({ task, criteria, refused }: TaskProps) {
           <span className="text-sm text-ink-soft">{t("challenges:review.submitText")}</span>
         </div>
       </StepForm>
-      <ConflictForm task={task} refused={refused} label={t("challenges:review.conflictLater")} />
+      <ConflictForm task={task} label={t("challenges:review.conflictLater")} />
     </div>
   );
 }
 
-function ConflictForm(props: { task: ReviewTask; refused: RefusedStep | null; label: string }) {
+function ConflictForm({ task, label }: { task: ReviewTask; label: string }) {
   const { t } = useTranslation();
-  const { task, label } = props;
-  const refused = props.refused?.step === "conflict" ? props.refused : null;
+  const row = { reviewId: task.id };
+  const given = useGivenForm({ step: "conflict", row });
   return (
-    <details open={refused !== null}>
+    <details open={given !== null}>
       <summary className="inline-flex min-h-10 cursor-pointer items-center underline">
         {label}
       </summary>
       <ChallengeStep
         step="conflict"
-        row={{ reviewId: task.id }}
+        row={row}
         version={task.version}
         look="danger"
         label={t("challenges:review.conflict")}
       >
         <TextArea
-          field={{ id: `${task.id}-reason`, name: "reason", errors: refused?.errors.reason }}
+          field={{ id: `${task.id}-reason`, name: "reason" }}
           label={t("challenges:review.reason")}
           maxLength={1000}
-          defaultValue={refused?.values.reason}
         />
       </ChallengeStep>
     </details>

@@ -43,15 +43,14 @@ export function ReviewLines({ proposals, reviews, wanted, version }: LinesProps)
                     (review.state === "assigned" || review.state === "open") ? (
                       <ChallengeStep
                         step="remove"
+                        row={{ reviewId: review.id }}
                         version={version}
                         look="quiet"
                         label={t("challenges:evaluation.removeOf", {
                           name: review.expertName,
                           label,
                         })}
-                      >
-                        <input type="hidden" name="reviewId" value={review.id} />
-                      </ChallengeStep>
+                      />
                     ) : null}
                   </div>
                   {review.conflictReason ? (

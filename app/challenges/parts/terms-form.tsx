@@ -1,10 +1,5 @@
 import { useStepForm } from "#app/forms/use-step-form.ts";
-import {
-  FormProvider,
-  type FieldMetadata,
-  type FormMetadata,
-  type SubmissionResult,
-} from "@conform-to/react";
+import { FormProvider, type FieldMetadata, type FormMetadata } from "@conform-to/react";
 import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
@@ -26,21 +21,22 @@ import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
 
 interface TermsFormProps {
   value: Terms;
-  lastResult: SubmissionResult<string[]> | null | undefined;
-  /** Whose text this is, should the sign-in expire meanwhile. */
+  /** What the person started from. */
   version: number;
   /** Names the browser's own copy of unsaved text. */
   backupKey: string;
 }
 
+/** The form of a challenge, among those of its page. */
+export const termsForm = { step: ["save", "submit"] } as const;
+
 /** The form of a challenge: drafts may be incomplete, a submission may not. */
 export function ChallengeTermsForm(props: TermsFormProps) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
-  const { form, fields, formProps } = useStepForm<Terms>({
-    step: ["save", "submit"],
+  const { form, fields, given, formProps } = useStepForm<Terms>({
+    ...termsForm,
     id: "terms",
-    lastResult: props.lastResult,
     defaultValue: props.value,
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
@@ -70,18 +66,13 @@ export function ChallengeTermsForm(props: TermsFormProps) {
   );
   return (
     <FormProvider context={form.context}>
-      <StepForm {...formProps} className="space-y-5">
-        <input type="hidden" name="version" value={props.version} />
+      <StepForm {...formProps} version={props.version} className="space-y-5">
         {/* Enter in a field saves; it never submits for approval. */}
         <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
           {t("challenges:edit.save")}
         </button>
         <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
-        <DraftBackup
-          formId={form.id}
-          storageKey={props.backupKey}
-          saved={props.lastResult === undefined}
-        />
+        <DraftBackup formId={form.id} storageKey={props.backupKey} saved={given === null} />
         <Section title={t("challenges:termsTitle")}>
           {area("summary", t("challenges:hint.summary"))}
           <div className="grid gap-4 sm:grid-cols-2">
@@ -150,7 +141,7 @@ export function ChallengeTermsForm(props: TermsFormProps) {
   );
 }
 
-type TermsMeta = FormMetadata<Terms, string[]>;
+type TermsMeta = Pick<FormMetadata, "insert" | "remove">;
 
 function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<ChallengeMilestone[]> }) {
   const { t } = useTranslation();

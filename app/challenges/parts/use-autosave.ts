@@ -1,11 +1,15 @@
 import { useFetcher, useNavigation } from "@remix-run/react";
+import type { FormAnswer } from "#app/forms/answer.ts";
 import { useEffect, useRef, useState } from "react";
 import { useDebouncedCallback } from "use-debounce";
 
 const pause = 1_500;
 
-export type Autosaved =
-  { saved: { version: number; at: string } } | { saved: null; reason: "conflict" | "other" };
+/** What was saved by itself. */
+export interface Autosaved {
+  version: number;
+  at: string;
+}
 
 export interface Autosave {
   /** What the next save is over. */
@@ -21,16 +25,17 @@ export interface Autosave {
  * overwritten: then it stops and says so. A submission waits for a save under way.
  */
 export function useAutosave(formId: string, opened: number | null): Autosave {
-  const fetcher = useFetcher<Autosaved>();
+  const fetcher = useFetcher<FormAnswer<Autosaved>>();
   const navigating = useNavigation().state !== "idle";
   const [version, setVersion] = useState(opened);
   const [at, setAt] = useState<string | null>(null);
   const [asked, setAsked] = useState(0);
-  const answered = useRef<Autosaved | undefined>(undefined);
+  const answered = useRef<Autosaved | null>(null);
   const waiting = useRef(false);
   const postponed = useRef<HTMLElement | null>(null);
   const { data, submit } = fetcher;
-  const failed = data?.saved === null;
+  const saved = data?.shown ?? null;
+  const failed = Boolean(data?.refused);
   const busy = fetcher.state !== "idle";
   const underWay = useRef(busy);
   underWay.current = busy;
@@ -42,11 +47,11 @@ export function useAutosave(formId: string, opened: number | null): Autosave {
 
   useEffect(() => setVersion(opened), [opened]);
   useEffect(() => {
-    if (!data?.saved || answered.current === data) return;
-    answered.current = data;
-    setVersion(data.saved.version);
-    setAt(data.saved.at);
-  }, [data]);
+    if (!saved || answered.current === saved) return;
+    answered.current = saved;
+    setVersion(saved.version);
+    setAt(saved.at);
+  }, [saved]);
 
   useEffect(() => {
     const form = document.getElementById(formId);
@@ -73,7 +78,7 @@ export function useAutosave(formId: string, opened: number | null): Autosave {
     if (!(form instanceof HTMLFormElement) || busy || navigating) return;
     const button = postponed.current;
     /** The version of a save that has just ended is in the form one rendering later. */
-    if (button && (failed || data?.saved?.version === version)) {
+    if (button && (failed || saved?.version === version)) {
       postponed.current = null;
       form.requestSubmit(button);
       return;
@@ -84,7 +89,7 @@ export function useAutosave(formId: string, opened: number | null): Autosave {
     fields.set("step", "autosave");
     fields.set("version", version === null ? "" : String(version));
     submit(fields, { method: "post" });
-  }, [asked, busy, data, failed, formId, navigating, submit, version]);
+  }, [asked, busy, saved, failed, formId, navigating, submit, version]);
 
   return { version, state: failed ? "failed" : busy ? "saving" : "idle", at };
 }

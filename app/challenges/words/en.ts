@@ -99,7 +99,6 @@ export const challenges = {
     save: "Save draft",
     submit: "Submit for approval",
     saved: "Draft saved",
-    restored: "What you had typed before your sign-in expired is back.",
     over: "Overwrite with mine",
     latest: "See the latest",
   },

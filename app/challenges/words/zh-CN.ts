@@ -95,7 +95,6 @@ export const challenges = {
     save: "保存草稿",
     submit: "提交审批",
     saved: "草稿已保存",
-    restored: "登录失效前填写的内容已恢复。",
     over: "用我填写的内容覆盖",
     latest: "查看最新内容",
   },

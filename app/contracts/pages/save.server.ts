@@ -7,7 +7,7 @@ import {
   contractDraftSchema,
   type ContractContent,
 } from "#app/contracts/schema.ts";
-import { givesBack, step, takesSteps, type Asked } from "#app/forms/steps.server.ts";
+import { givesBack, savedAs, step, takesSteps, type Asked } from "#app/forms/steps.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { versionIn } from "#app/kernel/version.ts";
 
@@ -40,6 +40,7 @@ const proposing = (keep: Keeping) =>
     checkedInBrowser: true,
     run: async (content, asked) => {
       const { id, version } = await keep(content, asked);
+      savedAs(asked, version);
       await proposeContract(asked.services, asked.viewer, id, version);
       return `/contracts/${id}?saved=1`;
     },

@@ -15,6 +15,7 @@ import { PostForm, postForm } from "#app/posts/parts/post-form.tsx";
 import { savesPost } from "./save.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { useGivenForm } from "#app/forms/form-identity.ts";
+import { afterConflictToo } from "#app/forms/revalidate.ts";
 import { useStartedFrom } from "#app/forms/use-started-from.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -45,6 +46,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
+
+export const shouldRevalidate = afterConflictToo;
 
 export const action = savesPost;
 

@@ -3,7 +3,7 @@ import { draftSchema, submissionSchema, type ContentOf } from "#app/posts/conten
 import type { PostKind } from "#app/codes/codes.ts";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { submitUnlessNear } from "#app/posts/submission.server.ts";
-import { givesBack, step, takesSteps, type Asked } from "#app/forms/steps.server.ts";
+import { givesBack, savedAs, step, takesSteps, type Asked } from "#app/forms/steps.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { versionIn } from "#app/kernel/version.ts";
 
@@ -19,7 +19,7 @@ async function save(
 ): Promise<{ id: string; path: string }> {
   const { services, viewer, params, form } = asked;
   const kind = kindOf(asked);
-  const { id } =
+  const { id, revision } =
     params.postId === undefined
       ? await createDraft(services, viewer, kind, content)
       : await saveDraft(
@@ -29,6 +29,7 @@ async function save(
           content,
           versionIn(form.get(field)),
         );
+  savedAs(asked, revision);
   return { id, path: `/${kind}s/${id}` };
 }
 
