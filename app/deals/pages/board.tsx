@@ -1,4 +1,4 @@
-import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -10,11 +10,11 @@ import { isRefusal } from "#app/kernel/refusals.ts";
 import { isOrganizer } from "#app/kernel/viewer.ts";
 import { BoardFilters } from "#app/deals/parts/board-filters.tsx";
 import { DealBoard } from "#app/deals/parts/board.tsx";
-import type { MoveAnswer } from "#app/deals/parts/board-moves.ts";
 import { useLiveDeals } from "#app/deals/parts/live.ts";
 import { ReasonsTable } from "#app/deals/parts/reasons-table.tsx";
+import { movedMeanwhile } from "./steps.server.ts";
 import { signedIn } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { step, takesSteps, WrongFields } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -43,26 +43,24 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 /** A refused move wants the newest state of the board. */
 export const shouldRevalidate = () => true;
 
-const dealSchema = z.object({ dealId: z.uuid(), title: z.string().max(1_000) });
-
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const fields = await fieldsOf(request);
-  const of = dealSchema.safeParse(fields);
-  const step = moveSchema.safeParse(fields);
-  if (!of.success || !step.success) throw new Response("", { status: 400 });
-  const { dealId, title } = of.data;
-  try {
-    await moveDeal(context.services, viewer, dealId, step.data);
-    return json({ refused: null } satisfies MoveAnswer);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const t = await getT(request);
-    const stale = error.code === "conflict" || error.code === "illegalStep";
-    const words = stale ? t("deals:changed") : errorText(t, error.code);
-    return json({ refused: { title, words } } satisfies MoveAnswer, { status: error.status });
-  }
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    move: step({
+      words: movedMeanwhile,
+      fields: z.intersection(z.object({ dealId: z.uuid() }), moveSchema),
+      run: async ({ dealId, ...move }, { services, viewer, t }) => {
+        try {
+          await moveDeal(services, viewer, dealId, move);
+        } catch (error) {
+          // The board stays, also where the deal is no longer there for its person.
+          if (!isRefusal(error) || ![403, 404].includes(error.status)) throw error;
+          throw new WrongFields({ "": [errorText(t, error.code)] });
+        }
+        return { shown: null };
+      },
+    }),
+  },
+});
 
 export default function DealBoardPage() {
   const { t } = useTranslation();

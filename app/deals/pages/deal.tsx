@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { contractsOfDeal } from "#app/contracts/queries.server.ts";
 import { peopleForBroker, viewDeal } from "#app/deals/record.server.ts";
@@ -13,13 +13,11 @@ import { MoveSection } from "#app/deals/parts/move-section.tsx";
 import { NotesSection } from "#app/deals/parts/notes-section.tsx";
 import { OriginSection } from "#app/deals/parts/origin-section.tsx";
 import { PartiesSection } from "#app/deals/parts/parties-section.tsx";
-import { takeDealForm } from "./steps.server.ts";
+import { takesDealSteps } from "./steps.server.ts";
 import { TasksSection } from "#app/deals/parts/tasks-section.tsx";
 import { ThreadSection } from "#app/deals/parts/thread-section.tsx";
 import { WaySection } from "#app/deals/parts/way-section.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
-import { formOf } from "#app/forms/form.server.ts";
-import { waiting } from "#app/http/limits.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 
@@ -57,29 +55,19 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 /** A refused form wants the newest state beside it. */
 export const shouldRevalidate = () => true;
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await formOf(request);
-  const viewer = await signedIn(context, request);
-  const dealId = idOfPath(params.dealId);
-  const refused = await takeDealForm(context, viewer, request, dealId, form);
-  if (refused) return json(refused, refused.wait ? waiting(refused.wait) : { status: 422 });
-  if (form.get("step") === "read") return json(null);
-  const leaves = form.get("brokerStep") === "leave";
-  return redirect(leaves ? "/deals" : `/deals/${dealId}`);
-}
+export const action = takesDealSteps;
 
 export default function DealPage() {
   const { deal, contracts, search, earlierPage, typedBy, clientKey } =
     useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>() ?? undefined;
   useLiveDeal(deal.id);
   const { contents } = deal;
-  const typed = { deal, clientKey, refused };
+  const typed = { deal, clientKey };
   if (!contents)
     return (
       <div className="mx-auto max-w-3xl space-y-5">
         <DealHeader deal={deal} />
-        <MoveSection deal={deal} refused={refused} />
+        <MoveSection deal={deal} />
         <PartiesSection deal={deal} />
         <WaySection deal={deal} />
       </div>
@@ -89,7 +77,7 @@ export default function DealPage() {
       <DealHeader deal={deal} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
         <div className="space-y-5 lg:col-start-2">
-          <MoveSection deal={deal} refused={refused} />
+          <MoveSection deal={deal} />
           {contracts ? <DealContracts dealId={deal.id} {...contracts} /> : null}
           <TasksSection {...typed} contents={contents} />
         </div>
@@ -106,7 +94,7 @@ export default function DealPage() {
         </div>
         <aside className="space-y-5 lg:col-start-2">
           <PartiesSection deal={deal} />
-          <BrokerSection deal={deal} search={search} refused={refused} />
+          <BrokerSection deal={deal} search={search} />
           <WaySection deal={deal} />
         </aside>
       </div>

@@ -1,9 +1,10 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, NextPage } from "#app/ui/parts.tsx";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { brokerInvitations, takeBrokerStep } from "#app/deals/brokers.server.ts";
 import { countDeals, dealListSchema, listDeals } from "#app/deals/list.server.ts";
@@ -11,8 +12,8 @@ import { runningStages } from "#app/deals/stages.ts";
 import { DealListLine } from "#app/deals/parts/deal-line.tsx";
 import { BrokerInvitations } from "#app/deals/parts/invitations.tsx";
 import { useLiveDeals } from "#app/deals/parts/live.ts";
-import { answering, signedIn } from "#app/http/answers.server.ts";
-import { fieldsOf } from "#app/forms/form.server.ts";
+import { signedIn } from "#app/http/answers.server.ts";
+import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
@@ -46,14 +47,17 @@ const answerSchema = z.object({
   brokerStep: z.enum(["accept", "refuse"]),
 });
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const viewer = await signedIn(context, request);
-  const parsed = answerSchema.safeParse(await fieldsOf(request));
-  if (!parsed.success) throw new Response("", { status: 400 });
-  const { dealId, brokerId, brokerStep } = parsed.data;
-  await answering(takeBrokerStep(context.services, viewer, dealId, brokerId, brokerStep));
-  return redirect(brokerStep === "accept" ? `/deals/${dealId}` : "/deals");
-}
+export const action = takesSteps("signedIn", {
+  steps: {
+    broker: step({
+      fields: answerSchema,
+      run: async ({ dealId, brokerId, brokerStep }, { services, viewer }) => {
+        await takeBrokerStep(services, viewer, dealId, brokerId, brokerStep);
+        return brokerStep === "accept" ? `/deals/${dealId}` : "/deals";
+      },
+    }),
+  },
+});
 
 export default function Deals() {
   const { t } = useTranslation();
@@ -71,6 +75,7 @@ export default function Deals() {
         </LinkButton>
       </div>
       <p className="text-ink-soft">{t("deals:lead", { name })}</p>
+      <StepRefusal />
       <BrokerInvitations invitations={invitations} />
       {total === 0 ? (
         <EmptyState title={t("deals:empty")} text={t("deals:emptyText")}>

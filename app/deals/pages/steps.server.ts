@@ -13,119 +13,86 @@ import {
 } from "#app/deals/schema.ts";
 import { addTask, setTaskDone } from "#app/deals/tasks.server.ts";
 import { markThreadRead, sendMessage } from "#app/deals/thread.server.ts";
-import { isRefusal } from "#app/kernel/refusals.ts";
-import type { Limits } from "#app/kernel/limits.server.ts";
-import type { Services } from "#app/kernel/services.ts";
+import { step, takesSteps, type Telling } from "#app/forms/steps.server.ts";
+import { idOfPath } from "#app/http/params.ts";
 import { version } from "#app/kernel/version.ts";
-import type { Viewer } from "#app/kernel/viewer.ts";
-import { answering } from "#app/http/answers.server.ts";
-import { waitText } from "#app/http/limits.server.ts";
-import { getT } from "#app/i18n/i18n.server.ts";
-import { errorText, issueMessage } from "#app/i18n/issues.ts";
-import type { DealRefused } from "#app/deals/parts/refused.ts";
 
-const empty = (text: unknown) => (text === "" ? undefined : text);
 const id = z.uuid();
 
-/** What each form of the page asks for, by the value of its field "step". */
-const asked = {
-  move: z.preprocess(
-    (form) => ({ ...(form as object), reason: empty((form as { reason?: unknown }).reason) }),
-    moveSchema,
-  ),
-  message: messageSchema,
-  read: z.object({ messageId: id }),
-  task: taskSchema,
-  taskDone: z.object({ taskId: id, done: z.stringbool() }),
-  note: noteSchema.extend({ clientKey: id }),
-  noteEdit: noteSchema.extend({ noteId: id, version }),
-  comment: commentSchema.extend({ versionId: id }),
-  propose: z.object({ personId: id }),
-  broker: z.object({ brokerId: id, brokerStep: z.enum(brokerMachine.actions) }),
-} as const;
-type Step = keyof typeof asked;
-
 /** What the other side is told of at once. */
-const reachesOthers: Step[] = ["message", "task", "note", "comment", "propose"];
+const reachesOthers = { limit: "message" } as const;
 
-const told = ["illegalStep", "conflict", "notAssignable", "brokerTaken", "notABroker"];
+/** How a move is refused that somebody else was quicker with. */
+export const movedMeanwhile: Telling["words"] = {
+  conflict: (t) => t("deals:changed"),
+  illegalStep: (t) => t("deals:changed"),
+};
 
-/** Takes the step that a form of a deal's page asks for; null when it was taken. */
-export async function takeDealForm(
-  { services, limits }: { services: Services; limits: Limits },
-  viewer: Viewer,
-  request: Request,
-  dealId: string,
-  fields: FormData,
-): Promise<DealRefused | null> {
-  const t = await getT(request);
-  const values = Object.fromEntries(
-    [...fields].filter((entry): entry is [string, string] => typeof entry[1] === "string"),
-  );
-  const step = values.step ?? "";
-  if (!Object.hasOwn(asked, step)) throw new Response("", { status: 400 });
-  const refuse = (errors: DealRefused["errors"], conflict = false): DealRefused => ({
-    form: values.form ?? step,
-    errors,
-    values,
-    conflict,
-  });
-  const parsed = asked[step as Step].safeParse(values);
-  if (!parsed.success) {
-    const errors: DealRefused["errors"] = {};
-    for (const issue of parsed.error.issues)
-      (errors[String(issue.path[0] ?? "form")] ??= []).push(issueMessage(issue, t));
-    return refuse(errors);
-  }
-  if (reachesOthers.includes(step as Step)) {
-    const wait = await limits.take("message", { account: viewer.userId });
-    if (wait > 0) return { ...refuse({ form: [waitText(t, wait)] }), wait };
-  }
-  try {
-    await take(services, viewer, dealId, step as Step, parsed.data);
-    return null;
-  } catch (error) {
-    if (!isRefusal(error) || !told.includes(error.code))
-      return answering(Promise.reject(error as Error));
-    const field = error.code === "notAssignable" ? "assignee" : "form";
-    const stale = error.code === "conflict" || error.code === "illegalStep";
-    const words = stale && step === "move" ? t("deals:changed") : errorText(t, error.code);
-    return refuse({ [field]: [words] }, error.code === "conflict");
-  }
-}
-
-function take(
-  services: Services,
-  viewer: Viewer,
-  dealId: string,
-  step: Step,
-  data: unknown,
-): Promise<void> {
-  const of = <Name extends Step>(_step: Name) => data as z.output<(typeof asked)[Name]>;
-  switch (step) {
-    case "move":
-      return moveDeal(services, viewer, dealId, of(step));
-    case "message":
-      return sendMessage(services, viewer, dealId, of(step));
-    case "read":
-      return markThreadRead(services, viewer, dealId, of(step).messageId);
-    case "task":
-      return addTask(services, viewer, dealId, of(step));
-    case "taskDone":
-      return setTaskDone(services, viewer, dealId, of(step).taskId, of(step).done);
-    case "note":
-      return addNote(services, viewer, dealId, of(step));
-    case "noteEdit": {
-      const { noteId, ...input } = of(step);
-      return editNote(services, viewer, dealId, noteId, input);
-    }
-    case "comment": {
-      const { versionId, ...comment } = of(step);
-      return addComment(services, viewer, dealId, versionId, comment);
-    }
-    case "propose":
-      return proposeBroker(services, viewer, dealId, of(step).personId);
-    case "broker":
-      return takeBrokerStep(services, viewer, dealId, of(step).brokerId, of(step).brokerStep);
-  }
-}
+/** The action of a deal's page: its stage, its thread, its tasks, notes and documents, and its broker. */
+export const takesDealSteps = takesSteps("signedIn", {
+  steps: {
+    move: step({
+      words: movedMeanwhile,
+      fields: moveSchema,
+      run: (move, { services, viewer, params }) =>
+        moveDeal(services, viewer, idOfPath(params.dealId), move),
+    }),
+    message: step({
+      ...reachesOthers,
+      limitAt: "body",
+      fields: messageSchema,
+      run: (message, { services, viewer, params }) =>
+        sendMessage(services, viewer, idOfPath(params.dealId), message),
+    }),
+    /** The page says it by itself, and stays. */
+    read: step({
+      fields: z.object({ messageId: id }),
+      run: async ({ messageId }, { services, viewer, params }) => {
+        await markThreadRead(services, viewer, idOfPath(params.dealId), messageId);
+        return { shown: null };
+      },
+    }),
+    task: step({
+      ...reachesOthers,
+      at: { notAssignable: "assignee" },
+      fields: taskSchema,
+      run: (task, { services, viewer, params }) =>
+        addTask(services, viewer, idOfPath(params.dealId), task),
+    }),
+    taskDone: step({
+      fields: z.object({ taskId: id, done: z.stringbool() }),
+      run: ({ taskId, done }, { services, viewer, params }) =>
+        setTaskDone(services, viewer, idOfPath(params.dealId), taskId, done),
+    }),
+    note: step({
+      ...reachesOthers,
+      fields: noteSchema.extend({ clientKey: id }),
+      run: (note, { services, viewer, params }) =>
+        addNote(services, viewer, idOfPath(params.dealId), note),
+    }),
+    noteEdit: step({
+      fields: noteSchema.extend({ noteId: id, version }),
+      run: ({ noteId, ...note }, { services, viewer, params }) =>
+        editNote(services, viewer, idOfPath(params.dealId), noteId, note),
+    }),
+    comment: step({
+      ...reachesOthers,
+      fields: commentSchema.extend({ versionId: id }),
+      run: ({ versionId, ...comment }, { services, viewer, params }) =>
+        addComment(services, viewer, idOfPath(params.dealId), versionId, comment),
+    }),
+    propose: step({
+      ...reachesOthers,
+      fields: z.object({ personId: id }),
+      run: ({ personId }, { services, viewer, params }) =>
+        proposeBroker(services, viewer, idOfPath(params.dealId), personId),
+    }),
+    broker: step({
+      fields: z.object({ brokerId: id, brokerStep: z.enum(brokerMachine.actions) }),
+      run: async ({ brokerId, brokerStep }, { services, viewer, params, path }) => {
+        await takeBrokerStep(services, viewer, idOfPath(params.dealId), brokerId, brokerStep);
+        return brokerStep === "leave" ? "/deals" : path;
+      },
+    }),
+  },
+});

@@ -2,11 +2,12 @@ import { useDraggable } from "@dnd-kit/core";
 import { Link, useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { FormAnswer } from "#app/forms/answer.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import type { BoardCard } from "#app/deals/board.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
-import { moveKey, type MoveAnswer, type MoveTo } from "./board-moves.ts";
+import { moveKey, type MoveTo } from "./board-moves.ts";
 import { stageAge } from "./words.ts";
 
 /** What a card says. */
@@ -26,7 +27,7 @@ export function CardFace({ card }: { card: BoardCard }) {
 }
 
 /** Answers that were told already; a card that goes back to its column would tell them again. */
-const told = new WeakSet<MoveAnswer>();
+const told = new WeakSet<FormAnswer>();
 
 /** One deal on the board: its handle drags it, its menu moves it without dragging. */
 export function DealCard(props: {
@@ -41,13 +42,13 @@ export function DealCard(props: {
     data: { card },
     disabled: card.moves.length === 0,
   });
-  const { state, data } = useFetcher<MoveAnswer>({ key: moveKey(card.id) });
+  const { state, data } = useFetcher<FormAnswer>({ key: moveKey(card.id) });
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     if (state !== "idle" || !data?.refused || told.has(data)) return;
     told.add(data);
-    onRefused(data.refused.title, data.refused.words);
-  }, [state, data, onRefused]);
+    onRefused(card.title, Object.values(data.refused.errors).flat().join(" "));
+  }, [state, data, onRefused, card.title]);
   return (
     <li
       ref={setNodeRef}

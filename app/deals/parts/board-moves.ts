@@ -5,8 +5,3 @@ export type MoveTo = BoardCard["moves"][number];
 
 /** The key under which a deal's move is sent. */
 export const moveKey = (dealId: string): string => `move-${dealId}`;
-
-/** What a move answered: null when it was made. */
-export interface MoveAnswer {
-  refused: { title: string; words: string } | null;
-}

@@ -15,6 +15,8 @@ import {
 import { useFetchers, useSubmit } from "@remix-run/react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formFields } from "#app/forms/form-fields.ts";
+import { useFormToken } from "#app/forms/page-forms.ts";
 import { ScrollRegion } from "#app/ui/scroll-region.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import type { BoardCard, BoardColumn } from "#app/deals/board.server.ts";
@@ -53,6 +55,7 @@ const toNeighbour: KeyboardCoordinateGetter = (event, { context }) => {
 export function DealBoard(props: { columns: BoardColumn[]; shown: DealStage; address: string }) {
   const { t } = useTranslation();
   const submit = useSubmit();
+  const token = useFormToken();
   const fetchers = useFetchers();
   const [held, setHeld] = useState<BoardCard | null>(null);
   const [ending, setEnding] = useState<BoardCard | null>(null);
@@ -82,7 +85,10 @@ export function DealBoard(props: { columns: BoardColumn[]; shown: DealStage; add
     setRefused(null);
     if (action === "end") return setEnding(card);
     submit(
-      { dealId: card.id, title: card.title, action, to, version: card.version },
+      {
+        ...(token === null ? {} : { [formFields.token]: token }),
+        ...{ [formFields.step]: "move", dealId: card.id, action, to, version: card.version },
+      },
       { method: "post", action: "/deals/board", navigate: false, fetcherKey: moveKey(card.id) },
     );
   };

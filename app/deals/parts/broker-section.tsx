@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextField } from "#app/ui/fields.tsx";
-import { Notice, Section } from "#app/ui/parts.tsx";
+import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
+import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import type { FoundPerson } from "#app/deals/brokers.server.ts";
 import type { BrokerStep } from "#app/deals/brokers.ts";
 import type { DealBrokerView, DealView } from "#app/deals/record.server.ts";
-import { refusalOf, type DealRefused } from "./refused.ts";
 import { sideName } from "./words.ts";
 
 /** Who accompanies the deal, and how a person comes to do so. */
@@ -16,18 +16,14 @@ export function BrokerSection(props: {
   deal: DealView;
   /** What was looked for, and who was found; null when nobody was. */
   search: { asked: string; people: FoundPerson[] } | null;
-  refused: DealRefused | undefined;
 }) {
   const { t } = useTranslation();
   const { deal, search } = props;
-  const refused = refusalOf(props.refused, "propose") ?? refusalOf(props.refused, "broker");
   const { broker } = deal;
   return (
     <div id="broker">
       <Section title={t("deals:section.broker")}>
-        {refused ? (
-          <Notice tone="danger">{Object.values(refused.errors).flat().join(" ")}</Notice>
-        ) : null}
+        <StepRefusal steps={["propose", "broker"]} />
         {broker ? (
           <BrokerLine broker={broker} deal={deal} />
         ) : (
@@ -58,7 +54,7 @@ function BrokerLine({ broker, deal }: { broker: DealBrokerView; deal: DealView }
               title={t("deals:broker.step.remove")}
             >
               <p>{t("deals:broker.removeText", { name: broker.name })}</p>
-              <BrokerStepForm brokerId={broker.id} step={step} look="danger" />
+              <BrokerStepForm brokerId={broker.id} step={step} look="danger" inDialog />
             </ConfirmDialog>
           ) : (
             <BrokerStepForm
@@ -78,10 +74,17 @@ function BrokerStepForm(props: {
   brokerId: string;
   step: BrokerStep;
   look: "primary" | "secondary" | "danger";
+  /** It covers the page, and says itself why it was refused. */
+  inDialog?: boolean;
 }) {
   const { t } = useTranslation();
   return (
-    <StepForm step="broker" row={{ brokerId: props.brokerId }} preventScrollReset>
+    <StepForm
+      step="broker"
+      row={{ brokerId: props.brokerId }}
+      saidByPage={!props.inDialog}
+      preventScrollReset
+    >
       <Button name="brokerStep" value={props.step} look={props.look}>
         {t(`deals:broker.step.${props.step}`)}
       </Button>
@@ -113,10 +116,8 @@ function BrokerSearch({ search }: { search: { asked: string; people: FoundPerson
               {person.name}
               <span className="block text-sm text-ink-soft">{person.organisationName}</span>
             </span>
-            <StepForm step="propose" preventScrollReset>
-              <Button name="personId" value={person.id} look="secondary">
-                {t("deals:broker.propose", { name: person.name })}
-              </Button>
+            <StepForm step="propose" row={{ personId: person.id }} saidByPage preventScrollReset>
+              <Button look="secondary">{t("deals:broker.propose", { name: person.name })}</Button>
             </StepForm>
           </li>
         ))}

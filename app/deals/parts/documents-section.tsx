@@ -8,15 +8,14 @@ import type { DealContents, DealDocument } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
 import { FileLink } from "#app/files/parts/file-list.tsx";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import { refusalOf, type DealRefused } from "./refused.ts";
 import { useSentForm } from "./use-sent-form.ts";
 
 interface Props {
   deal: DealView;
   contents: DealContents;
   clientKey: string;
-  refused: DealRefused | undefined;
 }
 
 /** The documents of the deal, each with its versions and what was said about them. */
@@ -104,20 +103,20 @@ function VersionLine(props: Props & { version: Version }) {
   );
 }
 
-function Comments({ version, deal, clientKey: seed, refused: any }: Props & { version: Version }) {
+function Comments({ version, deal, clientKey: seed }: Props & { version: Version }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const formName = `comment:${version.id}`;
-  const refused = refusalOf(any, formName);
-  const { form, clientKey, busy, onSubmit } = useSentForm({
+  const row = { versionId: version.id };
+  const given = useGivenForm({ step: "comment", row });
+  const { form, round, clientKey, busy, onSubmit } = useSentForm({
     clientKey: seed,
-    refused: refused !== undefined,
+    refused: given !== null,
     keepAs: `duijie:deal-comment:${version.id}`,
   });
   const bodyId = `comment-${version.id}`;
   if (version.comments.length === 0 && !deal.may.write) return null;
   return (
-    <details open={refused !== undefined || undefined}>
+    <details open={given !== null || undefined}>
       <summary className="link">
         {version.comments.length === 0
           ? t("deals:document.comment")
@@ -135,20 +134,19 @@ function Comments({ version, deal, clientKey: seed, refused: any }: Props & { ve
       </ol>
       {deal.may.write ? (
         <StepForm
+          key={round}
           step="comment"
-          row={{ versionId: version.id }}
+          row={row}
           ref={form}
           onSubmit={onSubmit}
           className="mt-2 space-y-2"
           preventScrollReset
         >
-          <input type="hidden" name="form" value={formName} />
           <input type="hidden" name="clientKey" value={clientKey} />
           <TextArea
-            field={{ id: bodyId, name: "body", errors: refused?.errors.body }}
+            field={{ id: bodyId, name: "body" }}
             label={t("deals:document.comment")}
             limit={2000}
-            defaultValue={refused?.values.body}
             required
           />
           <Button look="secondary" pending={busy}>

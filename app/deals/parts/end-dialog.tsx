@@ -1,25 +1,30 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { FormAnswer } from "#app/forms/answer.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
+import { StepForm } from "#app/ui/step-form.tsx";
 import type { BoardCard } from "#app/deals/board.server.ts";
 import { endReasonsByHand } from "#app/deals/stages.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
-import { moveKey, type MoveAnswer } from "./board-moves.ts";
+import { moveKey } from "./board-moves.ts";
 
 /** Asks why a deal ends before its card goes to the column of the ended ones. */
 export function EndDialog({ card, onClose }: { card: BoardCard; onClose: () => void }) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
-  const fetcher = useFetcher<MoveAnswer>({ key: moveKey(card.id) });
+  const fetcher = useFetcher<FormAnswer>({ key: moveKey(card.id) });
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (
     <dialog ref={dialog} aria-labelledby="end-title" className="dialog" onClose={onClose}>
-      <fetcher.Form
-        method="post"
+      <StepForm
+        step="move"
+        row={{ dealId: card.id, action: "end" }}
+        version={card.version}
+        fetcher={fetcher}
         action="/deals/board"
         className="space-y-4"
         onSubmit={() => dialog.current?.close()}
@@ -27,10 +32,6 @@ export function EndDialog({ card, onClose }: { card: BoardCard; onClose: () => v
         <h2 id="end-title">{t("deals:move.endTitle")}</h2>
         <p>{card.title}</p>
         <p>{t("deals:move.endText")}</p>
-        <input type="hidden" name="dealId" value={card.id} />
-        <input type="hidden" name="title" value={card.title} />
-        <input type="hidden" name="version" value={card.version} />
-        <input type="hidden" name="action" value="end" />
         <input type="hidden" name="to" value="ended" />
         <Choices
           kind="radio"
@@ -51,7 +52,7 @@ export function EndDialog({ card, onClose }: { card: BoardCard; onClose: () => v
             {t("common:action.cancel")}
           </Button>
         </div>
-      </fetcher.Form>
+      </StepForm>
     </dialog>
   );
 }

@@ -6,16 +6,17 @@ import { Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { DealContents, DealNote } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import { refusalOf, type DealRefused } from "./refused.ts";
 import { useSentForm } from "./use-sent-form.ts";
 
 interface Props {
   deal: DealView;
   contents: DealContents;
   clientKey: string;
-  refused: DealRefused | undefined;
 }
+
+type NoteValues = Pick<DealNote, "heldOn" | "attendees" | "body">;
 
 /** What was said at meetings. */
 export function NotesSection(props: Props) {
@@ -28,7 +29,7 @@ export function NotesSection(props: Props) {
       ) : null}
       <ol className="space-y-4">
         {contents.notes.map((note) => (
-          <NoteLine key={note.id} note={note} {...props} />
+          <NoteLine key={note.id} note={note} deal={deal} />
         ))}
       </ol>
       {deal.may.write ? <NewNote {...props} /> : null}
@@ -36,10 +37,9 @@ export function NotesSection(props: Props) {
   );
 }
 
-function NoteLine({ note, deal, refused: any }: Props & { note: DealNote }) {
+function NoteLine({ note, deal }: Pick<Props, "deal"> & { note: DealNote }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const refused = refusalOf(any, `note:${note.id}`);
   return (
     <li data-testid="note" className="space-y-1 border-b border-line pb-3 last:border-0">
       <h3>{format.date(note.heldOn)}</h3>
@@ -55,7 +55,7 @@ function NoteLine({ note, deal, refused: any }: Props & { note: DealNote }) {
           ? ` · ${t("deals:note.edited", { name: note.editedByName, date: format.dateTime(note.updatedAt) })}`
           : ""}
       </p>
-      {deal.may.write ? <EditNote note={note} refused={refused} /> : null}
+      {deal.may.write ? <EditNote note={note} /> : null}
     </li>
   );
 }
@@ -64,14 +64,16 @@ function NoteLine({ note, deal, refused: any }: Props & { note: DealNote }) {
  * Saves over the version that was there when the form was opened. After a
  * conflict the newest text stands beside what was typed, and is what is saved over.
  */
-function EditNote({ note, refused }: { note: DealNote; refused: DealRefused | undefined }) {
+function EditNote({ note }: { note: DealNote }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(refused !== undefined);
+  const row = { noteId: note.id };
+  const given = useGivenForm({ step: "noteEdit", row });
+  const [open, setOpen] = useState(given !== null);
   const [base, setBase] = useState(note);
   const [typed, setTyped] = useState(false);
-  const { form, busy, onSubmit } = useSentForm({
+  const { form, round, busy, onSubmit } = useSentForm({
     clientKey: "",
-    refused: refused !== undefined,
+    refused: given !== null,
     onArrived: () => {
       setTyped(false);
       setOpen(false);
@@ -87,37 +89,27 @@ function EditNote({ note, refused }: { note: DealNote; refused: DealRefused | un
     >
       <summary className="link">{t("deals:note.edit")}</summary>
       <StepForm
-        key={base.version}
+        key={`${base.version} ${round}`}
         step="noteEdit"
-        row={{ noteId: note.id }}
-        version={refused?.conflict ? note.version : base.version}
+        row={row}
+        version={given?.conflict ? note.version : base.version}
+        saidByPage={given?.conflict ?? false}
         ref={form}
         onSubmit={onSubmit}
         onInput={() => setTyped(true)}
         className="mt-3 space-y-3"
         preventScrollReset
       >
-        <input type="hidden" name="form" value={`note:${note.id}`} />
-        {refused?.conflict ? (
+        {given?.conflict ? (
           <Notice tone="danger">
             <p>{t("deals:note.conflict", { name: note.editedByName })}</p>
             <p className="mt-2 font-medium">{t("deals:note.latest")}</p>
             <p className="whitespace-pre-line">{note.body}</p>
           </Notice>
         ) : null}
-        <NoteFields
-          idPrefix={`note-${note.id}`}
-          values={
-            refused?.values ?? {
-              heldOn: base.heldOn,
-              attendees: base.attendees,
-              body: base.body,
-            }
-          }
-          errors={refused?.errors}
-        />
+        <NoteFields idPrefix={`note-${note.id}`} values={base} />
         <Button pending={busy}>
-          {refused?.conflict ? t("deals:note.overwrite") : t("common:action.save")}
+          {given?.conflict ? t("deals:note.overwrite") : t("common:action.save")}
         </Button>
       </StepForm>
     </details>
@@ -126,16 +118,17 @@ function EditNote({ note, refused }: { note: DealNote; refused: DealRefused | un
 
 function NewNote(props: Props) {
   const { t } = useTranslation();
-  const refused = refusalOf(props.refused, "note");
-  const { form, clientKey, busy, onSubmit } = useSentForm({
+  const given = useGivenForm({ step: "note" });
+  const { form, round, clientKey, busy, onSubmit } = useSentForm({
     clientKey: props.clientKey,
-    refused: refused !== undefined,
+    refused: given !== null,
     keepAs: `duijie:deal-note:${props.deal.id}`,
   });
   return (
-    <details open={refused !== undefined || undefined}>
+    <details open={given !== null || undefined}>
       <summary className={`${buttonClass("secondary")} list-none`}>{t("deals:note.add")}</summary>
       <StepForm
+        key={round}
         step="note"
         ref={form}
         onSubmit={onSubmit}
@@ -143,42 +136,33 @@ function NewNote(props: Props) {
         preventScrollReset
       >
         <input type="hidden" name="clientKey" value={clientKey} />
-        <NoteFields
-          idPrefix="note-new"
-          values={refused?.values ?? { heldOn: props.deal.today }}
-          errors={refused?.errors}
-        />
+        <NoteFields idPrefix="note-new" values={{ heldOn: props.deal.today }} />
         <Button pending={busy}>{t("common:action.save")}</Button>
       </StepForm>
     </details>
   );
 }
 
-function NoteFields(props: {
-  idPrefix: string;
-  values: Record<string, string>;
-  errors: DealRefused["errors"] | undefined;
-}) {
+function NoteFields({ idPrefix, values }: { idPrefix: string; values: Partial<NoteValues> }) {
   const { t } = useTranslation();
-  const { idPrefix, values, errors } = props;
   return (
     <>
       <TextField
-        field={{ id: `${idPrefix}-heldOn`, name: "heldOn", errors: errors?.heldOn }}
+        field={{ id: `${idPrefix}-heldOn`, name: "heldOn" }}
         label={t("deals:note.heldOn")}
         type="date"
         defaultValue={values.heldOn}
         required
       />
       <TextField
-        field={{ id: `${idPrefix}-attendees`, name: "attendees", errors: errors?.attendees }}
+        field={{ id: `${idPrefix}-attendees`, name: "attendees" }}
         label={t("deals:note.attendees")}
         needed={false}
         defaultValue={values.attendees}
         maxLength={500}
       />
       <TextArea
-        field={{ id: `${idPrefix}-body`, name: "body", errors: errors?.body }}
+        field={{ id: `${idPrefix}-body`, name: "body" }}
         label={t("deals:note.body")}
         limit={10_000}
         defaultValue={values.body}

@@ -1,14 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { FieldError, TextField } from "#app/ui/fields.tsx";
-import { Notice, Section } from "#app/ui/parts.tsx";
+import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { DealContents, DealTask } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
+import { useGivenField } from "#app/forms/given-back.ts";
 import { TaskLine, TaskList } from "#app/tasks/parts/task-list.tsx";
-import { refusalOf, type DealRefused } from "./refused.ts";
 import { useSentForm } from "./use-sent-form.ts";
 import { sideName } from "./words.ts";
 
@@ -16,13 +17,13 @@ interface Props {
   deal: DealView;
   contents: DealContents;
   clientKey: string;
-  refused: DealRefused | undefined;
 }
 
 /** What is to be done, by whom and until when. */
 export function TasksSection(props: Props) {
   const { t } = useTranslation();
   const { deal, contents } = props;
+  const given = useGivenForm({ step: "task" });
   return (
     <div id="tasks">
       <Section title={t("deals:section.tasks")}>
@@ -34,7 +35,7 @@ export function TasksSection(props: Props) {
             deal.may.write
               ? {
                   label: t("deals:task.add"),
-                  open: refusalOf(props.refused, "task") !== undefined,
+                  open: given !== null,
                   form: <TaskForm {...props} />,
                 }
               : null
@@ -64,66 +65,79 @@ function DealTaskLine({ task, deal }: { task: DealTask; deal: DealView }) {
 function TaskForm(props: Props) {
   const { t } = useTranslation();
   const { deal } = props;
-  const refused = refusalOf(props.refused, "task");
-  const { form, clientKey, busy, onSubmit } = useSentForm({
+  const given = useGivenForm({ step: "task" });
+  const { form, round, clientKey, busy, onSubmit } = useSentForm({
     clientKey: props.clientKey,
-    refused: refused !== undefined,
+    refused: given !== null,
   });
-  const assignee = { id: "assignee", name: "assignee", errors: refused?.errors.assignee };
+  return (
+    <StepForm
+      key={round}
+      step="task"
+      ref={form}
+      onSubmit={onSubmit}
+      className="space-y-3"
+      preventScrollReset
+    >
+      <input type="hidden" name="clientKey" value={clientKey} />
+      <TextField
+        field={{ id: "task-title", name: "title" }}
+        label={t("tasks:title")}
+        maxLength={200}
+        required
+      />
+      <AssigneeField deal={deal} />
+      <TextField
+        field={{ id: "task-due", name: "dueOn" }}
+        label={t("tasks:dueOn")}
+        type="date"
+        required
+      />
+      <Button pending={busy}>{t("common:action.save")}</Button>
+    </StepForm>
+  );
+}
+
+/** A side, or one of its people. */
+function AssigneeField({ deal }: { deal: DealView }) {
+  const { t } = useTranslation();
+  const { values, errors } = useGivenField("assignee");
+  const assignee = { id: "assignee", name: "assignee", errors };
   const sides = [
     ...(["demand", "supply"] as const),
     ...(deal.broker?.state === "active" ? (["broker"] as const) : []),
   ];
   return (
-    <StepForm step="task" ref={form} onSubmit={onSubmit} className="space-y-3" preventScrollReset>
-      <input type="hidden" name="clientKey" value={clientKey} />
-      {refused?.errors.form ? <Notice tone="danger">{refused.errors.form.join(" ")}</Notice> : null}
-      <TextField
-        field={{ id: "task-title", name: "title", errors: refused?.errors.title }}
-        label={t("tasks:title")}
-        defaultValue={refused?.values.title}
-        maxLength={200}
-        required
-      />
-      <div className="space-y-1">
-        <label htmlFor="assignee" className="block font-medium">
-          {t("deals:task.assignee")}
-        </label>
-        <FieldError field={assignee} />
-        <select
-          id="assignee"
-          name="assignee"
-          className="control"
-          aria-invalid={assignee.errors ? true : undefined}
-          aria-describedby={assignee.errors ? "assignee-error" : undefined}
-          defaultValue={refused?.values.assignee ?? deal.side ?? "demand"}
-        >
-          {sides.map((side) => (
-            <optgroup key={side} label={codeName(t, "dealSides", side)}>
-              <option value={side}>
-                {side === "broker"
-                  ? (deal.broker?.name ?? "")
-                  : t("deals:task.wholeSide", { side: sideName(t, side, deal.side) })}
-              </option>
-              {deal.assignable
-                .filter((person) => person.side === side)
-                .map(({ id, name }) => (
-                  <option key={id} value={`${side}:${id}`}>
-                    {name}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-      </div>
-      <TextField
-        field={{ id: "task-due", name: "dueOn", errors: refused?.errors.dueOn }}
-        label={t("tasks:dueOn")}
-        type="date"
-        defaultValue={refused?.values.dueOn}
-        required
-      />
-      <Button pending={busy}>{t("common:action.save")}</Button>
-    </StepForm>
+    <div className="space-y-1">
+      <label htmlFor="assignee" className="block font-medium">
+        {t("deals:task.assignee")}
+      </label>
+      <FieldError field={assignee} />
+      <select
+        id="assignee"
+        name="assignee"
+        className="control"
+        aria-invalid={assignee.errors ? true : undefined}
+        aria-describedby={assignee.errors ? "assignee-error" : undefined}
+        defaultValue={values?.[0] ?? deal.side ?? "demand"}
+      >
+        {sides.map((side) => (
+          <optgroup key={side} label={codeName(t, "dealSides", side)}>
+            <option value={side}>
+              {side === "broker"
+                ? (deal.broker?.name ?? "")
+                : t("deals:task.wholeSide", { side: sideName(t, side, deal.side) })}
+            </option>
+            {deal.assignable
+              .filter((person) => person.side === side)
+              .map(({ id, name }) => (
+                <option key={id} value={`${side}:${id}`}>
+                  {name}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </div>
   );
 }

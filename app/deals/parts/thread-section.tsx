@@ -7,8 +7,8 @@ import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { DealContents } from "#app/deals/contents.server.ts";
 import type { DealView } from "#app/deals/record.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
-import { refusalOf, type DealRefused } from "./refused.ts";
 import { useSentForm } from "./use-sent-form.ts";
 import { sideName } from "./words.ts";
 
@@ -19,7 +19,6 @@ export function ThreadSection(props: {
   typedBy: string;
   clientKey: string;
   earlierPage: boolean;
-  refused: DealRefused | undefined;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -107,21 +106,17 @@ function ReadMark({ messageId }: { messageId: string }) {
   return <div ref={end} aria-hidden className="h-px" />;
 }
 
-function MessageForm(props: {
-  deal: DealView;
-  typedBy: string;
-  clientKey: string;
-  refused: DealRefused | undefined;
-}) {
+function MessageForm(props: { deal: DealView; typedBy: string; clientKey: string }) {
   const { t } = useTranslation();
-  const refused = refusalOf(props.refused, "message");
-  const { form, clientKey, busy, onSubmit } = useSentForm({
+  const given = useGivenForm({ step: "message" });
+  const { form, round, clientKey, busy, onSubmit } = useSentForm({
     clientKey: props.clientKey,
-    refused: refused !== undefined,
+    refused: given !== null,
     keepAs: `duijie:${props.typedBy}:deal:${props.deal.id}`,
   });
   return (
     <StepForm
+      key={round}
       step="message"
       ref={form}
       onSubmit={onSubmit}
@@ -130,10 +125,9 @@ function MessageForm(props: {
     >
       <input type="hidden" name="clientKey" value={clientKey} />
       <TextArea
-        field={{ id: "body", name: "body", errors: refused?.errors.body ?? refused?.errors.form }}
+        field={{ id: "body", name: "body" }}
         label={t("deals:thread.write")}
         limit={4000}
-        defaultValue={refused?.values.body}
         required
       />
       <Button pending={busy}>{t("common:action.send")}</Button>

@@ -4,6 +4,8 @@ import { v4 } from "uuid";
 
 interface SentForm {
   form: RefObject<HTMLFormElement>;
+  /** The form's key: with each it begins anew. */
+  round: number;
   /** Goes with what is sent; stays the same until it has arrived, so that a repeated send counts once. */
   clientKey: string;
   busy: boolean;
@@ -26,6 +28,7 @@ export function useSentForm(props: {
   const form = useRef<HTMLFormElement>(null);
   const sent = useRef(false);
   const [clientKey, setClientKey] = useState(props.clientKey);
+  const [round, setRound] = useState(0);
 
   useEffect(() => {
     const body = form.current?.elements.namedItem("body");
@@ -49,7 +52,8 @@ export function useSentForm(props: {
     if (!sent.current || busy) return;
     sent.current = false;
     if (refused) return;
-    form.current?.reset();
+    // A reset would bring back what an answer that refused it had given back.
+    setRound((known) => known + 1);
     setClientKey(v4());
     if (keepAs) localStorage.removeItem(keepAs);
     onArrived?.();
@@ -57,6 +61,7 @@ export function useSentForm(props: {
 
   return {
     form,
+    round,
     clientKey,
     busy,
     onSubmit: () => {
