@@ -57,16 +57,15 @@ export async function beginning(
   viewer: Viewer,
   dealId: string,
 ): Promise<ContractContent> {
-  const [row] = await services.database.select().from(deal).where(eq(deal.id, dealId));
-  const found = row;
-  if (!found) throw new Refusal("notFound");
+  const [dealRow] = await services.database.select().from(deal).where(eq(deal.id, dealId));
+  if (!dealRow) throw new Refusal("notFound");
   const known = viewer.memberships.some(({ organisationId }) =>
-    [found.demandOrganisationId, found.supplyOrganisationId].includes(organisationId),
+    [dealRow.demandOrganisationId, dealRow.supplyOrganisationId].includes(organisationId),
   );
   if (!known) throw new Refusal("notFound");
-  if (!dealMachine.can(found.stage, "sign")) throw new Refusal("illegalStep");
-  if (!mayBegin(viewer, found)) throw new Refusal("forbidden");
-  return prefilled(services.database, found);
+  if (!dealMachine.can(dealRow.stage, "sign")) throw new Refusal("illegalStep");
+  if (!mayBegin(viewer, dealRow)) throw new Refusal("forbidden");
+  return prefilled(services.database, dealRow);
 }
 
 async function prefilled(reader: Reader, found: Deal): Promise<ContractContent> {

@@ -136,22 +136,21 @@ async function columnOf(
   ]);
   const now = services.now();
   const shown = rows.slice(0, columnLength);
-  const cards = shown.map((row): BoardCard => {
-    const found = row.deal;
+  const cards = shown.map(({ deal: placed, ...row }): BoardCard => {
     return {
-      id: found.id,
-      stage: found.stage,
-      version: found.version,
-      daysInStage: wholeDaysBetween(found.stageSince, now),
+      id: placed.id,
+      stage: placed.stage,
+      version: placed.version,
+      daysInStage: wholeDaysBetween(placed.stageSince, now),
       title: publishedTitle(row.about),
       postKind: row.about.kind,
       demandName: row.demand,
       supplyName: row.supply,
-      cluster: found.cluster,
-      endReason: found.endReason,
-      moves: stepsByHand(viewer, found).map((action) => ({
+      cluster: placed.cluster,
+      endReason: placed.endReason,
+      moves: stepsByHand(viewer, placed).map((action) => ({
         action,
-        to: dealMachine.next(found.stage, action),
+        to: dealMachine.next(placed.stage, action),
       })),
     };
   });

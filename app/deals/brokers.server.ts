@@ -102,7 +102,7 @@ export async function takeBrokerStep(
       .innerJoin(user, eq(user.id, dealBroker.brokerId))
       .where(and(eq(dealBroker.id, brokerRowId), eq(dealBroker.dealId, dealId)));
     if (!row) throw new Refusal("notFound");
-    const broker = row.broker;
+    const { broker } = row;
     if (!isEntitledToBrokerStep(viewer, found, broker, step))
       throw new Refusal(
         maySeeDeal(viewer, found) || viewer.userId === broker.brokerId ? "forbidden" : "notFound",

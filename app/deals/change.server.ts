@@ -157,13 +157,12 @@ export async function followInterest(
   decided: "accepted" | "declined" | "withdrawn",
   now: Date,
 ): Promise<void> {
-  const [row] = await dealLife.lock(transaction, eq(deal.interestId, interestId));
-  const found = row;
-  if (found?.stage !== "interest") return;
+  const [followed] = await dealLife.lock(transaction, eq(deal.interestId, interestId));
+  if (followed?.stage !== "interest") return;
   await takeStep(
     transaction,
     dealLife,
-    found,
+    followed,
     decided === "accepted"
       ? { action: "accept", viewer, now }
       : { action: "decline", viewer, now, changes: { endReason: decided } },

@@ -55,10 +55,9 @@ export async function addVersion(
 }
 
 async function requireWriter(services: Services, viewer: Viewer, dealId: string): Promise<void> {
-  const [row] = await services.database.select().from(deal).where(eq(deal.id, dealId));
-  const found = row;
-  if (!found || !maySeeContents(viewer, found)) throw new Refusal("notFound");
-  if (!mayWriteContents(viewer, found)) throw new Refusal("forbidden");
+  const [dealRow] = await services.database.select().from(deal).where(eq(deal.id, dealId));
+  if (!dealRow || !maySeeContents(viewer, dealRow)) throw new Refusal("notFound");
+  if (!mayWriteContents(viewer, dealRow)) throw new Refusal("forbidden");
 }
 
 async function documentFor(

@@ -85,18 +85,17 @@ export async function listDeals(
   ]);
   const now = services.now();
   const today = dayOf(now);
-  const lines = shown.map((row): DealLine => {
-    const found = row.deal;
-    const asked = row.asked === found.demandOrganisationId ? "demand" : "supply";
+  const lines = shown.map(({ deal: listed, ...row }): DealLine => {
+    const asked = row.asked === listed.demandOrganisationId ? "demand" : "supply";
     const hidden =
-      row.side !== asked && readPost(row.about).visibility === "anonymous" && !wasAccepted(found);
-    const task = tasks.get(found.id);
+      row.side !== asked && readPost(row.about).visibility === "anonymous" && !wasAccepted(listed);
+    const task = tasks.get(listed.id);
     return {
-      id: found.id,
-      stage: found.stage,
-      endReason: found.endReason,
+      id: listed.id,
+      stage: listed.stage,
+      endReason: listed.endReason,
       side: row.side,
-      daysInStage: wholeDaysBetween(found.stageSince, now),
+      daysInStage: wholeDaysBetween(listed.stageSince, now),
       post: {
         id: row.about.id,
         kind: row.about.kind,
@@ -104,7 +103,7 @@ export async function listDeals(
       },
       demandName: hidden && asked === "demand" ? "" : row.demand,
       supplyName: hidden && asked === "supply" ? "" : row.supply,
-      unread: unread.get(found.id) ?? 0,
+      unread: unread.get(listed.id) ?? 0,
       nextTask: task
         ? {
             title: task.title,
@@ -113,7 +112,7 @@ export async function listDeals(
             overdue: task.dueOn < today,
           }
         : null,
-      answerFrom: found.stage === "interest" ? asked : null,
+      answerFrom: listed.stage === "interest" ? asked : null,
     };
   });
   return { lines, next };

@@ -294,8 +294,7 @@ export async function peopleForBroker(
   dealId: string,
   asked: string,
 ): Promise<FoundPerson[]> {
-  const [row] = await services.database.select().from(deal).where(eq(deal.id, dealId));
-  const found = row;
-  if (!found || !maySeeContents(viewer, found)) throw new Refusal("notFound");
-  return findBrokerCandidates(services, viewer, found, asked);
+  const [dealRow] = await services.database.select().from(deal).where(eq(deal.id, dealId));
+  if (!dealRow || !maySeeContents(viewer, dealRow)) throw new Refusal("notFound");
+  return findBrokerCandidates(services, viewer, dealRow, asked);
 }

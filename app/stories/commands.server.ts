@@ -30,11 +30,14 @@ export function writeStory(
   words: StoryWords,
 ): Promise<string> {
   return inTransaction(services.database, async (transaction) => {
-    const [row] = await transaction.select().from(deal).where(eq(deal.id, dealId)).for("update");
-    const found = row;
-    if (!found || !mayWriteStory(viewer, found)) throw new Refusal("notFound");
-    if (!storyDealStages.includes(found.stage)) throw new Refusal("illegalStep");
-    const { demandOrganisationId, supplyOrganisationId } = found;
+    const [dealRow] = await transaction
+      .select()
+      .from(deal)
+      .where(eq(deal.id, dealId))
+      .for("update");
+    if (!dealRow || !mayWriteStory(viewer, dealRow)) throw new Refusal("notFound");
+    if (!storyDealStages.includes(dealRow.stage)) throw new Refusal("illegalStep");
+    const { demandOrganisationId, supplyOrganisationId } = dealRow;
     const [made] = await transaction
       .insert(story)
       .values({
@@ -50,7 +53,7 @@ export function writeStory(
     if (!made) throw new Refusal("conflict");
     await audit(transaction, {
       actorId: viewer.userId,
-      organisationId: consentingSide(viewer, found),
+      organisationId: consentingSide(viewer, dealRow),
       subjectKind: "story",
       subjectId: made.id,
       action: "write",

@@ -45,20 +45,19 @@ const selection = (services: Services) =>
 
 type Row = Awaited<ReturnType<typeof selection>>[number];
 
-const lineOf = (row: Row): StoryLine => {
-  const found = row.story;
+const lineOf = ({ story: listed, demand, supply }: Row): StoryLine => {
   return {
-    id: found.id,
-    state: found.state,
-    title: found.title,
-    titleEn: found.titleEn,
-    excerpt: excerptOf(found.body),
-    excerptEn: excerptOf(found.bodyEn),
-    hasPicture: found.pictureKey !== null,
-    pictureText: found.pictureText,
-    demand: { id: found.demandOrganisationId, name: row.demand },
-    supply: { id: found.supplyOrganisationId, name: row.supply },
-    publishedAt: found.publishedAt?.toISOString() ?? null,
+    id: listed.id,
+    state: listed.state,
+    title: listed.title,
+    titleEn: listed.titleEn,
+    excerpt: excerptOf(listed.body),
+    excerptEn: excerptOf(listed.bodyEn),
+    hasPicture: listed.pictureKey !== null,
+    pictureText: listed.pictureText,
+    demand: { id: listed.demandOrganisationId, name: demand },
+    supply: { id: listed.supplyOrganisationId, name: supply },
+    publishedAt: listed.publishedAt?.toISOString() ?? null,
   };
 };
 
@@ -185,11 +184,13 @@ export async function openPicture(
   viewer: MaybeViewer,
   storyId: string,
 ): Promise<FileToSend> {
-  const [row] = await services.database.select().from(story).where(eq(story.id, storyId));
-  const found = row;
-  if (!found?.pictureKey || !found.pictureType || !maySeeStory(viewer, found))
+  const [storyRow] = await services.database.select().from(story).where(eq(story.id, storyId));
+  if (!storyRow?.pictureKey || !storyRow.pictureType || !maySeeStory(viewer, storyRow))
     throw new Refusal("notFound");
-  return storedPicture(services, { storageKey: found.pictureKey, mediaType: found.pictureType });
+  return storedPicture(services, {
+    storageKey: storyRow.pictureKey,
+    mediaType: storyRow.pictureType,
+  });
 }
 
 export interface StoryDeal {
