@@ -13,8 +13,6 @@ type StepFormProps = Omit<FormProps, "method"> &
     version?: number | null;
     /** It is checked in the browser (useStepForm), which itself gives its fields back what they held. */
     checked?: boolean;
-    /** Its page says why it was refused (StepRefusal), as it may then be folded away or gone. */
-    saidByPage?: boolean;
   };
 
 /**
@@ -22,7 +20,7 @@ type StepFormProps = Omit<FormProps, "method"> &
  * with what is wrong beside each, when it was refused or the sign-in had expired.
  */
 export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function StepForm(
-  { step, row, fetcher, version, checked = false, saidByPage = false, children, ...rest },
+  { step, row, fetcher, version, checked = false, children, ...rest },
   ref,
 ) {
   const { t } = useTranslation();
@@ -30,7 +28,7 @@ export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function Step
   const given = useGivenForm({ step, row, fetcher });
   const Sent = fetcher?.Form ?? Form;
   const shownVersion = given?.kept ? (versionIn(given.typed) ?? version) : version;
-  const ofForm = checked || saidByPage ? undefined : given?.errors[""];
+  const ofForm = checked ? undefined : given?.errors[""];
   return (
     <Sent ref={ref} method="post" data-refused={given && !given.kept ? "" : undefined} {...rest}>
       {token === null ? null : <input type="hidden" name={formFields.token} value={token} />}

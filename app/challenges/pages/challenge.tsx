@@ -3,7 +3,7 @@ import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { approveInput, returnInput, stepInput, withdrawInput } from "#app/challenges/inputs.ts";
 import { announceOutcome, approveTerms, returnTerms } from "#app/challenges/organizer.server.ts";
 import { moveOn, recallTerms, withdrawChallenge } from "#app/challenges/owner.server.ts";
@@ -93,7 +93,7 @@ export default function ChallengePage() {
           </Link>
         </p>
       </header>
-      <StepRefusal />
+      <LostRefusal />
       {challenge.withdrawReason ? (
         <Notice tone="warning">
           <p className="font-semibold">{t("challenges:withdrawnBecause")}</p>

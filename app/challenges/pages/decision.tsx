@@ -3,7 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { viewEvaluation } from "#app/challenges/evaluation.server.ts";
 import { decisionInput, stepInput } from "#app/challenges/inputs.ts";
 import { decide, moveOn } from "#app/challenges/owner.server.ts";
@@ -65,7 +65,7 @@ export default function DecisionPage() {
           </Link>
         </p>
       </header>
-      <StepRefusal />
+      <LostRefusal />
       {ranking ? (
         <Section
           title={t("challenges:evaluation.ranking")}

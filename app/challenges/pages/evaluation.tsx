@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Notice, Section } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { findExperts, viewEvaluation } from "#app/challenges/evaluation.server.ts";
 import { assignInput, removeInput, stepInput } from "#app/challenges/inputs.ts";
 import { assignExpert, conclude, removeReview } from "#app/challenges/organizer.server.ts";
@@ -80,7 +80,7 @@ export default function EvaluationPage() {
           </Link>
         </p>
       </header>
-      <StepRefusal />
+      <LostRefusal />
       {challenge.state === "evaluation" ? (
         <Notice>
           {challenge.oversees

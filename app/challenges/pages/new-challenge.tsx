@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { createChallenge } from "#app/challenges/owner.server.ts";
 import { ChallengeStep } from "#app/challenges/parts/parts.tsx";
 import { noFields, step, takesSteps } from "#app/forms/steps.server.ts";
@@ -37,7 +37,7 @@ export default function NewChallenge() {
   return (
     <div className="mx-auto max-w-2xl space-y-4">
       <h1>{title}</h1>
-      <StepRefusal />
+      <LostRefusal />
       <p className="text-ink-soft">{t("challenges:box.makeText")}</p>
       <div className="flex flex-wrap items-start gap-3">
         <ChallengeStep step="create" version={0} label={title} />

@@ -2,7 +2,7 @@ import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { answerInput, objectionInput } from "#app/challenges/inputs.ts";
 import { answerObjection, objectToOutcome } from "#app/challenges/objections.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
@@ -66,7 +66,7 @@ export default function OutcomePage() {
           </Link>
         </p>
       </header>
-      <StepRefusal />
+      <LostRefusal />
       {state === "outcome" && at.objections ? (
         <Notice>{t("challenges:outcome.until", { time: format.dateTime(at.objections) })}</Notice>
       ) : null}

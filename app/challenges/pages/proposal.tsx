@@ -3,7 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Badge, Notice, Section } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { ownProposal } from "#app/challenges/own.server.ts";
 import { namesOf } from "#app/challenges/proposals.server.ts";
 import { viewChallenge } from "#app/challenges/queries.server.ts";
@@ -93,7 +93,7 @@ export default function ProposalPage() {
       {data.saved && !given ? (
         <Notice tone="success">{t("challenges:proposal.saved")}</Notice>
       ) : null}
-      <StepRefusal steps={["withdraw"]} />
+      <LostRefusal />
       {given?.errors[""] ? (
         <Notice tone="danger">
           {given.errors[""].join(" ")}

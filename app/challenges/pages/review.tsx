@@ -3,7 +3,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Badge, Notice, Section } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { reviewTasks } from "#app/challenges/evaluation.server.ts";
 import { declareInterest, saveReview, submitReview } from "#app/challenges/experts.server.ts";
 import { conflictInput, reviewInput } from "#app/challenges/inputs.ts";
@@ -89,7 +89,7 @@ export default function ReviewPage() {
         </p>
       </header>
       {data.open ? null : <Notice>{t("challenges:review.over")}</Notice>}
-      <StepRefusal />
+      <LostRefusal />
       {data.tasks.map((task) => (
         <Section
           key={task.id}

@@ -35,8 +35,6 @@ interface StepProps {
   look?: ButtonLook;
   /** Where the form goes, when not to the page it is on. */
   action?: string;
-  /** It covers the page, and says itself why it was refused. */
-  inDialog?: boolean;
   children?: ReactNode;
 }
 
@@ -48,12 +46,11 @@ export function ChallengeStep({
   label,
   look = "primary",
   action,
-  inDialog = false,
   children,
 }: StepProps) {
   const busy = useNavigation().state !== "idle";
   return (
-    <StepForm {...{ step, row, version, action }} saidByPage={!inDialog} className="space-y-3">
+    <StepForm {...{ step, row, version, action }} className="space-y-3">
       {children}
       <Button look={look} pending={busy}>
         {label}
@@ -72,7 +69,7 @@ export function ConfirmedStep({
 }) {
   return (
     <ConfirmDialog action={step.label} title={step.label} look={step.look ?? "primary"}>
-      <ChallengeStep {...step} inDialog>
+      <ChallengeStep {...step}>
         <p>{text}</p>
         {children}
       </ChallengeStep>

@@ -41,7 +41,6 @@ export function ReviewForm({ task, criteria }: TaskProps) {
         step={["save", "submit"]}
         row={{ reviewId: id }}
         version={version}
-        saidByPage
         className="space-y-3"
       >
         {/* Enter in a field saves; it never hands in. */}

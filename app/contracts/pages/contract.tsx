@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Badge, Facts, Section } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { viewContract } from "#app/contracts/queries.server.ts";
 import { AmendmentList } from "#app/contracts/parts/amendment-list.tsx";
@@ -56,7 +56,7 @@ export default function ContractPage() {
           {t("contracts:list.between", { buyer: content.buyerName, seller: content.sellerName })}
         </p>
       </header>
-      <StepRefusal />
+      <LostRefusal />
       <StateNotice view={view} />
       <ContractActions view={view} />
       <Section title={t("contracts:section.registration")}>

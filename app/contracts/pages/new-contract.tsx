@@ -1,11 +1,12 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { Notice } from "#app/ui/parts.tsx";
 import { beginning, liveContractOf } from "#app/contracts/commands.server.ts";
-import { ContractForm } from "#app/contracts/parts/contract-form.tsx";
+import { ContractForm, contractForm } from "#app/contracts/parts/contract-form.tsx";
 import { takesNewContract } from "./save.server.ts";
 import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath } from "#app/http/params.ts";
@@ -31,6 +32,7 @@ export const action = takesNewContract;
 
 export default function NewContract() {
   const { t } = useTranslation();
+  const ofForm = useGivenForm(contractForm)?.errors[""];
   const { value, backupKey, title } = useLoaderData<typeof loader>();
   return (
     <div className="mx-auto max-w-4xl space-y-5">
@@ -38,7 +40,7 @@ export default function NewContract() {
         <h1>{title}</h1>
         <p className="text-ink-soft">{t("contracts:newText")}</p>
       </div>
-      <StepRefusal />
+      {ofForm ? <Notice tone="danger">{ofForm.join(" ")}</Notice> : null}
       <ContractForm value={value} version={null} backupKey={backupKey} />
     </div>
   );

@@ -32,7 +32,6 @@ export function AmendmentList({ view }: { view: ContractView }) {
               <StepForm
                 step="amendment"
                 row={{ number: String(one.number), hash: one.hash }}
-                saidByPage
                 className="flex flex-wrap gap-3"
               >
                 {one.may.map((action) => (

@@ -14,15 +14,13 @@ import { useFormat } from "#app/i18n/use-format.ts";
 interface StepProps {
   step: string;
   view: Pick<ContractView, "version" | "hash">;
-  /** It covers the page, and says itself why it was refused. */
-  inDialog?: boolean;
   children?: ReactNode;
 }
 
 /** A form of the contract's page: it says what was read, and which step is meant. */
-function ContractStep({ step, view, inDialog = false, children }: StepProps) {
+function ContractStep({ step, view, children }: StepProps) {
   return (
-    <StepForm step={step} version={view.version} saidByPage={!inDialog} className="space-y-4">
+    <StepForm step={step} version={view.version} className="space-y-4">
       <input type="hidden" name="hash" value={view.hash ?? ""} />
       {children}
     </StepForm>
@@ -48,7 +46,7 @@ export function ContractActions({ view }: { view: ContractView }) {
   const asked = (action: "change" | "discard" | "terminate" | "finish", look: ButtonLook) =>
     may(action) ? (
       <ConfirmDialog action={label(action)} title={label(action)} look={look}>
-        <ContractStep step={action} view={view} inDialog>
+        <ContractStep step={action} view={view}>
           <p>{t(`contracts:confirm.${action}`)}</p>
           <Button look={look === "primary" ? "primary" : "danger"}>{label(action)}</Button>
         </ContractStep>
@@ -65,7 +63,7 @@ export function ContractActions({ view }: { view: ContractView }) {
       {incomplete ? null : plain("propose")}
       {may("agree") ? (
         <ConfirmDialog action={label("agree")} title={label("agree")} look="primary">
-          <ContractStep step="agree" view={view} inDialog>
+          <ContractStep step="agree" view={view}>
             <p>{t("contracts:confirm.agree", { hash: shortHash(view.hash) })}</p>
             <Button>{label("agree")}</Button>
           </ContractStep>

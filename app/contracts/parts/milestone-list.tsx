@@ -89,7 +89,7 @@ function MilestoneSteps({ line }: { line: MilestoneLine }) {
       {line.may
         .filter((action) => action !== "reject")
         .map((action) => (
-          <StepForm key={action} {...formOf(action)} version={line.version} saidByPage>
+          <StepForm key={action} {...formOf(action)} version={line.version}>
             {button(action, "secondary")}
           </StepForm>
         ))}
@@ -99,7 +99,6 @@ function MilestoneSteps({ line }: { line: MilestoneLine }) {
           <StepForm
             {...formOf("reject")}
             version={line.version}
-            saidByPage
             className="mt-2 flex flex-wrap items-end gap-3"
           >
             <div className="min-w-64 grow">

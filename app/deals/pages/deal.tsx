@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { contractsOfDeal } from "#app/contracts/queries.server.ts";
 import { peopleForBroker, viewDeal } from "#app/deals/record.server.ts";
 import { DealContracts } from "#app/contracts/parts/deal-contracts.tsx";
@@ -67,6 +68,7 @@ export default function DealPage() {
     return (
       <div className="mx-auto max-w-3xl space-y-5">
         <DealHeader deal={deal} />
+        <LostRefusal />
         <MoveSection deal={deal} />
         <PartiesSection deal={deal} />
         <WaySection deal={deal} />
@@ -75,6 +77,7 @@ export default function DealPage() {
   return (
     <div className="mx-auto max-w-6xl space-y-5">
       <DealHeader deal={deal} />
+      <LostRefusal />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
         <div className="space-y-5 lg:col-start-2">
           <MoveSection deal={deal} />

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, NextPage } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { brokerInvitations, takeBrokerStep } from "#app/deals/brokers.server.ts";
 import { countDeals, dealListSchema, listDeals } from "#app/deals/list.server.ts";
@@ -75,7 +75,7 @@ export default function Deals() {
         </LinkButton>
       </div>
       <p className="text-ink-soft">{t("deals:lead", { name })}</p>
-      <StepRefusal />
+      <LostRefusal />
       <BrokerInvitations invitations={invitations} />
       {total === 0 ? (
         <EmptyState title={t("deals:empty")} text={t("deals:emptyText")}>

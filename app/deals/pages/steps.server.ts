@@ -71,6 +71,7 @@ export const takesDealSteps = takesSteps("signedIn", {
         addNote(services, viewer, idOfPath(params.dealId), note),
     }),
     noteEdit: step({
+      words: { conflict: (t) => t("deals:note.conflict") },
       fields: noteSchema.extend({ noteId: id, version }),
       run: ({ noteId, ...note }, { services, viewer, params }) =>
         editNote(services, viewer, idOfPath(params.dealId), noteId, note),

@@ -5,7 +5,6 @@ import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextField } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import type { FoundPerson } from "#app/deals/brokers.server.ts";
 import type { BrokerStep } from "#app/deals/brokers.ts";
 import type { DealBrokerView, DealView } from "#app/deals/record.server.ts";
@@ -23,7 +22,6 @@ export function BrokerSection(props: {
   return (
     <div id="broker">
       <Section title={t("deals:section.broker")}>
-        <StepRefusal steps={["propose", "broker"]} />
         {broker ? (
           <BrokerLine broker={broker} deal={deal} />
         ) : (
@@ -54,7 +52,7 @@ function BrokerLine({ broker, deal }: { broker: DealBrokerView; deal: DealView }
               title={t("deals:broker.step.remove")}
             >
               <p>{t("deals:broker.removeText", { name: broker.name })}</p>
-              <BrokerStepForm brokerId={broker.id} step={step} look="danger" inDialog />
+              <BrokerStepForm brokerId={broker.id} step={step} look="danger" />
             </ConfirmDialog>
           ) : (
             <BrokerStepForm
@@ -74,17 +72,10 @@ function BrokerStepForm(props: {
   brokerId: string;
   step: BrokerStep;
   look: "primary" | "secondary" | "danger";
-  /** It covers the page, and says itself why it was refused. */
-  inDialog?: boolean;
 }) {
   const { t } = useTranslation();
   return (
-    <StepForm
-      step="broker"
-      row={{ brokerId: props.brokerId }}
-      saidByPage={!props.inDialog}
-      preventScrollReset
-    >
+    <StepForm step="broker" row={{ brokerId: props.brokerId }} preventScrollReset>
       <Button name="brokerStep" value={props.step} look={props.look}>
         {t(`deals:broker.step.${props.step}`)}
       </Button>
@@ -116,7 +107,7 @@ function BrokerSearch({ search }: { search: { asked: string; people: FoundPerson
               {person.name}
               <span className="block text-sm text-ink-soft">{person.organisationName}</span>
             </span>
-            <StepForm step="propose" row={{ personId: person.id }} saidByPage preventScrollReset>
+            <StepForm step="propose" row={{ personId: person.id }} preventScrollReset>
               <Button look="secondary">{t("deals:broker.propose", { name: person.name })}</Button>
             </StepForm>
           </li>

@@ -27,7 +27,6 @@ export function BrokerInvitations({ invitations }: { invitations: BrokerInvitati
             <StepForm
               step="broker"
               row={{ dealId: invitation.dealId, brokerId: invitation.id }}
-              saidByPage
               className="flex flex-wrap gap-2"
             >
               <Button name="brokerStep" value="accept">

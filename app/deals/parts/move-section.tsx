@@ -5,7 +5,6 @@ import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import type { DealView } from "#app/deals/record.server.ts";
 import { endReasonsByHand } from "#app/deals/stages.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
@@ -17,7 +16,6 @@ export function MoveSection({ deal }: { deal: DealView }) {
   const steps = deal.may.steps;
   return (
     <Section title={t("deals:section.stage")}>
-      <StepRefusal steps={["move"]} />
       {steps.length === 0 ? (
         <p className="text-ink-soft">
           {deal.stage === "interest" ? t("deals:move.interest") : t("deals:move.none")}
@@ -32,7 +30,6 @@ export function MoveSection({ deal }: { deal: DealView }) {
               step="move"
               row={{ action }}
               version={deal.version}
-              saidByPage
               preventScrollReset
             >
               <Button look="secondary" pending={busy}>

@@ -93,7 +93,6 @@ function EditNote({ note }: { note: DealNote }) {
         step="noteEdit"
         row={row}
         version={given?.conflict ? note.version : base.version}
-        saidByPage={given?.conflict ?? false}
         ref={form}
         onSubmit={onSubmit}
         onInput={() => setTyped(true)}
@@ -101,9 +100,8 @@ function EditNote({ note }: { note: DealNote }) {
         preventScrollReset
       >
         {given?.conflict ? (
-          <Notice tone="danger">
-            <p>{t("deals:note.conflict", { name: note.editedByName })}</p>
-            <p className="mt-2 font-medium">{t("deals:note.latest")}</p>
+          <Notice>
+            <p className="font-medium">{t("deals:note.latest")}</p>
             <p className="whitespace-pre-line">{note.body}</p>
           </Notice>
         ) : null}

@@ -102,7 +102,7 @@ export const deals = {
     by: "Written by {{name}}",
     edited: "Edited by {{name}} on {{date}}",
     conflict:
-      "{{name}} changed this note while you were editing it. What you typed is still below; compare it with the newest text before you save.",
+      "Somebody changed this note while you were editing it. What you typed is still below; compare it with the newest text before you save.",
     latest: "Newest text",
     overwrite: "Overwrite with mine",
   },

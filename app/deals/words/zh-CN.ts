@@ -94,7 +94,7 @@ export const deals = {
     body: "内容",
     by: "{{name}}记录",
     edited: "{{name}}于{{date}}修改",
-    conflict: "{{name}}在您编辑期间改过这份纪要。您填写的内容还在下面，请对照最新内容后再保存。",
+    conflict: "有人在您编辑期间改过这份纪要。您填写的内容还在下面，请对照最新内容后再保存。",
     latest: "最新内容",
     overwrite: "以我填写的内容覆盖保存",
   },

@@ -3,7 +3,6 @@ import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { postForEditing } from "#app/posts/queries.server.ts";
 import { nearIdenticalTo } from "#app/posts/similar.server.ts";
@@ -68,7 +67,6 @@ export default function NearIdenticalPage() {
   return (
     <div className="space-y-5">
       <h1>{title}</h1>
-      <StepRefusal />
       <p className="max-w-prose">
         {near.length > 0 ? t("quality:near.intro") : t("quality:near.gone")}
       </p>
@@ -80,7 +78,7 @@ export default function NearIdenticalPage() {
       ) : null}
       <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-3 border-t border-line bg-page px-4 py-3">
         <LinkButton to={`${path}/edit`}>{t("quality:near.back")}</LinkButton>
-        <StepForm step="submit" version={revision} saidByPage className="contents">
+        <StepForm step="submit" version={revision} className="contents">
           <Button look="secondary" pending={busy}>
             {near.length > 0 ? t("quality:near.submit") : t("posts:submitForReview")}
           </Button>

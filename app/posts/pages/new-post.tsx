@@ -2,14 +2,14 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
-import { EmptyState } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { EmptyState, Notice } from "#app/ui/parts.tsx";
 import { partnersFor } from "#app/organisations/queries.server.ts";
 import { mayWriteFor } from "#app/kernel/viewer.ts";
 import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
-import { PostForm } from "#app/posts/parts/post-form.tsx";
+import { PostForm, postForm } from "#app/posts/parts/post-form.tsx";
 import { savesPost } from "./save.server.ts";
+import { useGivenForm } from "#app/forms/form-identity.ts";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
@@ -35,6 +35,7 @@ export const action = savesPost;
 
 export default function NewPost() {
   const { t } = useTranslation();
+  const ofForm = useGivenForm(postForm)?.errors[""];
   const { kind, typedBy, organisation, mayWrite, partners, title } = useLoaderData<typeof loader>();
   if (!organisation)
     return (
@@ -47,7 +48,7 @@ export default function NewPost() {
     <div className="mx-auto max-w-4xl space-y-5 lg:max-w-6xl">
       <h1>{title}</h1>
       <p className="text-ink-soft">{t("common:nav.actingFor", { name: organisation.name })}</p>
-      <StepRefusal />
+      {ofForm ? <Notice tone="danger">{ofForm.join(" ")}</Notice> : null}
       <PostForm
         kind={kind}
         postId={null}

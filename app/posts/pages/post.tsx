@@ -3,7 +3,7 @@ import { Link, useLoaderData, useRouteLoaderData, useSearchParams } from "@remix
 import { useTranslation } from "react-i18next";
 import { ClusterBadge } from "#app/ui/cluster-badge.tsx";
 import { Badge, Facts, Notice, Section, StateBadge, VerifiedMark } from "#app/ui/parts.tsx";
-import { StepRefusal } from "#app/ui/step-refusal.tsx";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { attachmentsOf } from "#app/posts/attachment-lines.server.ts";
 import { challengeOfNeed } from "#app/challenges/queries.server.ts";
 import { answersOf } from "#app/organisations/answer-rate.server.ts";
@@ -161,6 +161,7 @@ export default function PostPage() {
           </p>
         ) : null}
       </header>
+      <LostRefusal />
       {as ? <PreviewNotice as={as} path={path} /> : null}
       <PostNotices post={post} path={path} kinds={kinds} />
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_24rem] lg:grid-rows-[auto_1fr]">
@@ -176,7 +177,6 @@ export default function PostPage() {
           {post.may.includes("approve") ? <ReviewBox revision={post.revision} /> : null}
           {review ? <ReviewFindings {...review} /> : null}
           <PostActions post={post} path={path} successors={successors} />
-          <StepRefusal />
           <Section title={t("posts:state")}>
             <Facts
               facts={[

@@ -36,7 +36,7 @@ export function InterestBox(props: {
   if (!post.mayExpressInterest) return null;
   return (
     <Section title={t("interests:express")}>
-      <StepForm step="express" saidByPage className="space-y-3">
+      <StepForm step="express" className="space-y-3">
         <TextArea
           field={{ id: "message", name: "message" }}
           label={t("interests:message")}

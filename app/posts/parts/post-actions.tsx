@@ -63,7 +63,7 @@ function Step({ step, look }: { step: StepName; look: "primary" | "secondary" | 
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   return (
-    <StepForm step={step} saidByPage>
+    <StepForm step={step}>
       <Button look={look} pending={busy}>
         {t(`posts:action.${step}`)}
       </Button>

@@ -11,12 +11,7 @@ export function ReviewBox({ revision }: { revision: number }) {
   const busy = useNavigation().state !== "idle";
   return (
     <Section title={t("review:decide")}>
-      <StepForm
-        step={["approve", "return", "reject"]}
-        version={revision}
-        saidByPage
-        className="space-y-3"
-      >
+      <StepForm step={["approve", "return", "reject"]} version={revision} className="space-y-3">
         <TextArea
           field={{ id: "comment", name: "comment" }}
           label={t("review:comment")}
