@@ -51,6 +51,8 @@ const withoutForm = new Set([
   "/admin/match-quality",
   "/saved-searches",
   "/admin/synonyms/:groupId",
+  /** Its one form is a question that scripts ask. */
+  "/deals/board",
   "/deals/:dealId/contract/new",
   "/contracts/:contractId",
   "/contracts/:contractId/amend",
