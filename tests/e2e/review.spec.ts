@@ -25,7 +25,7 @@ test("a post returned with a comment is mended, approved and found", async ({ pa
 
   await openForReview(organizer.page, title);
   await organizer.page.getByRole("button", { name: "退回修改" }).click();
-  await expect(organizer.page.getByText("请填写此项")).toBeVisible();
+  await expect(organizer.page.getByText("请填写此项").filter({ visible: true })).toHaveCount(1);
   await organizer.page.getByLabel("审核意见").fill(comment);
   await organizer.page.getByRole("button", { name: "退回修改" }).click();
   await expect(organizer.page).toHaveURL("/review");
