@@ -14,13 +14,6 @@ export async function formOf(request: Request): Promise<FormData> {
   return request.formData();
 }
 
-/** The fields of a form that has each of them once; of those that come again, the last. */
-export async function fieldsOf(request: Request): Promise<Record<string, string>> {
-  return Object.fromEntries(
-    [...(await formOf(request))].map(([name, value]) => [name, String(value)]),
-  );
-}
-
 /**
  * What a page sends without a person typing it, so that no page shows what is wrong.
  *

@@ -11,7 +11,7 @@ import { parseForm } from "./parse-form.ts";
 
 type Options<Shown extends Record<string, unknown>> = Omit<
   Parameters<typeof useForm<Shown>>[0],
-  "onValidate"
+  "onValidate" | "lastResult"
 >;
 
 /**
@@ -25,14 +25,14 @@ export function useStepForm<Shown extends Record<string, unknown>>(
   options: Options<Shown> & FormIdentity & { schemaOf: (sent: FormData) => z.ZodType },
 ) {
   const { t } = useTranslation();
-  const { schemaOf, step, row, fetcher, lastResult: answered, ...others } = options;
+  const { schemaOf, step, row, fetcher, ...others } = options;
   const identity = { step, row, fetcher };
   const given = useGivenForm(identity);
   // What is parsed again is what was sent; the schema only says which of it the fields show.
   const lastResult = useMemo(() => given && resultOf(given, schemaOf, t), [given]);
   const [form, fields] = useForm<Shown>({
     ...others,
-    lastResult: answered ?? lastResult,
+    lastResult,
     onValidate: ({ formData }) =>
       parseForm(formData, {
         schema: schemaOf(formData),

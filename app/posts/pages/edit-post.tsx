@@ -12,7 +12,7 @@ import { Attachments } from "#app/posts/parts/attachments.tsx";
 import { backupKeyOf, useForgottenBackups } from "#app/posts/parts/draft-backup.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { PostForm, postForm } from "#app/posts/parts/post-form.tsx";
-import { savesPost } from "./save.server.ts";
+import { takesPostForm } from "./save.server.ts";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { useGivenForm } from "#app/forms/form-identity.ts";
 import { afterConflictToo } from "#app/forms/revalidate.ts";
@@ -49,7 +49,7 @@ export const meta = ({ data }: { data: { title: string } | undefined }) => pageT
 
 export const shouldRevalidate = afterConflictToo;
 
-export const action = savesPost;
+export const action = takesPostForm;
 
 export default function EditPost() {
   const { t } = useTranslation();

@@ -8,7 +8,7 @@ import { mayWriteFor } from "#app/kernel/viewer.ts";
 import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { PostForm, postForm } from "#app/posts/parts/post-form.tsx";
-import { savesPost } from "./save.server.ts";
+import { takesPostForm } from "./save.server.ts";
 import { useGivenForm } from "#app/forms/form-identity.ts";
 import { signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -31,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const meta = ({ data }: { data: { title: string } | undefined }) => pageTitle(data?.title);
 
-export const action = savesPost;
+export const action = takesPostForm;
 
 export default function NewPost() {
   const { t } = useTranslation();

@@ -38,7 +38,7 @@ async function save(
  * saved meanwhile where the person says so, and handed in; when other posts say nearly the same,
  * the person compares them first.
  */
-export const savesPost = takesSteps("signedIn", {
+export const takesPostForm = takesSteps("signedIn", {
   words: { conflict: (t) => t("posts:conflict") },
   steps: {
     save: step({

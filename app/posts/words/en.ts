@@ -14,7 +14,6 @@ export const posts = {
   submitForReview: "Submit for review",
   draftSaved: "The draft is saved.",
   submitted: "Submitted. An organizer will review it soon.",
-  rescued: "What you typed before your sign-in expired has been restored. Check it and save.",
   backup: "There is unsaved text on this device ({{time}}).",
   restore: "Restore",
   discard: "Discard",

@@ -10,7 +10,6 @@ export const posts = {
   submitForReview: "提交审核",
   draftSaved: "草稿已保存。",
   submitted: "已提交审核，组织方会尽快处理。",
-  rescued: "已恢复您上次登录过期时填写的内容，请检查后保存。",
   backup: "发现本机上未保存的内容（{{time}}）。",
   restore: "恢复",
   discard: "放弃",
