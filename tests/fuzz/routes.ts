@@ -70,6 +70,9 @@ export function wordsOf(
       if (step) literals.add(step);
     for (const [, listed] of source.matchAll(/\bstep=\{\[([^\]]+)\]\}/g))
       for (const [, step] of (listed ?? "").matchAll(/"([^"]+)"/g)) if (step) literals.add(step);
+    for (const [, declared] of source.matchAll(/\bsteps: \{\n(.*?)\n {2}\},\n\}/gs))
+      for (const [, step] of (declared ?? "").matchAll(/^ {4}(\w+): /gm))
+        if (step) literals.add(step);
     for (const [, imported] of source.matchAll(/from "#(app\/[^"]+)"/g))
       if (imported) read(path.join(root, imported), depth + 1);
     for (const [, imported] of source.matchAll(/from "(\.\/[^"]+)"/g))
