@@ -119,6 +119,13 @@ module.exports = {
       to: { path: "^(app|db|search)/" },
     },
     {
+      name: "text-alone",
+      comment: "What people write is read the same everywhere, so all may use it and it knows nobody.",
+      severity: "error",
+      from: { path: "^text/", pathNot: tests },
+      to: { path: "^(app|db|search|realtime)/" },
+    },
+    {
       name: "db-alone",
       severity: "error",
       from: { path: "^db/", pathNot: ["^db/demonstration/", tests] },

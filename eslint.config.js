@@ -34,7 +34,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["{app,db,search,realtime,tests}/**/*.{ts,tsx}"],
+    files: ["{app,db,search,realtime,text,tests}/**/*.{ts,tsx}"],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       "@typescript-eslint/await-thenable": "error",
@@ -89,13 +89,14 @@ export default tseslint.config(
       "realtime/**/*.{ts,tsx}",
       "search/engine.ts",
       "search/text/**",
+      "text/**/*.ts",
       "public/*.js",
     ],
     ignores: ["**/*.server.{ts,tsx}", "**/*.test.{ts,tsx}", "app/server/**", "realtime/server.ts"],
     ...browserFloor,
   },
   {
-    files: ["{app,db,search,realtime}/**/*.{ts,tsx}"],
+    files: ["{app,db,search,realtime,text}/**/*.{ts,tsx}"],
     ignores: [
       "**/*.test.{ts,tsx}",
       "app/**/{pages,parts}/**",

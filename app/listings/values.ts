@@ -2,6 +2,8 @@ import { z } from "zod";
 import { comparisons } from "#app/codes/codes.ts";
 import { calendarDay } from "#app/kernel/days.ts";
 import { decimalIn } from "#app/kernel/decimals.ts";
+import { amountText, signedNumberText } from "#app/kernel/numbers.ts";
+import { lineOf, textOf } from "#app/kernel/texts.ts";
 
 /**
  * Kinds of value of the field's forms. Every one has an empty value, so a draft of
@@ -17,10 +19,11 @@ export const limits = {
   keywords: 20,
   rows: 30,
   person: 40,
+  unit: 40,
 } as const;
 
-export const line = z.string().trim().max(limits.line).default("");
-export const text = z.string().trim().max(limits.text).default("");
+export const line = lineOf(limits.line).default("");
+export const text = textOf(limits.text).default("");
 /** A choice from a code list; empty means "not said". */
 export const choice = <Codes extends readonly [string, ...string[]]>(codes: Codes) =>
   z.enum(codes).nullable().default(null);
@@ -31,22 +34,10 @@ export const choices = <Codes extends readonly [string, ...string[]]>(codes: Cod
   z.array(z.enum(codes)).default([]);
 
 /** An amount in yuan as a decimal string with at most two places. */
-export const amount = z
-  .string()
-  .trim()
-  .regex(/^\d{1,13}(\.\d{1,2})?$/, "amount")
-  .nullable()
-  .default(null);
+export const amount = amountText.nullable().default(null);
 
 /** A calendar day, YYYY-MM-DD. */
 export const day = calendarDay("date").nullable().default(null);
-
-const number = z
-  .string()
-  .trim()
-  .regex(/^-?\d{1,15}(\.\d{1,10})?(e-?\d{1,2})?$/i, "number")
-  .nullable()
-  .default(null);
 
 /** Whether both are numbers and the first is below the second. */
 export function isBelow(one: string | null, other: string | null): boolean {
@@ -54,20 +45,44 @@ export function isBelow(one: string | null, other: string | null): boolean {
   return upper !== null && lower !== null && upper.lessThan(lower);
 }
 
+const measured = signedNumberText.nullable().default(null);
+
+/** The signs that say again what is chosen beside the number. */
+const signOf: Partial<Record<(typeof comparisons)[number], { value: string; upper: string }>> = {
+  ge: { value: "≥", upper: "" },
+  le: { value: "≤", upper: "" },
+  eq: { value: "=", upper: "" },
+  range: { value: "≥", upper: "≤" },
+};
+const isSigned = (typed: string | null): boolean => /^[≥≤=]/.test(typed ?? "");
+
 /** One technical indicator as name, today's value, wanted or reached value, unit, how measured. */
 export const indicatorRow = z
   .object({
-    name: z.string().trim().min(1).max(limits.line),
+    name: lineOf(limits.line, 1),
     /** Where it stands today; of a need only. */
     today: line,
     comparison: z.enum(comparisons).default("ge"),
-    value: number,
-    upper: number,
-    unit: z.string().trim().max(40).default(""),
+    value: measured,
+    upper: measured,
+    unit: lineOf(limits.unit).default(""),
     /** How it is measured, or the whole indicator in words when it has no number. */
     method: line,
   })
+  .overwrite((row) => {
+    const sign = signOf[row.comparison];
+    const unsigned = (typed: string | null, said: string | undefined) =>
+      said && typed?.startsWith(said) ? typed.slice(said.length) : typed;
+    return {
+      ...row,
+      value: unsigned(row.value, sign?.value),
+      upper: unsigned(row.upper, sign?.upper),
+    };
+  })
   .superRefine((row, context) => {
+    for (const end of ["value", "upper"] as const)
+      if (isSigned(row[end]))
+        context.addIssue({ code: "custom", path: [end], message: "numberSign" });
     if (row.comparison !== "text" && row.value === null)
       context.addIssue({ code: "custom", path: ["value"], message: "indicatorValue" });
     if (row.comparison !== "range") return;

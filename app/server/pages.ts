@@ -13,6 +13,7 @@ const sources = [
   "realtime",
   "search",
   "db",
+  "text",
   "public",
   "package-lock.json",
   "vite.config.ts",
