@@ -7,6 +7,8 @@ import { openPool } from "./connection.ts";
 import { FinalFailure, type JobFailure, type JobRun } from "./job-failure.ts";
 import { jobNames, jobPayloads, type JobName, type JobPayload } from "./job-payloads.ts";
 import { clock, givenUpKeptDays, isHeldBack, pauseAfter, policyOf } from "./job-policies.ts";
+import { cut } from "#text/graphemes.ts";
+import { written } from "#text/characters.ts";
 
 export interface JobWorker {
   /** Finishes the jobs at hand and stops; safe to repeat. */
@@ -188,7 +190,7 @@ function triesOf<Name extends JobName>(
 /** The queue keeps what went wrong; of an error that is its name and its words. */
 function reasonOnly(error: unknown): { name: string; message: string } {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { name, message: message.split("\n")[0]?.slice(0, 500) ?? "" };
+  return { name, message: cut(written(message).split("\n")[0] ?? "", 500) };
 }
 
 async function within(seconds: number, work: Promise<void>): Promise<void> {

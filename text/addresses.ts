@@ -18,7 +18,9 @@ const label = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/;
  */
 export function readAddress(typed: string): { address: string } | { problem: AddressProblem } {
   if (typed.length > 2 * longest) return { problem: "none" };
-  const text = writtenLine(typed).normalize("NFKC").replace(/^<(.*)>$/, "$1");
+  const text = writtenLine(typed)
+    .normalize("NFKC")
+    .replace(/^<(.*)>$/, "$1");
   const [, name = "", host = ""] = /^([^@\s]+)@([^@\s]+)$/u.exec(text) ?? [];
   const domain = asciiDomain(host.replace(/[。｡]/g, "."));
   if (name === "" || domain === null) return { problem: "none" };

@@ -15,7 +15,11 @@ describe("text is kept in one form", () => {
     ["marks of direction", "a\u202Eb\u2066c\u200Fd", "abcd"],
     ["fillers that look like nothing", "a\u3164\uFFA0b", "ab"],
     ["hidden tags", "a\u{E0041}\u{E0042}b", "ab"],
-    ["CJK radicals of a PDF file", "⻢氏体，⻋载，⼯业，⻛电，⻄安", "马氏体，车载，工业，风电，西安"],
+    [
+      "CJK radicals of a PDF file",
+      "⻢氏体，⻋载，⼯业，⻛电，⻄安",
+      "马氏体，车载，工业，风电，西安",
+    ],
     ["compatibility ideographs", "\uF9B0\u{2F800}", "聆丽"],
     ["halves of characters", "a\ud842b\udfb7c", "abc"],
     ["a whole character of two halves", "𠮷野家", "𠮷野家"],
@@ -30,7 +34,20 @@ describe("text is kept in one form", () => {
   });
 
   test("twice is once, and nothing that no database takes is left", () => {
-    const parts = ["\0", "\r", "\n", "\u200D", "\u200C", "\uFE0F", "\u0301", "e", "⻢", "⼯", "क", "्"];
+    const parts = [
+      "\0",
+      "\r",
+      "\n",
+      "\u200D",
+      "\u200C",
+      "\uFE0F",
+      "\u0301",
+      "e",
+      "⻢",
+      "⼯",
+      "क",
+      "्",
+    ];
     const hostile = fc.string({
       unit: fc.oneof(
         fc.constantFrom(...parts, "ك", "\u{1F3F4}", "\u{E0067}", "\u{E007F}", "👩", "🏽", "\ud800"),

@@ -15,7 +15,7 @@ type Cutter = (text: string) => Iterable<string>;
 export const byPattern: Cutter = (text) => text.match(character) ?? [];
 
 function bySegmenter(): Cutter {
-  // eslint-disable-next-line es-x/no-intl-segmenter -- where it is missing, a pattern stands in for it
+  // eslint-disable-next-line compat/compat, es-x/no-intl-segmenter -- where it is missing, a pattern stands in for it
   const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
   return function* (text) {
     for (const { segment } of segmenter.segment(text)) yield segment;

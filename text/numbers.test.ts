@@ -40,7 +40,6 @@ describe("an amount is read as people write it", () => {
     ["人民币壹佰伍拾万元整", "1500000"],
     ["叁元伍角", "3.5"],
     ["3元5角2分", "3.52"],
-    ["1.5E+06", "1500000"],
     ["０", "0"],
     ["15\u200B0万", "1500000"],
   ])("%j is %s yuan", (typed, yuan) => {
@@ -62,7 +61,8 @@ describe("an amount is read as people write it", () => {
     ["-5", "negative"],
     ["1.234", "places"],
     ["10万亿", "tooLarge"],
-    ["1e400", "tooLarge"],
+    ["1e5", "none"],
+    ["1e400", "none"],
     ["abc", "none"],
     ["面议", "none"],
     ["约150万", "none"],
@@ -81,7 +81,10 @@ describe("an amount is read as people write it", () => {
     expect(readAmount(typed)).toEqual({ problem });
   });
 
-  const amounts = fc.record({ whole: fc.integer({ min: 0, max: 9_999_999_999_999 }), cents: fc.nat(99) });
+  const amounts = fc.record({
+    whole: fc.integer({ min: 0, max: 9_999_999_999_999 }),
+    cents: fc.nat(99),
+  });
 
   test("an amount as it is kept comes back as it is", () => {
     fc.assert(
@@ -93,7 +96,12 @@ describe("an amount is read as people write it", () => {
   });
 
   test("anything else is refused in words, without failing", () => {
-    const units = [..."0123456789.,，。-–~万亿千百十零一二两点元角分壹 ¥$%≥eE^×", "万元", "\0", "\ud800"];
+    const units = [
+      ..."0123456789.,，。-–~万亿千百十零一二两点元角分壹 ¥$%≥eE^×",
+      "万元",
+      "\0",
+      "\ud800",
+    ];
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...units), maxLength: 14 }), (typed) => {
         const read = readAmount(typed);

@@ -26,7 +26,8 @@ export const plainly = (typed: string): string =>
     .trim();
 
 /** Thousands, or the four places by which Chinese counts, all separated alike. */
-const grouped = /^(\d{1,3}(?:([,' ’])\d{3})(?:\2\d{3})*|\d{1,4}(?:([,' ’])\d{4})(?:\3\d{4})*)(\.\d+)?$/;
+const grouped =
+  /^(\d{1,3}(?:([,' ’])\d{3})(?:\2\d{3})*|\d{1,4}(?:([,' ’])\d{4})(?:\3\d{4})*)(\.\d+)?$/;
 const ungrouped = /^\d+(\.\d+)?$|^\.\d+$/;
 /** 1.5e-6, 1.5×10^-6, 10^6, 1.5x10^6. */
 const exponential = /^(?:(\d+(?:\.\d+)?)\s*(?:e|[x×*·]\s*10\s*\^\s*)|10\s*\^\s*)([+-]?\d{1,3})$/i;
@@ -43,9 +44,18 @@ function arabic(text: string): Decimal | null {
 
 /** Digits of both ways to write them; the second is that of vouchers. */
 const digits = new Map(
-  ["零〇", "一壹弌", "二贰弍貳兩两", "三叁叄參弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"].flatMap(
-    (ways, digit) => [...ways].map((way) => [way, digit] as const),
-  ),
+  [
+    "零〇",
+    "一壹弌",
+    "二贰弍貳兩两",
+    "三叁叄參弎",
+    "四肆",
+    "五伍",
+    "六陆陸",
+    "七柒",
+    "八捌",
+    "九玖",
+  ].flatMap((ways, digit) => [...ways].map((way) => [way, digit] as const)),
 );
 const digit = `[${[...digits.keys()].join("")}]`;
 const chineseDecimal = new RegExp(`^(${digit})?点(${digit}+)$`, "u");
@@ -108,7 +118,8 @@ function remainder(tail: string, power: number): Decimal | NumberProblem {
 /** Nobody writes a longer number; what is longer is not looked through. */
 const longest = 100;
 
-const signs = /^(?:[≥≤⩾⩽><=≈~±]|[<>]=|不[低小少高大超]|[大小高低]于|超过|至少|最[多少高低大小]|约)/u;
+const signs =
+  /^(?:[≥≤⩾⩽><=≈~±]|[<>]=|不[低小少高大超]|[大小高低]于|超过|至少|最[多少高低大小]|约)/u;
 const rangeMark = /\s*(?:[-~至到]|\.\.\.?)\s*/u;
 
 /**
@@ -125,7 +136,8 @@ export function readNumber(typed: string): Reading {
   return { problem: problemOf(text) };
 }
 
-const isNumber = (text: string): boolean => typeof scaled(text.replace(/^[+-]\s*/, "")) !== "string";
+const isNumber = (text: string): boolean =>
+  typeof scaled(text.replace(/^[+-]\s*/, "")) !== "string";
 
 function problemOf(text: string): NumberProblem {
   if (signs.test(text)) return "sign";
@@ -144,11 +156,7 @@ function startsNumber(text: string): boolean {
 }
 
 export type AmountProblem =
-  | Exclude<NumberProblem, "sign" | "unit">
-  | "currency"
-  | "places"
-  | "tooLarge"
-  | "negative";
+  Exclude<NumberProblem, "sign" | "unit"> | "currency" | "places" | "tooLarge" | "negative";
 export type AmountReading = { yuan: string } | { problem: AmountProblem };
 
 const mostDigits = 13;
@@ -158,7 +166,8 @@ const kept = /^\d{1,13}(\.\d{1,2})?$/;
 
 const before = /^(?:人民币|RMB|CNY|¥)\s*[:：]?\s*/iu;
 const behind = /\s*(?:人民币|RMB|CNY|yuan|[元圆]整?|块钱?|整)$/iu;
-const foreign = /[$€£₩₽฿]|\b(?:US|HK)?\$|\b(?:USD|EUR|HKD|JPY|GBP|KRW|TWD|CHF|SGD)\b|美元|美金|欧元|港[币元]|日元|英镑|韩元|[新台]币|卢布/iu;
+const foreign =
+  /[$€£₩₽฿]|\b(?:US|HK)?\$|\b(?:USD|EUR|HKD|JPY|GBP|KRW|TWD|CHF|SGD)\b|美元|美金|欧元|港[币元]|日元|英镑|韩元|[新台]币|卢布/iu;
 const english: [written: RegExp, power: number][] = [
   [/\s*(?:k|thousand)$/iu, 3],
   [/\s*w$/iu, 4],
@@ -176,6 +185,7 @@ export function readAmount(typed: string): AmountReading {
   const text = plainly(typed);
   if (kept.test(text)) return { yuan: text };
   if (foreign.test(text)) return { problem: "currency" };
+  if (/\de[+-]?\d/i.test(text)) return { problem: "none" };
   const reading = moneyOf(text.replace(before, ""));
   if (!("value" in reading)) {
     const { problem } = reading;
@@ -211,6 +221,7 @@ function smallMoney(text: string): Decimal | null {
   if (jiao === undefined && fen === undefined) return null;
   const values = [yuan ?? "0", jiao ?? "0", fen ?? "0"].map((part) => scaled(part));
   const [whole, tens, ones] = values;
-  if (!(whole instanceof Decimal && tens instanceof Decimal && ones instanceof Decimal)) return null;
+  if (!(whole instanceof Decimal && tens instanceof Decimal && ones instanceof Decimal))
+    return null;
   return whole.plus(tens.dividedBy(10)).plus(ones.dividedBy(100));
 }

@@ -5,6 +5,7 @@ import { newId } from "#db/schema/columns.ts";
 import { account as credential, user } from "#db/schema/index.ts";
 import type { AccountParts } from "./parts.ts";
 import { changePlatformRole, lockAdministrators } from "./platform-roles.server.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 /**
  * While the platform has no administrator, the account of the mailbox that the operator
@@ -21,7 +22,7 @@ export async function followFirstAdministrator({
     const [found] = await transaction
       .select()
       .from(user)
-      .where(eq(user.email, firstAdministrator.toLowerCase()));
+      .where(eq(user.email, keyOfAddress(firstAdministrator)));
     if (!found?.emailVerified) return;
     await changePlatformRole(transaction, {
       administrators,
@@ -46,7 +47,7 @@ export async function promote(
   given: string,
   platformRole: PlatformRole,
 ): Promise<{ mailed: boolean }> {
-  const email = given.toLowerCase();
+  const email = keyOfAddress(given);
   const mailed = await inTransaction(services.database, async (transaction) => {
     const administrators = await lockAdministrators(transaction);
     const [known] = await transaction.select().from(user).where(eq(user.email, email));

@@ -4,6 +4,7 @@ import { user } from "#db/schema/index.ts";
 import { authErrorCode, linkHours, type Auth } from "./auth.server.ts";
 import { followFirstAdministrator } from "./first-administrator.server.ts";
 import { tooOften, type AccountParts, type TooOften } from "./parts.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 /**
  * Sends a link to set a new password, if the mailbox has an account; the answer does not
@@ -18,7 +19,7 @@ export async function askForReset(
 ): Promise<TooOften | null> {
   const wait = await limits.take("passwordReset", { address, mailbox: email });
   if (wait > 0) return tooOften(wait);
-  await auth.api.requestPasswordReset({ body: { email: email.toLowerCase() } });
+  await auth.api.requestPasswordReset({ body: { email: keyOfAddress(email) } });
   return null;
 }
 

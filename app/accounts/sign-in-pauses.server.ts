@@ -1,4 +1,5 @@
 import { networkOf, secondsUntil, shortKey, type Limits } from "#app/kernel/limits.server.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 /** Wrong passwords that cost no pause, from one place and from everywhere together. */
 const free = { here: 5, anywhere: 100 };
@@ -48,10 +49,10 @@ export function createSignInPauses(limits: Limits): SignInPauses {
 
   const placesOf = ({ email, address, known }: Attempt): [Scope, string][] =>
     known
-      ? [["here", shortKey(`${email.toLowerCase()} known`)]]
+      ? [["here", shortKey(`${keyOfAddress(email)} known`)]]
       : [
-          ["here", shortKey(`${email.toLowerCase()} ${networkOf(address)}`)],
-          ["anywhere", shortKey(email.toLowerCase())],
+          ["here", shortKey(`${keyOfAddress(email)} ${networkOf(address)}`)],
+          ["anywhere", shortKey(keyOfAddress(email))],
         ];
 
   const enter = async (scope: Scope, key: string): Promise<number> => {
@@ -88,8 +89,8 @@ export function createSignInPauses(limits: Limits): SignInPauses {
     },
     forgive: async (email) => {
       await Promise.all([
-        forget("anywhere", shortKey(email.toLowerCase())),
-        forget("here", shortKey(`${email.toLowerCase()} known`)),
+        forget("anywhere", shortKey(keyOfAddress(email))),
+        forget("here", shortKey(`${keyOfAddress(email)} known`)),
       ]);
     },
   };

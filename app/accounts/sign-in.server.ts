@@ -4,6 +4,7 @@ import { authErrorCode } from "./auth.server.ts";
 import { tooOften, type AccountParts, type TooOften } from "./parts.ts";
 import { endSignIn } from "./sign-out.server.ts";
 import { sendConfirmation } from "./sign-up.server.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 export type SignInAnswer =
   | { kind: "signedIn"; userId: string; headers: Headers }
@@ -20,7 +21,7 @@ export async function signIn(
   given: { email: string; password: string; redirectTo: string },
   from: { headers: Headers; address: string; knownAccounts: string[] },
 ): Promise<SignInAnswer> {
-  const email = given.email.toLowerCase();
+  const email = keyOfAddress(given.email);
   const { address } = from;
   const often = await parts.limits.take("signIn", { address });
   if (often > 0) return tooOften(often);

@@ -11,6 +11,7 @@ import { followFirstAdministrator } from "./first-administrator.server.ts";
 import { tooOften, type AccountParts, type TooOften } from "./parts.ts";
 import { resetTokenFor } from "./passwords.server.ts";
 import { endSignIn } from "./sign-out.server.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 type Account = typeof user.$inferSelect;
 
@@ -34,7 +35,7 @@ export async function signUp(
 ): Promise<TooOften | null> {
   const { auth, services, limits } = parts;
   const { name, password, locale } = given;
-  const email = given.email.toLowerCase();
+  const email = keyOfAddress(given.email);
   const wait = await limits.take("signUp", { address: asked.address });
   if (wait > 0) return tooOften(wait);
   const [known] = await services.database.select().from(user).where(eq(user.email, email));
@@ -65,7 +66,7 @@ export async function sendConfirmationAgain(
   const [known] = await parts.services.database
     .select()
     .from(user)
-    .where(eq(user.email, email.toLowerCase()));
+    .where(eq(user.email, keyOfAddress(email)));
   if (known) return sendConfirmation(parts, known, asked);
   const wait = await parts.limits.take("confirmation", { address: asked.address, mailbox: email });
   return wait > 0 ? tooOften(wait) : null;

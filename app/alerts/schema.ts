@@ -4,6 +4,7 @@ import { byFacet } from "#app/search/fields.ts";
 import { searchAddress, searchParameters, type SearchParameters } from "#app/search/request.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
 import { normalise } from "#search/text/normalise.ts";
+import { lineOf } from "#app/kernel/texts.ts";
 
 /** So many searches a person may keep. */
 export const mostSavedSearches = 50;
@@ -33,7 +34,7 @@ export const stateOf = (row: {
   deletedAt: Date | null;
 }): SavedSearchState => (row.deletedAt ? "deleted" : row.pausedAt ? "paused" : "watching");
 
-const name = z.string().trim().min(1).max(longestName);
+const name = lineOf(longestName, 1);
 const frequency = z.enum(frequencies, { error: "required" });
 
 /** What is asked when a search is saved or changed. */

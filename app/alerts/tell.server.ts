@@ -11,6 +11,7 @@ import { organisation, post, savedSearch, savedSearchHit } from "#db/schema/inde
 import { maySee } from "./find.server.ts";
 import { stateOf } from "./schema.ts";
 import { alertNews } from "./news.ts";
+import { cut } from "#text/graphemes.ts";
 
 const peopleAtOnce = 100;
 /** A digest names at most so many searches and posts, so that it stays within what an event may say. */
@@ -85,7 +86,7 @@ async function tellPerson(transaction: Transaction, userId: string, now: Date): 
         hitId: hit.id,
         search: { id: search.id, name: search.name },
         immediate: search.frequency === "immediate",
-        post: { postId, postKind: found.kind, postTitle: title.slice(0, longestTitle) },
+        post: { postId, postKind: found.kind, postTitle: cut(title, longestTitle) },
       },
     ];
   });

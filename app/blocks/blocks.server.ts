@@ -16,9 +16,10 @@ import {
   post,
   standingMatch,
 } from "#db/schema/index.ts";
+import { textOf } from "#app/kernel/texts.ts";
 
 /** What an organisation notes for itself about a block. */
-export const blockSchema = z.object({ note: z.string().trim().max(500).default("") });
+export const blockSchema = z.object({ note: textOf(500).default("") });
 
 const blockLock = 7_114_021;
 

@@ -1,19 +1,21 @@
 import { z } from "zod";
 import { version } from "#app/kernel/version.ts";
+import { textOf } from "#app/kernel/texts.ts";
+import { wholeNumber } from "#app/kernel/numbers.ts";
 
 /** What the smaller forms of a challenge carry; messages are keys of the namespace "errors". */
 
-const words = z.string().trim().min(10).max(4000);
+const words = textOf(4000, 10);
 
 export const stepInput = z.object({ version });
 export const withdrawInput = z.object({ version, reason: words.max(1000) });
 export const returnInput = z.object({
   version,
-  comment: z.string().trim().min(1, "required").max(2000),
+  comment: textOf(2000, 1),
 });
 export const approveInput = z.object({
   version,
-  reviewsWanted: z.coerce.number().int().min(1).max(15),
+  reviewsWanted: wholeNumber(1, 15),
 });
 
 export const assignInput = z.object({
@@ -43,6 +45,6 @@ export const answerInput = z.object({
 export const conflictInput = z.object({
   version,
   reviewId: z.uuid(),
-  reason: z.string().trim().min(4).max(1000),
+  reason: textOf(1000, 4),
 });
 export const reviewInput = z.object({ version, reviewId: z.uuid() });

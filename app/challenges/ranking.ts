@@ -1,17 +1,17 @@
 import Decimal from "decimal.js";
 import { z } from "zod";
 import type { Criterion } from "./terms.ts";
+import { textOf } from "#app/kernel/texts.ts";
+import { percentText } from "#app/kernel/numbers.ts";
+import { lengthOf } from "#text/graphemes.ts";
 
 /** A score of one criterion: 0 to 100, at most two places. */
-export const score = z
-  .string()
-  .trim()
-  .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, "score");
+export const score = percentText;
 
 /** What an expert writes; a saved one may leave scores open. */
 export const reviewSchema = z.object({
   scores: z.array(z.union([score, z.literal("")], { error: "score" })).max(10),
-  comment: z.string().trim().max(4000).default(""),
+  comment: textOf(4000).default(""),
 });
 
 /** What a submitted review must say. */
@@ -20,7 +20,7 @@ export const submittedReviewSchema = (criteria: number) =>
     for (let index = 0; index < criteria; index++)
       if (!scores[index])
         context.addIssue({ code: "custom", path: ["scores", index], message: "score" });
-    if (comment.length < 10)
+    if (lengthOf(comment) < 10)
       context.addIssue({
         code: "too_small",
         origin: "string",

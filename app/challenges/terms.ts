@@ -5,20 +5,17 @@ import { calendarClock } from "#app/kernel/days.ts";
 import { decimalIn } from "#app/kernel/decimals.ts";
 import { momentOf } from "#app/kernel/zones.ts";
 import { amount, day, limits, line, requireFields, text } from "#app/listings/values.ts";
+import { lineOf } from "#app/kernel/texts.ts";
+import { percentText, wholeNumberIfAny } from "#app/kernel/numbers.ts";
 
 /** Who owns the intellectual property that comes out of it. */
 export const challengeIpOwnerships = ["owner", "taker", "joint", "agreed"] as const;
 export const rowLimits = { milestones: 12, criteria: 10 } as const;
 
 /** A part of a hundred, as a decimal string with at most two places. */
-const percent = z
-  .string()
-  .trim()
-  .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, "percent")
-  .nullable()
-  .default(null);
+const percent = percentText.nullable().default(null);
 
-const name = z.string().trim().max(limits.title).default("");
+const name = lineOf(limits.title).default("");
 const milestone = z.object({ title: name, due: day, share: percent });
 const criterion = z.object({ name, weight: percent });
 export type ChallengeMilestone = z.infer<typeof milestone>;
@@ -35,7 +32,7 @@ export const termsSchema = z.object({
   /** A clock in the market's zone: YYYY-MM-DDTHH:mm. */
   deadline: calendarClock("date").nullable().default(null),
   /** Days in which bidders may object to a published outcome. */
-  objectionDays: z.number().int().min(1).max(60).nullable().default(7),
+  objectionDays: wholeNumberIfAny(1, 60).default(7),
   milestones: z.array(milestone).max(rowLimits.milestones).default([]),
   criteria: z.array(criterion).max(rowLimits.criteria).default([]),
 });

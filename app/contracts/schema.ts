@@ -15,6 +15,9 @@ import { amount, choice, day, limits, line, requireFields, text } from "#app/lis
 import { version } from "#app/kernel/version.ts";
 import { decimalIn } from "#app/kernel/decimals.ts";
 import { sumOf } from "./amounts.ts";
+import { lineOf, textOf } from "#app/kernel/texts.ts";
+import { lengthOf } from "#text/graphemes.ts";
+import { written } from "#text/characters.ts";
 
 /** Most milestones of a contract. */
 export const mostMilestones = 40;
@@ -28,7 +31,7 @@ const milestoneRow = z.object({
 });
 
 const fields = {
-  title: z.string().trim().max(limits.title).default(""),
+  title: lineOf(limits.title).default(""),
   kind: choice(contractKinds),
   /** Of a licence only. */
   licenceType: choice(licenceTypes),
@@ -126,7 +129,7 @@ export const contractCompleteSchema = contractDraftSchema.superRefine((content, 
     ...(content.kind ? requiredOfKind[content.kind] : []),
     ...(isRoyalty(content.payment) ? (["royaltyTerms"] as const) : []),
   ]);
-  if (content.title !== "" && content.title.length < 4) issue(["title"], "titleShort");
+  if (content.title !== "" && lengthOf(content.title) < 4) issue(["title"], "titleShort");
   const { validFrom, validTo, contractAmount, technologyAmount, milestones } = content;
   if (validFrom && validTo && validTo < validFrom) issue(["validTo"], "validityOrder");
   const [wholePrice, technologyPrice] = [decimalIn(contractAmount), decimalIn(technologyAmount)];
@@ -168,25 +171,25 @@ export const stepSchema = z.object({
 });
 
 /** A reason that the other side is told. */
-export const reasonSchema = z.object({ reason: z.string().trim().min(1, "required").max(1000) });
+export const reasonSchema = z.object({ reason: textOf(1000, 1) });
 
 /** A change of a signed contract that is being written, and one that is proposed to the other side. */
 export const amendmentDraftSchema = contractDraftSchema.extend({
-  reason: z.string().trim().max(1000).default(""),
+  reason: textOf(1000).default(""),
 });
 export const amendmentSchema = z.intersection(contractCompleteSchema, reasonSchema);
 export type AmendmentContent = z.infer<typeof amendmentDraftSchema>;
 
 export const signatureSchema = z.object({
   signedOn: calendarDay("date"),
-  signatory: z.string().trim().min(1, "required").max(limits.line),
+  signatory: lineOf(limits.line, 1),
 });
 
 /** The registry's number and day; the number has 16 digits. */
 export const contractRegistrationSchema = z.object({
   registrationNumber: z
     .string()
-    .transform((given) => given.replace(/\s/g, ""))
-    .pipe(z.string().regex(/^\d{16}$/, "registrationNumber")),
+    .overwrite((typed) => written(typed).normalize("NFKC").replace(/[\s-]/g, ""))
+    .regex(/^\d{16}$/, "registrationNumber"),
   registeredOn: calendarDay("date"),
 });

@@ -24,6 +24,8 @@ import {
 } from "./policy.ts";
 import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
 import { dealNews } from "./news.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
+import { writtenLine } from "#text/characters.ts";
 
 type BrokerRow = typeof dealBroker.$inferSelect;
 
@@ -197,7 +199,7 @@ export async function findBrokerCandidates(
   asked: string,
 ): Promise<FoundPerson[]> {
   if (!mayProposeBroker(viewer, found)) throw new Refusal("forbidden");
-  const text = asked.trim().toLowerCase();
+  const text = writtenLine(asked).toLowerCase();
   if (text.length < 2) return [];
   const beginning = `${text.replace(/[\\%_]/g, "\\$&")}%`;
   const sides = [found.demandOrganisationId, found.supplyOrganisationId];
@@ -208,7 +210,7 @@ export async function findBrokerCandidates(
       and(
         eq(user.emailVerified, true),
         ne(user.id, viewer.userId),
-        or(eq(user.email, text), sql`lower(${user.name}) like ${beginning}`),
+        or(eq(user.email, keyOfAddress(text)), sql`lower(${user.name}) like ${beginning}`),
         sql`not exists (select 1 from ${member} where ${member.userId} = ${user.id}
           and ${inArray(member.organisationId, sides)})`,
       ),

@@ -4,6 +4,7 @@ import { version } from "#app/kernel/version.ts";
 import { dealSides } from "#app/codes/codes.ts";
 import { dealMachine, endReasonsByHand, type DealAction } from "./stages.ts";
 import { taskFields } from "#app/tasks/schema.ts";
+import { lineOf, textOf } from "#app/kernel/texts.ts";
 
 const actions = dealMachine.actions.filter(
   (action) => dealMachine.steps[action].by === "party",
@@ -15,7 +16,7 @@ export const moveSchema = z
     action: z.enum(actions),
     version,
     reason: z.enum(endReasonsByHand, { error: "required" }).optional(),
-    note: z.string().trim().max(500).default(""),
+    note: textOf(500).default(""),
   })
   .superRefine(({ action, reason }, context) => {
     if (action === "end" && reason === undefined)
@@ -23,7 +24,7 @@ export const moveSchema = z
   });
 export type Move = z.infer<typeof moveSchema>;
 
-const body = z.string().trim().min(1, "required").max(4000);
+const body = textOf(4000, 1);
 const clientKey = z.uuid();
 /** A calendar day, YYYY-MM-DD. */
 const day = calendarDay("date");
@@ -45,13 +46,13 @@ export const taskSchema = z.object({
 
 export const noteSchema = z.object({
   heldOn: day,
-  attendees: z.string().trim().max(500).default(""),
-  body: z.string().trim().min(1, "required").max(10_000),
+  attendees: lineOf(500).default(""),
+  body: textOf(10_000, 1),
 });
 
 export const commentSchema = z.object({
-  body: z.string().trim().min(1, "required").max(2000),
+  body: textOf(2000, 1),
   clientKey,
 });
 
-export const documentTitleSchema = z.string().trim().min(1, "required").max(200);
+export const documentTitleSchema = lineOf(200, 1);

@@ -1,4 +1,5 @@
 import ExcelJS from "exceljs";
+import { cutUnits } from "#text/graphemes.ts";
 
 export const tableFormats = ["csv", "xlsx"] as const;
 export type TableFormat = (typeof tableFormats)[number];
@@ -39,7 +40,7 @@ export async function csvOf(rows: Sheet["rows"]): Promise<Buffer> {
 }
 
 function addSheet(workbook: ExcelJS.Workbook, { name, rows, hasHead, columns }: Sheet): void {
-  const sheet = workbook.addWorksheet(name.slice(0, 31));
+  const sheet = workbook.addWorksheet(cutUnits(name, 31));
   if (columns)
     sheet.columns = columns.map(({ width, numFmt }) => ({
       width,

@@ -17,6 +17,8 @@ export interface Format {
   relative: (value: string | Date, now?: Date) => string;
   /** Yuan, from a decimal string: 万元 and 亿元 in Chinese, CNY and millions in English. */
   money: (yuan: string) => string;
+  /** The same to the last digit, as it is shown beside a field: 1,500,000 元 or ¥1,500,000. */
+  exactMoney: (yuan: string) => string;
   number: (value: number | string, maximumFractionDigits?: number) => string;
   /** A share from 0 to 1. */
   percent: (share: number) => string;
@@ -102,6 +104,10 @@ export function createFormat(language: Language, timeZone: string = marketZone):
     dateTime: (value) => `${date(value)} ${time(value)}`,
     relative: relativeFormatter(locale),
     money: language === "zh-CN" ? chineseMoney() : englishMoney(),
+    exactMoney: (yuan) => {
+      const digits = yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
+      return language === "zh-CN" ? `${digits} 元` : `¥${digits}`;
+    },
     number,
     percent: (share) => percents.format(share),
     list: (names) => lists.format(names),

@@ -5,6 +5,10 @@ import type { ChoiceField } from "#app/listings/fields.ts";
 import { valueOf, type Field, type Listing } from "#app/listings/listing.ts";
 import { limits } from "#app/listings/values.ts";
 import { draftSchema, listings, type ContentOf } from "#app/posts/content.ts";
+import { amountText, wholeNumber } from "#app/kernel/numbers.ts";
+import { lineOf, textOf } from "#app/kernel/texts.ts";
+import { mailAddress } from "#app/kernel/mail-address.ts";
+import { writtenLine } from "#text/characters.ts";
 
 /**
  * The columns of an import file, as the fields of a listing declare them.
@@ -21,12 +25,14 @@ const list = <Schema extends z.ZodType>(item: Schema) =>
     if (typeof value !== "string") return emptyToUndefined(value);
     return value
       .split(/[;；]/)
-      .map((part) => part.trim())
+      .map(writtenLine)
       .filter((part) => part !== "");
   }, z.array(item).optional());
 
-const text = z.coerce.string().trim();
-const decimal = text.regex(/^\d{1,13}(\.\d{1,2})?$/, "must be an amount in yuan such as 500000");
+/** A cell as text: files have numbers too. */
+const asText = (value: unknown): unknown => (typeof value === "number" ? String(value) : value);
+const cell = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(asText, schema);
+const amountCell = cell(amountText);
 
 /** A column of an import file and the value of a listing that it becomes. */
 export interface Column {
@@ -44,7 +50,7 @@ const grouped = (count: number): string => count.toLocaleString("en-GB");
 const id: Column = {
   name: "id",
   value: "id",
-  schema: text.min(1, "is missing").max(200),
+  schema: cell(lineOf(200, 1)),
   required: true,
   what: "identifier in the source; the same id again changes the post instead of adding one",
 };
@@ -58,28 +64,27 @@ function columnsOfField(value: string, field: Field): Column[] {
   if (field.type === "money")
     return field.imported
       ? [
-          column("amountMin", decimal, "yuan, two decimals at most"),
-          column("amountMax", decimal, "yuan; neither amount means to be agreed"),
+          column(
+            "amountMin",
+            amountCell,
+            "yuan, two decimals at most, as people write it: 1500000, 1,500,000, 150万",
+          ),
+          column("amountMax", amountCell, "yuan; neither amount means to be agreed"),
         ]
       : [];
   if (field.type === "contact")
     return field.imported
       ? [
-          column("contactName", text.max(limits.person), "name"),
-          column("contactEmail", z.email("must be an email address"), "email address"),
+          column("contactName", cell(lineOf(limits.person)), "name"),
+          column("contactEmail", mailAddress, "email address"),
         ]
       : [];
   if (!("imported" in field) || !field.imported) return [];
   const { column: name = snake(value), least, note } = field.imported;
-  const [schema, type] = typeOf(field);
+  const [type, what] = typeOf(field, least);
   const required = least !== undefined;
-  const missing =
-    least !== undefined && schema instanceof z.ZodString
-      ? schema.min(least, `is missing or shorter than ${least} characters`)
-      : optional(schema);
-  return [
-    { name, value, schema: missing, required, what: [type, note].filter(Boolean).join(", ") },
-  ];
+  const schema = required ? type : optional(type);
+  return [{ name, value, schema, required, what: [what, note].filter(Boolean).join(", ") }];
 }
 
 const column = (value: string, schema: z.ZodType, what: string): Column => ({
@@ -91,25 +96,27 @@ const column = (value: string, schema: z.ZodType, what: string): Column => ({
 });
 
 /** How a column is read, and how that is said. */
-function typeOf(field: Field): [schema: z.ZodType, what: string] {
+function typeOf(field: Field, least = 0): [schema: z.ZodType, what: string] {
   switch (field.type) {
     case "line":
-    case "text":
-      return [text.max(field.limit), `text, up to ${grouped(field.limit)} characters`];
+    case "text": {
+      const kind = field.type === "line" ? lineOf : textOf;
+      return [cell(kind(field.limit, least)), `text, up to ${grouped(field.limit)} characters`];
+    }
     case "day":
       return [calendarDay("must be a day such as 2027-06-30"), "YYYY-MM-DD"];
     case "choice":
-      return field.names ? [text.max(limits.line), ""] : [z.enum(field.codes), "code"];
+      return field.names ? [cell(lineOf(limits.line)), ""] : [z.enum(field.codes), "code"];
     case "radio":
       return [z.enum(field.codes), "code"];
     case "choices":
       return [list(z.enum(field.codes)), "list of codes"];
     case "level":
-      return [z.coerce.number().int().min(1).max(field.highest), `1 to ${field.highest}`];
+      return [wholeNumber(1, field.highest), `1 to ${field.highest}`];
     case "flag":
       return [z.stringbool(), "yes or no"];
     case "keywords":
-      return [list(text.max(limits.keyword)), `list, the first ${limits.keywords} are kept`];
+      return [list(cell(lineOf(limits.keyword))), `list, the first ${limits.keywords} are kept`];
     default:
       throw new Error(`a field of type ${field.type} cannot be imported`);
   }

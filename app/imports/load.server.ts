@@ -14,6 +14,9 @@ import { newSilentId } from "#db/schema/columns.ts";
 import { post, postVersion } from "#db/schema/index.ts";
 import { contentOfRow, kindOfColumns, rowSchema } from "./columns.ts";
 import type { RawRow } from "./read-rows.server.ts";
+import type { TFunction } from "i18next";
+import { translatorFor } from "#app/i18n/i18n.server.ts";
+import { issueMessage } from "#app/i18n/issues.ts";
 
 export interface RowProblem {
   line: number;
@@ -47,6 +50,7 @@ export async function loadRows(
 ): Promise<LoadReport> {
   const report: LoadReport = { kind: null, added: 0, changed: 0, unchanged: 0, wrong: [] };
   const seen = new Set<string>();
+  const t = await translatorFor("en");
   for await (const { line, fields, unreadable } of rows) {
     const wrong = (column: string, reason: string) => report.wrong.push({ line, column, reason });
     if (unreadable !== undefined) {
@@ -61,7 +65,7 @@ export async function loadRows(
     }
     const parsed = rowSchema(kind).safeParse(fields);
     if (!parsed.success) {
-      for (const issue of parsed.error.issues) wrong(issue.path.join("."), sentence(issue));
+      for (const issue of parsed.error.issues) wrong(issue.path.join("."), sentence(t, issue));
       continue;
     }
     if (seen.has(parsed.data.id)) {
@@ -75,8 +79,11 @@ export async function loadRows(
   return report;
 }
 
-const sentence = (issue: z.core.$ZodIssue): string =>
-  issue.code === "invalid_type" && issue.input === undefined ? "is missing" : issue.message;
+/** What is wrong with a cell, for the operator of the command, who reads English. */
+const sentence = (t: TFunction, issue: z.core.$ZodIssue): string =>
+  issue.message === "required" || (issue.code === "invalid_type" && issue.input === undefined)
+    ? "is missing"
+    : issueMessage(issue, t);
 
 async function storeRow(
   services: Services,

@@ -3,6 +3,7 @@ import path from "node:path";
 import readline from "node:readline";
 import { parse } from "csv-parse";
 import ExcelJS from "exceljs";
+import { writtenLine } from "#text/characters.ts";
 
 /** One row as the file has it, with the number of its line, or of its row in a sheet. */
 export interface RawRow {
@@ -43,7 +44,7 @@ async function* csvRows(file: string): AsyncGenerator<RawRow> {
   let line = 1;
   const columns = (names: string[]): string[] => {
     line += 1 + breaksIn(names.join(" "));
-    return names;
+    return names.map(writtenLine);
   };
   const parser = fs
     .createReadStream(file)
@@ -95,7 +96,7 @@ async function* sheetRows(file: string): AsyncGenerator<RawRow> {
   const sheet = workbook.worksheets[0];
   if (!sheet) throw new UnreadableFile(`${file}: has no sheet`);
   const columns: (string | undefined)[] = [];
-  sheet.getRow(1).eachCell((cell, column) => (columns[column] = cell.text.trim()));
+  sheet.getRow(1).eachCell((cell, column) => (columns[column] = writtenLine(cell.text)));
   for (let number = 2; number <= sheet.rowCount; number += 1) {
     const fields: Record<string, unknown> = {};
     sheet.getRow(number).eachCell((cell, column) => {

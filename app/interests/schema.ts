@@ -2,16 +2,17 @@ import { z } from "zod";
 import { declineReasons } from "#app/codes/codes.ts";
 import { defineMachine } from "#app/kernel/machine.ts";
 import { interestStates } from "#app/codes/states.ts";
+import { textOf } from "#app/kernel/texts.ts";
 
 /** What one side writes when it asks to talk. */
 export const expressInterestSchema = z.object({
-  message: z.string().trim().min(10).max(2000),
+  message: textOf(2000, 10),
   ownPostId: z.uuid().nullable().default(null),
 });
 
 export const declineSchema = z.object({
   reason: z.enum(declineReasons, { error: "required" }),
-  note: z.string().trim().max(500).default(""),
+  note: textOf(500).default(""),
 });
 
 /** The life of an expression of interest. */

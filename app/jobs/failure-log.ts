@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
 import type { JobFailure } from "#db/job-failure.ts";
+import { cut } from "#text/graphemes.ts";
 
 /** What went wrong in one short line. */
 export function failureReasonOf(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return `${name}: ${message.split("\n")[0]?.slice(0, 200)}`;
+  return `${name}: ${cut(message.split("\n")[0] ?? "", 200)}`;
 }
 
 /**

@@ -88,6 +88,7 @@ export const signedNumberText = readAs((typed) => {
 
 /** What a part of a hundred is read as; the sign of per cent may stand with it. */
 export function percentRead(typed: string): Read {
+  if (/\de/i.test(typed)) return { error: "percent" };
   const reading = readNumber(typed.replace(/^\s*百分之|\s*[%％]\s*$/gu, ""));
   if ("problem" in reading) return { error: "percent" };
   const { value } = reading;

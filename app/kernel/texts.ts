@@ -22,8 +22,14 @@ const shortOf = (least: number): string => (least === 1 ? "required" : "tooShort
  * with single spaces: a name, a title, what is typed into a field of one line.
  */
 export const lineOf = (most: number, least = 0, short = shortOf(least)) =>
-  z.string().overwrite(writtenLine).check(within(least, most, short));
+  z
+    .string()
+    .overwrite(writtenLine)
+    .check(within(least, most, short));
 
 /** A text of several lines, in the form in which text is kept. */
 export const textOf = (most: number, least = 0, short = shortOf(least)) =>
-  z.string().overwrite(writtenText).check(within(least, most, short));
+  z
+    .string()
+    .overwrite(writtenText)
+    .check(within(least, most, short));

@@ -3,6 +3,9 @@ import { ipKinds, ipStates, visibilities } from "#app/codes/codes.ts";
 import type { Component, Complain, Single, Traits } from "./declaration.ts";
 import { judging, lenientFlag, lenientText, type Rule } from "./judging.ts";
 import { amount, indicatorRow, isBelow, limits, line } from "./values.ts";
+import { lineOf } from "#app/kernel/texts.ts";
+import { mailAddress } from "#app/kernel/mail-address.ts";
+import { plainly } from "#text/numbers.ts";
 
 const optional = z.string().nullable().catch(null);
 const lenientIndicator = z
@@ -43,7 +46,7 @@ export const indicators = <
 export const intellectualProperty = z.object({
   kind: z.enum(ipKinds),
   /** Patent or registration number; a technical secret has none. */
-  number: z.string().trim().max(60).default(""),
+  number: lineOf(60).default(""),
   state: z.enum(ipStates).default("granted"),
   owner: line,
 });
@@ -117,15 +120,16 @@ export const money = <
   },
 });
 
+/** A telephone number as people write it, also in full width and with an extension (转801). */
+const phone = z
+  .string()
+  .overwrite(plainly)
+  .regex(/^[+(\d][\d\s()-]{4,29}(?:\s*(?:转|ext\.?|x)\s*\d{1,6})?$/i, "phone");
+
 const contactShape = {
-  contactName: z.string().trim().max(limits.person).default(""),
-  contactPhone: z
-    .string()
-    .trim()
-    .regex(/^[+\d][\d\s()-]{4,29}$/, "phone")
-    .nullable()
-    .default(null),
-  contactEmail: z.email("email").max(200).nullable().default(null),
+  contactName: lineOf(limits.person).default(""),
+  contactPhone: phone.nullable().default(null),
+  contactEmail: mailAddress.nullable().default(null),
 };
 const contactSaid = z.object({ contactName: z.string(), contactPhone: said, contactEmail: said });
 

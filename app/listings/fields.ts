@@ -10,6 +10,7 @@ import {
   type Rule,
 } from "./judging.ts";
 import * as values from "./values.ts";
+import { lineOf } from "#app/kernel/texts.ts";
 
 const { limits } = values;
 
@@ -82,7 +83,7 @@ export const line = <
     ...given,
     type: "line" as const,
     limit,
-    schema: z.string().trim().max(limit).default(""),
+    schema: lineOf(limit).default(""),
     judge: judging(lenientText, given.judged),
   };
 };
@@ -188,6 +189,6 @@ export const keywords = <
 ) => ({
   ...given,
   type: "keywords" as const,
-  schema: z.array(z.string().trim().min(1).max(limits.keyword)).max(limits.keywords).default([]),
+  schema: z.array(lineOf(limits.keyword, 1)).max(limits.keywords).default([]),
   judge: judging(lenientTexts.catch([]), given.judged),
 });

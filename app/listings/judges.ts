@@ -1,8 +1,8 @@
 import type { LenientIndicator } from "./components.ts";
 import type { Judged, Judgement, QualityLack } from "./judging.ts";
-import { isNumber } from "./stated-measures.ts";
 import { countsNeeds, isBundle, sizeOf } from "./titles.ts";
 import { isEmpty } from "./values.ts";
+import { signedNumberText } from "#app/kernel/numbers.ts";
 
 /** Chinese characters, or as much in another script; three or four plain sentences. */
 const bodySize = 60;
@@ -100,7 +100,7 @@ export function isQuantified(indicators: readonly LenientIndicator[]): Judgement
       ({ name, comparison, value, unit }) =>
         comparison === "text" ||
         value === null ||
-        !isNumber(value.trim()) ||
+        !signedNumberText.safeParse(value).success ||
         (unit.trim() === "" && !withoutUnit.test(name)),
     )
     .map(({ name }) => name.trim());

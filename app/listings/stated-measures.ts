@@ -84,5 +84,4 @@ function isSame({ value, unit }: Measure, other: string | null, otherUnit: strin
 }
 
 /** Whether a decimal string is a number. */
-export const isNumber = (value: string): boolean =>
-  /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,2})?$/i.test(value);
+const isNumber = (value: string): boolean => /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,2})?$/i.test(value);

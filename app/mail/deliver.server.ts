@@ -4,9 +4,9 @@ import type { Services } from "#app/kernel/services.ts";
 import type { JobPayload } from "#db/job-payloads.ts";
 import { FinalFailure, type JobRun } from "#db/job-failure.ts";
 import { localMail, refusedAddress } from "#db/schema/index.ts";
-import { keyOf } from "./address.ts";
 import { htmlOf } from "./html.ts";
 import { mailRefusalOf } from "./refusal.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 type Mail = JobPayload<"mail.send">;
 export type DeliverMail = (mail: Mail, run: Pick<JobRun, "id">) => Promise<void>;
@@ -78,7 +78,7 @@ export function createMailDelivery(
       if (refusal.ofAddress) await keepRefused(services, to, refusal.reason);
       throw new FinalFailure(refusal.reason, { cause: error });
     }
-    await database.delete(refusedAddress).where(eq(refusedAddress.address, keyOf(to)));
+    await database.delete(refusedAddress).where(eq(refusedAddress.address, keyOfAddress(to)));
   };
 }
 
@@ -93,7 +93,7 @@ async function keepRefused(services: Services, address: string, reason: string):
   const refusedAt = services.now();
   await services.database
     .insert(refusedAddress)
-    .values({ address: keyOf(address), reason, refusedAt })
+    .values({ address: keyOfAddress(address), reason, refusedAt })
     .onConflictDoUpdate({
       target: refusedAddress.address,
       set: { reason: sql`excluded.reason`, refusedAt },

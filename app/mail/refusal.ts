@@ -1,3 +1,6 @@
+import { cut } from "#text/graphemes.ts";
+import { writtenLine } from "#text/characters.ts";
+
 /** What a mail server said when it refused a mail for good. */
 export interface MailRefusal {
   /** Its answer, in one line. */
@@ -16,7 +19,7 @@ export interface MailRefusal {
 export function mailRefusalOf(error: unknown): MailRefusal | null {
   if (!(error instanceof Error)) return null;
   const { command, responseCode, response, code } = error as Error & Partial<SmtpFields>;
-  const reason = (response ?? error.message).replaceAll(/\s+/g, " ").slice(0, 300);
+  const reason = cut(writtenLine(response ?? error.message), 300);
   if (responseCode === undefined) return code === "EENVELOPE" ? { reason, ofAddress: true } : null;
   if (responseCode < 500 || responseCode > 599 || signInCodes.has(responseCode)) return null;
   const enhanced = /^\d{3}[ -]5\.(\d)\./.exec(response ?? "")?.[1];

@@ -2,11 +2,13 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import type { Services } from "#app/kernel/services.ts";
 import type { Reader } from "#db/connection.ts";
 import { refusedAddress } from "#db/schema/index.ts";
-import { keyOf } from "./address.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 /** Whether mail to this address was refused for good, and none has got through since. */
 export async function isRefused(reader: Reader, address: string): Promise<boolean> {
-  return (await reader.$count(refusedAddress, eq(refusedAddress.address, keyOf(address)))) > 0;
+  return (
+    (await reader.$count(refusedAddress, eq(refusedAddress.address, keyOfAddress(address)))) > 0
+  );
 }
 
 export interface RefusedAddress {

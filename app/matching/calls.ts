@@ -1,5 +1,6 @@
 import { callOutcomes, type CallOutcome } from "#app/codes/codes.ts";
 import { z } from "zod";
+import { textOf } from "#app/kernel/texts.ts";
 
 /** Which pairs are worth a call and how they are ranked; all in one place. */
 export const callRules = {
@@ -40,7 +41,7 @@ export const restDays: Record<CallOutcome, number> = {
 export const callSchema = z.object({
   matchId: z.uuid(),
   outcome: z.enum(callOutcomes, { error: "required" }),
-  note: z.string().trim().max(500).default(""),
+  note: textOf(500).default(""),
   clientKey: z.uuid(),
 });
 export type Call = z.output<typeof callSchema>;

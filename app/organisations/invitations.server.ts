@@ -13,6 +13,7 @@ import { sendJob } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
 import { invitation, member, organisation, session, user } from "#db/schema/index.ts";
 import { ownedBy, record } from "./commands.server.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 const validDays = 7;
 
@@ -30,7 +31,7 @@ export async function inviteColleague(
   given: { email: string; role: OrganisationRole },
 ): Promise<number> {
   const organisationId = ownedBy(viewer);
-  const email = given.email.toLowerCase();
+  const email = keyOfAddress(given.email);
   const wait = await limits.take("invitation", { account: viewer.userId, mailbox: email });
   if (wait > 0) return wait;
   await inTransaction(services.database, async (transaction) => {
@@ -160,7 +161,7 @@ export async function answerInvitation(
 const waiting = (services: Services, viewer: Viewer, invitationId: string) =>
   and(
     eq(invitation.id, idOf(invitationId)),
-    eq(invitation.email, viewer.email.toLowerCase()),
+    eq(invitation.email, keyOfAddress(viewer.email)),
     eq(invitation.status, "pending"),
     gt(invitation.expiresAt, services.now()),
   );

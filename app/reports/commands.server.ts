@@ -18,6 +18,7 @@ import type { ReportState } from "#app/codes/states.ts";
 import { reportMachine, type ReportAction } from "./stages.ts";
 import { reportedThing } from "./subject.server.ts";
 import { reportNews } from "./news.ts";
+import { brief } from "#text/graphemes.ts";
 
 export type AbuseReport = typeof abuseReport.$inferSelect;
 
@@ -86,7 +87,7 @@ export async function reportAbuse(
     await notifyOrganizers(transaction, {
       kind: reportNews.received,
       occasion: `report_received:${id}`,
-      payload: { reportId: id, reason, subjectText: brief(thing.text) },
+      payload: { reportId: id, reason, subjectText: brief(thing.text, briefLength) },
     });
     await announceReport(transaction, id, viewer.userId);
     return id;
@@ -94,8 +95,6 @@ export async function reportAbuse(
 }
 
 const briefLength = 60;
-const brief = (text: string): string =>
-  text.length > briefLength ? `${text.slice(0, briefLength)}…` : text;
 
 /**
  * An organizer takes a report on, upholds it, where asked taking the post off
@@ -162,7 +161,7 @@ async function tellOutcome(
   takenDown: boolean,
 ): Promise<void> {
   const upheld = state === "upheld";
-  const about = { subjectText: brief(found.subjectText), upheld, outcome };
+  const about = { subjectText: brief(found.subjectText, briefLength), upheld, outcome };
   await notify(transaction, [found.reporterId], {
     kind: reportNews.decided,
     occasion: `report_decided:${found.id}`,

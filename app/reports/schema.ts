@@ -2,6 +2,7 @@ import { reportSubjects, reportReasons } from "#app/codes/codes.ts";
 import { z } from "zod";
 import { version } from "#app/kernel/version.ts";
 import { reportStates } from "#app/codes/states.ts";
+import { textOf } from "#app/kernel/texts.ts";
 
 /** What is reported, as the address of the form names it. */
 export const subjectSchema = z.object({ kind: z.enum(reportSubjects), id: z.uuid() });
@@ -9,10 +10,10 @@ export type ReportedSubject = z.output<typeof subjectSchema>;
 
 export const reportSchema = z.object({
   reason: z.enum(reportReasons, { error: "required" }),
-  words: z.string().trim().min(10).max(2000),
+  words: textOf(2000, 10),
 });
 
-const outcome = z.string().trim().min(1, "required").max(1000);
+const outcome = textOf(1000, 1);
 
 /** What an organizer does with a report. */
 export const reportStepSchema = z.discriminatedUnion("step", [

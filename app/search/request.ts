@@ -1,18 +1,17 @@
 import { z } from "zod";
 import type { Filters } from "#search/engine.ts";
 import { byFacet, facetNames, sortNames } from "./fields.ts";
+import { cutUnits } from "#text/graphemes.ts";
+import { written } from "#text/characters.ts";
 
 const list = z.array(z.string().max(60)).max(60).default([]);
 
 /** So many characters of a query are searched; nobody looks for more. */
 export const longestQuery = 400;
 
-/** A query as it can be asked: without control characters and halves of characters, not too long. */
+/** A query as it can be asked: in the form in which texts are kept, on one line, not too long. */
 const readable = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\p{Cs}]+/gu, " ")
-    .slice(0, longestQuery)
-    .replace(/\p{Cs}$/u, "");
+  cutUnits(written(text.replaceAll(/[\p{Cc}\p{Cs}]+/gu, " ")), longestQuery);
 
 /** What the address of the search page says; wrong values fall back instead of failing. */
 export const searchParameters = z.object({

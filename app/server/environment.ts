@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import proxyAddresses from "proxy-addr";
 import { z } from "zod";
+import { mailAddress } from "#app/kernel/mail-address.ts";
 
 const optionalText = z
   .string()
@@ -45,7 +46,7 @@ const isLoopback = (host: string): boolean =>
 /** "Duijie <no-reply@example.org>" or the bare address. */
 function isSender(value: string): boolean {
   const [, inBrackets] = /^[^<>\r\n]*<([^<>]+)>$/.exec(value) ?? [];
-  return z.email().safeParse(inBrackets ?? value).success;
+  return mailAddress.safeParse(inBrackets ?? value).success;
 }
 
 /**
@@ -135,7 +136,7 @@ const variables = z
     S3_SECRET_ACCESS_KEY: optionalText,
     /** Becomes administrator once its account is confirmed, while there is no other. */
     FIRST_ADMINISTRATOR: optionalText.refine(
-      (value) => value === undefined || z.email().safeParse(value).success,
+      (value) => value === undefined || mailAddress.safeParse(value).success,
       { message: "must be a mail address" },
     ),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),

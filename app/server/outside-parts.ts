@@ -2,6 +2,7 @@ import nodemailer from "nodemailer";
 import { heldFor } from "#app/kernel/held-for.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Environment } from "./environment.ts";
+import { cut } from "#text/graphemes.ts";
 
 /** Whether a part that lives outside the product answers now. */
 export interface PartState {
@@ -79,5 +80,5 @@ async function stateOf(check: () => Promise<void>): Promise<PartState> {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const [line = ""] = (error.message || error.name).split("\n");
-  return line.replace(/\/\/[^@\s]*@/g, "//").slice(0, 120);
+  return cut(line.replace(/\/\/[^@\s]*@/g, "//"), 120);
 }

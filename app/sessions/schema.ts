@@ -9,33 +9,35 @@ import { marketZone, clusters, organisationKinds } from "#app/codes/codes.ts";
 import { z } from "zod";
 import { calendarClock } from "#app/kernel/days.ts";
 import { isZone, momentOf } from "#app/kernel/zones.ts";
+import { lineOf, textOf } from "#app/kernel/texts.ts";
+import { mailAddress } from "#app/kernel/mail-address.ts";
+import { wholeNumber, wholeNumberIfAny, wholeNumberOr } from "#app/kernel/numbers.ts";
+import { writtenLine } from "#text/characters.ts";
 
 const emptyAsNull = (value: unknown): unknown => (value === "" ? null : value);
 
 /** A local time as `datetime-local` fields send it; empty is none. */
 const localTime = z.preprocess(emptyAsNull, calendarClock("date").nullable().default(null));
 
-const count = (most: number) => z.coerce.number().int().min(1).max(most);
-
 /** What an organizer says of a session, with its times in the session's own zone. */
 export const sessionSchema = z
   .object({
-    title: z.string().trim().min(4, "titleShort").max(120),
-    titleEn: z.string().trim().max(200).default(""),
-    summary: z.string().trim().max(4000).default(""),
+    title: lineOf(120, 4, "titleShort"),
+    titleEn: lineOf(200).default(""),
+    summary: textOf(4000).default(""),
     mode: z.enum(sessionModes).default("onsite"),
-    place: z.string().trim().max(200).default(""),
+    place: lineOf(200).default(""),
     zone: z.string().refine(isZone, "zone").default(marketZone),
     clusters: z.array(z.enum(clusters)).default([]),
-    capacity: z.preprocess(emptyAsNull, count(5_000).nullable().default(null)),
-    peoplePerOrganisation: count(50).default(3),
+    capacity: wholeNumberIfAny(1, 5_000),
+    peoplePerOrganisation: wholeNumberOr(1, 50, 3),
     registrationOpensAt: localTime,
     registrationClosesAt: localTime,
     needsApproval: z.preprocess((value) => value === "on" || value === true, z.boolean()),
     wishRule: z.enum(wishRules).default("opt_in"),
     schedulingBy: z.enum(schedulers).default("organizer"),
-    meetingsPerPerson: count(100).default(10),
-    meetingsPerOrganisation: count(500).default(20),
+    meetingsPerPerson: wholeNumberOr(1, 100, 10),
+    meetingsPerOrganisation: wholeNumberOr(1, 500, 20),
   })
   .superRefine((session, context) => {
     const issue = (path: string, message: string) =>
@@ -60,10 +62,10 @@ const optionalUrl = z
 /** So many tables of one kind, numbered on from those of their hall. */
 export const tablePlanSchema = z
   .object({
-    hall: z.string().trim().max(40).default(""),
-    prefix: z.string().trim().min(1, "required").max(20),
-    count: count(300),
-    seats: count(50).default(4),
+    hall: lineOf(40).default(""),
+    prefix: lineOf(20, 1),
+    count: wholeNumber(1, 300),
+    seats: wholeNumberOr(1, 50, 4),
     kind: z.enum(tableKinds).default("place"),
     link: optionalUrl,
   })
@@ -82,20 +84,20 @@ export type TableArrangement = z.infer<typeof tableArrangementSchema>;
 
 /** Minutes from one hall to another. */
 export const travelSchema = z.object({
-  travelMinutes: z.coerce.number().int().min(0).max(240),
+  travelMinutes: wholeNumber(0, 240),
 });
 
 /** A limit of meetings of a person, by kind of organisation and part; empty stands for every one. */
 export const meetingLimitSchema = z.object({
   organisationKind: z.enum(["", ...organisationKinds]).default(""),
-  part: z.string().trim().max(40).default(""),
-  meetingsPerPerson: z.coerce.number().int().min(0).max(100),
+  part: lineOf(40).default(""),
+  meetingsPerPerson: wholeNumber(0, 100),
 });
 
 const speaker = z.object({
-  name: z.string().trim().min(1, "required").max(60),
-  organisation: z.string().trim().max(120),
-  title: z.string().trim().max(80),
+  name: lineOf(60, 1),
+  organisation: lineOf(120),
+  title: lineOf(80),
 });
 export type Speaker = z.infer<typeof speaker>;
 export const speakersSchema = z.array(speaker).max(20).catch([]);
@@ -103,18 +105,16 @@ export const speakersSchema = z.array(speaker).max(20).catch([]);
 /** An item of the programme; speakers are typed one a line: name, organisation, title, with commas between. */
 export const programmeItemSchema = z
   .object({
-    title: z.string().trim().min(1, "required").max(120),
+    title: lineOf(120, 1),
     startsAt: calendarClock("date"),
     endsAt: calendarClock("date"),
-    place: z.string().trim().max(120).default(""),
-    description: z.string().trim().max(2000).default(""),
-    speakers: z
-      .string()
-      .max(4000)
+    place: lineOf(120).default(""),
+    description: textOf(2000).default(""),
+    speakers: textOf(4000)
       .default("")
       .transform((text, context) => {
         const typed = text
-          .split(/\r?\n/)
+          .split("\n")
           .map((line) => line.split(/[,，、]/).map((part) => part.trim()))
           .filter(([name]) => name !== undefined && name !== "")
           .map(([name = "", organisation = "", title = ""]) => ({ name, organisation, title }));
@@ -133,18 +133,17 @@ export type ProgrammeItemFields = z.infer<typeof programmeItemSchema>;
 /** A question of the registration; the choices are typed one a line. */
 export const questionSchema = z
   .object({
-    label: z.string().trim().min(2, "required").max(200),
+    label: lineOf(200, 2, "required"),
     kind: z.enum(questionKinds).default("text"),
-    options: z
-      .string()
+    options: textOf(4000)
       .default("")
       .transform((text) =>
         text
-          .split(/\r?\n/)
-          .map((line) => line.trim())
+          .split("\n")
+          .map(writtenLine)
           .filter((line) => line !== ""),
       )
-      .pipe(z.array(z.string().max(100)).max(20)),
+      .pipe(z.array(lineOf(100)).max(20)),
     required: z.preprocess((value) => value === "on" || value === true, z.boolean()),
   })
   .superRefine((question, context) => {
@@ -170,9 +169,9 @@ export interface Question {
 const person = z.object({
   /** Of one that is there already. */
   id: z.uuid().nullable().default(null),
-  name: z.string().trim().min(1, "required").max(60),
-  email: z.email("email").max(200),
-  position: z.string().trim().max(80).default(""),
+  name: lineOf(60, 1),
+  email: mailAddress,
+  position: lineOf(80).default(""),
   /** Ids of the slots in which they cannot come. */
   absences: z.array(z.uuid()).default([]),
 });
@@ -183,8 +182,8 @@ export const sessionRegistrationSchema = (questions: Question[], peopleAtMost: n
     .object({
       people: z.array(person).min(1, "required").max(peopleAtMost),
       postIds: z.array(z.uuid()).max(50).default([]),
-      answers: z.record(z.uuid(), z.string().trim().max(1000)).default({}),
-      note: z.string().trim().max(1000).default(""),
+      answers: z.record(z.uuid(), textOf(1000)).default({}),
+      note: textOf(1000).default(""),
     })
     .superRefine((registration, context) => {
       for (const { id, required, kind, options } of questions) {
@@ -197,14 +196,13 @@ export const sessionRegistrationSchema = (questions: Question[], peopleAtMost: n
       }
       const known = new Set<string>();
       registration.people.forEach(({ email }, at) => {
-        const key = email.toLowerCase();
-        if (known.has(key))
+        if (known.has(email))
           context.addIssue({
             code: "custom",
             path: ["people", at, "email"],
             message: "sameEmail",
           });
-        known.add(key);
+        known.add(email);
       });
     });
 export type RegistrationFields = z.infer<ReturnType<typeof sessionRegistrationSchema>>;

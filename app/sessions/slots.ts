@@ -2,6 +2,8 @@ import { z } from "zod";
 import { slotKinds, type SlotKind } from "#app/codes/session-codes.ts";
 import { calendarDay } from "#app/kernel/days.ts";
 import { localOf, momentOf } from "#app/kernel/zones.ts";
+import { lineOf } from "#app/kernel/texts.ts";
+import { wholeNumber, wholeNumberOr } from "#app/kernel/numbers.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
 
@@ -9,11 +11,11 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
 export const slotPlanSchema = z
   .object({
     day: calendarDay("date"),
-    part: z.string().trim().max(40).default(""),
+    part: lineOf(40).default(""),
     from: clock,
     to: clock,
-    minutes: z.coerce.number().int().min(5).max(240),
-    pause: z.coerce.number().int().min(0).max(120).default(0),
+    minutes: wholeNumber(5, 240),
+    pause: wholeNumberOr(0, 120, 0),
   })
   .superRefine((plan, context) => {
     if (plan.to <= plan.from)
@@ -28,7 +30,7 @@ export const slotSchema = z
     from: clock,
     to: clock,
     kind: z.enum(slotKinds).default("meeting"),
-    part: z.string().trim().max(40).default(""),
+    part: lineOf(40).default(""),
   })
   .superRefine((slot, context) => {
     if (slot.to <= slot.from)

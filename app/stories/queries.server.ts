@@ -13,6 +13,7 @@ import { storyStates, type StoryState } from "#app/codes/states.ts";
 import { consentingSide, maySeeStory, mayWriteStory, storyStepsOf } from "./policy.ts";
 import { storyDealStages } from "./schema.ts";
 import { type StoryAction } from "./stages.ts";
+import { brief } from "#text/graphemes.ts";
 
 const demand = aliasedTable(organisation, "demand");
 const supply = aliasedTable(organisation, "supply");
@@ -33,8 +34,7 @@ export interface StoryLine {
 }
 
 const excerptLength = 120;
-const excerptOf = (text: string): string =>
-  text.length > excerptLength ? `${text.slice(0, excerptLength).trimEnd()}…` : text;
+const excerptOf = (text: string): string => brief(text, excerptLength);
 
 const selection = (services: Services) =>
   services.database

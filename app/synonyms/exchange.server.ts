@@ -16,6 +16,8 @@ import { mayKeepSynonyms } from "./policy.ts";
 import type { GroupProblem } from "./problems.ts";
 import { noteLimit } from "./schema.ts";
 import { groupsInUse } from "./set.server.ts";
+import { lengthOf } from "#text/graphemes.ts";
+import { writtenLine, writtenText } from "#text/characters.ts";
 
 /** Rows of one import at most. */
 const maximumRows = 5_000;
@@ -83,7 +85,7 @@ export async function importSynonyms(
         continue;
       }
       const problems: SynonymRowProblem[] = problemsOf(words, sharing);
-      if (note.length > noteLimit) problems.push({ rule: "noteTooLong", most: noteLimit });
+      if (lengthOf(note) > noteLimit) problems.push({ rule: "noteTooLong", most: noteLimit });
       if (problems.length > 0) {
         report.wrong.push({ line, problems });
         continue;
@@ -144,7 +146,7 @@ async function readRows(content: Readable): Promise<Row[] | FileProblem> {
   if (bytes === 0) throw new Refusal("fileEmpty");
   if (bytes > maximumSynonyms) return "tooLarge";
   const parser = parse(textOf(Buffer.concat(chunks)), {
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+    columns: (names: string[]) => names.map((name) => writtenLine(name).toLowerCase()),
     bom: true,
     info: true,
     relax_column_count: true,
@@ -156,7 +158,7 @@ async function readRows(content: Readable): Promise<Row[] | FileProblem> {
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
       if (record.words === undefined) return "noColumn";
       if (rows.length === maximumRows) return "tooManyRows";
-      const note = (record.note ?? "").trim();
+      const note = writtenText(record.note ?? "");
       rows.push({ line, words: normaliseWords(splitWords(record.words)), note });
       line = info.lines + 1;
     }

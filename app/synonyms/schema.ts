@@ -2,6 +2,7 @@ import { z } from "zod";
 import { version } from "#app/kernel/version.ts";
 import { synonymStates } from "#app/codes/states.ts";
 import { normaliseWords, splitWords, synonymLimits } from "#search/text/synonym-rules.ts";
+import { lineOf, textOf } from "#app/kernel/texts.ts";
 
 export const noteLimit = 300;
 
@@ -11,7 +12,7 @@ export const wordsField = z
   .max(synonymLimits.mostWords * synonymLimits.mostCharacters * 10)
   .transform((text) => normaliseWords(splitWords(text)));
 
-const note = z.string().trim().max(noteLimit).default("");
+const note = textOf(noteLimit).default("");
 
 export const synonymProposalSchema = z.object({ words: wordsField, note });
 export const additionSchema = z.object({
@@ -33,7 +34,7 @@ export const synonymStepSchema = z.discriminatedUnion("step", [
   z.object({
     step: z.literal("reject"),
     revision: version,
-    reason: z.string().trim().min(1).max(500),
+    reason: textOf(500, 1),
   }),
   z.object({ step: z.literal("retire"), revision: version }),
   z.object({ step: z.literal("restore"), revision: version }),
@@ -56,7 +57,7 @@ export type ListKey = z.output<typeof listKey>;
 
 /** What the address of the list says; wrong values fall back instead of failing. */
 export const listParameters = z.object({
-  q: z.string().trim().max(100).default("").catch(""),
+  q: lineOf(100).default("").catch(""),
   state: z.enum(listStates).default("all").catch("all"),
   after: listKey.optional().catch(undefined),
 });

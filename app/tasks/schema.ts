@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { calendarDay } from "#app/kernel/days.ts";
+import { lineOf } from "#app/kernel/texts.ts";
 
 /** What every task says, as its form sends it. */
 export const taskFields = {
-  title: z.string({ error: "required" }).trim().min(1, "required").max(200),
+  title: lineOf(200, 1),
   dueOn: calendarDay("date"),
 };

@@ -6,7 +6,7 @@ import type {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { useGivenField } from "#app/forms/given-back.ts";
-import { useCounter } from "./use-counter.ts";
+import { useCounter, type Counter } from "./use-counter.ts";
 
 /** What conform says of a field, as far as the controls need it. */
 export interface FieldState {
@@ -20,15 +20,23 @@ interface FrameProps {
   field: FieldState;
   label: string;
   hint?: string | undefined;
-  /** Marks what a submission needs, in words. */
-  needed?: boolean | undefined;
+  /** False for what may stay empty; a text says when it may, where that hangs on other fields. */
+  needed?: boolean | string | undefined;
 }
 
 const hasErrors = ({ errors }: FieldState): boolean => (errors?.length ?? 0) > 0;
 
-/** The attributes that tie a control to its hint and its error. */
-export const describe = ({ field, hint }: Pick<FrameProps, "field" | "hint">) => {
-  const ids = [hint ? `${field.id}-hint` : "", hasErrors(field) ? `${field.id}-error` : ""];
+/** The attributes that tie a control to its hint, its error and what it is read as. */
+export const describe = ({
+  field,
+  hint,
+  reading = false,
+}: Pick<FrameProps, "field" | "hint"> & { reading?: boolean }) => {
+  const ids = [
+    hint ? `${field.id}-hint` : "",
+    hasErrors(field) ? `${field.id}-error` : "",
+    reading ? `${field.id}-reading` : "",
+  ];
   const describedBy = ids.filter((id) => id !== "").join(" ");
   return {
     id: field.id,
@@ -38,14 +46,16 @@ export const describe = ({ field, hint }: Pick<FrameProps, "field" | "hint">) =>
   };
 };
 
-/** The name of a field, with a mark when it may stay empty. */
+/** The name of a field, with a mark when it may stay empty, or that says when it must not. */
 function Name({ label, needed = true }: Pick<FrameProps, "label" | "needed">) {
   const { t } = useTranslation();
   return (
     <>
       {label}
-      {needed ? null : (
-        <span className="ml-2 text-sm font-normal text-ink-soft">{t("common:optional")}</span>
+      {needed === true ? null : (
+        <span className="ml-2 text-sm font-normal text-ink-soft">
+          {needed === false ? t("common:optional") : needed}
+        </span>
       )}
     </>
   );
@@ -71,7 +81,14 @@ export function FieldError({ field }: { field: FieldState }) {
   );
 }
 
-function Frame({ field, label, hint, needed, children }: FrameProps & { children: ReactNode }) {
+/** A control with its name, hint and errors around it. */
+export function Frame({
+  field,
+  label,
+  hint,
+  needed,
+  children,
+}: FrameProps & { children: ReactNode }) {
   return (
     <div className="space-y-1">
       <label htmlFor={field.id} className="block font-medium">
@@ -84,10 +101,11 @@ function Frame({ field, label, hint, needed, children }: FrameProps & { children
   );
 }
 
-type Control<Attributes> = FrameProps & Omit<Attributes, "name" | "id">;
+/** What a control takes beside the attributes of its element. */
+export type Control<Attributes> = FrameProps & Omit<Attributes, "name" | "id">;
 
 /** The field as the form around it has it back: with what is wrong, and what was typed. */
-function useGiven(field: FieldState): { field: FieldState; values: string[] | null } {
+export function useGiven(field: FieldState): { field: FieldState; values: string[] | null } {
   // Conform's fields are proxies: what is not read by its name is not there.
   const { id, name, required } = field;
   const { values, errors } = useGivenField(name);
@@ -95,27 +113,72 @@ function useGiven(field: FieldState): { field: FieldState; values: string[] | nu
 }
 
 /** What a control that nobody else holds begins with. */
-const begins = (values: string[] | null, rest: { value?: unknown; defaultValue?: unknown }) =>
-  values?.[0] === undefined || rest.value !== undefined ? {} : { defaultValue: values[0] };
+export const begins = (
+  values: string[] | null,
+  rest: { value?: unknown; defaultValue?: unknown },
+) => (values?.[0] === undefined || rest.value !== undefined ? {} : { defaultValue: values[0] });
 
-/** One line of text, a number or a date. */
+/**
+ * What the field of a mail address has: the keyboard for one, but none of the browser's own
+ * checks, which refuse without useful words what the product understands (name＠例子.cn).
+ */
+export const mailInput = {
+  type: "text",
+  inputMode: "email",
+  autoCapitalize: "none",
+  spellCheck: false,
+} as const;
+
+interface Limited {
+  /** The most characters; unlike with maxLength more can be typed, so that no paste is cut short. */
+  limit?: number | undefined;
+}
+
+/** One line of text or a date; counts when its limit comes near. */
 export function TextField({
   field: asked,
   label,
   hint,
   needed,
+  limit,
+  onInput,
   ...rest
-}: Control<InputHTMLAttributes<HTMLInputElement>>) {
+}: Control<Omit<InputHTMLAttributes<HTMLInputElement>, "maxLength">> & Limited) {
   const { field, values } = useGiven(asked);
+  const given = begins(values, rest);
+  const counter = useCounter(limit, String(given.defaultValue ?? rest.defaultValue ?? ""));
   return (
     <Frame field={field} label={label} hint={hint} needed={needed}>
       <input
         className="control"
         {...describe({ field, hint })}
+        onInput={(event) => {
+          counter.count(event.currentTarget.value);
+          onInput?.(event);
+        }}
         {...rest}
-        {...begins(values, rest)}
+        {...given}
       />
+      <Count counter={counter} />
     </Frame>
+  );
+}
+
+/** How many characters are left or too many, where the limit is near. */
+function Count({ counter }: { counter: Counter }) {
+  if (counter.words === null) return null;
+  return (
+    <>
+      <span
+        aria-hidden
+        className={`block text-right text-sm ${counter.over ? "font-medium text-bad" : "text-ink-soft"}`}
+      >
+        {counter.words}
+      </span>
+      <span role="status" className="sr-only">
+        {counter.announced}
+      </span>
+    </>
   );
 }
 
@@ -128,14 +191,11 @@ export function TextArea({
   limit,
   onInput,
   ...rest
-}: Control<TextareaHTMLAttributes<HTMLTextAreaElement>> & {
-  /** The most characters; unlike with maxLength more can be typed, so that no paste is cut short. */
-  limit?: number | undefined;
-}) {
+}: Control<Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "maxLength">> & Limited) {
   const { field, values } = useGiven(asked);
   const given = begins(values, rest);
   const counter = useCounter(
-    limit ?? rest.maxLength,
+    limit,
     String(rest.value ?? given.defaultValue ?? rest.defaultValue ?? ""),
   );
   return (
@@ -150,19 +210,7 @@ export function TextArea({
         {...rest}
         {...given}
       />
-      {counter.words === null ? null : (
-        <>
-          <span
-            aria-hidden
-            className={`block text-right text-sm ${counter.over ? "font-medium text-bad" : "text-ink-soft"}`}
-          >
-            {counter.words}
-          </span>
-          <span role="status" className="sr-only">
-            {counter.announced}
-          </span>
-        </>
-      )}
+      <Count counter={counter} />
     </Frame>
   );
 }

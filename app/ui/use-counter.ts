@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDebounce } from "use-debounce";
+import { lengthOf } from "#text/graphemes.ts";
+import { writtenText } from "#text/characters.ts";
 
-interface Counter {
+export interface Counter {
   /** How many characters are left or too many; null without a limit or far from it. */
   words: string | null;
   over: boolean;
@@ -15,10 +17,10 @@ const rest = 1_000;
 /** The share of the limit from which on the count is shown. */
 const shownFrom = 0.75;
 
-/** Counts the characters of a text against its limit. */
+/** Counts the characters of a text against its limit, as the server does. */
 export function useCounter(limit: number | undefined, text: string): Counter {
   const { t } = useTranslation();
-  const [length, count] = useState(text.length);
+  const [length, count] = useState(() => lengthOf(writtenText(text)));
   const left = (limit ?? Infinity) - length;
   const words =
     left < 0
@@ -30,6 +32,6 @@ export function useCounter(limit: number | undefined, text: string): Counter {
     words: limit === undefined || length < limit * shownFrom ? null : words,
     over: left < 0,
     announced,
-    count: (typed) => count(typed.length),
+    count: (typed) => count(lengthOf(writtenText(typed))),
   };
 }

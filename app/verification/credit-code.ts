@@ -1,3 +1,5 @@
+import { written } from "#text/characters.ts";
+
 /**
  * The unified social credit code (统一社会信用代码) of GB 32100-2015 and the
  * organisation code (组织机构代码) of GB 11714-1997 that stands in it.
@@ -19,7 +21,7 @@ const form = /^[1-9ANY][0-9A-HJ-NP-RTUWXY]\d{6}[0-9A-HJ-NP-RTUWXY]{10}$/;
 
 /** As it is kept: capital letters of half width, without spaces and hyphens. */
 export const normaliseCode = (typed: string): string =>
-  typed.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+  written(typed).normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
 
 const sum = (text: string, weights: number[], worth: (character: string) => number): number =>
   weights.reduce((total, weight, place) => total + weight * worth(text.charAt(place)), 0);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { registerCountries } from "#app/codes/codes.ts";
 import { version } from "#app/kernel/version.ts";
 import { creditCodeProblem, normaliseCode } from "./credit-code.ts";
+import { lineOf, textOf } from "#app/kernel/texts.ts";
 
 /** Scans of one organisation at most. */
 export const mostDocuments = 5;
@@ -10,9 +11,9 @@ export const mostDocuments = 5;
 export const submitSchema = z
   .object({
     country: z.enum(registerCountries, { error: "required" }),
-    code: z.string().transform(normaliseCode).pipe(z.string().min(1, "required").max(40)),
-    register: z.string().trim().max(120).default(""),
-    note: z.string().trim().max(1000).default(""),
+    code: z.string().overwrite(normaliseCode).check(z.minLength(1, "required"), z.maxLength(40)),
+    register: lineOf(120).default(""),
+    note: textOf(1000).default(""),
     version,
   })
   .superRefine(({ country, code, register }, context) => {
@@ -27,7 +28,7 @@ export const submitSchema = z
   .transform((given) => (given.country === "CN" ? { ...given, register: "" } : given));
 export type Submission = z.output<typeof submitSchema>;
 
-const reason = z.string().trim().min(1, "required").max(1000);
+const reason = textOf(1000, 1);
 
 /** What an organizer decides. */
 export const decisionSchema = z.discriminatedUnion("step", [

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout as wait } from "node:timers/promises";
 import type { SearchDocument } from "../documents.ts";
 import type { Embedder } from "./embedder.ts";
+import { cutUnits } from "#text/graphemes.ts";
 
 /** How alike whole texts are by an embedding server. */
 export interface TextLikeness {
@@ -114,10 +115,12 @@ export function createTextLikeness(embedder: Embedder, given: TextLikenessOption
 }
 
 const textOf = ({ title, keywords, passages }: SearchDocument): string =>
-  [title, keywords.join(" "), ...passages.map(({ text }) => text)]
-    .filter((text) => text !== "")
-    .join("\n")
-    .slice(0, mostCharacters);
+  cutUnits(
+    [title, keywords.join(" "), ...passages.map(({ text }) => text)]
+      .filter((text) => text !== "")
+      .join("\n"),
+    mostCharacters,
+  );
 
 /** Opposite meanings tell no more than unrelated ones, so it is never below 0. */
 function cosine(one?: Float32Array, other?: Float32Array): number {

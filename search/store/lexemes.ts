@@ -6,6 +6,7 @@ import { topicsNamed } from "../matching/topics.ts";
 import { normalise } from "../text/normalise.ts";
 import { bigramsOf, partsOf, partsOfTerm, runsOf, spaceMeasures } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
+import { writtenLine } from "#text/characters.ts";
 
 /** PostgreSQL refuses a lexeme of 2,047 bytes; what is longer than this is no word. */
 export const longestLexeme = 200;
@@ -106,7 +107,7 @@ export const topicLexemesOf = (document: SearchDocument): string[] =>
 
 /** What stands for a title as a whole, by which it is found however common its words are. */
 export const wholeTitle = (title: string): string =>
-  `=${[...title.replaceAll(/[\s\p{Cc}]+/gu, " ").trim()].slice(0, longestLexeme).join("")}`;
+  `=${[...writtenLine(title)].slice(0, longestLexeme).join("")}`;
 
 /** A lexeme as tsvector and tsquery read it. */
 const quote = (lexeme: string): string =>

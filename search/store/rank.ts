@@ -2,6 +2,7 @@ import type { Commonness } from "./commonness.ts";
 import { exactLookup, type NormalisedTexts } from "./lexemes.ts";
 import type { TextQuery } from "./query.ts";
 import { bigramsOf, runsOf } from "../text/segment.ts";
+import { cutUnits } from "#text/graphemes.ts";
 
 /** BM25F's saturation and length normalisation (Robertson and Zaragoza 2009). */
 const k1 = 1.2;
@@ -25,7 +26,7 @@ export function bodyOf({ title, keywords, organisationName, texts }: NormalisedT
   const names = [...keywords, organisationName].join(betweenTexts);
   const fields = [title, names, texts.join(betweenTexts)];
   const body = fields.map((text) => text.replaceAll(betweenFields, " ")).join(betweenFields);
-  return body.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, "");
+  return cutUnits(body, mostCharacters);
 }
 
 /** Where a field ends, which may be cut off. */

@@ -4,7 +4,7 @@ import { buildTable, kindOf, retire, type Kind } from "./builds.ts";
 import { transaction } from "./connection.ts";
 
 /** Grows when the tables or the way texts are cut into lexemes change; the index is then built anew. */
-export const version = 9;
+export const version = 10;
 const setupLock = 7_114_002;
 
 /** The table that is searched. */

@@ -4,6 +4,7 @@ import { contentWordsOf, runsOf } from "../text/segment.ts";
 import { synonymWords } from "../text/synonyms.ts";
 import { fields } from "../thesaurus/index.ts";
 import { squeeze } from "./pinyin.ts";
+import { writtenLine } from "#text/characters.ts";
 
 export type SuggestionKind = "term" | "organisation" | "cluster";
 
@@ -68,7 +69,7 @@ export const identityOf = ({ kind, text, target }: Entry): string =>
 export function distinct(entries: Entry[]): Entry[] {
   const kept = new Map<string, Entry>();
   for (const { text, ...rest } of entries) {
-    const entry = { ...rest, text: text.replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim() };
+    const entry = { ...rest, text: writtenLine(text) };
     if (isTelling(entry) && !kept.has(identityOf(entry))) kept.set(identityOf(entry), entry);
   }
   return [...kept.values()];

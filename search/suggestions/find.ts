@@ -4,6 +4,7 @@ import type { SuggestionKind } from "./entries.ts";
 import { longestKey } from "./keys.ts";
 import { beginnings } from "./tables.ts";
 import { readingsOf, soundsOfCharacter, squeeze } from "./pinyin.ts";
+import { written } from "#text/characters.ts";
 
 export interface Suggestion {
   kind: SuggestionKind;
@@ -21,7 +22,7 @@ const longestQuery = 60;
  * words before it stay.
  */
 export async function suggest(pool: pg.Pool, typed: string, limit: number): Promise<Suggestion[]> {
-  const query = typed.replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, " ").trimStart();
+  const query = written(typed).replaceAll(/\s+/gu, " ").trimStart();
   if (query.length > longestQuery) return [];
   return available(async () => {
     const whole = await complete(pool, query, limit);

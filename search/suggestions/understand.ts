@@ -2,6 +2,7 @@ import type pg from "pg";
 import { available } from "../store/connection.ts";
 import { allowedEdits, editsBetween, isModelNumber, lettersOf } from "./edits.ts";
 import { squeeze } from "./pinyin.ts";
+import { writtenLine } from "#text/characters.ts";
 
 /** One word read as another. */
 export interface Change {
@@ -30,7 +31,7 @@ const longestQuery = 200;
  */
 export function understand(pool: pg.Pool, text: string): Promise<Alternative[]> {
   return available(async () => {
-    const query = text.replaceAll(/[\p{Cc}\p{Cs}]+/gu, " ").normalize("NFKC");
+    const query = writtenLine(text).normalize("NFKC");
     if (query.length > longestQuery) return [];
     const whole = await wholeAsPinyin(pool, query);
     if (whole.length > 0) return whole;

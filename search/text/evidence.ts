@@ -4,6 +4,7 @@ import type { SearchDocument } from "../documents.ts";
 import { normalise } from "./normalise.ts";
 import { dictionary, searchWordsOf } from "./segment.ts";
 import { isStopWord } from "./stop-words.ts";
+import { cutUnits } from "#text/graphemes.ts";
 
 let weigher: TfIdf | undefined;
 
@@ -16,7 +17,7 @@ export function evidenceTerms(document: SearchDocument, fromPassages = 30): stri
   weigher ??= TfIdf.withDict(idf);
   const passages = document.passages.map(({ text }) => text).join("\n");
   const rare = weigher
-    .extractKeywords(dictionary(), normalise(passages.slice(0, 8_000)), fromPassages)
+    .extractKeywords(dictionary(), normalise(cutUnits(passages, 8_000)), fromPassages)
     .map(({ keyword }) => keyword);
   const named = [document.title, ...document.keywords]
     .flatMap(searchWordsOf)

@@ -1,3 +1,4 @@
+import { cutUnits } from "#text/graphemes.ts";
 import type { Segment } from "../engine.ts";
 import { normalise } from "./normalise.ts";
 import { startsUnit } from "./quantity.ts";
@@ -37,10 +38,11 @@ export function excerpt(passages: string[], words: string[], length = 120): Segm
     );
   if (!best) return [];
   const first = best.marks[0]?.[0] ?? 0;
-  const start = Math.max(0, Math.min(first - Math.floor(length / 4), best.text.length - length));
-  const end = Math.min(best.text.length, start + length);
-  const cut = `${start > 0 ? "…" : ""}${best.text.slice(start, end)}${end < best.text.length ? "…" : ""}`;
-  return highlight(cut, words);
+  const from = Math.max(0, Math.min(first - Math.floor(length / 4), best.text.length - length));
+  const start = cutUnits(best.text, from).length;
+  const shown = cutUnits(best.text.slice(start), length);
+  const follows = start + shown.length < best.text.length;
+  return highlight(`${start > 0 ? "…" : ""}${shown}${follows ? "…" : ""}`, words);
 }
 
 type Mark = [start: number, end: number];

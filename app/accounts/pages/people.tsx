@@ -15,6 +15,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf, queryOf } from "#app/http/params.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { lineOf } from "#app/kernel/texts.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -30,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 const asking = z.object({
-  q: z.string().trim().max(100).default("").catch(""),
+  q: lineOf(100).default("").catch(""),
   people: z.uuid().optional().catch(undefined),
   organisations: z.uuid().optional().catch(undefined),
   saved: z.uuid().optional().catch(undefined),

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
-import { TextField } from "#app/ui/fields.tsx";
+import { mailInput, TextField } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 
@@ -60,7 +60,7 @@ export function AuthForm(props: {
               field={field}
               label={label}
               hint={hint}
-              type={type}
+              {...(type === "email" ? mailInput : { type })}
               autoComplete={autoComplete}
               defaultValue={type === "password" ? undefined : field.initialValue}
             />

@@ -15,6 +15,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { step, takesSteps, WrongFields } from "#app/forms/steps.server.ts";
+import { cut } from "#text/graphemes.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await signedIn(context, request);
@@ -46,7 +47,7 @@ export default function SaveSearch() {
   const { parameters, alerts } = useLoaderData<typeof loader>();
   const busy = useNavigation().state !== "idle";
   const words = searchWords(t, parameters);
-  const proposed = words.join(" · ").slice(0, longestName) || t("alerts:everything");
+  const proposed = cut(words.join(" · "), longestName) || t("alerts:everything");
   return (
     <div className="mx-auto max-w-2xl space-y-4">
       <h1>{t("alerts:newTitle")}</h1>
@@ -61,7 +62,7 @@ export default function SaveSearch() {
           <TextField
             field={{ id: "name", name: "name" }}
             label={t("alerts:name")}
-            maxLength={longestName}
+            limit={longestName}
             defaultValue={proposed}
           />
           {alerts ? (

@@ -17,6 +17,7 @@ import { useGivenForm } from "#app/forms/form-identity.ts";
 import { step, takesSteps, WrongFields, type Asked } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { lineOf } from "#app/kernel/texts.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
@@ -52,7 +53,7 @@ export const action = takesSteps("signedIn", {
     resume: taking("resume"),
     restore: taking("restore"),
     delete: step({
-      fields: z.object({ id: z.uuid(), name: z.string().max(longestName) }),
+      fields: z.object({ id: z.uuid(), name: lineOf(longestName) }),
       run: async ({ id, name }, asked) => {
         await take(id, "delete", asked);
         return `/saved-searches?${new URLSearchParams({ deleted: id, name }).toString()}`;
@@ -154,7 +155,7 @@ function Line({
             <TextField
               field={{ id: `name-${line.id}`, name: "name" }}
               label={t("alerts:name")}
-              maxLength={longestName}
+              limit={longestName}
               required
               defaultValue={line.name}
             />

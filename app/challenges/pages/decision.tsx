@@ -112,7 +112,7 @@ export default function DecisionPage() {
               field={{ id: "reasons", name: "reasons" }}
               label={t("challenges:decision.reasons")}
               hint={t("challenges:decision.reasonsHint")}
-              maxLength={4000}
+              limit={4000}
             />
             <p className="text-sm text-ink-soft">{t("challenges:decision.submitText")}</p>
           </ChallengeStep>

@@ -1,10 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "#app/ui/button.tsx";
-import { TextArea, TextField } from "#app/ui/fields.tsx";
+import { TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { useGivenForm } from "#app/forms/form-identity.ts";
 import type { ChallengeView } from "#app/challenges/queries.server.ts";
 import { ConfirmedStep, ChallengeStep } from "./parts.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 interface ActionProps {
   challenge: ChallengeView;
@@ -84,13 +85,11 @@ function ApproveBox({ challenge }: Pick<ActionProps, "challenge">) {
   return (
     <Section title={t("challenges:action.approve")}>
       <ChallengeStep step="approve" version={version} label={t("challenges:action.approve")}>
-        <TextField
+        <NumberField
+          kind="whole"
           field={{ id: "reviewsWanted", name: "reviewsWanted" }}
           label={t("challenges:field.reviewsWanted")}
           hint={t("challenges:hint.reviewsWanted")}
-          type="number"
-          min={1}
-          max={15}
           defaultValue="3"
         />
       </ChallengeStep>
@@ -103,7 +102,7 @@ function ApproveBox({ challenge }: Pick<ActionProps, "challenge">) {
         <TextArea
           field={{ id: "comment", name: "comment" }}
           label={t("challenges:action.comment")}
-          maxLength={2000}
+          limit={2000}
         />
       </ChallengeStep>
     </Section>
@@ -161,7 +160,7 @@ function WithdrawBox({ challenge }: Pick<ActionProps, "challenge">) {
             field={{ id: "reason", name: "reason" }}
             label={t("challenges:action.reason")}
             hint={t("challenges:action.withdrawText")}
-            maxLength={1000}
+            limit={1000}
           />
         </ChallengeStep>
       </div>

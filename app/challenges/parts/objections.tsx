@@ -53,7 +53,7 @@ export function Objections({ challenge }: { challenge: ChallengeView }) {
               field={{ id: "text", name: "text" }}
               label={t("challenges:outcome.object")}
               hint={t("challenges:outcome.objectText")}
-              maxLength={4000}
+              limit={4000}
             />
           </ChallengeStep>
         </Section>
@@ -85,7 +85,7 @@ function AnswerForm({ objectionId, version }: { objectionId: string; version: nu
       <TextArea
         field={{ id: `${objectionId}-answer`, name: "answer" }}
         label={t("challenges:outcome.answer")}
-        maxLength={4000}
+        limit={4000}
       />
     </ChallengeStep>
   );

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
-import { SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
+import { SelectField, TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import {
@@ -18,6 +18,7 @@ import { limits } from "#app/listings/values.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { useAutosave } from "./use-autosave.ts";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 interface ProposalFormProps {
   value: ProposalContent;
@@ -84,7 +85,7 @@ export function ProposalForm(props: ProposalFormProps) {
       field={fields[name]}
       label={labelOf(name)}
       hint={hint}
-      maxLength={limits.text}
+      limit={limits.text}
       defaultValue={fields[name].initialValue}
     />
   );
@@ -119,18 +120,18 @@ export function ProposalForm(props: ProposalFormProps) {
                   errors: planError(index),
                 }}
                 label={labelOf(`plan[${index}]`)}
-                maxLength={limits.text}
+                limit={limits.text}
                 defaultValue={plan[index]}
               />
             ))}
           </fieldset>
           {area("team", t("challenges:proposal.teamHint"))}
           {area("earlier")}
-          <TextField
+          <NumberField
+            kind="amount"
             field={fields.price}
             label={labelOf("price")}
             hint={t("challenges:hint.award")}
-            inputMode="decimal"
             defaultValue={fields.price.initialValue}
           />
         </Section>
@@ -140,7 +141,7 @@ export function ProposalForm(props: ProposalFormProps) {
             label={labelOf("people")}
             hint={t("challenges:proposal.peopleHint")}
             needed={false}
-            maxLength={limits.text}
+            limit={limits.text}
             defaultValue={fields.people.initialValue}
           />
           {props.results.length > 0 ? (

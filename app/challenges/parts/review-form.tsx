@@ -2,12 +2,13 @@ import { useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
-import { TextArea, TextField } from "#app/ui/fields.tsx";
+import { TextArea } from "#app/ui/fields.tsx";
 import { Facts, Notice } from "#app/ui/parts.tsx";
 import { useGivenForm } from "#app/forms/form-identity.ts";
 import type { ReviewTask } from "#app/challenges/evaluation.server.ts";
 import type { Criterion } from "#app/challenges/terms.ts";
 import { ChallengeStep } from "./parts.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 interface TaskProps {
   task: ReviewTask;
@@ -49,7 +50,8 @@ export function ReviewForm({ task, criteria }: TaskProps) {
         </button>
         <div className="grid gap-3 sm:grid-cols-2">
           {criteria.map((criterion, index) => (
-            <TextField
+            <NumberField
+              kind="score"
               key={index}
               field={{ id: `${id}-score-${index}`, name: `scores[${index}]` }}
               label={t("challenges:review.criterion", {
@@ -57,7 +59,6 @@ export function ReviewForm({ task, criteria }: TaskProps) {
                 weight: criterion.weight ?? "0",
               })}
               hint={t("challenges:review.scoreHint")}
-              inputMode="decimal"
               defaultValue={task.scores[index]}
             />
           ))}
@@ -66,7 +67,7 @@ export function ReviewForm({ task, criteria }: TaskProps) {
           field={{ id: `${id}-comment`, name: "comment" }}
           label={t("challenges:review.comment")}
           hint={t("challenges:review.commentHint")}
-          maxLength={4000}
+          limit={4000}
           defaultValue={task.comment}
         />
         <div className="flex flex-wrap items-center gap-3">
@@ -103,7 +104,7 @@ function ConflictForm({ task, label }: { task: ReviewTask; label: string }) {
         <TextArea
           field={{ id: `${task.id}-reason`, name: "reason" }}
           label={t("challenges:review.reason")}
-          maxLength={1000}
+          limit={1000}
         />
       </ChallengeStep>
     </details>

@@ -18,6 +18,7 @@ import {
 } from "#app/challenges/terms.ts";
 import { limits } from "#app/listings/values.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 interface TermsFormProps {
   value: Terms;
@@ -60,7 +61,7 @@ export function ChallengeTermsForm(props: TermsFormProps) {
       field={fields[name]}
       label={t(`challenges:field.${name}`)}
       hint={hint}
-      maxLength={limits.text}
+      limit={limits.text}
       defaultValue={fields[name].initialValue}
     />
   );
@@ -76,11 +77,11 @@ export function ChallengeTermsForm(props: TermsFormProps) {
         <Section title={t("challenges:termsTitle")}>
           {area("summary", t("challenges:hint.summary"))}
           <div className="grid gap-4 sm:grid-cols-2">
-            <TextField
+            <NumberField
+              kind="amount"
               field={fields.award}
               label={t("challenges:field.award")}
               hint={t("challenges:hint.award")}
-              inputMode="decimal"
               defaultValue={fields.award.initialValue}
             />
             <TextField
@@ -108,16 +109,14 @@ export function ChallengeTermsForm(props: TermsFormProps) {
               field={fields.ipNote}
               label={t("challenges:field.ipNote")}
               needed={false}
-              maxLength={limits.line}
+              limit={limits.line}
               defaultValue={fields.ipNote.initialValue}
             />
-            <TextField
+            <NumberField
+              kind="whole"
               field={fields.objectionDays}
               label={t("challenges:field.objectionDays")}
               hint={t("challenges:hint.objectionDays")}
-              type="number"
-              min={1}
-              max={60}
               defaultValue={fields.objectionDays.initialValue}
             />
           </div>
@@ -162,7 +161,7 @@ function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<ChallengeM
           <TextField
             field={cells.title}
             label={t("challenges:milestone.title")}
-            maxLength={limits.title}
+            limit={limits.title}
             defaultValue={cells.title.initialValue}
           />
           <TextField
@@ -171,10 +170,10 @@ function MilestoneRows(props: { form: TermsMeta; field: FieldMetadata<ChallengeM
             type="date"
             defaultValue={cells.due.initialValue}
           />
-          <TextField
+          <NumberField
+            kind="percent"
             field={cells.share}
             label={t("challenges:milestone.share")}
-            inputMode="decimal"
             defaultValue={cells.share.initialValue}
           />
         </>
@@ -202,13 +201,13 @@ function CriterionRows(props: { form: TermsMeta; field: FieldMetadata<Criterion[
           <TextField
             field={cells.name}
             label={t("challenges:criterion.name")}
-            maxLength={limits.title}
+            limit={limits.title}
             defaultValue={cells.name.initialValue}
           />
-          <TextField
+          <NumberField
+            kind="percent"
             field={cells.weight}
             label={t("challenges:criterion.weight")}
-            inputMode="decimal"
             defaultValue={cells.weight.initialValue}
           />
         </>

@@ -56,7 +56,7 @@ export const challenges = {
     proposals: "Proposals received",
   },
   hint: {
-    award: "In yuan",
+    award: "In yuan, such as 1,500,000 or 1.5 million",
     deadline: "Beijing time. Nobody can read a proposal before then",
     summary: "The problem, its core indicators and the time limit",
     fundingRule: "For example: 30% at the start, 40% at mid-term, 30% after acceptance",

@@ -52,7 +52,7 @@ export const challenges = {
     proposals: "收到的方案",
   },
   hint: {
-    award: "单位为元",
+    award: "例如150万或1,500,000元",
     deadline: "北京时间。此前任何人都不能查看方案内容",
     summary: "写明要攻克的问题、核心指标和完成时限",
     fundingRule: "例如：立项拨付30%，中期验收拨付40%，验收后拨付30%",

@@ -27,6 +27,7 @@ import { errorText } from "#app/i18n/issues.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { largestInteger, version } from "#app/kernel/version.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import { textOf } from "#app/kernel/texts.ts";
 
 const amendmentStep = z.object({
   number: z.coerce.number().int().positive().max(largestInteger),
@@ -37,7 +38,7 @@ const milestoneStep = z.object({
   milestoneId: z.uuid(),
   version,
   action: z.enum(milestoneMachine.actions),
-  reason: z.string().trim().max(1000).default(""),
+  reason: textOf(1000).default(""),
 });
 const reasoned = stepSchema.extend(reasonSchema.shape);
 

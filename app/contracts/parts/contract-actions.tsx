@@ -112,11 +112,7 @@ function ReasonDetails(props: {
       </summary>
       <div className="mt-3 min-w-72">
         <ContractStep step={step} view={view}>
-          <TextArea
-            field={{ id: `${step}-reason`, name: "reason" }}
-            label={label}
-            maxLength={1000}
-          />
+          <TextArea field={{ id: `${step}-reason`, name: "reason" }} label={label} limit={1000} />
           <Button look="danger" pending={busy}>
             {t(`contracts:action.${step}`)}
           </Button>
@@ -162,7 +158,7 @@ export function Signatures({ view }: { view: ContractView }) {
             <TextField
               field={{ id: "signatory", name: "signatory" }}
               label={t("contracts:signature.name")}
-              maxLength={200}
+              limit={200}
               defaultValue={own}
             />
           </div>

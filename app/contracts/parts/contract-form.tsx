@@ -29,6 +29,7 @@ import { limits } from "#app/listings/values.ts";
 import { DraftBackup } from "#app/posts/parts/draft-backup.tsx";
 import { codeName, codeOptions, type CodeList } from "#app/i18n/codes.ts";
 import { MilestoneRows } from "./milestone-rows.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 type TextName = Exclude<keyof ContractContent, "milestones">;
 
@@ -43,6 +44,12 @@ interface ContractFormProps {
   backupKey: string;
   /** It changes a signed contract: it needs a reason, and leaves the kind alone. */
   amends?: boolean;
+}
+
+/** What a field says beside its name. */
+interface Extra {
+  hint?: string;
+  needed?: boolean | string;
 }
 
 /** The text of a contract: drafts may be incomplete, what is proposed may not. */
@@ -70,33 +77,34 @@ export function ContractForm({ value, version, backupKey, amends = false }: Cont
     .flatMap(([name, messages]) =>
       messages.map((message) => ({ id: `${form.id}-${name}`, label: labelOf(name), message })),
     );
-  const line = (
-    name: TextName,
-    extra: { hint?: string; needed?: boolean; type?: string; maxLength?: number } = {},
-  ) => (
+  const line = (name: TextName, extra: Extra & { type?: string; limit?: number } = {}) => (
     <TextField
       field={fields[name]}
       label={t(`contracts:field.${name}`)}
-      maxLength={limits.line}
+      limit={limits.line}
       defaultValue={fields[name].initialValue}
       {...extra}
     />
   );
-  const area = (name: TextName, extra: { hint?: string; needed?: boolean } = {}) => (
+  const amountOf = (name: "contractAmount" | "technologyAmount", hint: string) => (
+    <NumberField
+      kind="amount"
+      field={fields[name]}
+      label={t(`contracts:field.${name}`)}
+      hint={hint}
+      defaultValue={fields[name].initialValue}
+    />
+  );
+  const area = (name: TextName, extra: Extra = {}) => (
     <TextArea
       field={fields[name]}
       label={t(`contracts:field.${name}`)}
-      maxLength={limits.text}
+      limit={limits.text}
       defaultValue={fields[name].initialValue}
       {...extra}
     />
   );
-  const select = (
-    name: TextName,
-    list: CodeList,
-    codes: readonly string[],
-    extra: { hint?: string; needed?: boolean } = {},
-  ) => (
+  const select = (name: TextName, list: CodeList, codes: readonly string[], extra: Extra = {}) => (
     <SelectField
       field={fields[name]}
       label={t(`contracts:field.${name}`)}
@@ -105,7 +113,6 @@ export function ContractForm({ value, version, backupKey, amends = false }: Cont
       {...extra}
     />
   );
-  const optional = (hint?: string) => ({ needed: false, ...(hint ? { hint } : {}) });
   const side = (which: "buyer" | "seller") => (
     <fieldset className="min-w-0 space-y-4">
       <legend className="font-semibold">{t(`contracts:section.${which}`)}</legend>
@@ -130,7 +137,7 @@ export function ContractForm({ value, version, backupKey, amends = false }: Cont
         <DraftBackup formId={form.id} storageKey={backupKey} saved={given === null} />
 
         <Section title={t("contracts:section.basics")}>
-          {line("title", { maxLength: limits.title })}
+          {line("title", { limit: limits.title })}
           <div className="grid gap-4 sm:grid-cols-2">
             {amends ? (
               <div>
@@ -141,12 +148,9 @@ export function ContractForm({ value, version, backupKey, amends = false }: Cont
             ) : (
               select("kind", "contractKinds", contractKinds, { hint: t("contracts:hint.kind") })
             )}
-            {select(
-              "licenceType",
-              "licenceTypes",
-              licenceTypes,
-              optional(t("contracts:hint.licenceType")),
-            )}
+            {select("licenceType", "licenceTypes", licenceTypes, {
+              needed: t("contracts:needed.licenceType"),
+            })}
             {select("cluster", "clusters", clusters)}
             {line("field")}
             {line("validFrom", { type: "date" })}
@@ -165,11 +169,14 @@ export function ContractForm({ value, version, backupKey, amends = false }: Cont
 
         <Section title={t("contracts:section.money")}>
           <div className="grid items-end gap-4 sm:grid-cols-2">
-            {line("contractAmount", { hint: t("contracts:hint.amount") })}
-            {line("technologyAmount", { hint: t("contracts:hint.technologyAmount") })}
+            {amountOf("contractAmount", t("contracts:hint.amount"))}
+            {amountOf("technologyAmount", t("contracts:hint.technologyAmount"))}
             {select("payment", "paymentMethods", paymentMethods)}
           </div>
-          {area("royaltyTerms", optional(t("contracts:hint.royaltyTerms")))}
+          {area("royaltyTerms", {
+            needed: t("contracts:needed.royaltyTerms"),
+            hint: t("contracts:hint.royaltyTerms"),
+          })}
         </Section>
 
         <Section title={t("contracts:section.milestones")}>
@@ -179,8 +186,8 @@ export function ContractForm({ value, version, backupKey, amends = false }: Cont
         <Section title={t("contracts:section.ip")}>
           <div className="grid items-end gap-4 sm:grid-cols-3">
             {select("ipOwnership", "ipOwnerships", ipOwnerships)}
-            {select("ipKind", "ipKinds", ipKinds, optional())}
-            {line("ipNumber", optional(t("contracts:hint.ipNumber")))}
+            {select("ipKind", "ipKinds", ipKinds, { needed: t("contracts:needed.ipKind") })}
+            {line("ipNumber", { needed: t("contracts:needed.ipNumber") })}
           </div>
         </Section>
 
@@ -197,7 +204,7 @@ export function ContractForm({ value, version, backupKey, amends = false }: Cont
             <TextArea
               field={fields.reason}
               label={t("contracts:amendReason")}
-              maxLength={1000}
+              limit={1000}
               defaultValue={fields.reason.initialValue}
             />
           </Section>

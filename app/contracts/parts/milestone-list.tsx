@@ -105,7 +105,7 @@ function MilestoneSteps({ line }: { line: MilestoneLine }) {
               <TextField
                 field={{ id: `reason-${line.id}`, name: "reason" }}
                 label={t("contracts:milestone.reason")}
-                maxLength={1000}
+                limit={1000}
               />
             </div>
             {button("reject", "danger")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { TextField } from "#app/ui/fields.tsx";
 import { FormRows } from "#app/ui/form-rows.tsx";
 import type { MilestoneRow } from "#app/contracts/schema.ts";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 /** The milestones, a row each; rows are added and removed also without scripts. */
 export function MilestoneRows(props: {
@@ -28,7 +29,7 @@ export function MilestoneRows(props: {
           <TextField
             field={cells.title}
             label={t("contracts:milestone.title")}
-            maxLength={200}
+            limit={200}
             defaultValue={cells.title.initialValue}
           />
           <TextField
@@ -37,10 +38,10 @@ export function MilestoneRows(props: {
             type="date"
             defaultValue={cells.dueOn.initialValue}
           />
-          <TextField
+          <NumberField
+            kind="amount"
             field={cells.amount}
             label={t("contracts:milestone.amount")}
-            inputMode="decimal"
             defaultValue={cells.amount.initialValue}
           />
         </>

@@ -96,14 +96,18 @@ export const contracts = {
   hint: {
     technologyAmount:
       "The contract amount less equipment, materials and the like; it cannot exceed the contract amount.",
-    amount: "In yuan, at most two decimal places.",
+    amount: "In yuan, such as 1,500,000 or 1.5 million, to the cent.",
     names: "The names are those of the deal’s organisations and cannot be changed.",
     kind: "Equity is a way to commercialise, not a kind of contract; choose by what is actually owed.",
-    licenceType: "Required for a licence.",
-    royaltyTerms: "Required for royalties: base, rate and settlement periods.",
-    ipNumber: "Required for transfers and licences of patents.",
+    royaltyTerms: "Base, rate and settlement periods.",
     milestones:
       "At least one; for a lump sum, the milestones must add up to exactly the contract amount.",
+  },
+  needed: {
+    licenceType: "required for a licence",
+    royaltyTerms: "required for royalties",
+    ipKind: "required for transfers and licences",
+    ipNumber: "required for transfers and licences of patents",
   },
   milestone: {
     row: "Milestone {{number}}",

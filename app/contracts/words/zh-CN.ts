@@ -90,13 +90,17 @@ export const contracts = {
   },
   hint: {
     technologyAmount: "合同成交额中扣除设备、材料等非技术性费用后的部分，不能超过合同成交额。",
-    amount: "单位为元，最多两位小数。",
+    amount: "例如150万或1,500,000元，精确到分。",
     names: "双方名称取自对接单位，不能修改。",
     kind: "作价入股等是转化方式，不是合同类别；请按实际权利义务选择。",
-    licenceType: "许可合同须填写。",
-    royaltyTerms: "提成支付时须填写：基数、比例、结算周期。",
-    ipNumber: "专利转让、许可须填写。",
+    royaltyTerms: "写明基数、比例、结算周期。",
     milestones: "每份合同至少一个里程碑；总价支付时，各里程碑金额合计须等于合同成交额。",
+  },
+  needed: {
+    licenceType: "许可合同必填",
+    royaltyTerms: "提成支付必填",
+    ipKind: "转让、许可合同必填",
+    ipNumber: "专利转让、许可必填",
   },
   milestone: {
     row: "第{{number}}个里程碑",

@@ -21,12 +21,13 @@ import { WaySection } from "#app/deals/parts/way-section.tsx";
 import { answering, signedIn } from "#app/http/answers.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
+import { lineOf } from "#app/kernel/texts.ts";
 
 const querySchema = z.object({
   /** The message before which an earlier page of the thread ends. */
   before: z.uuid().optional().catch(undefined),
   /** Whom to find as a broker. */
-  person: z.string().trim().max(200).optional().catch(undefined),
+  person: lineOf(200).optional().catch(undefined),
 });
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -94,7 +94,7 @@ function BrokerSearch({ search }: { search: { asked: string; people: FoundPerson
           hint={t("deals:broker.findHint")}
           defaultValue={search?.asked}
           minLength={2}
-          maxLength={200}
+          limit={200}
           required
         />
         <Button look="secondary">{t("deals:broker.search")}</Button>

@@ -177,7 +177,7 @@ function DocumentForm({ dealId, documentId }: { dealId: string; documentId: stri
           <TextField
             field={{ id: "document-title", name: "title" }}
             label={t("deals:document.title")}
-            maxLength={200}
+            limit={200}
             required
           />
         )}

@@ -44,7 +44,7 @@ export function EndDialog({ card, onClose }: { card: BoardCard; onClose: () => v
           field={{ id: "end-note", name: "note" }}
           label={t("deals:move.note")}
           needed={false}
-          maxLength={500}
+          limit={500}
         />
         <div className="flex flex-wrap gap-2">
           <Button look="danger">{t("deals:action.end")}</Button>

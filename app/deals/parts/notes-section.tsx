@@ -157,7 +157,7 @@ function NoteFields({ idPrefix, values }: { idPrefix: string; values: Partial<No
         label={t("deals:note.attendees")}
         needed={false}
         defaultValue={values.attendees}
-        maxLength={500}
+        limit={500}
       />
       <TextArea
         field={{ id: `${idPrefix}-body`, name: "body" }}

@@ -83,7 +83,7 @@ function TaskForm(props: Props) {
       <TextField
         field={{ id: "task-title", name: "title" }}
         label={t("tasks:title")}
-        maxLength={200}
+        limit={200}
         required
       />
       <AssigneeField deal={deal} />

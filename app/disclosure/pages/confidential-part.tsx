@@ -175,7 +175,7 @@ export default function ConfidentialPart() {
               field={{ id: "message", name: "message" }}
               label={t("disclosure:askMessage")}
               hint={t("disclosure:askHint")}
-              maxLength={1000}
+              limit={1000}
             />
             <Button pending={busy}>{t("disclosure:ask")}</Button>
           </StepForm>

@@ -21,6 +21,7 @@ import { step, takesSteps, WrongFields } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { lineOf } from "#app/kernel/texts.ts";
 
 const pageParameters = z.object({
   views: z.uuid().optional().catch(undefined),
@@ -62,7 +63,7 @@ export const action = takesSteps("signedIn", {
   words: { conflict: (t) => t("disclosure:gone") },
   steps: {
     openTo: step({
-      fields: z.object({ organisation: z.string().trim().max(200) }),
+      fields: z.object({ organisation: lineOf(200) }),
       run: async ({ organisation }, { services, viewer, params, t }) => {
         const chosen = await organisationNamed(services, viewer, organisation);
         if (chosen === null)

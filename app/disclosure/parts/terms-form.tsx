@@ -42,7 +42,7 @@ export function ConfidentialityTermsForm(props: {
           field={{ id: "signerName", name: "signerName" }}
           label={t("disclosure:signer")}
           defaultValue={props.signerName}
-          maxLength={60}
+          limit={60}
         />
         <Button pending={busy}>{t("disclosure:accept")}</Button>
       </StepForm>

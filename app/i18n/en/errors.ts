@@ -12,7 +12,7 @@ export const errors = {
   amountNegative: "The amount must not be negative",
   number: "Enter a number, such as 3.5, 1,500 or 1e-6",
   numberRange: "Enter one number here; for a range choose “range” and fill in both ends",
-  numberSign: "Enter the number alone; choose at least, at most and so on under “Comparison”",
+  numberSign: "Enter the number alone; choose at least, at most and so on under “Relation”",
   numberUnit: "Enter the number alone; the unit has a field of its own",
   numberComma: "Commas separate thousands, as in 1,500; write decimals with a point, as in 2.5",
   numberAmbiguous: "This can be read in two ways; write it out in full, such as 35,000",
@@ -22,7 +22,7 @@ export const errors = {
   phone: "Enter a telephone number, such as +86 25 8321 0000",
   email: "Enter an email address, such as name@example.com",
   emailLocal:
-    "Before the @ there can be letters, digits and . _ - + ' only; check it or use another address",
+    "Before the @ there can be letters, digits and . _ - + only; check it or use another address",
   emailEnding: "Addresses that end in another script are not supported yet; use another address",
   amountOrder: "The maximum must not be less than the minimum",
   indicatorValue: "Enter the indicator’s value, or choose “in words” if it has none",

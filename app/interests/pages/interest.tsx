@@ -125,7 +125,7 @@ export default function InterestPage() {
                   field={{ id: "note", name: "note" }}
                   label={t("interests:declineNote")}
                   needed={false}
-                  maxLength={500}
+                  limit={500}
                 />
                 <Button look="danger" pending={busy}>
                   {t("interests:decline")}

@@ -6,7 +6,8 @@ import { codeOptions } from "#app/i18n/codes.ts";
 import type { MoneyField } from "#app/listings/components.ts";
 import { valueWord } from "#app/listings/listing.ts";
 import { limits } from "#app/listings/values.ts";
-import { Checkbox, Choices, TextField } from "#app/ui/fields.tsx";
+import { Checkbox, Choices, mailInput, TextField } from "#app/ui/fields.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 /** A budget or price: from, up to, or to be agreed. */
 export function MoneyControl({ field }: { field: MoneyField }) {
@@ -17,13 +18,13 @@ export function MoneyControl({ field }: { field: MoneyField }) {
     <>
       <div className="grid gap-4 sm:grid-cols-2">
         {ends.map((state) => (
-          <TextField
+          <NumberField
+            kind="amount"
             key={state.name}
             field={state}
             label={t(`listings:field.${valueWord(field, state.name)}`)}
             hint={t("listings:hint.amount")}
-            needed={false}
-            maxLength={limits.line}
+            needed={t("listings:needed.amount")}
             defaultValue={state.initialValue}
           />
         ))}
@@ -48,25 +49,25 @@ export function ContactControl() {
       <TextField
         field={name}
         label={t("listings:field.contactName")}
-        maxLength={limits.person}
+        limit={limits.person}
         defaultValue={name.initialValue}
       />
       <TextField
         field={phone}
         label={t("listings:field.contactPhone")}
         hint={t("listings:hint.contact")}
-        needed={false}
+        needed={t("listings:needed.contact")}
         type="tel"
-        maxLength={limits.line}
+        limit={limits.line}
         defaultValue={phone.initialValue}
       />
       <TextField
         field={email}
         label={t("listings:field.contactEmail")}
         hint={t("listings:hint.contact")}
-        needed={false}
-        type="email"
-        maxLength={limits.line}
+        needed={t("listings:needed.contact")}
+        {...mailInput}
+        limit={limits.line}
         defaultValue={email.initialValue}
       />
     </div>

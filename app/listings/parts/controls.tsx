@@ -70,9 +70,9 @@ function OneValue({ name, field }: Named<"line" | "text" | "day" | "choice" | "l
   };
   switch (field.type) {
     case "line":
-      return <TextField {...common} maxLength={field.limit} />;
+      return <TextField {...common} limit={field.limit} />;
     case "text":
-      return <TextArea {...common} maxLength={field.limit} />;
+      return <TextArea {...common} limit={field.limit} />;
     case "day":
       return <TextField {...common} type="date" />;
     case "choice":

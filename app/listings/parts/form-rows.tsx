@@ -6,6 +6,7 @@ import { comparisons, ipKinds, ipStates } from "#app/codes/codes.ts";
 import type { IndicatorsField, IntellectualProperty } from "#app/listings/components.ts";
 import type { IndicatorRow } from "#app/listings/values.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 type Form = Pick<FormMetadata, "insert" | "remove">;
 
@@ -43,17 +44,17 @@ export function IndicatorRows(props: {
             options={codeOptions(t, "comparisons", comparisons)}
             defaultValue={cells.comparison.initialValue ?? "ge"}
           />
-          <TextField
+          <NumberField
+            kind="number"
             field={cells.value}
             label={t("listings:indicator.value")}
-            inputMode="decimal"
             defaultValue={cells.value.initialValue}
           />
-          <TextField
+          <NumberField
+            kind="number"
             field={cells.upper}
             label={t("listings:indicator.upper")}
-            needed={false}
-            inputMode="decimal"
+            needed={t("listings:needed.upper")}
             defaultValue={cells.upper.initialValue}
           />
           <TextField

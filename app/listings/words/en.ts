@@ -69,12 +69,17 @@ export const listings = {
       "Give each a name, the value today, the value wanted, a unit and how it is measured. Numbers match better.",
     resultIndicators:
       "Give each a name, the value reached, a unit and how it is measured. Numbers match better.",
-    amount: "An amount in yuan; tick “To be agreed” if it is open",
+    amount: "In yuan, such as 1,500,000 or 1.5 million; tick “To be agreed” if it is open",
     visibility:
       "Anonymous: signed-in users see the post, but not who you are until you accept their interest.",
     invited: "Only these organisations see it",
     contact: "Telephone or email; visible to signed-in users only",
     innovation: "What is better than existing solutions",
+  },
+  needed: {
+    amount: "one of the two, or “to be agreed”",
+    contact: "telephone or email",
+    upper: "required for a range",
   },
   indicator: {
     name: "Name",

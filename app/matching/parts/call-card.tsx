@@ -86,7 +86,7 @@ function CallForm({ line, clientKey }: Parameters<typeof CallCard>[0]) {
           field={{ id: `note-${line.matchId}`, name: "note" }}
           label={t("matchQuality:note")}
           needed={false}
-          maxLength={500}
+          limit={500}
         />
         <Button pending={busy}>{t("matchQuality:save")}</Button>
       </StepForm>

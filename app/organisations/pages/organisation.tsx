@@ -154,7 +154,7 @@ function BlockButton() {
           field={{ id: "note", name: "note" }}
           label={t("trust:block.note")}
           needed={false}
-          maxLength={500}
+          limit={500}
         />
         <Button look="danger">{t("trust:block.action")}</Button>
       </StepForm>

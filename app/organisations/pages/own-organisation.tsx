@@ -2,7 +2,7 @@ import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
-import { RowSelect, SelectField, TextField } from "#app/ui/fields.tsx";
+import { RowSelect, SelectField, TextField, mailInput } from "#app/ui/fields.tsx";
 import { Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { inviteSchema, organisationSchema } from "#app/accounts/schema.ts";
@@ -158,7 +158,7 @@ export default function ManageOrganisation() {
             <TextField
               field={{ id: "email", name: "email" }}
               label={t("auth:email")}
-              type="email"
+              {...mailInput}
               autoComplete="off"
             />
             <SelectField

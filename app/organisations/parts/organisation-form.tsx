@@ -67,7 +67,7 @@ export function OrganisationForm(props: { value: Partial<Profile>; submit: strin
         field={fields.profile}
         label={t("organisations:profile")}
         needed={false}
-        maxLength={2000}
+        limit={2000}
         defaultValue={fields.profile.initialValue}
       />
       <TextField

@@ -10,6 +10,7 @@ import { idOfPath } from "#app/http/params.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { version } from "#app/kernel/version.ts";
 import type { Viewer } from "#app/kernel/viewer.ts";
+import { textOf } from "#app/kernel/texts.ts";
 
 /** A step that is told all it needs by its name, and leads back to the post. */
 const plain = (command: (services: Services, viewer: Viewer, postId: string) => Promise<unknown>) =>
@@ -23,7 +24,7 @@ const plain = (command: (services: Services, viewer: Viewer, postId: string) => 
 /** A decision against a submission, which its writer is told the reason of. */
 const against = (decide: typeof reject) =>
   step({
-    fields: z.object({ comment: z.string().trim().min(1, "required").max(2000) }),
+    fields: z.object({ comment: textOf(2000, 1) }),
     run: async ({ comment }, { services, viewer, params }) => {
       await decide(services, viewer, idOfPath(params.postId), comment);
       return "/review";

@@ -41,7 +41,7 @@ export function InterestBox(props: {
           field={{ id: "message", name: "message" }}
           label={t("interests:message")}
           hint={t(post.owner ? "interests:expressHint" : "interests:expressHintAnonymous")}
-          maxLength={2000}
+          limit={2000}
           required
         />
         {props.ownPosts.length > 0 ? (

@@ -3,21 +3,23 @@ import { postKinds, type PostKind } from "#app/codes/codes.ts";
 import type { Field } from "#app/listings/listing.ts";
 import { limits } from "#app/listings/values.ts";
 import { listings } from "#app/posts/content.ts";
+import { cut } from "#text/graphemes.ts";
+import { writtenText } from "#text/characters.ts";
 
-const cut = (most: number) =>
+const beginningOf = (most: number) =>
   z
     .string()
     .catch("")
-    .transform((text) => text.trim().slice(0, most));
+    .transform((text) => cut(writtenText(text), most));
 
 /** The texts of a form that are compared with other posts; other fields say little of likeness. */
 export const comparedTexts = (kind: PostKind) =>
   z.object({
-    title: cut(limits.title),
+    title: beginningOf(limits.title),
     ...Object.fromEntries(
       Object.entries<Field>(listings[kind].fields).flatMap(([name, field]) =>
         (field.type === "line" || field.type === "text") && field.searched
-          ? [[name, cut(field.limit)]]
+          ? [[name, beginningOf(field.limit)]]
           : [],
       ),
     ),

@@ -16,7 +16,7 @@ export function ReviewBox({ revision }: { revision: number }) {
           field={{ id: "comment", name: "comment" }}
           label={t("review:comment")}
           hint={t("review:commentHint")}
-          maxLength={2000}
+          limit={2000}
         />
         <div className="flex flex-wrap gap-2">
           <Button name="step" value="approve" pending={busy}>

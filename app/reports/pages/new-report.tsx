@@ -90,7 +90,7 @@ export default function NewReport() {
           field={{ id: "words", name: "words" }}
           label={t("trust:report.words")}
           hint={t("trust:report.wordsHint")}
-          maxLength={2000}
+          limit={2000}
         />
         <Button pending={busy}>{t("trust:report.send")}</Button>
       </StepForm>

@@ -126,7 +126,7 @@ function Handling(props: { report: ReturnType<typeof useLoaderData<typeof loader
               field={{ id: "outcome", name: "outcome" }}
               label={t("trust:report.outcome")}
               hint={t("trust:report.outcomeHint")}
-              maxLength={1000}
+              limit={1000}
             />
             {report.mayTakeDown ? (
               <Checkbox

@@ -7,6 +7,7 @@ import {
   searchAddress,
   type SearchParameters,
 } from "#app/search/request.ts";
+import { brief } from "#text/graphemes.ts";
 
 /** What a person must know of how their query was searched: as another one, cut, or without the index. */
 export function SearchNotes(props: {
@@ -59,5 +60,4 @@ export function SearchNotes(props: {
 
 const shownLength = 40;
 
-const shortened = (text: string): string =>
-  text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+const shortened = (text: string): string => brief(text, shownLength);

@@ -6,10 +6,11 @@ import type { AccountParts } from "#app/accounts/parts.ts";
 import { platformRoles, type PlatformRole } from "#app/codes/codes.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import { commonOptions, runCommand } from "./run.ts";
+import { mailAddress } from "#app/kernel/mail-address.ts";
 
 const usage = `usage: npm run people:promote -- --email ADDRESS [--role ${platformRoles.join("|")}]`;
 const asked = z.object({
-  email: z.string().trim().max(200).pipe(z.email()),
+  email: mailAddress,
   role: z.enum(platformRoles).default("administrator"),
   embedded: z.boolean(),
 });

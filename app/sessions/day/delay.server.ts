@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { Refusal } from "#app/kernel/refusals.ts";
 import { notify } from "#app/notifications/notify.server.ts";
 import type { Services } from "#app/kernel/services.ts";
@@ -8,8 +7,9 @@ import { lockSession, takeSessionStep } from "#app/sessions/change.server.ts";
 import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { dayIsOpen, mayRunSessions } from "#app/sessions/policy.ts";
 import { dayNews } from "./news.ts";
+import { wholeNumber } from "#app/kernel/numbers.ts";
 
-export const delaySchema = z.coerce.number().int().min(0).max(delayAtMost);
+export const delaySchema = wholeNumber(0, delayAtMost);
 
 /**
  * Sets by how many minutes everything still to come is late; 0 is on time again.

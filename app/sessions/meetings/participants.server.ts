@@ -18,6 +18,7 @@ import { type Session } from "#app/sessions/change.server.ts";
 import { mayActFor } from "#app/sessions/policy.ts";
 import { isAdmitted } from "#app/sessions/places.server.ts";
 import { meetingNews } from "./news.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 /** A participant of an admitted organisation. */
 export interface Participant {
@@ -70,7 +71,7 @@ const readParticipant = (
   organisationName,
   userId: row.userId,
   name: row.name,
-  personKey: row.userId ?? row.email.toLowerCase(),
+  personKey: row.userId ?? keyOfAddress(row.email),
 });
 
 /** The session, kept as it is until the transaction ends. @throws Refusal notFound */

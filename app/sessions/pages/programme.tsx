@@ -98,7 +98,7 @@ export default function SessionProgramme() {
           >
             {(fields) => (
               <>
-                <TextField {...fields("title")} label={t("sessions:itemTitle")} maxLength={120} />
+                <TextField {...fields("title")} label={t("sessions:itemTitle")} limit={120} />
                 <div className="grid gap-3 sm:grid-cols-2">
                   <TextField
                     {...fields("startsAt")}
@@ -111,7 +111,7 @@ export default function SessionProgramme() {
                   {...fields("place")}
                   label={t("sessions:where")}
                   needed={false}
-                  maxLength={120}
+                  limit={120}
                 />
                 <TextArea
                   {...fields("speakers")}
@@ -168,7 +168,7 @@ export default function SessionProgramme() {
           >
             {(fields) => (
               <>
-                <TextField {...fields("label")} label={t("sessions:question")} maxLength={200} />
+                <TextField {...fields("label")} label={t("sessions:question")} limit={200} />
                 <SelectField
                   {...fields("kind")}
                   label={t("sessions:questionKind")}
@@ -181,7 +181,7 @@ export default function SessionProgramme() {
                   {...fields("options")}
                   label={t("sessions:options")}
                   hint={t("sessions:optionsHint")}
-                  needed={false}
+                  needed={t("sessions:optionsNeeded")}
                   rows={3}
                 />
                 <Checkbox

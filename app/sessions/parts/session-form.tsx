@@ -12,6 +12,7 @@ import { sessionSchema } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import { ConsequenceList } from "#app/sessions/plan/parts/consequence-list.tsx";
 import { schedulers, sessionModes, wishRules } from "#app/codes/session-codes.ts";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 /** What the form of a session shows: every field as it is typed. */
 export type SessionValues = {
@@ -70,8 +71,8 @@ export function SessionForm(props: {
     <StepForm {...formProps} version={props.version} className="card space-y-4">
       {form.errors ? <Notice tone="danger">{form.errors.join(" ")}</Notice> : null}
       <ErrorSummary title={t("errors:summary", { count: errors.length })} errors={errors} />
-      <TextField {...text("title")} maxLength={120} />
-      <TextField {...text("titleEn")} needed={false} maxLength={200} />
+      <TextField {...text("title")} limit={120} />
+      <TextField {...text("titleEn")} needed={false} limit={200} />
       <TextArea {...text("summary")} needed={false} limit={4000} rows={6} />
       <Choices
         kind="checkbox"
@@ -86,17 +87,17 @@ export function SessionForm(props: {
           {...text("mode")}
           options={named(sessionModes, (code) => t(`sessions:mode.${code}`))}
         />
-        <TextField {...text("place")} needed={false} maxLength={200} />
+        <TextField {...text("place")} needed={t("sessions:field.placeNeeded")} limit={200} />
         <TextField {...text("zone")} hint={t("sessions:field.zoneHint")} />
-        <TextField
+        <NumberField
+          kind="whole"
           {...text("capacity")}
           hint={t("sessions:field.capacityHint")}
           needed={false}
-          inputMode="numeric"
         />
         <TextField {...text("registrationOpensAt")} type="datetime-local" needed={false} />
         <TextField {...text("registrationClosesAt")} type="datetime-local" needed={false} />
-        <TextField {...text("peoplePerOrganisation")} inputMode="numeric" />
+        <NumberField kind="whole" {...text("peoplePerOrganisation")} />
         <div className="self-end">
           <Checkbox
             field={fields.needsApproval}
@@ -112,8 +113,8 @@ export function SessionForm(props: {
           {...text("schedulingBy")}
           options={named(schedulers, (code) => t(`sessions:schedulingBy.${code}`))}
         />
-        <TextField {...text("meetingsPerPerson")} inputMode="numeric" />
-        <TextField {...text("meetingsPerOrganisation")} inputMode="numeric" />
+        <NumberField kind="whole" {...text("meetingsPerPerson")} />
+        <NumberField kind="whole" {...text("meetingsPerOrganisation")} />
       </div>
       <ConsequenceList consequences={consequences} zone={props.value.zone} />
       <Button pending={busy}>

@@ -18,6 +18,7 @@ import { cancelMeetings } from "#app/sessions/meetings/meeting-cancel.server.ts"
 import { plannedOf } from "#app/sessions/meetings/meeting-changes.server.ts";
 import { StandingMeetings } from "#app/sessions/consequences.ts";
 import type { RegistrationFields } from "#app/sessions/schema.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 /** Keeps which of its published posts an organisation brings. */
 export async function keepPosts(
@@ -66,7 +67,7 @@ export async function keepPeople(
   const accounts = await accountsOf(
     transaction,
     organisationId,
-    people.map(({ email }) => email.toLowerCase()),
+    people.map(({ email }) => keyOfAddress(email)),
   );
   const slots = await transaction
     .select({ id: sessionSlot.id })
@@ -74,10 +75,10 @@ export async function keepPeople(
     .where(eq(sessionSlot.sessionId, sessionId));
   const known = new Set(slots.map(({ id }) => id));
   const rows = people.map((person) => {
-    const email = person.email.toLowerCase();
+    const email = keyOfAddress(person.email);
     const before =
       there.find(({ id }) => id === person.id) ??
-      there.find((one) => one.email.toLowerCase() === email);
+      there.find((one) => keyOfAddress(one.email) === email);
     return {
       id: before?.id ?? newId(),
       sessionId,
@@ -190,5 +191,5 @@ async function accountsOf(
     .where(
       and(eq(member.organisationId, organisationId), inArray(sql`lower(${user.email})`, emails)),
     );
-  return new Map(rows.map(({ id, email }) => [email.toLowerCase(), id]));
+  return new Map(rows.map(({ id, email }) => [keyOfAddress(email), id]));
 }

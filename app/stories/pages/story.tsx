@@ -23,6 +23,7 @@ import {
   takeStoryDown,
   withdrawConsent,
 } from "#app/stories/commands.server.ts";
+import { textOf } from "#app/kernel/texts.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await context.viewer(request);
@@ -58,7 +59,7 @@ export const action = takesSteps("signedIn", {
         publishStory(services, viewer, idOfPath(params.storyId), fields.version),
     }),
     takeDown: step({
-      fields: z.object({ reason: z.string().trim().min(1, "required").max(1000) }),
+      fields: z.object({ reason: textOf(1000, 1) }),
       run: ({ reason }, { services, viewer, params }) =>
         takeStoryDown(services, viewer, idOfPath(params.storyId), reason),
     }),

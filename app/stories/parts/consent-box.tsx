@@ -65,7 +65,7 @@ export function ConsentBox({ story }: { story: StoryView }) {
           <TextArea
             field={{ id: "reason", name: "reason" }}
             label={t("stories:takeDownReason")}
-            maxLength={1000}
+            limit={1000}
           />
           <Button look="danger" pending={busy}>
             {t("stories:takeDown")}

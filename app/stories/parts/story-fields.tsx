@@ -12,7 +12,7 @@ export function StoryFields({ values }: { values: Partial<StoryWords> }) {
         field={field("title")}
         label={t("stories:field.title")}
         defaultValue={values.title}
-        maxLength={120}
+        limit={120}
       />
       <TextArea
         field={field("body")}
@@ -27,7 +27,7 @@ export function StoryFields({ values }: { values: Partial<StoryWords> }) {
         label={t("stories:field.titleEn")}
         needed={false}
         defaultValue={values.titleEn}
-        maxLength={200}
+        limit={200}
       />
       <TextArea
         field={field("bodyEn")}
@@ -42,7 +42,7 @@ export function StoryFields({ values }: { values: Partial<StoryWords> }) {
         hint={t("stories:pictureTextHint")}
         needed={false}
         defaultValue={values.pictureText}
-        maxLength={200}
+        limit={200}
       />
     </>
   );

@@ -154,7 +154,7 @@ function Decision({ group }: { group: Group }) {
                 label={t("synonyms:reason")}
                 hint={t("synonyms:rejectText")}
                 required
-                maxLength={500}
+                limit={500}
               />
               <Button look="danger">{t("synonyms:reject")}</Button>
             </StepForm>

@@ -15,12 +15,14 @@ import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
+import { cut } from "#text/graphemes.ts";
+import { writtenLine } from "#text/characters.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);
   const { services } = context;
   const address = parametersOf(request);
-  const word = (address.get("word") ?? "").trim().slice(0, 100);
+  const word = cut(writtenLine(address.get("word") ?? ""), 100);
   return {
     proposals: await ownProposals(services, viewer),
     initial: { words: word === "" ? "" : `${word}\n`, note: "" },

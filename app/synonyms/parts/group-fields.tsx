@@ -33,7 +33,7 @@ export function GroupFields(props: {
         hint={t("synonyms:noteHint")}
         needed={false}
         rows={2}
-        maxLength={300}
+        limit={300}
         defaultValue={initial.note}
       />
     </>

@@ -134,7 +134,7 @@ function SubmitForm(props: {
         label={t("trust:verification.codeOrNumber")}
         hint={t("trust:verification.codeOrNumberHint")}
         defaultValue={verification.code}
-        maxLength={60}
+        limit={60}
         autoComplete="off"
         spellCheck={false}
       />
@@ -142,16 +142,16 @@ function SubmitForm(props: {
         field={field("register")}
         label={t("trust:verification.register")}
         hint={t("trust:verification.registerHint")}
-        needed={false}
+        needed={t("trust:verification.registerNeeded")}
         defaultValue={verification.register}
-        maxLength={120}
+        limit={120}
       />
       <TextArea
         field={field("note")}
         label={t("trust:verification.note")}
         needed={false}
         defaultValue={verification.note}
-        maxLength={1000}
+        limit={1000}
       />
       <Button pending={busy}>
         {verification.state === "none"

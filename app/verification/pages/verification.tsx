@@ -135,7 +135,7 @@ function Decision(props: {
               : t("trust:verification.revokeReason")
           }
           hint={t("trust:verification.reasonHint")}
-          maxLength={1000}
+          limit={1000}
         />
         <Button look="danger" pending={busy}>
           {t(`trust:verification.${refusing}`)}

@@ -17,6 +17,7 @@ export const trust = {
     codeOrNumber: "Unified social credit code or register number",
     codeOrNumberHint: "In China, the 18-character code; abroad, the number given by the register.",
     register: "Register (from abroad)",
+    registerNeeded: "required outside China",
     registerHint: "For example Handelsregister München.",
     note: "Note",
     documents: "Scans",

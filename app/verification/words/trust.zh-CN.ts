@@ -13,6 +13,7 @@ export const trust = {
     codeOrNumber: "统一社会信用代码或登记号",
     codeOrNumberHint: "境内：18位统一社会信用代码；境外：登记机关给出的号码。",
     register: "登记机关（境外单位）",
+    registerNeeded: "境外单位必填",
     registerHint: "例如Handelsregister München。",
     note: "说明",
     documents: "扫描件",

@@ -3,11 +3,9 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { Button, LinkButton } from "#app/ui/button.tsx";
-import { TextField } from "#app/ui/fields.tsx";
 import { EmptyState, Notice } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { boardOf } from "#app/sessions/day/board.server.ts";
-import { delayAtMost } from "#app/sessions/shown-time.ts";
 import { delaySchema, setDelay } from "#app/sessions/day/delay.server.ts";
 import { markAbsent, markHeld } from "#app/sessions/day/no-show.server.ts";
 import { version } from "#app/kernel/version.ts";
@@ -22,6 +20,7 @@ import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, parametersOf } from "#app/http/params.ts";
 import { useRoom } from "#realtime/client.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 /** With a hall in the address it is for a projector; `all` is every hall. */
 export const handle = { isBare: (search: string) => new URLSearchParams(search).has("hall") };
@@ -82,13 +81,11 @@ export default function SessionBoard() {
           version={session.version}
           className="card flex flex-wrap items-end gap-3"
         >
-          <TextField
+          <NumberField
+            kind="whole"
             key={session.delayMinutes}
             field={{ id: "minutes", name: "minutes" }}
             label={t("sessionDay:delay")}
-            type="number"
-            min={0}
-            max={delayAtMost}
             required
             defaultValue={session.delayMinutes}
           />

@@ -30,9 +30,10 @@ import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
+import { lineOf } from "#app/kernel/texts.ts";
 
 const parameters = z.object({
-  q: z.string().trim().max(100).catch(""),
+  q: lineOf(100).catch(""),
   state: z.enum(doorStates).optional().catch(undefined),
   after: z.uuid().optional().catch(undefined),
 });
@@ -136,7 +137,7 @@ export default function CheckInPage() {
                 label={t("sessionDay:scanField")}
                 hint={t("sessionDay:scanHint")}
                 required
-                maxLength={500}
+                limit={500}
                 autoComplete="off"
                 autoCapitalize="off"
                 spellCheck={false}

@@ -28,6 +28,7 @@ import { idOfPath, queryOf } from "#app/http/params.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { wishStates } from "#app/codes/states.ts";
 import { useRoom } from "#realtime/client.tsx";
+import { textOf } from "#app/kernel/texts.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const viewer = await signedInOrganizer(context, request);
@@ -60,7 +61,7 @@ export const action = takesSteps("organizers", {
         addPair(services, viewer, sessionIdOf(asked), [one, other]),
     }),
     forbid: step({
-      fields: pair.extend({ reason: z.string().trim().min(2, "required").max(300) }),
+      fields: pair.extend({ reason: textOf(300, 2, "required") }),
       run: (forbidden, { services, viewer, ...asked }) =>
         forbidPair(services, viewer, sessionIdOf(asked), forbidden),
     }),
@@ -199,7 +200,7 @@ export default function SessionPairs() {
               <TextField
                 field={{ id: "forbid-reason", name: "reason" }}
                 label={t("meetings:reason")}
-                maxLength={300}
+                limit={300}
               />
               <Button look="secondary">{t("meetings:forbidPair")}</Button>
             </StepForm>

@@ -36,10 +36,11 @@ import { pageTitle } from "#app/http/meta.ts";
 import { idOfPath, queryOf } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useRoom } from "#realtime/client.tsx";
+import { lineOf, textOf } from "#app/kernel/texts.ts";
 
 const parameters = z.object({
   as: z.uuid().optional().catch(undefined),
-  q: z.string().trim().max(100).default("").catch(""),
+  q: lineOf(100).default("").catch(""),
   after: partnerKey.optional().catch(undefined),
 });
 
@@ -80,7 +81,7 @@ export const action = takesSteps("signedIn", {
       fields: z.object({
         participantId: z.uuid(),
         toId: z.uuid(),
-        message: z.string().trim().max(500).default(""),
+        message: textOf(500).default(""),
       }),
       run: async ({ participantId: fromId, ...wish }, { services, viewer, ...asked }) => {
         await askToMeet(services, viewer, sessionIdOf(asked), { fromId, ...wish });

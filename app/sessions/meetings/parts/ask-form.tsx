@@ -29,7 +29,7 @@ export function AskForm(props: {
           field={{ id: `message-${partner.participantId}`, name: "message" }}
           label={t("meetings:message")}
           needed={false}
-          maxLength={500}
+          limit={500}
         />
       </details>
       <Button

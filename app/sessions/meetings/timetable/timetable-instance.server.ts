@@ -18,6 +18,7 @@ import type { Session } from "#app/sessions/change.server.ts";
 import { limitsOf, limitsOfKind } from "#app/sessions/limits.server.ts";
 import { wishCounts } from "#app/sessions/policy.ts";
 import { isAdmitted } from "#app/sessions/places.server.ts";
+import { keyOfAddress } from "#app/kernel/mail-address.ts";
 
 export type MeetingRow = typeof meeting.$inferSelect;
 
@@ -147,7 +148,7 @@ export async function problemOf(reader: Reader, session: Session): Promise<Probl
     participants: participants.map(({ participant, kind }) => ({
       id: participant.id,
       organisation: participant.organisationId,
-      person: participant.userId ?? participant.email.toLowerCase(),
+      person: participant.userId ?? keyOfAddress(participant.email),
       absent: absent.get(participant.id) ?? [],
       ...limitsOfKind(session, limits, kind),
     })),

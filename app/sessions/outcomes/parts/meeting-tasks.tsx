@@ -135,7 +135,7 @@ function TaskForm(props: {
         const [title, due, assignee] = [fieldOf("title"), fieldOf("dueOn"), fieldOf("assigneeId")];
         return (
           <>
-            <TextField {...title} label={t("tasks:title")} maxLength={200} />
+            <TextField {...title} label={t("tasks:title")} limit={200} />
             <TextField
               {...due}
               label={t("tasks:dueOn")}

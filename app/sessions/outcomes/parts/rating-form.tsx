@@ -3,13 +3,14 @@ import { useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
-import { FieldError, TextArea, TextField, type FieldState } from "#app/ui/fields.tsx";
+import { FieldError, TextArea, type FieldState } from "#app/ui/fields.tsx";
 import { Notice } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { shownChance } from "#app/matching/certainty.ts";
 import type { MeetingRecord } from "#app/sessions/outcomes/meeting-record.server.ts";
 import { goesOn, ratingSchema } from "#app/sessions/outcomes/ratings.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 type Own = NonNullable<MeetingRecord["own"]>;
 
@@ -112,12 +113,12 @@ export function RatingForm({ own }: { own: Own }) {
             </Tile>
           </Tiles>
         ) : null}
-        <TextField
+        <NumberField
+          kind="amount"
           field={field("intendedAmount")}
           label={t("sessionAfter:amount")}
           hint={t("sessionAfter:amountHint")}
           needed={false}
-          inputMode="decimal"
           defaultValue={field("intendedAmount").initialValue}
         />
       </div>

@@ -37,7 +37,7 @@ export const sessionAfter: Translated<typeof chinese> = {
   readerOutcomes:
     "“Continue negotiating” and “Agreement intended” can be chosen only by an editor or owner of your organisation.",
   amount: "Intended amount",
-  amountHint: "In yuan, at most two decimals, for example 500000",
+  amountHint: "In yuan, such as 500,000",
   note: "Note",
   noteHint: "Visible to your organisation only",
   subject: "What the deal is about",

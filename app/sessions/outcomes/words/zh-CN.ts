@@ -26,7 +26,7 @@ export const sessionAfter = {
   },
   readerOutcomes: "“进一步洽谈”和“有意签约”由本单位的编辑或所有者选择。",
   amount: "意向金额",
-  amountHint: "单位为元，最多两位小数，例如500000",
+  amountHint: "例如50万或500,000元",
   note: "备注",
   noteHint: "只有本单位看得到",
   subject: "就哪一项开始对接",

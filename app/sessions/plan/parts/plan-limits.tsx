@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { SelectField, TextField } from "#app/ui/fields.tsx";
+import { SelectField } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import { organisationKinds } from "#app/codes/codes.ts";
 import type { MeetingLimit } from "#app/sessions/limits.server.ts";
 import { meetingLimitSchema, travelSchema } from "#app/sessions/schema.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 /** Limits of meetings by kind of organisation and part, and the way between halls. */
 export function PlanLimits(props: {
@@ -72,10 +73,10 @@ export function PlanLimits(props: {
               needed={false}
               options={parts.map((value) => ({ value, label: value }))}
             />
-            <TextField
+            <NumberField
+              kind="whole"
               {...fields("meetingsPerPerson")}
               label={t("sessions:limitMost")}
-              inputMode="numeric"
             />
           </div>
         )}
@@ -92,10 +93,10 @@ export function PlanLimits(props: {
             submit={t("sessions:saveTravel")}
           >
             {(fields) => (
-              <TextField
+              <NumberField
+                kind="whole"
                 {...fields("travelMinutes")}
                 label={t("sessions:travelMinutes")}
-                inputMode="numeric"
               />
             )}
           </PlanForm>

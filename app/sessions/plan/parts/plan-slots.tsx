@@ -6,6 +6,7 @@ import { slotPlanSchema, slotSchema } from "#app/sessions/slots.ts";
 import { changesClocks } from "#app/kernel/zones.ts";
 import { useZoneFormat } from "#app/i18n/use-format.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 /** The slots of a session, with the forms that add to them. */
 export function PlanSlots(props: {
@@ -67,8 +68,8 @@ export function PlanSlots(props: {
             <TextField {...fields("day")} label={t("sessions:day")} type="date" />
             <TextField {...fields("from")} label={t("sessions:from")} type="time" />
             <TextField {...fields("to")} label={t("sessions:to")} type="time" />
-            <TextField {...fields("minutes")} label={t("sessions:minutes")} inputMode="numeric" />
-            <TextField {...fields("pause")} label={t("sessions:pause")} inputMode="numeric" />
+            <NumberField kind="whole" {...fields("minutes")} label={t("sessions:minutes")} />
+            <NumberField kind="whole" {...fields("pause")} label={t("sessions:pause")} />
             <TextField
               {...fields("part")}
               label={t("sessions:part")}

@@ -6,6 +6,7 @@ import type { TableLine } from "#app/sessions/queries.server.ts";
 import { tablePlanSchema } from "#app/sessions/schema.ts";
 import { PlanForm, RemoveButton } from "./plan-form.tsx";
 import type { SessionMode } from "#app/codes/session-codes.ts";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 /** The tables of a session by hall, with the form that adds to them. */
 export function PlanTables(props: {
@@ -84,8 +85,8 @@ export function PlanTables(props: {
               label={t("sessions:prefix")}
               hint={t("sessions:prefixHint")}
             />
-            <TextField {...fields("count")} label={t("sessions:count")} inputMode="numeric" />
-            <TextField {...fields("seats")} label={t("sessions:seats")} inputMode="numeric" />
+            <NumberField kind="whole" {...fields("count")} label={t("sessions:count")} />
+            <NumberField kind="whole" {...fields("seats")} label={t("sessions:seats")} />
             <SelectField
               {...fields("kind")}
               label={t("sessions:tableKind")}
@@ -94,7 +95,12 @@ export function PlanTables(props: {
                 label: t(`sessions:kind.${value}`),
               }))}
             />
-            <TextField {...fields("link")} label={t("sessions:link")} type="url" needed={false} />
+            <TextField
+              {...fields("link")}
+              label={t("sessions:link")}
+              type="url"
+              needed={t("sessions:linkNeeded")}
+            />
           </div>
         )}
       </PlanForm>

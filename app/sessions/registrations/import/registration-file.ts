@@ -6,6 +6,9 @@ import { sessionFiles as english } from "#app/sessions/registrations/words/en.ts
 import { codes as chineseCodes } from "#app/i18n/zh-CN/codes.ts";
 import { sessionFiles as chinese } from "#app/sessions/registrations/words/zh-CN.ts";
 import { registrationColumns, type RegistrationColumn } from "./registration-columns.ts";
+import { lineOf } from "#app/kernel/texts.ts";
+import { mailAddress } from "#app/kernel/mail-address.ts";
+import { written, writtenLine } from "#text/characters.ts";
 
 /** Rows of one file at most. */
 export const rowsAtMost = 10_000;
@@ -48,8 +51,7 @@ export interface ReadFile {
 export type FileFailure = "unreadable" | "noColumns" | "tooManyRows" | "empty";
 
 const normalised = (text: string): string =>
-  text
-    .trim()
+  writtenLine(text)
     .toLowerCase()
     .replace(/[\s_]+/g, " ");
 
@@ -74,14 +76,14 @@ const kindOf = new Map(
   ),
 );
 
-const text = (most: number) => z.string().trim().max(most, "tooLong").default("");
+const text = (most: number) => lineOf(most).default("");
 const list = z
   .string()
   .default("")
-  .transform((written) =>
-    written
+  .transform((cell) =>
+    written(cell)
       .split(/[;；\n]/)
-      .map((part) => part.trim())
+      .map(writtenLine)
       .filter((part) => part !== ""),
   );
 
@@ -98,14 +100,8 @@ const rowSchema = z
       context.addIssue({ code: "custom", message: "invalidChoice" });
       return z.NEVER;
     }),
-    name: z.string("required").trim().min(1, "required").max(60, "tooLong"),
-    email: z
-      .string("required")
-      .trim()
-      .min(1, "required")
-      .max(200, "tooLong")
-      .pipe(z.email("email"))
-      .transform((email) => email.toLowerCase()),
+    name: lineOf(60, 1),
+    email: mailAddress,
     position: text(80),
     absences: list.transform((written, context) =>
       written.map((one) => {
@@ -116,7 +112,7 @@ const rowSchema = z
         return `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}`;
       }),
     ),
-    posts: list.pipe(z.array(z.string().max(200, "tooLong")).max(50, "tooMany")),
+    posts: list.pipe(z.array(lineOf(200)).max(50, "tooMany")),
   })
   .superRefine((row, context) => {
     if (row.organisation === "" && row.code === "")

@@ -25,6 +25,7 @@ import { idOfPath } from "#app/http/params.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { useRoom } from "#realtime/client.tsx";
+import { textOf } from "#app/kernel/texts.ts";
 
 const suggested = 40;
 
@@ -42,7 +43,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 const invitation = z.object({
   organisationIds: z.preprocess(severalOf, z.array(z.uuid()).min(1).max(200)),
-  message: z.string().trim().max(1000).default(""),
+  message: textOf(1000).default(""),
 });
 
 export const action = takesSteps("organizers", {

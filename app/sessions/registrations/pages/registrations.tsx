@@ -26,6 +26,7 @@ import { codeName } from "#app/i18n/codes.ts";
 import { version } from "#app/kernel/version.ts";
 import { registrationStates } from "#app/codes/states.ts";
 import { useRoom } from "#realtime/client.tsx";
+import { textOf } from "#app/kernel/texts.ts";
 
 const parameters = z.object({
   state: z.enum(registrationStates).optional().catch(undefined),
@@ -57,7 +58,7 @@ const decide = (action: "admit" | "wait" | "decline") =>
     fields: z.object({
       registrationId: z.uuid(),
       version,
-      note: z.string().trim().max(500).default(""),
+      note: textOf(500).default(""),
       agreed: z.string().default(""),
     }),
     run: ({ registrationId, ...decision }, { services, viewer }) =>
@@ -203,7 +204,7 @@ function Decisions({ line, zone }: { line: Line; zone: string }) {
             <TextArea
               field={{ id: `note-${line.id}`, name: "note" }}
               label={t("sessions:declineReason")}
-              maxLength={500}
+              limit={500}
             />
             <ConsequenceList consequences={consequences} zone={zone} />
             <Button look="danger">

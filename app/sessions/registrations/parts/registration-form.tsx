@@ -7,7 +7,7 @@ import type { Falling } from "#app/sessions/meetings/meeting-queries.server.ts";
 import { LosingMeetings } from "#app/sessions/meetings/parts/falling-meetings.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary, type FormError } from "#app/ui/error-summary.tsx";
-import { Choices, TextArea, TextField } from "#app/ui/fields.tsx";
+import { Choices, TextArea, TextField, mailInput } from "#app/ui/fields.tsx";
 import { FormRows } from "#app/ui/form-rows.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
@@ -93,7 +93,7 @@ export function RegistrationForm(props: {
               <TextField
                 field={email}
                 label={t("sessions:email")}
-                type="email"
+                {...mailInput}
                 defaultValue={email.initialValue}
               />
               <TextField
@@ -165,7 +165,7 @@ function Answer(props: {
         field={field}
         label={question.label}
         needed={question.required}
-        maxLength={1000}
+        limit={1000}
         defaultValue={field.initialValue}
       />
     );

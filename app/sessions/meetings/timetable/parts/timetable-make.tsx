@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
-import { Checkbox, TextField } from "#app/ui/fields.tsx";
+import { Checkbox } from "#app/ui/fields.tsx";
 import { Section, StateBadge } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { runSeconds } from "#app/sessions/schema.ts";
@@ -11,6 +11,7 @@ import {
   type TimetableState,
 } from "#app/codes/session-codes.ts";
 import { RunProgress } from "./run-report.tsx";
+import { NumberField } from "#app/ui/number-field.tsx";
 
 /** Asks the scheduler for a timetable, shows how its run stands, and makes the timetable public. */
 export function TimetableMake(props: {
@@ -37,13 +38,12 @@ export function TimetableMake(props: {
       <div className="flex flex-wrap items-end justify-between gap-3">
         {mayRun && !busy ? (
           <StepForm step="run" version={session.version} className="flex flex-wrap items-end gap-3">
-            <TextField
+            <NumberField
+              kind="whole"
               field={{ id: "seconds", name: "seconds" }}
               label={t("meetings:limit")}
               hint={t("meetings:limitHint", runSeconds)}
               needed={false}
-              type="number"
-              {...runSeconds}
             />
             <Checkbox
               key={session.schedulingBy}
