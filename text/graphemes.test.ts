@@ -47,7 +47,13 @@ test("what is cut is a beginning of whole characters, as long as it may be", () 
       expect(lengthOf(kept)).toBeLessThanOrEqual(most);
       expect(kept).not.toMatch(/\p{Cs}/u);
       if (lengthOf(text) <= most) expect(kept).toBe(text);
-      expect(cutUnits(text, most).length).toBeLessThanOrEqual(most);
+      const units = cutUnits(text, most);
+      expect(units.length).toBeLessThanOrEqual(most);
+      expect(text.startsWith(units)).toBe(true);
+      const next = text.slice(units.length);
+      expect(next === "" || units.length + cut(next, 1).length > most || cut(next, 1) === "").toBe(
+        true,
+      );
     }),
     { numRuns: 5_000 },
   );
@@ -71,7 +77,7 @@ test("the pattern for browsers without a segmenter counts what people write alik
     "第一行\n第二行",
     "각가",
   ])
-    expect([...byPattern(text)]).toEqual(
+    expect([...byPattern.characters(text)]).toEqual(
       [...new Intl.Segmenter("und").segment(text)].map(({ segment }) => segment),
     );
 });

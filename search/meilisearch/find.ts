@@ -26,7 +26,7 @@ const sorting = (sort: string, { sorts }: IndexFields): string[] => [
 /** How many occurrences of the query's words are looked at for documents that have only some. */
 const nearOccurrences = 4_000;
 /** So many words are looked for one by one, and so many documents of each are taken. */
-const mostNear = { words: 12, documents: 400 };
+const mostNear = { words: 10, documents: 200 };
 /** So many of those that are called just as the query. */
 const mostCalled = 20;
 
