@@ -60,7 +60,8 @@ export async function createDraft<Kind extends PostKind>(
 
 /**
  * Saves the working copy. `revision` is the one the person started from: when
- * somebody else saved since, nothing is overwritten.
+ * somebody else saved since, nothing is overwritten. The content is that of a `kind`,
+ * which has to be the post's.
  *
  * @throws Refusal conflict, forbidden, illegalStep, notFound, or wasNamed for a post
  *   that is to become anonymous after it was published under a name
@@ -68,12 +69,14 @@ export async function createDraft<Kind extends PostKind>(
 export async function saveDraft(
   services: Services,
   viewer: Viewer,
+  kind: PostKind,
   postId: string,
   content: ContentOf<PostKind>,
   revision: number,
 ): Promise<Post> {
   return inTransaction(services.database, async (transaction) => {
     const found = await lockPost(transaction, postId, viewer);
+    if (found.kind !== kind) throw new Refusal("notFound");
     refuseLateAnonymity(found, content);
     return takeStep(transaction, postLife, found, {
       now: services.now(),

@@ -99,7 +99,7 @@ describe("an anonymous need shows of its enterprise", () => {
     const after = await found("");
     expect(after.lines).toEqual(before.lines);
     expect(after.facets.region).toEqual([]);
-    const { revision } = await commands.saveDraft(services, owner, id, anonymous, 3);
+    const { revision } = await commands.saveDraft(services, owner, "need", id, anonymous, 3);
     const submitted = await commands.submit(services, owner, id);
     expect(submitted.revision).toBeGreaterThan(revision);
     await approve(services, organizer, id, submitted.revision);
@@ -180,12 +180,13 @@ it("an anonymous need that its enterprise sends along is not tied to its name be
 it("a need that was published under a name does not become anonymous, an anonymous one gets a name", async () => {
   const { services } = market;
   const named = await publish(completeNeed());
-  const late = commands.saveDraft(services, owner, named, anonymous, 3);
+  const late = commands.saveDraft(services, owner, "need", named, anonymous, 3);
   await expect(late).rejects.toMatchObject({ code: "wasNamed" });
   const hidden = await publish();
   await commands.saveDraft(
     services,
     owner,
+    "need",
     hidden,
     completeNeed({ title: "后来具名的碳化硅基板需求" }),
     3,

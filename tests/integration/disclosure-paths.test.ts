@@ -185,7 +185,7 @@ beforeAll(async () => {
     .where(eq(meeting.participantId, guests.met ?? ""));
   const draft = { ...content, problem: `${content.problem}${marks.draft}` };
   const [now] = await services.database.select().from(post).where(eq(post.id, need.id));
-  await commands.saveDraft(services, owner, need.id, draft, now?.revision ?? 0);
+  await commands.saveDraft(services, owner, "need", need.id, draft, now?.revision ?? 0);
   const [pass] = await services.database
     .select()
     .from(sessionParticipant)

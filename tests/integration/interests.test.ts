@@ -118,7 +118,7 @@ describe("an expression of interest", () => {
     const interestId = await expressInterest(services, university, needId, input);
     const { revision } = await viewPost(services, enterprise, "need", needId);
     const changed = completeNeed({ title: "还没有审核的新标题" });
-    await commands.saveDraft(services, enterprise, needId, changed, revision);
+    await commands.saveDraft(services, enterprise, "need", needId, changed, revision);
     await decideInterest(services, enterprise, interestId, "accept");
     const view = await viewInterest(services, university, interestId);
     const record = await viewDeal(services, university, await dealOf(interestId));

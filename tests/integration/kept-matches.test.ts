@@ -160,7 +160,7 @@ describe("the matches on a post's page", () => {
     expect((await shownTo(null, needId))[0]?.reasons.terms).not.toEqual([]);
     const { revision } = await viewPost(services, university, "result", resultId);
     const changed = completeResult({ abstract: "另一项技术。" });
-    await commands.saveDraft(services, university, resultId, changed, revision);
+    await commands.saveDraft(services, university, "result", resultId, changed, revision);
     const submitted = await commands.submit(services, university, resultId);
     await approve(services, organizer, resultId, submitted.revision);
     expect((await shownTo(null, needId))[0]?.reasons).toMatchObject({ terms: [], topics: [] });

@@ -128,6 +128,7 @@ describe("submission", () => {
     const changed = await commands.saveDraft(
       services,
       writer,
+      "need",
       draft.id,
       needOf("cable", { goal: "一年" }),
       unsent.revision,

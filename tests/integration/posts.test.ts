@@ -82,6 +82,7 @@ describe("a post's way to the market", () => {
     await commands.saveDraft(
       services,
       enterprise,
+      "need",
       draft.id,
       completeNeed({ goal: "一" }),
       draft.revision,
@@ -89,6 +90,7 @@ describe("a post's way to the market", () => {
     const late = commands.saveDraft(
       services,
       enterprise,
+      "need",
       draft.id,
       completeNeed({ goal: "二" }),
       draft.revision,
@@ -116,7 +118,7 @@ describe("a post's way to the market", () => {
     const read = await commands.submit(services, enterprise, id);
     const back = await commands.recall(services, enterprise, id);
     const changed = completeNeed({ title: "审核员没有看过的标题" });
-    await commands.saveDraft(services, enterprise, id, changed, back.revision);
+    await commands.saveDraft(services, enterprise, "need", id, changed, back.revision);
     await commands.submit(services, enterprise, id);
     await expect(approve(services, organizer, id, read.revision)).rejects.toMatchObject({
       code: "conflict",
@@ -128,19 +130,29 @@ describe("a post's way to the market", () => {
     const id = await published(enterprise, "need", completeNeed({ title: "轴承钢夹杂物控制" }));
     const { revision } = await viewPost(services, enterprise, "need", id);
     const changed = completeNeed({ title: "不会公开的标题" });
-    await commands.saveDraft(services, enterprise, id, changed, revision);
+    await commands.saveDraft(services, enterprise, "need", id, changed, revision);
     await commands.submit(services, enterprise, id);
     await reject(services, organizer, id, "内容与已发布的需求无关");
     const kept = await commands.discard(services, enterprise, id);
     expect(kept).toMatchObject({ title: "轴承钢夹杂物控制", draft: null, draftState: null });
-    await commands.saveDraft(services, enterprise, id, changed, kept.revision);
+    await commands.saveDraft(services, enterprise, "need", id, changed, kept.revision);
+  });
+
+  it("takes no content of the other kind, as the address of the other kind would send", async () => {
+    const { services } = market;
+    const id = await published(enterprise, "need", completeNeed());
+    const { revision } = await viewPost(services, enterprise, "need", id);
+    await expect(
+      commands.saveDraft(services, enterprise, "result", id, completeResult(), revision),
+    ).rejects.toMatchObject({ code: "notFound" });
+    expect((await viewPost(services, enterprise, "need", id)).revision).toBe(revision);
   });
 
   it("leaves the review queue when it is closed meanwhile", async () => {
     const { services } = market;
     const id = await published(enterprise, "need", completeNeed());
     const { revision } = await viewPost(services, enterprise, "need", id);
-    await commands.saveDraft(services, enterprise, id, completeNeed(), revision);
+    await commands.saveDraft(services, enterprise, "need", id, completeNeed(), revision);
     await commands.submit(services, enterprise, id);
     await commands.close(services, enterprise, id);
     const { lines } = await reviewQueue(services, organizer, { limit: 100 });
@@ -182,6 +194,7 @@ describe("a post's way to the market", () => {
     await commands.saveDraft(
       services,
       enterprise,
+      "need",
       id,
       completeNeed({ title: "第二版轴承钢夹杂物控制" }),
       revision,

@@ -46,7 +46,7 @@ const published = (viewer: Viewer, kind: "need" | "result", content: Content) =>
 async function changed(viewer: Viewer, kind: "need" | "result", id: string, content: Content) {
   const { services } = market;
   const { revision } = await viewPost(services, viewer, kind, id);
-  await commands.saveDraft(services, viewer, id, content, revision);
+  await commands.saveDraft(services, viewer, kind, id, content, revision);
   const submitted = await commands.submit(services, viewer, id);
   await approve(services, organizer, id, submitted.revision);
   await publishPost(services, id);

@@ -25,6 +25,7 @@ async function save(
       : await saveDraft(
           services,
           viewer,
+          kind,
           idOfPath(params.postId),
           content,
           versionIn(form.get(field)),
