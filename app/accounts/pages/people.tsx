@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { RowSelect } from "#app/ui/fields.tsx";
 import { NextPage, Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
@@ -60,6 +61,7 @@ export default function People() {
     before && `?${new URLSearchParams({ q: asked.q, [list]: before }).toString()}`;
   return (
     <div className="mx-auto max-w-4xl space-y-5">
+      <LostRefusal />
       <h1>{t("organisations:people")}</h1>
       {asked.saved ? (
         <Notice tone="success">

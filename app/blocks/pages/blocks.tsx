@@ -1,6 +1,7 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
@@ -38,6 +39,7 @@ export default function Blocked() {
   const busy = useNavigation().state !== "idle";
   return (
     <div className="mx-auto max-w-3xl space-y-4">
+      <LostRefusal />
       <h1>{t("trust:block.title")}</h1>
       <p className="text-ink-soft">{t("trust:block.intro")}</p>
       {lines.length === 0 ? (

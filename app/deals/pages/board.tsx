@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
 import { boardSchema, dealBoard, endReasonsByCluster } from "#app/deals/board.server.ts";
 import { moveDeal } from "#app/deals/move.server.ts";
@@ -77,6 +78,7 @@ export default function DealBoardPage() {
     "interest";
   return (
     <div className="space-y-4">
+      <LostRefusal />
       <h1>{t("deals:board")}</h1>
       <p className="text-ink-soft">{t("deals:boardPage.lead")}</p>
       {query.before ? (

@@ -1,6 +1,7 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Choices, TextArea } from "#app/ui/fields.tsx";
 import { Notice, Section, StateBadge } from "#app/ui/parts.tsx";
@@ -59,6 +60,7 @@ export default function InterestPage() {
   const other = interest.otherName || t("interests:anonymous");
   return (
     <div className="mx-auto max-w-3xl space-y-5">
+      <LostRefusal />
       <header className="space-y-2">
         <StateBadge state={interest.state} label={t(`interests:state.${interest.state}`)} />
         <h1>

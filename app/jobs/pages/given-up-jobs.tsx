@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState, NextPage, Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
@@ -70,6 +71,7 @@ export default function Jobs() {
   const lastRefused = refused.at(-1)?.refusedAt;
   return (
     <div className="mx-auto max-w-4xl space-y-5">
+      <LostRefusal />
       <h1>{title}</h1>
       <p className="text-ink-soft">{t("jobs:about")}</p>
       {again === null ? null : (

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, NextPage, Notice } from "#app/ui/parts.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
@@ -101,6 +102,7 @@ export default function Matches() {
     );
   return (
     <div className="mx-auto max-w-4xl space-y-4">
+      <LostRefusal />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1>{t("matches:title")}</h1>
         {lines.some(({ fresh }) => fresh) ? (

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
@@ -56,6 +57,7 @@ export default function InvitationPage() {
   const role = codeName(t, "organisationRoles", invitation.role);
   return (
     <div className="card mx-auto max-w-prose space-y-4">
+      <LostRefusal />
       <h1>{t("organisations:invitationTitle", { organisation })}</h1>
       <p>{t("organisations:invitationText", { inviter, role })}</p>
       <StepForm step={["accept", "decline"]} className="flex flex-wrap gap-3">

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { ExternalLink } from "#app/ui/external-link.tsx";
@@ -76,6 +77,7 @@ export default function OrganisationPage() {
   useRoom(signedInPerson ? "stories" : null);
   return (
     <div className="mx-auto max-w-4xl space-y-4">
+      <LostRefusal />
       <div className="flex flex-wrap items-center gap-2">
         <Badge>{codeName(t, "organisationKinds", organisation.kind)}</Badge>
         {organisation.verified ? <VerifiedMark /> : null}

@@ -1,6 +1,7 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { RowSelect, SelectField, TextField, mailInput } from "#app/ui/fields.tsx";
 import { Notice, Section, VerifiedMark } from "#app/ui/parts.tsx";
@@ -80,6 +81,7 @@ export default function ManageOrganisation() {
   const { region, ...words } = profile;
   return (
     <div className="mx-auto max-w-3xl space-y-5">
+      <LostRefusal />
       <h1>{profile.name}</h1>
       <ul className="flex flex-wrap items-center gap-x-4 gap-y-1">
         {profile.verified ? (

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox, TextArea } from "#app/ui/fields.tsx";
 import { Facts, Notice, Section } from "#app/ui/parts.tsx";
@@ -54,6 +55,7 @@ export default function HandleReport() {
   const { report } = useLoaderData<typeof loader>();
   return (
     <div className="mx-auto max-w-3xl space-y-5">
+      <LostRefusal />
       <p>
         <Link to="/admin/reports" className="link">
           ← {t("trust:report.queue")}

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Badge, Notice } from "#app/ui/parts.tsx";
 import { viewStory } from "#app/stories/queries.server.ts";
@@ -77,6 +78,7 @@ export default function StoryPage() {
   const language = english ? "en" : "zh-CN";
   return (
     <div className="mx-auto max-w-3xl space-y-5">
+      <LostRefusal />
       <header className="space-y-2">
         {inWork ? (
           <Badge tone={storyTone[story.state]}>{codeName(t, "storyStates", story.state)}</Badge>

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
@@ -63,6 +64,7 @@ export default function SynonymGroupPage() {
   const changedBy = group.log[0]?.actorName ?? t("synonyms:someone");
   return (
     <div className="mx-auto max-w-4xl space-y-4">
+      <LostRefusal />
       <ToList />
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="sr-only">{t("synonyms:groupTitle", { words: groupText(group.words) })}</h1>

@@ -2,6 +2,7 @@ import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
@@ -66,6 +67,7 @@ export default function VerifyOrganisation() {
   }[state];
   return (
     <div className="mx-auto max-w-3xl space-y-5">
+      <LostRefusal />
       <header className="space-y-2">
         <Badge tone={stateTone[state]}>{codeName(t, "verificationStates", state)}</Badge>
         <h1>{t("trust:verification.title")}</h1>

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { LostRefusal } from "#app/ui/lost-refusal.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/fields.tsx";
 import { Badge, Facts, Notice, Section } from "#app/ui/parts.tsx";
@@ -56,6 +57,7 @@ export default function DecideVerification() {
   const foreign = verification.country !== "CN";
   return (
     <div className="mx-auto max-w-3xl space-y-5">
+      <LostRefusal />
       <p>
         <Link to="/admin/verifications" className="link">
           ← {t("trust:verification.queue")}
