@@ -33,7 +33,7 @@ export interface Matcher {
   statedReasons(need: SearchDocument, result: SearchDocument): StatedReasons;
 }
 
-const candidateLimit = 300;
+const candidateLimit = 200;
 /** So many of the lexically best candidates are read whole and scored by all features. */
 const readWhole = 60;
 const sampleSize = 3_000;

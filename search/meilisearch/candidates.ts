@@ -9,7 +9,7 @@ import { anyOf, visible } from "./filter.ts";
 import type { Server } from "./server.ts";
 
 /** So many words are looked for, and so many documents of each are taken. */
-const most = { named: 16, said: 6, documents: 250 };
+const most = { named: 10, said: 4, documents: 150 };
 
 /** Finds documents that have the subject's telling words in their names, or its name's words in what they say. */
 export async function findCandidates(

@@ -6,7 +6,7 @@ import { exactLookup, lookup, topicLexemesOf, type Lookup } from "./lexemes.ts";
 import { rarest, type Weighed } from "./rarest.ts";
 
 /** How many occurrences one request looks at in others' names, and in all they say; common terms are left out beyond it. */
-const occurrences = { names: 5_000, lexemes: 4_000 };
+const occurrences = { names: 2_500, lexemes: 2_000 };
 /** How many times as much a term of the subject's title or keywords counts. */
 const nameCounts = 3;
 /** And of one of its topics. */
