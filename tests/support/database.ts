@@ -79,6 +79,8 @@ async function createFrom(template: string): Promise<TestDatabase> {
   const { url, remove } = await createDatabase(`duijie_test_${mark()}`, `TEMPLATE ${template}`);
   const pool = new pg.Pool({ connectionString: url });
   pool.on("error", () => {});
+  // The pool forgets a connection before it is closed; the database may go first.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     url,
     pool,
