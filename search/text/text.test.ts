@@ -16,6 +16,8 @@ import { canonical, writingsOf } from "./synonyms.ts";
 describe("words", () => {
   it("normalise makes width, case and script one", () => {
     expect(normalise("ＧＣｒ１５ 軸承處理")).toBe("gcr15 轴承处理");
+    expect(normalise("⻢氏体⻋载⼯艺")).toBe("马氏体车载工艺");
+    expect(normalise("石\u200B墨\u00AD烯 葛\u{E0100}")).toBe("石墨烯 葛");
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
         expect(normalise(normalise(text))).toBe(normalise(text));
