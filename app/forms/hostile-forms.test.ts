@@ -16,6 +16,11 @@ import {
   tablePlanSchema,
 } from "#app/sessions/schema.ts";
 import { slotPlanSchema, slotSchema } from "#app/sessions/slots.ts";
+import { rowSchema } from "#app/imports/columns.ts";
+import { moveSchema } from "#app/deals/schema.ts";
+import { signUpSchema, organisationSchema } from "#app/accounts/schema.ts";
+import { submitSchema } from "#app/verification/schema.ts";
+import { ratingSchema } from "#app/sessions/outcomes/ratings.ts";
 
 /** Forms whose rules across fields compute with what was typed. */
 const forms: Record<string, z.ZodType> = {
@@ -36,6 +41,13 @@ const forms: Record<string, z.ZodType> = {
   registration: sessionRegistrationSchema([], 3),
   slotPlan: slotPlanSchema,
   slot: slotSchema,
+  needRow: rowSchema("need"),
+  resultRow: rowSchema("result"),
+  move: moveSchema,
+  signUp: signUpSchema,
+  organisation: organisationSchema,
+  verification: submitSchema,
+  rating: ratingSchema,
 };
 
 const hostile = fc.oneof(
@@ -44,6 +56,18 @@ const hostile = fc.oneof(
     ...["2026-02-30", "0000-00-00", "2026-13-45T99:99", "9999-12-31T23:59", "24:00", "Mars/Base"],
     ...["__proto__", "\0", "\ud800", "x".repeat(300), "ge", "range", "text", "public", "invited"],
     ...["1", "5", "3201", "CN", "2027-01-15", "2027-01-15T10:00"],
+    ...[
+      "30万–50万",
+      "1，500，000",
+      "２５",
+      "三万五",
+      "≥95",
+      "10^-6",
+      "30%",
+      "9".repeat(400),
+      "1e99999",
+    ],
+    ...["a＠x.com", "联系@例子.公司", "\u200B", "⻢", "👨‍👩‍👧".repeat(50), "e\u0301", "a\r\nb"],
   ),
   fc.string({ maxLength: 20 }),
 );
@@ -79,6 +103,30 @@ function sentFor(schema: z.core.$ZodType, fitting: boolean, depth = 0): Arbitrar
   if (schema instanceof z.ZodBoolean) return fc.boolean();
   return hostile;
 }
+
+/** Every text that a form kept, whatever its place. */
+const textsIn = (kept: unknown): string[] =>
+  typeof kept === "string"
+    ? [kept]
+    : typeof kept === "object" && kept !== null
+      ? Object.values(kept).flatMap(textsIn)
+      : [];
+
+test.each(Object.entries(forms))(
+  "what the form %s takes can be kept, and taken again",
+  (_name, form) => {
+    fc.assert(
+      fc.property(sentFor(form, true), (sent) => {
+        const { data } = form.safeParse(sent);
+        for (const text of textsIn(data)) {
+          expect(text).not.toMatch(/\0|\r|\p{Cs}/u);
+          expect(text.normalize("NFC")).toBe(text);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  },
+);
 
 test.each(Object.entries(forms))("the form %s refuses anything without failing", (_name, form) => {
   fc.assert(

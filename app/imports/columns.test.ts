@@ -34,6 +34,47 @@ describe("the columns of an import file", () => {
     expect(contentOf("need", { id: "1", title: "标题标题", ...row })).toMatchObject(expected);
   });
 
+  it.each([
+    ["1,500,000 元", "1500000"],
+    ["150万", "1500000"],
+    [1500000, "1500000"],
+    ["￥1.5亿", "150000000"],
+  ])("read an amount as people write it: %j", (amount, yuan) => {
+    const row = { id: "1", title: "标题标题", amount_max: amount };
+    expect(contentOf("need", row)).toMatchObject({ amountMax: yuan });
+  });
+
+  it.each([
+    ["amount_max", "30万-50万", "amountRange"],
+    ["amount_max", "100 USD", "amountCurrency"],
+    ["amount_max", "面议", "amount"],
+    ["contact_email", "联系@例子.cn", "emailLocal"],
+    ["trl", "六点五", "wholeNumber"],
+    ["title", "x".repeat(121), "tooLong"],
+  ])("refuse %s %.20j with %s", (column, cell, message) => {
+    const row = { id: "1", title: "标题标题", content: "", [column]: cell };
+    const { error } = rowSchema("need").safeParse(row);
+    expect(error?.issues).toMatchObject([{ path: [column], message }]);
+  });
+
+  it("are kept in the form of all text", () => {
+    const row = {
+      id: 7,
+      title: "⻢氏体\u200B钢\0焊接\r\n变形",
+      content: "一\r\n二\0",
+      keywords: "石墨\u00AD烯；⻋载",
+      trl: "６",
+      contact_email: "Li＠münchen.de",
+    };
+    expect(contentOf("need", row)).toMatchObject({
+      title: "马氏体钢焊接 变形",
+      problem: "一\n二",
+      keywords: ["石墨烯", "车载"],
+      trl: 6,
+      contactEmail: "li@xn--mnchen-3ya.de",
+    });
+  });
+
   it("keep the first keywords of a longer list", () => {
     const keywords = Array.from({ length: 25 }, (_, index) => `词${index}`).join(";");
     expect(contentOf("need", { id: "1", title: "标题标题", keywords }).keywords).toHaveLength(20);
