@@ -5,6 +5,8 @@ import { I18nextProvider, initReactI18next } from "react-i18next";
 import { beforeAll, describe, expect, test } from "vitest";
 import { optionsFor } from "#app/i18n/options.ts";
 import { zhCN } from "#app/i18n/zh-CN/index.ts";
+import { needListing } from "#app/posts/need.ts";
+import { NumberField } from "./number-field.tsx";
 import { Checkbox, Choices, SelectField, TextArea, TextField } from "./fields.tsx";
 
 const i18n = createInstance();
@@ -48,6 +50,38 @@ describe("a control", () => {
   });
 });
 
+describe("a number beside its field", () => {
+  const shown = (kind: "amount" | "number" | "percent" | "whole", value: string) =>
+    /= ([^<]*)</.exec(
+      render(<NumberField kind={kind} field={good} label="金额" defaultValue={value} />).replaceAll(
+        "<!-- -->",
+        "",
+      ),
+    )?.[1];
+  test.each([
+    ["amount", "150万", "1,500,000 元"],
+    ["amount", "1，500，000", "1,500,000 元"],
+    ["amount", "800000", "800,000 元"],
+    ["number", "５×10⁻⁶", "0.000005"],
+    ["number", "12", undefined],
+    ["percent", "３０％", "30%"],
+    ["whole", "２５", "25"],
+    ["amount", "30万–50万", undefined],
+    ["amount", "abc", undefined],
+    ["amount", "", undefined],
+  ] as const)("%s %s is read as %s", (kind, value, reading) => {
+    expect(shown(kind, value)).toBe(reading);
+  });
+
+  test("is what the control is described by", () => {
+    const html = render(
+      <NumberField kind="amount" field={good} label="金额" defaultValue="150万" />,
+    );
+    expect(html).toContain('aria-describedby="f-title-reading"');
+    expect(html).toContain('id="f-title-reading"');
+  });
+});
+
 describe("the count of a text", () => {
   const area = (text: string) =>
     render(<TextArea field={good} label="摘要" limit={8} defaultValue={text} />);
@@ -59,6 +93,23 @@ describe("the count of a text", () => {
   });
   test("shows what is too much", () => {
     expect(area("一二三四五六七八九")).toContain("超出1个字");
+  });
+  test("counts what people see, as the server does: an emoji, a rare character, a break of Windows", () => {
+    expect(area("𠮷👨‍👩‍👧e\u0301一二三")).toContain("还可以输入2个字");
+    expect(area("一\r\n二\r\n三四五六")).toContain("还可以输入0个字");
+  });
+  test("and the server agree on a long text with line breaks", () => {
+    const text = `${"字".repeat(48)}\r\n𠮷`.repeat(100).slice(0, -"\r\n𠮷".length) + "末";
+    const left = /还可以输入(\d+)个字/.exec(
+      render(<TextArea field={good} label="背景" limit={5000} defaultValue={text} />),
+    );
+    const rest = Number(left?.[1]);
+    const problem = (more: number) =>
+      needListing.draft.safeParse({ problem: `${text}${"x".repeat(more)}` });
+    expect(problem(rest).success).toBe(true);
+    expect(problem(rest + 1).error?.issues).toMatchObject([
+      { path: ["problem"], message: "tooLong" },
+    ]);
   });
 });
 

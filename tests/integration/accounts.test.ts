@@ -258,7 +258,7 @@ describe("forms about accounts", () => {
     ["English name", organisationSchema, good.organisation, "nameEn"],
   ] as const)("keep no line break and no zero byte in the %s", (_what, schema, rest, field) => {
     const parsed = schema.safeParse({ ...rest, [field]: "a\r\nBcc: b\0c\u2028d" });
-    expect(JSON.stringify(parsed.data)).toContain('"a Bcc: b c d"');
+    expect(JSON.stringify(parsed.data)).toContain('"a Bcc: bc d"');
   });
 
   it.each([
