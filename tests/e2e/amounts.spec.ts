@@ -3,8 +3,8 @@ import { expectSound } from "./checks.ts";
 import { connected, hydrated } from "./people.ts";
 import { expect, test } from "./test.ts";
 
-const lowest = (page: Page) => page.getByLabel(/^(预算下限|Minimum budget)/);
-const highest = (page: Page) => page.getByLabel(/^(预算上限|Maximum budget)/);
+const lowest = (page: Page) => page.getByLabel(/^(预算下限|Budget from)/);
+const highest = (page: Page) => page.getByLabel(/^(预算上限|Budget up to)/);
 /** What stands beside a field as what it is read as. */
 const reading = (page: Page, name: "amountMin" | "amountMax") =>
   page.locator(`span[id$="${name}-reading"]`);
