@@ -73,7 +73,7 @@ export const listings = {
     visibility:
       "Anonymous: signed-in users see the post, but not who you are until you accept their interest.",
     invited: "Only these organisations see it",
-    contact: "Telephone or email; visible to signed-in users only",
+    contact: "Visible to signed-in users only",
     innovation: "What is better than existing solutions",
   },
   needed: {
