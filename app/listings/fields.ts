@@ -9,6 +9,7 @@ import {
   lenientTexts,
   type Rule,
 } from "./judging.ts";
+import { typedWords } from "./keywords.ts";
 import * as values from "./values.ts";
 import { lineOf } from "#app/kernel/texts.ts";
 
@@ -178,7 +179,7 @@ export const flag = <const Given extends Traits>(given: Given) => ({
   judge: judging(lenientFlag),
 });
 
-/** Words to be found by. */
+/** Words to be found by; a form sends them as one line. */
 export const keywords = <
   const Given extends Traits & {
     imported?: TextTraits["imported"];
@@ -189,6 +190,9 @@ export const keywords = <
 ) => ({
   ...given,
   type: "keywords" as const,
-  schema: z.array(lineOf(limits.keyword, 1)).max(limits.keywords).default([]),
-  judge: judging(lenientTexts.catch([]), given.judged),
+  schema: z.preprocess(
+    typedWords,
+    z.array(lineOf(limits.keyword, 1)).max(limits.keywords).default([]),
+  ),
+  judge: judging(z.preprocess(typedWords, lenientTexts).catch([]), given.judged),
 });

@@ -169,6 +169,8 @@ test.each([
   [["碳化硅", "陶瓷基板", "烧结"], "few"],
   [["功率模块", "功率模块", "热沉"], "few"],
   [["功率模块", "氮化铝", "热沉"], null],
+  ["功率模块；功率模块；热沉", "few"],
+  ["功率模块；氮化铝；热沉", null],
 ])("keywords %j beside the title: %s", (keywords, lack) => {
   expect(lackOf("need", { title: goodNeed.title, keywords }, "keywords")).toBe(lack);
 });

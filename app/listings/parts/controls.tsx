@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import { severalOf } from "#app/forms/parse-form.ts";
 import { codeOptions } from "#app/i18n/codes.ts";
 import type { IntellectualProperty } from "#app/listings/components.ts";
+import { betweenWords } from "#app/listings/keywords.ts";
 import { labelOf, type Field } from "#app/listings/listing.ts";
 import type { StatedMeasure } from "#app/listings/stated-measures.ts";
 import type { IndicatorRow } from "#app/listings/values.ts";
 import { Checkbox, Choices, SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
 import { AudienceControl, ContactControl, MoneyControl } from "./component-controls.tsx";
 import { IndicatorRows, PropertyRows } from "./form-rows.tsx";
-import { KeywordsField } from "./keywords-field.tsx";
 import { levelName } from "./level-name.ts";
 import { MeasureOffers } from "./measure-offers.tsx";
 
@@ -131,10 +131,12 @@ function WordsControl({ name, field }: Named<"keywords">) {
   const { t } = useTranslation();
   const [state] = useField<string[]>(name);
   return (
-    <KeywordsField
+    <TextField
       field={state}
       label={t(`listings:field.${labelOf(name, field)}`)}
-      hint={field.hint ? t(`listings:hint.${field.hint}`) : ""}
+      hint={field.hint && t(`listings:hint.${field.hint}`)}
+      needed={false}
+      defaultValue={severalOf(state.initialValue).join(betweenWords)}
     />
   );
 }
