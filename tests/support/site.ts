@@ -6,10 +6,12 @@ import path from "node:path";
 import { Writable } from "node:stream";
 import type { ServerBuild } from "@remix-run/node";
 import { pino } from "pino";
+import type { Auth } from "#app/accounts/auth.server.ts";
 import { loadDemonstration } from "#app/demonstration/load.server.ts";
 import * as entry from "#app/entry.server.tsx";
 import * as root from "#app/root.tsx";
 import routeConfig from "#app/routes.ts";
+import type { Services } from "#app/kernel/services.ts";
 import { readEnvironment } from "#app/server/environment.ts";
 import { createParts } from "#app/server/services.ts";
 import { createWebServer } from "#app/server/web.ts";
@@ -25,6 +27,9 @@ const modules = import.meta.glob<RouteModule>("../../app/**/pages/*.{ts,tsx}");
 export interface Site {
   origin: string;
   test: TestDatabase;
+  /** Those that the server itself has. */
+  services: Services;
+  auth: Auth;
   routes: { id: string; path: string; hasAction: boolean; isResource: boolean }[];
   /** The defects that the log told of since it was asked last. */
   defects: () => string[];
@@ -66,6 +71,8 @@ export async function openSite(): Promise<Site> {
   return {
     origin: `http://localhost:${port}`,
     test,
+    services: parts.services,
+    auth: parts.auth,
     routes: Object.values(build.routes).flatMap((route) =>
       route.id === "root"
         ? []
