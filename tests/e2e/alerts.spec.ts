@@ -27,7 +27,7 @@ test("a saved search tells of a new need, by mail too, and one click stops it", 
   await owner.page.getByLabel("名称").fill("使用寿命");
   await owner.page.getByLabel("数值").fill("800");
   await owner.page.getByLabel("合作开发").check();
-  await owner.page.getByLabel("面议").check();
+  await owner.page.getByRole("checkbox", { name: "面议" }).check();
   await owner.page.getByLabel("期望完成日期").fill(`${new Date().getFullYear() + 1}-06-30`);
   await owner.page.getByLabel("联系人").fill("技术部");
   await owner.page.getByLabel(/^邮箱/).fill("need@duijie.example");

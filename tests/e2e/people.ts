@@ -47,7 +47,7 @@ async function fillInNeed(page: Page, title: string, problem: string): Promise<v
   await page.getByLabel("名称").fill("使用寿命");
   await page.getByLabel("数值").fill("5000");
   await page.getByLabel("合作开发").check();
-  await page.getByLabel("面议").check();
+  await page.getByRole("checkbox", { name: "面议" }).check();
   await page.getByLabel("期望完成日期").fill(`${new Date().getFullYear() + 1}-06-30`);
   await page.getByLabel("联系人").fill("技术部");
   await page.getByLabel(/^邮箱/).fill("need@duijie.example");
