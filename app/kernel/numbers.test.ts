@@ -84,6 +84,8 @@ test.each([
   [wholeNumber(1, 50), "1e400", "wholeNumber"],
   [wholeNumber(1, 50), "", "required"],
   [wholeNumber(1, 50), undefined, "required"],
+  [wholeNumber(1, 50), "0", "Too small: expected number to be >=1"],
+  [wholeNumber(1, 50), "51", "Too big: expected number to be <=50"],
   [wholeNumberOr(0, 50, 3), "", 3],
   [wholeNumberOr(0, 50, 3), "0", 0],
   [wholeNumberIfAny(0, 50), "", null],

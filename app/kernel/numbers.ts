@@ -115,7 +115,12 @@ function wholeRead(typed: unknown): unknown {
 
 const whole = (least: number, most: number) =>
   z
-    .number({ error: ({ input }) => (input === undefined ? "required" : "wholeNumber") })
+    .number({
+      error: ({ code, input }) => {
+        if (code !== "invalid_type") return undefined;
+        return input === undefined ? "required" : "wholeNumber";
+      },
+    })
     .int("wholeNumber")
     .min(least)
     .max(most);

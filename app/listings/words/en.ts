@@ -73,12 +73,12 @@ export const listings = {
     visibility:
       "Anonymous: signed-in users see the post, but not who you are until you accept their interest.",
     invited: "Only these organisations see it",
-    contact: "Visible to signed-in users only",
+    contact: "Telephone or email; visible to signed-in users only",
     innovation: "What is better than existing solutions",
   },
   needed: {
-    amount: "one of the two, or “to be agreed”",
-    contact: "telephone or email",
+    amount: "one of the three",
+    contact: "one of the two",
     upper: "required for a range",
   },
   indicator: {

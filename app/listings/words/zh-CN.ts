@@ -66,12 +66,12 @@ export const listings = {
     amount: "例如150万或1,500,000元；未确定请选“面议”",
     visibility: "匿名：对登录用户可见，但不显示单位和联系方式，接受对接意向后才披露。",
     invited: "只有这些单位能看到",
-    contact: "只有登录用户能看到",
+    contact: "电话和邮箱至少填一项，只有登录用户能看到",
     innovation: "与现有技术相比的优势",
   },
   needed: {
-    amount: "与“面议”至少填一项",
-    contact: "电话和邮箱至少填一项",
+    amount: "三项至少填一项",
+    contact: "两项至少填一项",
     upper: "“区间”必填",
   },
   indicator: {
