@@ -67,7 +67,7 @@ function columnsOfField(value: string, field: Field): Column[] {
           column(
             "amountMin",
             amountCell,
-            "yuan, two decimals at most, as people write it: 1500000, 1,500,000, 150万",
+            "yuan, two decimals at most, as people write it: 1500000, 1,500,000, 1.5 million",
           ),
           column("amountMax", amountCell, "yuan; neither amount means to be agreed"),
         ]
