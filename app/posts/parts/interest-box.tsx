@@ -1,7 +1,7 @@
 import { Link, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
-import { TextArea } from "#app/ui/fields.tsx";
+import { RowSelect, TextArea } from "#app/ui/fields.tsx";
 import { Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { PostView } from "#app/posts/queries.server.ts";
@@ -47,14 +47,14 @@ export function InterestBox(props: {
         {props.ownPosts.length > 0 ? (
           <label className="block space-y-1">
             <span>{t("interests:ownPost")}</span>
-            <select name="ownPostId" className="control">
-              <option value="">{t("interests:noOwnPost")}</option>
-              {props.ownPosts.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </select>
+            <RowSelect
+              field={{ id: "ownPostId", name: "ownPostId" }}
+              className="control"
+              options={[
+                { value: "", label: t("interests:noOwnPost") },
+                ...props.ownPosts.map(({ id, title }) => ({ value: id, label: title })),
+              ]}
+            />
           </label>
         ) : null}
         <Button pending={busy} className="w-full">

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
+import { RowSelect } from "#app/ui/fields.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { PostAction } from "#app/posts/lifecycle.ts";
 import type { PostView } from "#app/posts/queries.server.ts";
@@ -37,18 +38,13 @@ export function PostActions({
       ) : null}
       {may("supersede") && successors.length > 0 ? (
         <ConfirmedStep step="supersede" text={t("posts:confirm.supersede")}>
-          <select
-            name="newerId"
-            required
-            aria-label={t("posts:confirm.supersede")}
+          <RowSelect
+            field={{ id: "newerId", name: "newerId" }}
+            label={t("posts:confirm.supersede")}
             className="control"
-          >
-            {successors.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
+            required
+            options={successors.map(({ id, title }) => ({ value: id, label: title }))}
+          />
         </ConfirmedStep>
       ) : null}
       {post.mayCopy ? <Step step="copy" look="quiet" /> : null}
