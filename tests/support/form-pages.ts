@@ -13,6 +13,8 @@ export interface PageForm {
   texts: string[];
   /** What can be chosen, by the name of the field. */
   choices: Record<string, string[]>;
+  /** What a person sees of it: all but the hidden fields, as the page holds them. */
+  shown: HtmlField[];
 }
 
 /** Pages of a server, their forms as a browser without scripts has them, and sending these. */
@@ -49,6 +51,7 @@ export function formPages(origin: string) {
             .filter(({ type }) => type === "text" || type === "textarea")
             .map((field) => field.name),
           choices: choicesOf(fields),
+          shown: fields.filter(({ type }) => type !== "hidden"),
         };
       });
 
@@ -76,3 +79,30 @@ function choicesOf(fields: HtmlField[]): PageForm["choices"] {
   }
   return choices;
 }
+
+const typedInto: Record<string, string> = {
+  text: "登录过期前写下的文字",
+  textarea: "登录过期前写下的文字，\n分成两行",
+  date: "2031-02-03",
+  "datetime-local": "2031-02-03T04:05",
+  time: "04:05",
+};
+
+/** A form filled in: words into each text, the last of what each field lets choose, and every box ticked. */
+export function filledIn(form: PageForm): PageForm["fields"] {
+  const shown = new Set(form.shown.map(({ name }) => name));
+  const filled = form.shown.flatMap((field, index): PageForm["fields"] => {
+    const { name, type, value } = field;
+    if (type === "select") return [[name, form.choices[name]?.at(-1) ?? value]];
+    const isLast = form.shown.findLastIndex((one) => one.name === name) === index;
+    if (type === "radio" && !isLast) return [];
+    return [[name, typedInto[type] ?? value]];
+  });
+  return [...form.fields.filter(([name]) => !shown.has(name)), ...filled];
+}
+
+/** What a form holds for its person. */
+export const heldBy = (form: PageForm): PageForm["fields"] =>
+  form.shown
+    .filter(({ type, ticked }) => ticked || !["checkbox", "radio"].includes(type))
+    .map(({ name, value }) => [name, value]);

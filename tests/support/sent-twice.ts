@@ -1,12 +1,14 @@
-/** A form with a field for text that makes a record. */
+/** A form with a field for text that makes a record, or changes one. */
 export interface RepeatedForm {
-  /** What it makes. */
+  /** What it makes, or does. */
   what: string;
   /** Its page and steps, as among the places of forms. */
   pattern: string;
   steps: string;
   /** Whose rows are counted. */
   table: string;
+  /** How many are added. */
+  rows: number;
   /** What is typed and chosen over what the form holds; a number is the choice of this place. */
   typed: Record<string, string | number>;
 }
@@ -17,7 +19,11 @@ const makes = (
   pattern: string,
   steps: string,
   typed: RepeatedForm["typed"],
-): RepeatedForm => ({ what, pattern, steps, table, typed });
+): RepeatedForm => ({ what, pattern, steps, table, rows: 1, typed });
+
+/** A step that leaves one entry of the audit log. */
+const changes = (...[what, ...form]: [string, string, string, RepeatedForm["typed"]]) =>
+  makes(what, "audit_entry", ...form);
 
 const words = "同一时刻发送两次的文字，只留下一份记录。";
 const day = "2030-03-04";
@@ -106,6 +112,46 @@ export const repeatedForms: readonly RepeatedForm[] = [
     note: words,
   }),
   makes("a task after a meeting", "meeting_task", meeting, "task", { title: words, dueOn: day }),
+  {
+    ...changes("declining", "/interests/:interestId", "decline", { reason: 0, note: words }),
+    /** The deal that the interest began ends with it. */
+    rows: 2,
+  },
+  changes("returning a post", "/:kinds/:postId", "approve return reject", {
+    step: "return",
+    comment: words,
+  }),
+  changes("rejecting synonyms", "/admin/synonyms/:groupId", "reject", { reason: words }),
+  changes("dismissing a report", "/admin/reports/:reportId", "take uphold dismiss", {
+    step: "dismiss",
+    outcome: words,
+  }),
+  changes("changing a draft", "/:kinds/:postId/edit", "save submit", { title: words }),
+  changes("changing a note", deal, "noteEdit", { body: words }),
+  changes("signing", "/contracts/:contractId", "sign", { signatory: "双发" }),
+  changes("rejecting a milestone", "/contracts/:contractId", "milestone", { reason: words }),
+  changes("asking to end a contract", "/contracts/:contractId", "askTermination", {
+    reason: words,
+  }),
+  changes("returning a contract", "/contracts/:contractId", "return", { reason: words }),
+  changes("taking a story down", "/stories/:storyId", "takeDown", { reason: words }),
+  changes("changing a story", "/stories/:storyId/edit", "save", { title: words }),
+  changes("returning terms", "/challenges/:challengeId", "return", { comment: words }),
+  changes("withdrawing a challenge", "/challenges/:challengeId", "withdraw", { reason: words }),
+  changes("declaring a conflict", "/challenges/:challengeId/review", "conflict", {
+    reason: words,
+  }),
+  changes("deciding", "/challenges/:challengeId/decision", "decide", {
+    winner: "none",
+    reasons: words,
+  }),
+  changes("answering an objection", "/challenges/:challengeId/outcome", "answer", {
+    result: "rejected",
+    answer: words,
+  }),
+  changes("declining a registration", `${session}/registrations`, "decline", { note: words }),
+  changes("ending a deal", deal, "move", { reason: 0, note: words }),
+  changes("revoking", "/admin/verifications/:organisationId", "revoke", { reason: words }),
   // From here on a person acts for another organisation, and two have nothing more to do with each other.
   makes("an organisation", "organisation", "/organisations/new", "profile", {
     name: "双发测试有限公司",

@@ -90,6 +90,7 @@ export async function challengePlaces(context: FormStateContext): Promise<FormPl
     place(pattern, at(submittedId), "organizer", "approve", "return"),
     place(pattern, at(openId), "enterprise", "withdraw"),
     place(`${pattern}/proposal`, at(openId, "/proposal"), "university", "save submit"),
+    place(`${pattern}/evaluation`, at(evaluated.id, "/evaluation?q=broker"), "organizer", "assign"),
     place(`${pattern}/review`, at(evaluated.id, "/review"), "editor", "save submit", "conflict"),
     place(`${pattern}/decision`, at(decidableId, "/decision"), "enterprise", "decide"),
     place(`${pattern}/outcome`, at(outcomeId, "/outcome"), "institute", "object"),

@@ -5,14 +5,14 @@ import type { Role } from "#tests/fuzz/case.ts";
 import type { People } from "#tests/fuzz/people.ts";
 import type { Site } from "#tests/support/site.ts";
 
-/** A page with fields for text, and who has them there. */
+/** A page with forms to fill in, and who has them there. */
 export interface FormPlace {
   /** As `app/routes.ts` writes it. */
   pattern: string;
   /** Path and parameters. */
   at: string;
   as: Role;
-  /** The steps of its forms with a field for text; those of one form stand apart by a blank. */
+  /** The steps of its forms with a field that is seen, each once; those of one form stand apart by a blank. */
   forms: string[];
 }
 

@@ -19,7 +19,7 @@ export async function makeFormStates(site: Site, people: People): Promise<FormPl
     ...(await challengePlaces(context)),
     ...(await sessionPlaces(context)),
     place("/organisations/new", "/organisations/new", "enterprise", "profile"),
-    place("/organisation", "/organisation", "enterprise", "invite", "profile"),
+    place("/organisation", "/organisation", "enterprise", "role remove", "invite", "profile"),
     place(
       "/organisations/:organisationId",
       `/organisations/${organisationOf("university")}`,
@@ -33,6 +33,7 @@ export async function makeFormStates(site: Site, people: People): Promise<FormPl
       "organizer",
       "revoke",
     ),
+    place("/admin/people", "/admin/people", "admin", "role"),
     place("/settings/notifications", "/settings/notifications", "enterprise", "save"),
   ];
 }

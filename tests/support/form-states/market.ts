@@ -32,6 +32,7 @@ export async function marketPlaces(context: FormStateContext): Promise<FormPlace
     place("/:kinds/:postId", `/needs/${needId}`, "institute", "express"),
     place("/:kinds/:postId", `/needs/${handedIn.id}`, "organizer", "approve return reject"),
     place("/interests/:interestId", `/interests/${interestId}`, "enterprise", "decline"),
+    place("/matches", "/matches", "enterprise", "answer"),
     place("/admin/match-quality", "/admin/match-quality", "organizer", "call"),
     ...(await disclosurePlaces(context, needId)),
     ...(await reportPlaces(context, needId)),

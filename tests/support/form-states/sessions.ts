@@ -15,14 +15,15 @@ export async function sessionPlaces(context: FormStateContext): Promise<FormPlac
   const onTheDay = (page: string) => `/sessions/${running.id}/${page}`;
   return [
     place("/sessions/new", "/sessions/new", "organizer", "save"),
+    place(pattern, `/sessions/${published}`, "organizer", "copy"),
     place(`${pattern}/edit`, at("edit"), "organizer", "save"),
     place(`${pattern}/programme`, at("programme"), "organizer", "item", "question"),
-    place(`${pattern}/plan`, at("plan"), "organizer", "slots", "tables", "limit", "travel"),
+    place(`${pattern}/plan`, at("plan"), "organizer", "slots", "break", "tables", "limit", "travel"),
     place(`${pattern}/register`, at("register"), "editor", "register"),
     place(`${pattern}/registrations`, at("registrations"), "organizer", "decline"),
     place(`${pattern}/invitations`, at("invitations"), "organizer", "invite"),
     place(`${pattern}/meetings`, at("meetings"), "enterprise", "ask"),
-    place(`${pattern}/pairs`, at("pairs"), "organizer", "forbid"),
+    place(`${pattern}/pairs`, at("pairs"), "organizer", "add", "forbid"),
     place(`${pattern}/timetable`, at("timetable"), "organizer", "run"),
     place(`${pattern}/board`, onTheDay("board"), "organizer", "delay"),
     place(`${pattern}/check-in`, onTheDay("check-in"), "organizer", "scan"),
