@@ -48,7 +48,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["{app,db,search,realtime,text,tests}/**/*.{ts,tsx}"],
+    files: ["{app,db,search,realtime,tests}/**/*.{ts,tsx}"],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       "@typescript-eslint/await-thenable": "error",
@@ -67,7 +67,7 @@ export default tseslint.config(
   },
   {
     files: ["app/**/*.{ts,tsx}"],
-    ignores: ["app/forms/form.server.ts"],
+    ignores: ["app/forms/form.server.ts", "app/text/**"],
     rules: { "no-restricted-syntax": ["error", formData, ...gate, ...clock] },
   },
   {
@@ -86,6 +86,7 @@ export default tseslint.config(
       /** Orders the writes of the index, as no clock does that a test may hold. */
       "app/organisations/document.ts",
     ],
+    ignores: ["app/text/**"],
     rules: { "no-restricted-syntax": ["error", formData, ...gate] },
   },
   {
@@ -108,18 +109,17 @@ export default tseslint.config(
       "realtime/**/*.{ts,tsx}",
       "search/engine.ts",
       "search/text/**",
-      "text/**/*.ts",
       "public/*.js",
     ],
     ignores: ["**/*.server.{ts,tsx}", "**/*.test.{ts,tsx}", "app/server/**", "realtime/server.ts"],
     ...browserFloor,
   },
   {
-    files: ["{app,db,search,realtime,text}/**/*.{ts,tsx}"],
+    files: ["{app,db,search,realtime}/**/*.{ts,tsx}"],
     ignores: [
       "**/*.test.{ts,tsx}",
       "app/**/{pages,parts}/**",
-      "app/{forms,http,i18n,server,shell,ui}/**",
+      "app/{forms,http,i18n,server,shell,text,ui}/**",
       "app/*",
       "realtime/**/*.tsx",
     ],

@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: "unit",
           ...limits,
-          include: ["{app,db,search,realtime,text}/**/*.test.{ts,tsx}", "tests/fuzz/**/*.test.ts"],
+          include: ["{app,db,search,realtime}/**/*.test.{ts,tsx}", "tests/fuzz/**/*.test.ts"],
         },
       },
       {

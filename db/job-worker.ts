@@ -7,8 +7,8 @@ import { openPool } from "./connection.ts";
 import { FinalFailure, type JobFailure, type JobRun } from "./job-failure.ts";
 import { jobNames, jobPayloads, type JobName, type JobPayload } from "./job-payloads.ts";
 import { clock, givenUpKeptDays, isHeldBack, pauseAfter, policyOf } from "./job-policies.ts";
-import { cut } from "#text/graphemes.ts";
-import { written } from "#text/characters.ts";
+import { cut } from "#app/text/graphemes.ts";
+import { written } from "#app/text/characters.ts";
 
 export interface JobWorker {
   /** Finishes the jobs at hand and stops; safe to repeat. */

@@ -11,7 +11,7 @@ import { organisation, post, savedSearch, savedSearchHit } from "#db/schema/inde
 import { maySee } from "./find.server.ts";
 import { stateOf } from "./schema.ts";
 import { alertNews } from "./news.ts";
-import { cut } from "#text/graphemes.ts";
+import { cut } from "#app/text/graphemes.ts";
 
 const peopleAtOnce = 100;
 /** A digest names at most so many searches and posts, so that it stays within what an event may say. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Criterion } from "./terms.ts";
 import { textOf } from "#app/kernel/texts.ts";
 import { percentText } from "#app/kernel/numbers.ts";
-import { lengthOf } from "#text/graphemes.ts";
+import { lengthOf } from "#app/text/graphemes.ts";
 
 /** A score of one criterion: 0 to 100, at most two places. */
 export const score = percentText;

@@ -16,8 +16,8 @@ import { version } from "#app/kernel/version.ts";
 import { decimalIn } from "#app/kernel/decimals.ts";
 import { sumOf } from "./amounts.ts";
 import { lineOf, textOf } from "#app/kernel/texts.ts";
-import { lengthOf } from "#text/graphemes.ts";
-import { written } from "#text/characters.ts";
+import { lengthOf } from "#app/text/graphemes.ts";
+import { written } from "#app/text/characters.ts";
 
 /** Most milestones of a contract. */
 export const mostMilestones = 40;

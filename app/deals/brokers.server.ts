@@ -25,7 +25,7 @@ import {
 import { describeDeal, lockDealFor, organisationOf, peopleOf } from "./tell.server.ts";
 import { dealNews } from "./news.ts";
 import { keyOfAddress } from "#app/kernel/mail-address.ts";
-import { writtenLine } from "#text/characters.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 type BrokerRow = typeof dealBroker.$inferSelect;
 

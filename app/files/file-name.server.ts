@@ -1,5 +1,5 @@
-import { writtenLine } from "#text/characters.ts";
-import { cut, cutUnits } from "#text/graphemes.ts";
+import { writtenLine } from "#app/text/characters.ts";
+import { cut, cutUnits } from "#app/text/graphemes.ts";
 import { extensionOf } from "./extension.ts";
 
 /** Characters of a name at most, as people count them, and code units for names made of many marks. */

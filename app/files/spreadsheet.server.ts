@@ -1,5 +1,5 @@
 import ExcelJS from "exceljs";
-import { cutUnits } from "#text/graphemes.ts";
+import { cutUnits } from "#app/text/graphemes.ts";
 
 export const tableFormats = ["csv", "xlsx"] as const;
 export type TableFormat = (typeof tableFormats)[number];

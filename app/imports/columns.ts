@@ -8,7 +8,7 @@ import { draftSchema, listings, type ContentOf } from "#app/posts/content.ts";
 import { amountText, wholeNumber } from "#app/kernel/numbers.ts";
 import { lineOf, textOf } from "#app/kernel/texts.ts";
 import { mailAddress } from "#app/kernel/mail-address.ts";
-import { writtenLine } from "#text/characters.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 /**
  * The columns of an import file, as the fields of a listing declare them.

@@ -3,7 +3,7 @@ import path from "node:path";
 import readline from "node:readline";
 import { parse } from "csv-parse";
 import ExcelJS from "exceljs";
-import { writtenLine } from "#text/characters.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 /** One row as the file has it, with the number of its line, or of its row in a sheet. */
 export interface RawRow {

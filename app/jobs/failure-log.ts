@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { JobFailure } from "#db/job-failure.ts";
-import { cut } from "#text/graphemes.ts";
+import { cut } from "#app/text/graphemes.ts";
 
 /** What went wrong in one short line. */
 export function failureReasonOf(error: unknown): string {

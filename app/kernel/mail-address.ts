@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readAddress, type AddressProblem } from "#text/addresses.ts";
+import { readAddress, type AddressProblem } from "#app/text/addresses.ts";
 
 const errors: Record<AddressProblem, string> = {
   none: "email",

@@ -6,7 +6,7 @@ import { createFormat } from "#app/i18n/format.ts";
 import { languages } from "#app/i18n/languages.ts";
 import { errors } from "#app/i18n/zh-CN/errors.ts";
 import { indicatorRow } from "#app/listings/values.ts";
-import { readAmount } from "#text/numbers.ts";
+import { readAmount } from "#app/text/numbers.ts";
 import {
   amountText,
   percentText,

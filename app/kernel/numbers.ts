@@ -1,6 +1,11 @@
 import Decimal from "decimal.js";
 import { z } from "zod";
-import { readAmount, readNumber, type AmountProblem, type NumberProblem } from "#text/numbers.ts";
+import {
+  readAmount,
+  readNumber,
+  type AmountProblem,
+  type NumberProblem,
+} from "#app/text/numbers.ts";
 
 /**
  * Kinds of number as people write them (decision 31), each a decimal string or a whole

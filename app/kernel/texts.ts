@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { writtenLine, writtenText } from "#text/characters.ts";
-import { lengthOf } from "#text/graphemes.ts";
+import { writtenLine, writtenText } from "#app/text/characters.ts";
+import { lengthOf } from "#app/text/graphemes.ts";
 
 /**
  * Adds an issue where a text has too few or too many characters, as people count them.

@@ -5,7 +5,7 @@ import { judging, lenientFlag, lenientText, type Rule } from "./judging.ts";
 import { amount, indicatorRow, isBelow, limits, line } from "./values.ts";
 import { lineOf } from "#app/kernel/texts.ts";
 import { mailAddress } from "#app/kernel/mail-address.ts";
-import { plainly } from "#text/numbers.ts";
+import { plainly } from "#app/text/numbers.ts";
 
 const optional = z.string().nullable().catch(null);
 const lenientIndicator = z

@@ -1,4 +1,4 @@
-import { writtenLine } from "#text/characters.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 /** How words that are typed into one line stand apart there, and are shown again. */
 export const betweenWords = "；";

@@ -1,5 +1,5 @@
-import { cut } from "#text/graphemes.ts";
-import { writtenLine } from "#text/characters.ts";
+import { cut } from "#app/text/graphemes.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 /** What a mail server said when it refused a mail for good. */
 export interface MailRefusal {

@@ -18,7 +18,7 @@ import type { ReportState } from "#app/codes/states.ts";
 import { reportMachine, type ReportAction } from "./stages.ts";
 import { reportedThing } from "./subject.server.ts";
 import { reportNews } from "./news.ts";
-import { brief } from "#text/graphemes.ts";
+import { brief } from "#app/text/graphemes.ts";
 
 export type AbuseReport = typeof abuseReport.$inferSelect;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Filters } from "#search/engine.ts";
 import { byFacet, facetNames, sortNames } from "./fields.ts";
-import { cutUnits } from "#text/graphemes.ts";
-import { written } from "#text/characters.ts";
+import { cutUnits } from "#app/text/graphemes.ts";
+import { written } from "#app/text/characters.ts";
 
 const list = z.array(z.string().max(60)).max(60).default([]);
 

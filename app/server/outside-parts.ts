@@ -2,7 +2,7 @@ import nodemailer from "nodemailer";
 import { heldFor } from "#app/kernel/held-for.ts";
 import type { Services } from "#app/kernel/services.ts";
 import type { Environment } from "./environment.ts";
-import { cut } from "#text/graphemes.ts";
+import { cut } from "#app/text/graphemes.ts";
 
 /** Whether a part that lives outside the product answers now. */
 export interface PartState {

@@ -12,7 +12,7 @@ import { isZone, momentOf } from "#app/kernel/zones.ts";
 import { lineOf, textOf } from "#app/kernel/texts.ts";
 import { mailAddress } from "#app/kernel/mail-address.ts";
 import { wholeNumber, wholeNumberIfAny, wholeNumberOr } from "#app/kernel/numbers.ts";
-import { writtenLine } from "#text/characters.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 const emptyAsNull = (value: unknown): unknown => (value === "" ? null : value);
 

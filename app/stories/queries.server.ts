@@ -13,7 +13,7 @@ import { storyStates, type StoryState } from "#app/codes/states.ts";
 import { consentingSide, maySeeStory, mayWriteStory, storyStepsOf } from "./policy.ts";
 import { storyDealStages } from "./schema.ts";
 import { type StoryAction } from "./stages.ts";
-import { brief } from "#text/graphemes.ts";
+import { brief } from "#app/text/graphemes.ts";
 
 const demand = aliasedTable(organisation, "demand");
 const supply = aliasedTable(organisation, "supply");

@@ -16,8 +16,8 @@ import { mayKeepSynonyms } from "./policy.ts";
 import type { GroupProblem } from "./problems.ts";
 import { noteLimit } from "./schema.ts";
 import { groupsInUse } from "./set.server.ts";
-import { lengthOf } from "#text/graphemes.ts";
-import { writtenLine, writtenText } from "#text/characters.ts";
+import { lengthOf } from "#app/text/graphemes.ts";
+import { writtenLine, writtenText } from "#app/text/characters.ts";
 
 /** Rows of one import at most. */
 const maximumRows = 5_000;

@@ -1,7 +1,7 @@
 import { useState, type InputHTMLAttributes } from "react";
 import { useFormat } from "#app/i18n/use-format.ts";
 import { amountRead, numberRead, percentRead } from "#app/kernel/numbers.ts";
-import { plainly } from "#text/numbers.ts";
+import { plainly } from "#app/text/numbers.ts";
 import { begins, describe, Frame, useGiven, type Control } from "./fields.tsx";
 
 /** How a kind of number is typed, read and shown back. */

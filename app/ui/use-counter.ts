@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDebounce } from "use-debounce";
-import { lengthOf } from "#text/graphemes.ts";
-import { writtenText } from "#text/characters.ts";
+import { lengthOf } from "#app/text/graphemes.ts";
+import { writtenText } from "#app/text/characters.ts";
 
 export interface Counter {
   /** How many characters are left or too many; null without a limit or far from it. */

@@ -1,4 +1,4 @@
-import { written } from "#text/characters.ts";
+import { written } from "#app/text/characters.ts";
 
 /**
  * The unified social credit code (统一社会信用代码) of GB 32100-2015 and the

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as wait } from "node:timers/promises";
 import type { SearchDocument } from "../documents.ts";
 import type { Embedder } from "./embedder.ts";
-import { cutUnits } from "#text/graphemes.ts";
+import { cutUnits } from "#app/text/graphemes.ts";
 
 /** How alike whole texts are by an embedding server. */
 export interface TextLikeness {

@@ -6,7 +6,7 @@ import { topicsNamed } from "../matching/topics.ts";
 import { normalise } from "../text/normalise.ts";
 import { bigramsOf, partsOf, partsOfTerm, runsOf, spaceMeasures } from "../text/segment.ts";
 import { writingsOf } from "../text/synonyms.ts";
-import { writtenLine } from "#text/characters.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 /** PostgreSQL refuses a lexeme of 2,047 bytes; what is longer than this is no word. */
 export const longestLexeme = 200;

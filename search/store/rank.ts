@@ -2,7 +2,7 @@ import type { Commonness } from "./commonness.ts";
 import { exactLookup, type NormalisedTexts } from "./lexemes.ts";
 import type { TextQuery } from "./query.ts";
 import { bigramsOf, runsOf } from "../text/segment.ts";
-import { cutUnits } from "#text/graphemes.ts";
+import { cutUnits } from "#app/text/graphemes.ts";
 
 /** BM25F's saturation and length normalisation (Robertson and Zaragoza 2009). */
 const k1 = 1.2;

@@ -4,7 +4,7 @@ import { contentWordsOf, runsOf } from "../text/segment.ts";
 import { synonymWords } from "../text/synonyms.ts";
 import { fields } from "../thesaurus/index.ts";
 import { squeeze } from "./pinyin.ts";
-import { writtenLine } from "#text/characters.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 export type SuggestionKind = "term" | "organisation" | "cluster";
 

@@ -4,7 +4,7 @@ import type { SuggestionKind } from "./entries.ts";
 import { longestKey } from "./keys.ts";
 import { beginnings } from "./tables.ts";
 import { readingsOf, soundsOfCharacter, squeeze } from "./pinyin.ts";
-import { written } from "#text/characters.ts";
+import { written } from "#app/text/characters.ts";
 
 export interface Suggestion {
   kind: SuggestionKind;

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { available } from "../store/connection.ts";
 import { allowedEdits, editsBetween, isModelNumber, lettersOf } from "./edits.ts";
 import { squeeze } from "./pinyin.ts";
-import { writtenLine } from "#text/characters.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 /** One word read as another. */
 export interface Change {

@@ -4,7 +4,7 @@ import type { SearchDocument } from "../documents.ts";
 import { normalise } from "./normalise.ts";
 import { dictionary, searchWordsOf } from "./segment.ts";
 import { isStopWord } from "./stop-words.ts";
-import { cutUnits } from "#text/graphemes.ts";
+import { cutUnits } from "#app/text/graphemes.ts";
 
 let weigher: TfIdf | undefined;
 

@@ -1,4 +1,4 @@
-import { cutUnits } from "#text/graphemes.ts";
+import { cutUnits } from "#app/text/graphemes.ts";
 import type { Segment } from "../engine.ts";
 import { normalise } from "./normalise.ts";
 import { startsUnit } from "./quantity.ts";

@@ -1,5 +1,5 @@
 import { Converter } from "opencc-js/t2cn";
-import { withoutInvisible, written } from "#text/characters.ts";
+import { withoutInvisible, written } from "#app/text/characters.ts";
 
 let convert: ((text: string) => string) | undefined;
 const simplified = new Map<string, string>();

@@ -15,7 +15,7 @@ import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
 import { step, takesSteps, WrongFields } from "#app/forms/steps.server.ts";
-import { cut } from "#text/graphemes.ts";
+import { cut } from "#app/text/graphemes.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await signedIn(context, request);

@@ -3,8 +3,8 @@ import { postKinds, type PostKind } from "#app/codes/codes.ts";
 import type { Field } from "#app/listings/listing.ts";
 import { limits } from "#app/listings/values.ts";
 import { listings } from "#app/posts/content.ts";
-import { cut } from "#text/graphemes.ts";
-import { writtenText } from "#text/characters.ts";
+import { cut } from "#app/text/graphemes.ts";
+import { writtenText } from "#app/text/characters.ts";
 
 const beginningOf = (most: number) =>
   z

@@ -7,7 +7,7 @@ import {
   searchAddress,
   type SearchParameters,
 } from "#app/search/request.ts";
-import { brief } from "#text/graphemes.ts";
+import { brief } from "#app/text/graphemes.ts";
 
 /** What a person must know of how their query was searched: as another one, cut, or without the index. */
 export function SearchNotes(props: {

@@ -15,8 +15,8 @@ import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
 import { parametersOf } from "#app/http/params.ts";
 import { getT } from "#app/i18n/i18n.server.ts";
-import { cut } from "#text/graphemes.ts";
-import { writtenLine } from "#text/characters.ts";
+import { cut } from "#app/text/graphemes.ts";
+import { writtenLine } from "#app/text/characters.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await signedIn(context, request);

@@ -8,7 +8,7 @@ import { sessionFiles as chinese } from "#app/sessions/registrations/words/zh-CN
 import { registrationColumns, type RegistrationColumn } from "./registration-columns.ts";
 import { lineOf } from "#app/kernel/texts.ts";
 import { mailAddress } from "#app/kernel/mail-address.ts";
-import { written, writtenLine } from "#text/characters.ts";
+import { written, writtenLine } from "#app/text/characters.ts";
 
 /** Rows of one file at most. */
 export const rowsAtMost = 10_000;
