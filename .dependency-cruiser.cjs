@@ -14,6 +14,7 @@ const rooms = [
   "accounts",
   "notifications",
   "files",
+  "office",
   "verification",
   "organisations",
   "pairs",

@@ -1,0 +1,155 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import type { Heading } from "#app/office/headings.ts";
+import type { TableSource } from "#app/office/read-table.server.ts";
+import { columnLetters, type TextEncoding } from "#app/office/table.ts";
+import { RowSelect, TextField } from "#app/ui/fields.tsx";
+
+const encodings: Record<TextEncoding, string> = {
+  "utf-8": "UTF-8",
+  "utf-16le": "UTF-16",
+  "utf-16be": "UTF-16",
+  gb18030: "GB 18030",
+  "windows-1252": "Windows-1252",
+};
+
+const separators = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "bar",
+  "，": "wideComma",
+  "；": "wideSemicolon",
+  ":": "colon",
+} as const;
+
+const isNamed = (sign: string): sign is keyof typeof separators => Object.hasOwn(separators, sign);
+
+/** Which sheet, row, encoding and separator were taken, in sentences. */
+export function readingText(t: TFunction, source: TableSource): string[] {
+  const { text, sheet, sheets, headingLine, headingRows } = source;
+  const rows =
+    headingRows === 1
+      ? String(headingLine)
+      : t("office:reading.rows", { from: headingLine, to: headingLine + headingRows - 1 });
+  const others = sheets.filter((name) => name !== sheet);
+  return [
+    text !== null
+      ? t("office:reading.text", {
+          encoding: encodings[text.encoding],
+          separator: isNamed(text.separator)
+            ? t(`office:separator.${separators[text.separator]}`)
+            : t("office:separator.other", { sign: text.separator }),
+          rows,
+        })
+      : t("office:reading.sheet", { sheet, rows }),
+    ...(others.length > 0
+      ? [t("office:reading.otherSheets", { names: others.join(t("office:reading.comma")) })]
+      : []),
+    ...(text !== null && text.strayLine !== null
+      ? [t("office:reading.stray", { count: text.strayBytes, line: text.strayLine })]
+      : []),
+  ];
+}
+
+/** A column of the file by its letter, or its number in a text, and what stands over it. */
+function columnText(
+  t: TFunction,
+  { text }: TableSource,
+  { place, text: heading }: Heading,
+): string {
+  const column = text === null ? columnLetters(place) : String(place + 1);
+  return heading === ""
+    ? t("office:reading.columnBare", { column })
+    : t("office:reading.columnNamed", { column, heading });
+}
+
+/** How a file was read: sentences, and what each column was taken from. */
+export function TableReading({
+  source,
+  columns,
+}: {
+  source: TableSource;
+  columns: readonly { name: string; label: string }[];
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className="space-y-2" data-testid="reading">
+      <h3>{t("office:reading.title")}</h3>
+      {readingText(t, source).map((sentence) => (
+        <p key={sentence} className="break-words">
+          {sentence}
+        </p>
+      ))}
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+        {columns.map(({ name, label }) => {
+          const heading = source.columns[name];
+          return heading ? (
+            <div key={name} className="contents">
+              <dt className="text-ink-soft">{label}</dt>
+              <dd className="min-w-0 break-words">{columnText(t, source, heading)}</dd>
+            </div>
+          ) : null;
+        })}
+      </dl>
+    </div>
+  );
+}
+
+/** The fields by which a person says how a file is to be read instead: sheet, row of the headings, columns. */
+export function TableChoiceFields({
+  source,
+  columns,
+}: {
+  source: TableSource;
+  columns: readonly { name: string; label: string }[];
+}) {
+  const { t } = useTranslation();
+  const offered = [
+    { value: "", label: t("office:reading.none") },
+    ...source.headings.map((heading) => ({
+      value: String(heading.place),
+      label: columnText(t, source, heading),
+    })),
+  ];
+  return (
+    <div className="space-y-3">
+      <p className="text-sm text-ink-soft">{t("office:choice.hint")}</p>
+      {source.sheets.length > 1 ? (
+        <div className="space-y-1">
+          <label htmlFor="sheet" className="block font-medium">
+            {t("office:choice.sheet")}
+          </label>
+          <RowSelect
+            field={{ id: "sheet", name: "sheet" }}
+            options={source.sheets.map((name) => ({ value: name, label: name }))}
+            defaultValue={source.sheet}
+          />
+        </div>
+      ) : null}
+      <TextField
+        field={{ id: "headingLine", name: "headingLine" }}
+        label={t("office:choice.headingLine")}
+        type="number"
+        min={1}
+        required
+        defaultValue={source.headingLine}
+      />
+      <fieldset className="space-y-1">
+        <legend className="font-medium">{t("office:choice.columns")}</legend>
+        {columns.map(({ name, label }) => (
+          <div key={name} className="flex flex-wrap items-center gap-2">
+            <label htmlFor={`columns.${name}`} className="w-40">
+              {label}
+            </label>
+            <RowSelect
+              field={{ id: `columns.${name}`, name: `columns.${name}` }}
+              options={offered}
+              defaultValue={source.columns[name]?.place ?? ""}
+            />
+          </div>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
