@@ -1,3 +1,4 @@
+import { written } from "#text/characters.ts";
 import type { Cell, CellProblem } from "./table.ts";
 
 /** Numbers of so many digits are kept whole by spreadsheets. */
@@ -9,8 +10,8 @@ const errorText = /^#(N\/A|NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|GETTING_DATA|SP
 const shortened = /^[+-]?\d(\.\d+)?E\+\d{2,3}$/i;
 
 /** A cell of text, as a CSV file has it or a workbook. */
-export function textCell(written: string): Cell {
-  const text = written.replaceAll("\u0000", "");
+export function textCell(typed: string): Cell {
+  const text = written(typed);
   return { text, isNumber: false, problem: errorText.test(text.trim()) ? "cellError" : null };
 }
 
@@ -26,8 +27,8 @@ export function numberCell(value: number): Cell {
 
 /** Without an exponent, as people write numbers. */
 function plain(value: number): string {
-  const written = String(value);
-  if (!written.includes("e")) return written;
+  const short = String(value);
+  if (!short.includes("e")) return short;
   return value.toLocaleString("en-GB", {
     useGrouping: false,
     maximumFractionDigits: 20,
@@ -57,8 +58,8 @@ export function clockOfSerial(serial: number, since1904 = false): string | null 
   if (day === 0) return clock;
   // Spreadsheets count a 29 February 1900 that never was.
   const date = new Date(Date.UTC(1899, 11, day < 60 ? 31 : 30) + day * dayMilliseconds);
-  const written = date.toISOString().slice(0, 10);
-  return minute === 0 ? written : `${written} ${clock}`;
+  const calendarDay = date.toISOString().slice(0, 10);
+  return minute === 0 ? calendarDay : `${calendarDay} ${clock}`;
 }
 
 /** A cell that holds a day or a time. */

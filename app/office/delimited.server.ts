@@ -56,7 +56,7 @@ function beginningOf(text: string): string {
 function rowsAtOnce(text: string, delimiter: string): RawRow[] {
   const to = { to: headingsWithin, skip_empty_lines: true };
   try {
-    const records = parseAtOnce<string[]>(text, { ...options, ...to, delimiter });
+    const records: string[][] = parseAtOnce(text, { ...options, ...to, delimiter });
     return records.map((record, at) => ({
       line: at + 1,
       cells: record.slice(0, widest).map(textCell),

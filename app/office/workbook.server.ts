@@ -115,7 +115,7 @@ function cellOf({ t: type, v: value, z: format }: CellObject, since1904: boolean
   if (value === undefined || type === "z") return null;
   if (type === "e") return errorCell(errorTexts[Number(value)] ?? "#VALUE!");
   if (typeof value === "boolean") return textCell(value ? "TRUE" : "FALSE");
-  if (typeof value !== "number") return textCell(String(value).replaceAll(/\r\n?/g, "\n"));
+  if (typeof value !== "number") return textCell(String(value));
   if (isClock(format)) return clockCell(value, since1904);
   if (typeof format === "string" && /^0+$/.test(format))
     return { ...numberCell(value), text: numberCell(value).text.padStart(format.length, "0") };

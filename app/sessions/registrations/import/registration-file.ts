@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { mailAddress } from "#app/kernel/mail-address.ts";
+import { lineOf } from "#app/kernel/texts.ts";
 import { clusters, organisationKinds, regions } from "#app/codes/codes.ts";
 import { codeOfWord } from "#app/office/code-words.ts";
 import { problemOfCell } from "#app/office/cells.ts";
@@ -65,12 +67,7 @@ const identifiers: ReadonlySet<RegistrationColumn> = new Set(["code", "phone"]);
 /** Columns whose wrong cell is left out, and said, where the rest of the row stands without it. */
 const dispensable: ReadonlySet<RegistrationColumn> = new Set(["phone", "city", "cluster"]);
 
-const text = (most: number) => z.string().trim().max(most, "tooLong").default("");
-const email = (written: string): string =>
-  written
-    .normalize("NFKC")
-    .replace(/[\s\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
-    .replace(/^mailto:/i, "");
+const text = (most: number) => lineOf(most).default("");
 
 const rowSchema = z
   .object({
@@ -87,13 +84,11 @@ const rowSchema = z
     }),
     city: text(80),
     cluster: text(80),
-    name: z.string("required").trim().min(1, "required").max(60, "tooLong"),
+    name: z.string("required").pipe(lineOf(60, 1)),
     email: z
       .string("required")
-      .transform(email)
-      .pipe(z.string().min(1, "required").max(200, "tooLong"))
-      .pipe(z.email("email"))
-      .transform((address) => address.toLowerCase()),
+      .transform((typed) => typed.replace(/^\s*mailto:/i, ""))
+      .pipe(mailAddress),
     phone: text(40).transform((written) => written.normalize("NFKC")),
     position: text(80),
     absences: z
