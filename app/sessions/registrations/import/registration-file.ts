@@ -111,7 +111,7 @@ const rowSchema = z
           .map((part) => part.trim())
           .filter((part) => part !== ""),
       )
-      .pipe(z.array(z.string().max(200, "tooLong")).max(50, "tooMany")),
+      .pipe(z.array(lineOf(200)).max(50, "tooMany")),
   })
   .superRefine((row, context) => {
     if (row.organisation === "" && row.code === "")
