@@ -46,7 +46,10 @@ type Known<Column extends string> = Map<string, { column: Column; rank: number }
 function knownOf<Column extends string>(names: ColumnNames<Column>): Known<Column> {
   const known: Known<Column> = new Map();
   for (const [column, all] of Object.entries(names) as [Column, readonly string[]][])
-    all.forEach((name, rank) => known.set(headingKey(name), { column, rank }));
+    all.forEach((name, rank) => {
+      const before = known.get(headingKey(name));
+      if (!before || rank < before.rank) known.set(headingKey(name), { column, rank });
+    });
   return known;
 }
 
