@@ -58,4 +58,4 @@ export const acceptedFiles = acceptedOf(allowedTypes);
 export const acceptedPictures = acceptedOf(pictureTypes);
 export const acceptedScans = acceptedOf(scanTypes);
 export const acceptedTables = acceptedOf(tableTypes);
-export const acceptedSynonyms = { extensions: ["csv"], most: maximumSynonyms };
+export const acceptedSynonyms = { extensions: tableEndings, most: maximumSynonyms };

@@ -27,7 +27,7 @@ export interface Separation {
 
 /**
  * Tells what separates the columns: what the file names, else what makes the most known
- * headings, else what divides the most rows alike.
+ * headings, else what divides the most rows as it divides those.
  */
 export function separationOf(text: string, names: ColumnNames<string>): Separation {
   const named = namedSeparator.exec(text);
@@ -35,7 +35,9 @@ export function separationOf(text: string, names: ColumnNames<string>): Separati
   const beginning = beginningOf(text);
   const judged = separators.map((separator) => {
     const rows = rowsAtOnce(beginning, separator);
-    return { separator, score: [knownColumns(findHeadings(rows, names)), alike(rows)] as const };
+    const place = findHeadings(rows, names);
+    const width = rows.find(({ line }) => line === place?.line)?.cells.length ?? null;
+    return { separator, score: [knownColumns(place), alike(rows, width)] as const };
   });
   const best = judged.reduce((one, other) =>
     other.score[0] > one.score[0] ||
@@ -66,11 +68,12 @@ function rowsAtOnce(text: string, delimiter: string): RawRow[] {
   }
 }
 
-/** How many rows have as many columns as most have, if that is more than one. */
-function alike(rows: RawRow[]): number {
+/** How many rows have as many columns as the headings; where there are none, as most rows have, if that is more than one. */
+function alike(rows: RawRow[], width: number | null): number {
   const widths = new Map<number, number>();
-  for (const { cells } of rows)
-    if (cells.length > 1) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
+  for (const { cells } of rows) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
+  if (width !== null) return widths.get(width) ?? 0;
+  widths.delete(1);
   return Math.max(0, ...widths.values());
 }
 

@@ -114,6 +114,12 @@ describe("a text", () => {
     },
   );
 
+  it("of one column is not divided by the marks in its cells", async () => {
+    const { source, rows } = await rowsOf(saved("姓名\n甲;乙\n丙;丁\n"));
+    expect(source.text?.separator).toBe(",");
+    expect(rows.map(({ texts }) => texts.name)).toEqual(["甲;乙", "丙;丁"]);
+  });
+
   it("names its separator in a first line, as spreadsheets write it", async () => {
     const { rows } = await rowsOf(saved("sep=;\r\n单位;姓名\r\n甲,乙;丙\r\n"));
     expect(rows).toMatchObject([{ line: 3, texts: { organisation: "甲,乙", name: "丙" } }]);

@@ -45,6 +45,7 @@ export const office = {
     none: "not in the file",
   },
   choice: {
+    where: "Say where the column names stand",
     open: "Read it another way",
     sheet: "Sheet",
     headingLine: "The column names begin in row",

@@ -38,6 +38,7 @@ export const office = {
     none: "文件里没有",
   },
   choice: {
+    where: "指明列名所在的工作表和行",
     open: "换一种读法",
     sheet: "工作表",
     headingLine: "列名从第几行开始",
