@@ -59,3 +59,4 @@ export const acceptedPictures = acceptedOf(pictureTypes);
 export const acceptedScans = acceptedOf(scanTypes);
 export const acceptedTables = acceptedOf(tableTypes);
 export const acceptedSynonyms = { extensions: tableEndings, most: maximumSynonyms };
+export const acceptedWordForms = { extensions: ["docx"], most: maximumSize };

@@ -105,6 +105,8 @@ const usual: Record<string, readonly string[]> = {
   ],
   amountMin: [],
   amountMax: [
+    "预算",
+    "报价",
     "预算金额",
     "经费预算",
     "计划投入资金",

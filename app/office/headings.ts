@@ -25,7 +25,7 @@ export const headingsWithin = 60;
 const deepest = 3;
 
 /** What a heading says without what people write one way or the other: width, spaces, hyphens ("E-mail"), marks. */
-const headingKey = (heading: string): string =>
+export const keyOfHeading = (heading: string): string =>
   heading
     .normalize("NFKC")
     .toLowerCase()
@@ -38,7 +38,7 @@ const withoutBrackets = (heading: string): string =>
 function keysOf(heading: string): string[] {
   const bare = withoutBrackets(heading);
   const parts = bare.split(/[/、\\]|或/);
-  return [...new Set([heading, bare, ...parts].map(headingKey))].filter((key) => key !== "");
+  return [...new Set([heading, bare, ...parts].map(keyOfHeading))].filter((key) => key !== "");
 }
 
 type Known<Column extends string> = Map<string, { column: Column; rank: number }>;
@@ -47,8 +47,8 @@ function knownOf<Column extends string>(names: ColumnNames<Column>): Known<Colum
   const known: Known<Column> = new Map();
   for (const [column, all] of Object.entries(names) as [Column, readonly string[]][])
     all.forEach((name, rank) => {
-      const before = known.get(headingKey(name));
-      if (!before || rank < before.rank) known.set(headingKey(name), { column, rank });
+      const before = known.get(keyOfHeading(name));
+      if (!before || rank < before.rank) known.set(keyOfHeading(name), { column, rank });
     });
   return known;
 }

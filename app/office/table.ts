@@ -57,6 +57,7 @@ export type TextEncoding = (typeof textEncodings)[number];
 export const fileFailures = [
   "unreadable",
   "notATable",
+  "notADocument",
   "locked",
   "tooLarge",
   "noColumns",

@@ -1,5 +1,6 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { auditAll } from "#app/kernel/audit.server.ts";
+import { boundedContent } from "#app/files/bounded.ts";
 import { maximumSynonyms } from "#app/files/limits.ts";
 import { csvOf } from "#app/files/spreadsheet.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
@@ -137,21 +138,10 @@ const rowOf = (viewer: Viewer, words: string[], note: string, now: Date) => ({
   decidedAt: now,
 });
 
-/** The file with its bytes counted, as it comes in. */
-async function* bounded(content: Readable): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of content as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maximumSynonyms) throw new Refusal("fileTooLarge");
-    yield chunk;
-  }
-  if (bytes === 0) throw new Refusal("fileEmpty");
-}
-
 const readFile = (content: Readable, choice: TableChoice): Promise<ReadSynonyms | UnreadSynonyms> =>
   inOfficeThread<ReadSynonyms | UnreadSynonyms>(
     "app/synonyms/synonym-file-worker.ts",
-    Readable.from(bounded(content), { objectMode: false }),
+    boundedContent(content, maximumSynonyms),
     { choice },
     (failure) => ({ failure }),
   );

@@ -6,6 +6,8 @@ export const office = {
     unreadable:
       "The file cannot be read; it may be broken or incomplete. Open it in a spreadsheet, save it again and upload that.",
     notATable: "This is not a table. Upload an XLSX, XLS or CSV file.",
+    notADocument:
+      "This is not a Word document (DOCX). Open an older DOC file in Word and save it as DOCX.",
     locked: "The file is protected by a password. Remove it and upload the file again.",
     tooLarge:
       "The file holds more than can be read. Remove sheets and formatting that are not needed, or split it.",

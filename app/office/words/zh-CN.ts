@@ -2,6 +2,7 @@ export const office = {
   failure: {
     unreadable: "文件无法读取，可能已损坏或不完整。请用表格软件打开后另存，再上传。",
     notATable: "这不是表格文件。请上传XLSX、XLS或CSV。",
+    notADocument: "这不是Word文档（DOCX）。旧格式的DOC请用Word或WPS另存为DOCX，再上传。",
     locked: "文件设有密码。请去掉密码后再上传。",
     tooLarge: "文件内容太多，读不完。请去掉用不到的工作表和格式，或分成几个文件。",
     noColumns: "没有认出任何一列。请在下面指明列名所在的工作表和行，或改用模板中的列名。",
