@@ -15,6 +15,7 @@ const rooms = [
   "accounts",
   "notifications",
   "files",
+  "office",
   "verification",
   "organisations",
   "pairs",

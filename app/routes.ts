@@ -26,6 +26,7 @@ export const addresses: Record<string, Address> = {
 
   "/:kinds": anyone("posts/pages/posts.tsx"),
   "/:kinds/new": signedIn("posts/pages/new-post.tsx"),
+  "/:kinds/new/file": signedIn("posts/pages/new-post-file.ts"),
   "/:kinds/near-identical": signedIn("posts/pages/near-identical-check.ts"),
   "/:kinds/:postId": anyone("posts/pages/post.tsx"),
   "/:kinds/:postId/edit": signedIn("posts/pages/edit-post.tsx"),

@@ -78,7 +78,9 @@ async function examine(file: IncomingFile, types: Record<string, string[]>) {
   const beginning = Buffer.concat(first);
   if (beginning.length === 0) throw new Refusal("fileEmpty");
   const name = cleanFileName(file.name);
-  const mediaType = (await fileTypeFromBuffer(beginning))?.mime ?? "";
+  // The mark of a text in UTF-16 is taken for the beginning of a sound recording.
+  const isText = [0xfffe, 0xfeff].includes(beginning.length > 1 ? beginning.readUInt16BE() : 0);
+  const mediaType = isText ? "" : ((await fileTypeFromBuffer(beginning))?.mime ?? "");
   if (!types[mediaType]?.includes(extensionOf(name).slice(1).toLowerCase()))
     throw new Refusal("fileType");
 

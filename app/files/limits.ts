@@ -31,19 +31,32 @@ export const scanTypes: Record<string, string[]> = {
   ...pictureTypes,
 };
 
-/** What a table to import may be; text has no type that could be read from its content. */
+const tableEndings = ["xlsx", "xls", "csv", "tsv", "txt", "et", "ods"];
+
+/**
+ * What a table to import may be; text has no type that could be read from its content. Endings
+ * are often wrong: a web page saved as XLS, a workbook named CSV. The reader goes by the content.
+ */
 export const tableTypes: Record<string, string[]> = {
-  "": ["csv"],
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx"],
+  "": tableEndings,
+  "text/html": tableEndings,
+  "application/xml": tableEndings,
+  "application/zip": tableEndings,
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": tableEndings,
+  "application/vnd.ms-excel.sheet.macroenabled.12": tableEndings,
+  "application/vnd.ms-excel.sheet.binary.macroenabled.12": tableEndings,
+  "application/vnd.oasis.opendocument.spreadsheet": tableEndings,
+  "application/x-cfb": tableEndings,
 };
 
 /** What a form with a file tells its person before sending: the endings of names, and bytes at most. */
 const acceptedOf = (types: Record<string, string[]>) => ({
-  extensions: Object.values(types).flat(),
+  extensions: [...new Set(Object.values(types).flat())],
   most: maximumSize,
 });
 export const acceptedFiles = acceptedOf(allowedTypes);
 export const acceptedPictures = acceptedOf(pictureTypes);
 export const acceptedScans = acceptedOf(scanTypes);
 export const acceptedTables = acceptedOf(tableTypes);
-export const acceptedSynonyms = { extensions: ["csv"], most: maximumSynonyms };
+export const acceptedSynonyms = { extensions: tableEndings, most: maximumSynonyms };
+export const acceptedWordForms = { extensions: ["docx"], most: maximumSize };

@@ -5,6 +5,7 @@ const fieldBytes = 64 * 1024;
 
 /** Where a file can be sent to. `id` stands for one segment of the path. */
 const places: [path: string, fileBytes: number][] = [
+  ["/id/new/file", maximumSize],
   ["/posts/id/attachments", maximumSize],
   ["/challenges/id/files", maximumSize],
   ["/deals/id/documents", maximumSize],

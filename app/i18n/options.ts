@@ -7,6 +7,7 @@ export const namespaces = [
   "codes",
   "errors",
   "files",
+  "office",
   "auth",
   "organisations",
   "listings",

@@ -26,14 +26,18 @@ function table(lines: string[][]): string {
 /** The text of docs/data-load.md. */
 export const columnsDocument = (): string => `# Columns of an import file
 
-\`npm run data:load -- FILE [--organisation SLUG] [--source NAME]\`
+\`npm run data:load -- FILE [--organisation SLUG] [--source NAME] [--sheet NAME] [--heading-row N]\`
 
 Printed from the declarations of needs and results by \`npm run docs:columns\`.
 
-Formats: CSV (UTF-8, with or without BOM), XLSX (first sheet, first row names the
-columns), JSONL (one object a line). A file with a column \`content\` holds needs,
-one with \`abstract\` holds results. Lists are separated by \`;\` in CSV and XLSX and
-are arrays in JSONL. Other columns are ignored.
+Formats: tables (XLSX, XLS, ODS, or text with any separator in UTF-8, UTF-16 or GB 18030; told by
+the content, up to 400 MB of text), and JSONL (one object a line). Of a table the sheet and the row
+of the headings are found, below titles and notes, and printed; \`--sheet\` and \`--heading-row\` name
+others (decision 32). Headings are the columns below, their names in the forms of either language,
+or what offices usually write, such as 需求名称. A file with a column \`content\` holds needs, one with
+\`abstract\` holds results. Lists are separated by \`;\` or 、 in tables and are arrays in JSONL. Where
+a heading says 万元, its bare numbers are so many 10,000 yuan. A cell with an error value is refused,
+and so is a number of more than 15 digits, whose last ones are gone. Other columns are ignored.
 
 ${table([["column", "needs", "results", "what"], ...rows()])}
 

@@ -8,11 +8,13 @@ import { draftSchema, listings, type ContentOf } from "#app/posts/content.ts";
 import { amountText, wholeNumber } from "#app/kernel/numbers.ts";
 import { lineOf, textOf } from "#app/kernel/texts.ts";
 import { mailAddress } from "#app/kernel/mail-address.ts";
-import { writtenLine } from "#app/text/characters.ts";
+import { headingsOfValue } from "./field-headings.ts";
+import { saidValue } from "./said-values.ts";
+import type { ColumnNames } from "#app/office/headings.ts";
 
 /**
  * The columns of an import file, as the fields of a listing declare them.
- * docs/data-load.md lists them for people. Lists are separated by ";" in CSV and XLSX
+ * docs/data-load.md lists them for people. Lists are separated by ";" in tables
  * and are arrays in JSONL.
  */
 
@@ -20,14 +22,12 @@ const emptyToUndefined = (value: unknown): unknown =>
   value === "" || value === null ? undefined : value;
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess(emptyToUndefined, schema.optional());
-const list = <Schema extends z.ZodType>(item: Schema) =>
-  z.preprocess((value) => {
-    if (typeof value !== "string") return emptyToUndefined(value);
-    return value
-      .split(/[;；]/)
-      .map(writtenLine)
-      .filter((part) => part !== "");
-  }, z.array(item).optional());
+/** A cell in the words of the schema, however it was said. */
+const saying = <Schema extends z.ZodType>(field: Field, schema: Schema) =>
+  z.preprocess(
+    (value) => (typeof value === "string" && value !== "" ? saidValue(field, value) : value),
+    schema,
+  );
 
 /** A cell as text: files have numbers too. */
 const asText = (value: unknown): unknown => (typeof value === "number" ? String(value) : value);
@@ -104,19 +104,24 @@ function typeOf(field: Field, least = 0): [schema: z.ZodType, what: string] {
       return [cell(kind(field.limit, least)), `text, up to ${grouped(field.limit)} characters`];
     }
     case "day":
-      return [calendarDay("must be a day such as 2027-06-30"), "YYYY-MM-DD"];
+      return [saying(field, calendarDay("date")), "day, such as 2027-06-30"];
     case "choice":
-      return field.names ? [cell(lineOf(limits.line)), ""] : [z.enum(field.codes), "code"];
+      return field.names
+        ? [cell(lineOf(limits.line)), ""]
+        : [saying(field, z.enum(field.codes)), "code or name"];
     case "radio":
-      return [z.enum(field.codes), "code"];
+      return [saying(field, z.enum(field.codes)), "code or name"];
     case "choices":
-      return [list(z.enum(field.codes)), "list of codes"];
+      return [saying(field, z.array(z.enum(field.codes))), "list of codes or names"];
     case "level":
-      return [wholeNumber(1, field.highest), `1 to ${field.highest}`];
+      return [saying(field, wholeNumber(1, field.highest)), `1 to ${field.highest}`];
     case "flag":
-      return [z.stringbool(), "yes or no"];
+      return [saying(field, z.boolean()), "yes or no"];
     case "keywords":
-      return [list(cell(lineOf(limits.keyword))), `list, the first ${limits.keywords} are kept`];
+      return [
+        saying(field, z.array(cell(lineOf(limits.keyword)))),
+        `list, the first ${limits.keywords} are kept`,
+      ];
     default:
       throw new Error(`a field of type ${field.type} cannot be imported`);
   }
@@ -129,11 +134,23 @@ function importOf(listing: Listing) {
   return { columns, row: z.object({ ...schemas, id: id.schema.pipe(z.string()) }) };
 }
 
+const headingsOfColumn = (value: string): string[] =>
+  value === "id"
+    ? ["编号", "需求编号", "成果编号", "登记号", "成果登记号", "项目编号"]
+    : headingsOfValue(value);
+
 /** Made once, since a file has many rows. */
 const imports = { need: importOf(listings.need), result: importOf(listings.result) };
 
 /** The columns of a kind of listing, the identifier first, then in the order of its form. */
 export const columnsOf = (kind: PostKind): Column[] => imports[kind].columns;
+
+/** The columns of both kinds with all names by which tables have them: the code first. */
+export const columnHeadings: ColumnNames<string> = Object.fromEntries(
+  Object.values(imports)
+    .flatMap(({ columns }) => columns)
+    .map(({ name, value }) => [name, [name, ...headingsOfColumn(value)]]),
+);
 
 /** What a row of a file must be to become a listing of this kind. */
 export const rowSchema = (kind: PostKind) => imports[kind].row;

@@ -51,7 +51,7 @@ export async function loadRows(
   const report: LoadReport = { kind: null, added: 0, changed: 0, unchanged: 0, wrong: [] };
   const seen = new Set<string>();
   const t = await translatorFor("en");
-  for await (const { line, fields, unreadable } of rows) {
+  for await (const { line, fields, unreadable, wrong: cells = [] } of rows) {
     const wrong = (column: string, reason: string) => report.wrong.push({ line, column, reason });
     if (unreadable !== undefined) {
       wrong("", unreadable);
@@ -61,6 +61,11 @@ export async function loadRows(
     const { kind } = report;
     if (kind === null) {
       wrong("", 'has neither a column "content" (needs) nor "abstract" (results)');
+      continue;
+    }
+    if (cells.length > 0) {
+      for (const { column, reason, value } of cells)
+        wrong(column, t(`office:problem.${reason}`, { value }));
       continue;
     }
     const parsed = rowSchema(kind).safeParse(fields);

@@ -1,72 +1,67 @@
 import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
-import { parse } from "csv-parse";
-import ExcelJS from "exceljs";
-import { writtenLine } from "#app/text/characters.ts";
+import { problemOfCell } from "#app/office/cells.ts";
+import { readTable, type TableChoice, type TableSource } from "#app/office/read-table.server.ts";
+import { UnreadableFile, type CellProblem } from "#app/office/table.ts";
+import { columnHeadings } from "./columns.ts";
 
 /** One row as the file has it, with the number of its line, or of its row in a sheet. */
 export interface RawRow {
   line: number;
   fields: Record<string, unknown>;
+  /** Cells that must not be believed. */
+  wrong?: { column: string; reason: CellProblem; value: string }[];
   /** Set when the row could not be read at all. */
   unreadable?: string;
 }
 
-/** The file cannot be imported; the message says why. */
-export class UnreadableFile extends Error {
-  override name = "UnreadableFile";
+export interface RowsOfFile {
+  /** How a table was read; null for JSON lines. */
+  source: TableSource | null;
+  rows: AsyncIterable<RawRow>;
 }
 
 /**
- * Reads a CSV (UTF-8, with or without BOM), XLSX or JSONL file row by row.
+ * Opens a table (XLSX, XLS, ODS, CSV or other text) or a file of JSON lines to be read row by row.
  *
- * @throws UnreadableFile for another kind of file or a broken one
+ * @throws UnreadableFile, also while rows are read
  */
-export function readRows(file: string): AsyncGenerator<RawRow> {
-  if (!fs.existsSync(file)) throw new UnreadableFile(`${file}: no such file`);
-  switch (path.extname(file).toLowerCase()) {
-    case ".csv":
-      return csvRows(file);
-    case ".jsonl":
-      return jsonRows(file);
-    case ".xlsx":
-      return sheetRows(file);
-    default:
-      throw new UnreadableFile(`${file}: must end in .csv, .xlsx or .jsonl`);
+export async function readRows(file: string, choice: TableChoice = {}): Promise<RowsOfFile> {
+  if (!fs.existsSync(file)) throw new UnreadableFile("unreadable", "no such file");
+  if (/^\.(jsonl|ndjson)$/i.test(path.extname(file))) return { source: null, rows: jsonRows(file) };
+  const { source, rows } = await readTable(file, columnHeadings, choice);
+  return { source, rows: tableRows(rows, source) };
+}
+
+type TableRows = Awaited<ReturnType<typeof readTable<string>>>["rows"];
+
+/** Every column of the file has a value in every row, if an empty one. */
+async function* tableRows(rows: TableRows, { columns }: TableSource): AsyncGenerator<RawRow> {
+  for await (const { line, cells } of rows) {
+    const entries = Object.keys(columns).map((column) => [column, cells[column]] as const);
+    yield {
+      line,
+      fields: Object.fromEntries(
+        entries.map(([column, cell]) => [
+          column,
+          withUnitOf(columns[column]?.text ?? "", column, cell?.text ?? ""),
+        ]),
+      ),
+      wrong: entries.flatMap(([column, cell]) => {
+        const reason = cell ? problemOfCell(cell, false) : null;
+        return cell && reason ? [{ column, reason, value: cell.text }] : [];
+      }),
+    };
   }
 }
 
-/**
- * Lines are counted here: csv-parse takes CR and LF inside quotes for two.
- */
-async function* csvRows(file: string): AsyncGenerator<RawRow> {
-  let line = 1;
-  const columns = (names: string[]): string[] => {
-    line += 1 + breaksIn(names.join(" "));
-    return names.map(writtenLine);
-  };
-  const parser = fs
-    .createReadStream(file)
-    .pipe(parse({ columns, bom: true, raw: true, relax_column_count: true }));
-  try {
-    for await (const { record, raw } of parser as AsyncIterable<CsvRecord>) {
-      yield { line, fields: record };
-      line += breaksIn(raw);
-    }
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnreadableFile(`${file}: ${reason}`, { cause: error });
-  }
+/** An amount whose unit stands in the heading: 50 under "预算（万元）" is 50万元. */
+function withUnitOf(heading: string, column: string, text: string): string {
+  const [unit] = /[万亿]元/.exec(heading) ?? [];
+  const isBare = /^[\d.,，\s]+$/.test(text) && text.trim() !== "";
+  return unit !== undefined && isBare && column.startsWith("amount_") ? `${text}${unit}` : text;
 }
-
-interface CsvRecord {
-  record: Record<string, unknown>;
-  /** As the file has it, with its end. */
-  raw: string;
-}
-
-const breaksIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
 async function* jsonRows(file: string): AsyncGenerator<RawRow> {
   let line = 0;
@@ -83,28 +78,5 @@ async function* jsonRows(file: string): AsyncGenerator<RawRow> {
     const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
     if (isObject) yield { line, fields: parsed as Record<string, unknown> };
     else yield { line, fields: {}, unreadable: "is not a JSON object" };
-  }
-}
-
-async function* sheetRows(file: string): AsyncGenerator<RawRow> {
-  const workbook = new ExcelJS.Workbook();
-  try {
-    await workbook.xlsx.readFile(file);
-  } catch (error) {
-    throw new UnreadableFile(`${file}: is not a readable XLSX file`, { cause: error });
-  }
-  const sheet = workbook.worksheets[0];
-  if (!sheet) throw new UnreadableFile(`${file}: has no sheet`);
-  const columns: (string | undefined)[] = [];
-  sheet.getRow(1).eachCell((cell, column) => (columns[column] = writtenLine(cell.text)));
-  for (let number = 2; number <= sheet.rowCount; number += 1) {
-    const fields: Record<string, unknown> = {};
-    sheet.getRow(number).eachCell((cell, column) => {
-      const name = columns[column];
-      if (name)
-        fields[name] =
-          cell.value instanceof Date ? cell.value.toISOString().slice(0, 10) : cell.text;
-    });
-    if (Object.keys(fields).length > 0) yield { line: number, fields };
   }
 }

@@ -17,6 +17,11 @@ export const refusalStatus = {
   tooManyFiles: 422,
   fileEmpty: 422,
   fileMissing: 422,
+  fileUnreadable: 422,
+  /** A form of a need or result as a document: no document, the form of the other kind, or none that is known. */
+  notADocument: 415,
+  otherForm: 422,
+  unknownForm: 422,
   titleMissing: 422,
   oneFile: 422,
   /** The connection or the form broke off before the file was whole. */

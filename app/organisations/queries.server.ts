@@ -1,9 +1,10 @@
 import { pageOf, rowsFor } from "#app/kernel/paging.ts";
-import { and, asc, desc, eq, gt, ilike, lt, ne, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, lt, ne, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { Refusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { belongsTo, type Viewer } from "#app/kernel/viewer.ts";
+import { organisationKey } from "./organisation-key.ts";
 import { invitation, member, organisation, user } from "#db/schema/index.ts";
 
 /** Organisations that a post can be shown to by invitation, by name. */
@@ -19,7 +20,7 @@ export function partnersFor(
     .limit(200);
 }
 
-/** The other organisation with exactly this name; null when there is none, or several. */
+/** The other organisation of this name, however it is written; null when there is none, or several. */
 export async function organisationNamed(
   services: Services,
   viewer: Viewer,
@@ -30,7 +31,7 @@ export async function organisationNamed(
     .from(organisation)
     .where(
       and(
-        eq(organisation.name, name),
+        sql`organisation_key(${organisation.name}) = ${organisationKey(name)}`,
         ne(organisation.id, viewer.active?.organisationId ?? viewer.userId),
       ),
     )

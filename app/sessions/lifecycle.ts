@@ -138,6 +138,7 @@ export const importMachine = defineMachine({
   initial: "checking",
   steps: {
     check: { from: ["checking"], to: "checked", by: "job" },
+    reread: { from: ["checked"], to: "checking", by: "organizer" },
     confirm: { from: ["checked"], to: "waiting", by: "organizer" },
     begin: { from: ["waiting"], to: "running", by: "job" },
     proceed: { from: ["running"], by: "job" },

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
-import { parse } from "csv-parse";
 import { auditAll } from "#app/kernel/audit.server.ts";
+import { boundedContent } from "#app/files/bounded.ts";
 import { maximumSynonyms } from "#app/files/limits.ts";
 import { csvOf } from "#app/files/spreadsheet.server.ts";
 import { Refusal } from "#app/kernel/refusals.ts";
@@ -9,28 +9,31 @@ import type { Viewer } from "#app/kernel/viewer.ts";
 import { inTransaction } from "#db/connection.ts";
 import { newId } from "#db/schema/columns.ts";
 import { synonymGroup } from "#db/schema/index.ts";
-import { normaliseWords, problemsOf, splitWords } from "#search/text/synonym-rules.ts";
+import { problemsOf } from "#search/text/synonym-rules.ts";
 import { lockSynonyms } from "./lock.server.ts";
 import { tellServers } from "./change.server.ts";
 import { mayKeepSynonyms } from "./policy.ts";
 import type { GroupProblem } from "./problems.ts";
 import { noteLimit } from "./schema.ts";
 import { groupsInUse } from "./set.server.ts";
+import type { ReadSynonyms, UnreadSynonyms } from "./synonym-file.ts";
+import type { TableChoice, TableSource } from "#app/office/read-table.server.ts";
+import type { CellProblem } from "#app/office/table.ts";
+import { inOfficeThread } from "#app/office/thread.server.ts";
 import { lengthOf } from "#app/text/graphemes.ts";
-import { writtenLine, writtenText } from "#app/text/characters.ts";
-
-/** Rows of one import at most. */
-const maximumRows = 5_000;
 
 /** What a row of the file is refused for. */
-export type SynonymRowProblem = GroupProblem | { rule: "noteTooLong"; most: number };
-/** Why a whole file is refused. */
-export type FileProblem = "tooLarge" | "tooManyRows" | "noColumn" | "unreadable";
+export type SynonymRowProblem =
+  | GroupProblem
+  | { rule: "noteTooLong"; most: number }
+  | { rule: "cell"; reason: CellProblem; value: string };
 
 export interface SynonymImportReport {
   added: number;
   unchanged: number;
   wrong: { line: number; problems: SynonymRowProblem[] }[];
+  /** How the file was read. */
+  source: TableSource;
 }
 
 /**
@@ -53,20 +56,22 @@ export async function exportSynonyms(services: Services, viewer: Viewer): Promis
 }
 
 /**
- * Adds the groups of a CSV file: good rows are used at once, wrong ones are
- * reported by the line where they begin, and a group that is in use changes
- * nothing.
+ * Adds the groups of a table: good rows are used at once, wrong ones are reported by the line
+ * where they begin, and a group that is in use changes nothing.
  *
- * @throws Refusal forbidden for others than organizers
+ * @returns why nothing of it was taken, or what became of its rows
+ * @throws Refusal forbidden for others than organizers; fileEmpty, fileTooLarge
  */
 export async function importSynonyms(
   services: Services,
   viewer: Viewer,
   content: Readable,
-): Promise<SynonymImportReport | FileProblem> {
+  choice: TableChoice = {},
+): Promise<SynonymImportReport | UnreadSynonyms["failure"]> {
   if (!mayKeepSynonyms(viewer)) throw new Refusal("forbidden");
-  const rows = await readRows(content);
-  if (typeof rows === "string") return rows;
+  const read = await readFile(content, choice);
+  if ("failure" in read) return read.failure;
+  const { rows, source } = read;
   return inTransaction(services.database, async (transaction) => {
     await lockSynonyms(transaction);
     const byWord = new Map(
@@ -74,9 +79,13 @@ export async function importSynonyms(
         words.map((word) => [word, words] as const),
       ),
     );
-    const report: SynonymImportReport = { added: 0, unchanged: 0, wrong: [] };
+    const report: SynonymImportReport = { added: 0, unchanged: 0, wrong: [], source };
     const added: (typeof synonymGroup.$inferInsert & { id: string })[] = [];
-    for (const { line, words, note } of rows) {
+    for (const { line, words, note, wrong } of rows) {
+      if (wrong !== null) {
+        report.wrong.push({ line, problems: [{ rule: "cell", ...wrong }] });
+        continue;
+      }
       const sharing = [...new Set(words.flatMap((word) => [byWord.get(word) ?? []]))].filter(
         (group) => group.length > 0,
       );
@@ -129,58 +138,10 @@ const rowOf = (viewer: Viewer, words: string[], note: string, now: Date) => ({
   decidedAt: now,
 });
 
-interface Row {
-  /** Where it begins in the file. */
-  line: number;
-  words: string[];
-  note: string;
-}
-
-async function readRows(content: Readable): Promise<Row[] | FileProblem> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of content as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= maximumSynonyms) chunks.push(chunk);
-  }
-  if (bytes === 0) throw new Refusal("fileEmpty");
-  if (bytes > maximumSynonyms) return "tooLarge";
-  const parser = parse(textOf(Buffer.concat(chunks)), {
-    columns: (names: string[]) => names.map((name) => writtenLine(name).toLowerCase()),
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  const rows: Row[] = [];
-  let line = 2;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
-      if (record.words === undefined) return "noColumn";
-      if (rows.length === maximumRows) return "tooManyRows";
-      const note = writtenText(record.note ?? "");
-      rows.push({ line, words: normaliseWords(splitWords(record.words)), note });
-      line = info.lines + 1;
-    }
-  } catch {
-    return "unreadable";
-  }
-  return rows;
-}
-
-/** UTF-8, else what spreadsheets on Chinese systems write; ends of lines as one character, so that lines are counted right. */
-function textOf(bytes: Buffer): string {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    text = new TextDecoder("gb18030").decode(bytes);
-  }
-  return text.replaceAll("\r\n", "\n");
-}
-
-interface CsvRecord {
-  record: { words?: string; note?: string };
-  /** `lines` is where the record ends. */
-  info: { lines: number };
-}
+const readFile = (content: Readable, choice: TableChoice): Promise<ReadSynonyms | UnreadSynonyms> =>
+  inOfficeThread<ReadSynonyms | UnreadSynonyms>(
+    "app/synonyms/synonym-file-worker.ts",
+    boundedContent(content, maximumSynonyms),
+    { choice },
+    (failure) => ({ failure }),
+  );

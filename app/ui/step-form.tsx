@@ -13,6 +13,8 @@ type StepFormProps = Omit<FormProps, "method"> &
     version?: number | null;
     /** It is checked in the browser (useStepForm), which itself gives its fields back what they held. */
     checked?: boolean;
+    /** What is said over what was kept of it; null where the page says it. */
+    keptWords?: string | null | undefined;
   };
 
 /**
@@ -20,7 +22,7 @@ type StepFormProps = Omit<FormProps, "method"> &
  * with what is wrong beside each, when it was refused or the sign-in had expired.
  */
 export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function StepForm(
-  { step, row, fetcher, version, checked = false, children, ...rest },
+  { step, row, fetcher, version, checked = false, keptWords, children, ...rest },
   ref,
 ) {
   const { t } = useTranslation();
@@ -42,7 +44,9 @@ export const StepForm = forwardRef<HTMLFormElement, StepFormProps>(function Step
       {typeof shownVersion === "number" ? (
         <input type="hidden" name="version" value={shownVersion} />
       ) : null}
-      {given?.kept ? <Notice tone="success">{t("common:form.kept")}</Notice> : null}
+      {given?.kept && keptWords !== null ? (
+        <Notice tone="success">{keptWords ?? t("common:form.kept")}</Notice>
+      ) : null}
       {ofForm ? <Notice tone="danger">{ofForm.join(" ")}</Notice> : null}
       <GivenBackContext.Provider value={checked ? null : given}>
         {children}

@@ -8,12 +8,15 @@ import type { Services } from "#app/kernel/services.ts";
 import { isOrganizer, type Viewer } from "#app/kernel/viewer.ts";
 import { verificationStates, type VerificationState } from "#app/codes/states.ts";
 import { organisation, organisationVerification, user } from "#db/schema/index.ts";
-import { hasOrganisationCheck } from "./credit-code.ts";
+import { creditCodeProblem, hasOrganisationCheck } from "./credit-code.ts";
 import { scansOf, type ScanLine } from "./documents.server.ts";
 import { maySeeVerification, verificationStepsOf } from "./policy.ts";
 import { type VerificationAction } from "./stages.ts";
 
 /** By what and when an organisation was verified, as everyone may know. */
+/** Whether the check characters of a code are right: its own (GB 32100), and that of the organisation code inside (GB 11714). */
+export type CodeCheck = "right" | "wrong" | "organisationWrong" | "foreign";
+
 export interface VerifiedBy {
   country: string;
   code: string;
@@ -60,8 +63,8 @@ export interface VerificationView {
   submittedAt: string | null;
   decidedAt: string | null;
   decidedBy: string | null;
-  /** Whether the organisation code inside carries its own check character; true for foreign ones. */
-  organisationCheck: boolean;
+  /** What the check characters of the code tell; a foreign number has none. */
+  codeCheck: CodeCheck;
   documents: ScanLine[];
   may: VerificationAction[];
   log: { id: string; action: string; actorName: string | null; at: string }[];
@@ -113,13 +116,20 @@ export async function viewVerification(
     submittedAt: kept?.submittedAt?.toISOString() ?? null,
     decidedAt: kept?.decidedAt?.toISOString() ?? null,
     decidedBy: row.decidedBy,
-    organisationCheck: country !== "CN" || code === "" || hasOrganisationCheck(code),
+    codeCheck: checkOfCode(country, code),
     documents,
     may: verificationStepsOf(viewer, organisationId, state),
     log: log
       .filter(({ action }) => action.startsWith("verification_"))
       .map(({ id, action, actorName, at }) => ({ id, action, actorName, at: at.toISOString() })),
   };
+}
+
+function checkOfCode(country: string, code: string): CodeCheck {
+  if (country !== "CN") return "foreign";
+  if (code === "") return "right";
+  if (creditCodeProblem(code) !== null) return "wrong";
+  return hasOrganisationCheck(code) ? "right" : "organisationWrong";
 }
 
 /** Where a page of the list ended. */

@@ -23,7 +23,9 @@ export const submitSchema = z
       return;
     }
     const problem = creditCodeProblem(code);
-    if (problem) context.addIssue({ code: "custom", path: ["code"], message: problem });
+    // A wrong check character is told to both sides: who compares with the licence decides.
+    if (problem && problem !== "creditCodeCheck")
+      context.addIssue({ code: "custom", path: ["code"], message: problem });
   })
   .transform((given) => (given.country === "CN" ? { ...given, register: "" } : given));
 export type Submission = z.output<typeof submitSchema>;

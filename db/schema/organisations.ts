@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import {
   colleagueInvitationStates,
@@ -27,7 +28,12 @@ export const organisation = pgTable(
     verified: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
-  (table) => [...codesHeld(table), index().on(table.kind)],
+  (table) => [
+    ...codesHeld(table),
+    index().on(table.kind),
+    index("organisation_name_key").on(sql`organisation_key(${table.name})`),
+    index("organisation_name_en_key").on(sql`organisation_key(${table.nameEn})`),
+  ],
 );
 
 export const member = pgTable(

@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { clusters } from "#app/codes/codes.ts";
 import { importStates, invitationStates, registrationStates } from "#app/codes/states.ts";
 import { user } from "./accounts.ts";
 import { codesHeld, createdAt, id, moment, updatedAt } from "./columns.ts";
@@ -29,6 +30,8 @@ export const sessionRegistration = pgTable(
     state: text({ enum: registrationStates }).notNull().default("applied"),
     /** Answers by the question's id. */
     answers: jsonb().notNull().default({}),
+    /** What a file of registrations said that the organisation belongs to. */
+    cluster: text({ enum: clusters }),
     note: text().notNull().default(""),
     /** The organizer's words at a refusal. */
     decisionNote: text().notNull().default(""),
@@ -79,6 +82,8 @@ export const sessionParticipant = pgTable(
     email: text().notNull(),
     /** Post or title. */
     position: text().notNull().default(""),
+    /** As a file of registrations had it; for organizers. */
+    phone: text().notNull().default(""),
     /** Secret of the link to their own timetable and of the QR code at the door. */
     passKey: text().notNull().unique(),
     checkedInAt: moment(),

@@ -102,7 +102,7 @@ test("the second editor is told of the first one's change and keeps what was typ
 test("a file of synonyms is imported, its wrong rows named by line", async ({ signInAs }) => {
   const { page, context } = await signInAs("organizer");
   await page.goto(`${list}/import`);
-  await page.getByLabel("CSV文件").setInputFiles({
+  await page.getByLabel("表格文件").setInputFiles({
     name: "synonyms.csv",
     mimeType: "text/csv",
     buffer: Buffer.from("words,note\n麦克斯烯;MXene,\n石墨烯;单层石墨,\n"),
@@ -110,6 +110,7 @@ test("a file of synonyms is imported, its wrong rows named by line", async ({ si
   await page.getByRole("button", { name: "导入" }).click();
   await expect(page.getByRole("status").filter({ hasText: "新增1组" })).toBeVisible();
   await expect(page.getByText("第3行")).toBeVisible();
+  await expect(page.getByText("列名在第1行")).toBeVisible();
   await expect(page.getByText("“石墨烯”已在另一组")).toBeVisible();
 
   await page.goto(list);

@@ -6,7 +6,8 @@ import ExcelJS from "exceljs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { importerSlug, importingOrganisation } from "#app/imports/organisation.server.ts";
 import { loadRows, type LoadReport } from "#app/imports/load.server.ts";
-import { readRows, UnreadableFile } from "#app/imports/read-rows.server.ts";
+import { readRows } from "#app/imports/read-rows.server.ts";
+import { UnreadableFile } from "#app/office/table.ts";
 import { post } from "#db/schema/index.ts";
 import { createPerson, openMarket, type TestMarket } from "#tests/support/market.ts";
 
@@ -31,8 +32,8 @@ function written(name: string, text: string): string {
   writeFileSync(file, text);
   return file;
 }
-const load = (file: string): Promise<LoadReport> =>
-  loadRows(market.services, readRows(file), target);
+const load = async (file: string): Promise<LoadReport> =>
+  loadRows(market.services, (await readRows(file)).rows, target);
 const stored = () =>
   market.services.database
     .select()
@@ -75,6 +76,69 @@ describe("loading a file", () => {
     expect(report.added).toBe(1);
     expect(report.wrong).toEqual([expect.objectContaining({ line: 3, column: "title" })]);
     expect((await stored())[0]).toMatchObject({ content: { deadline: "2027-06-30", trl: 6 } });
+  });
+
+  it("reads a table as an office keeps it: title, two rows of headings, names for codes", async () => {
+    const workbook = new ExcelJS.Workbook();
+    workbook.addWorksheet("说明").addRow(["填写说明"]);
+    const sheet = workbook.addWorksheet("需求汇总");
+    sheet.addRow(["2026年技术需求汇总表"]);
+    sheet.addRow(["编号", "技术需求", "", "所属集群", "合作", "", "完成期限", "TRL"]);
+    sheet.addRow(["", "名称", "主要问题", "", "合作方式", "预算（万元）", "", ""]);
+    sheet.mergeCells("B2:C2");
+    sheet.mergeCells("E2:F2");
+    sheet.addRow([
+      "a1",
+      "高导热陶瓷基板",
+      "翘曲大",
+      "新材料",
+      "委托研发、技术入股",
+      50,
+      "2027年6月",
+      "6级",
+    ]);
+    sheet.addRow([
+      "a2",
+      "另一项需求名称",
+      { formula: "NA()", result: { error: "#N/A" } },
+      "",
+      "",
+      "",
+      "",
+      "",
+    ]);
+    sheet.addRow([
+      "a3",
+      "又一项需求名称",
+      "文字",
+      "集成电路",
+      "",
+      "1,200,000元",
+      new Date("2027-06-30T00:00:00Z"),
+      7,
+    ]);
+    const file = path.join(folder, `${number}-office.xlsx`);
+    await workbook.xlsx.writeFile(file);
+    const { source, rows } = await readRows(file);
+    expect(source).toMatchObject({ sheet: "需求汇总", headingLine: 2, headingRows: 2 });
+    const report = await loadRows(market.services, rows, target);
+    expect(report.wrong).toEqual([
+      { line: 5, column: "content", reason: expect.stringContaining("#N/A") as string },
+    ]);
+    expect(await stored()).toMatchObject([
+      {
+        content: {
+          title: "高导热陶瓷基板",
+          problem: "翘曲大",
+          cluster: "frontier_materials",
+          cooperationModes: ["commissioned_development", "equity"],
+          amountMax: "500000",
+          deadline: "2027-06-30",
+          trl: 6,
+        },
+      },
+      { content: { cluster: "integrated_circuits", amountMax: "1200000", deadline: "2027-06-30" } },
+    ]);
   });
 
   it("tells line, column and reason of a wrong row, and takes the good ones", async () => {
@@ -137,7 +201,7 @@ describe("loading a file", () => {
     const report = await load(written("lines.csv", lines.join(end).replace(",短", ",一")));
     expect(report.added).toBe(1);
     const titles = report.wrong.filter(({ column }) => column === "title");
-    expect(titles.map(({ line }) => line)).toEqual([6, 7, 9, 10]);
+    expect(titles.map(({ line }) => line)).toEqual([6, 7, 10]);
   });
 
   it("changes nothing the second time, and only the row that changed the third", async () => {
@@ -163,9 +227,10 @@ describe("loading a file", () => {
   });
 
   it("says what is wrong with a whole file", async () => {
-    expect(() => readRows(written("needs.docx", "x"))).toThrow(UnreadableFile);
-    expect(() => readRows(path.join(folder, "missing.csv"))).toThrow(UnreadableFile);
+    await expect(load(written("needs.docx", "x"))).rejects.toThrow(UnreadableFile);
+    await expect(load(path.join(folder, "missing.csv"))).rejects.toThrow(UnreadableFile);
     await expect(load(written("broken.xlsx", "not a sheet"))).rejects.toThrow(UnreadableFile);
+    await expect(load(written("empty.csv", ""))).rejects.toMatchObject({ failure: "empty" });
     await expect(load(written("open.csv", 'id,title,content\na,"never closed'))).rejects.toThrow(
       UnreadableFile,
     );

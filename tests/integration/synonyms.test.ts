@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import ExcelJS from "exceljs";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { auditLines } from "#app/kernel/audit.server.ts";
@@ -317,10 +318,37 @@ describe("the import", () => {
     expect(writingsOf("mica flake")).toEqual(["mica flake", "云母片"]);
   });
 
+  it("reads a workbook under its title, and UTF-16 with tabs", async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet("词表");
+    sheet.addRow(["2026年同义词"]);
+    sheet.addRow(["同义词", "说明"]);
+    sheet.addRow(["碳纳米洋葱；carbon nano onion", "会议提出"]);
+    sheet.addRow([{ formula: "NA()", result: { error: "#N/A" } }, ""]);
+    const book = Buffer.from(await workbook.xlsx.writeBuffer());
+    const report = await importSynonyms(market.services, organizer, Readable.from([book]));
+    expect(report).toMatchObject({
+      added: 1,
+      wrong: [{ line: 4, problems: [{ rule: "cell", reason: "cellError" }] }],
+      source: { sheet: "词表", headingLine: 2 },
+    });
+    const text = Buffer.from("\uFEFFwords\tnote\r\n氮化镓纳米柱;gan nanopillar\t\r\n", "utf16le");
+    expect(await importSynonyms(market.services, organizer, Readable.from([text]))).toMatchObject({
+      added: 1,
+      source: { text: { encoding: "utf-16le", separator: "\t" } },
+    });
+  });
+
   it("refuses a file that is not of this kind", async () => {
-    expect(await load("name,note", "甲,乙")).toBe("noColumn");
+    expect(await load("name,note", "甲,乙")).toBe("noColumns");
+    expect(await load("name,whatever", "甲,乙")).toBe("noColumns");
+    await expect(
+      importSynonyms(market.services, organizer, Readable.from([])),
+    ).rejects.toMatchObject({ code: "fileEmpty" });
     expect(await load('words,note\n"甲')).toBe("unreadable");
-    expect(await load(`words,note\n${"甲".repeat(1_000_000)}`)).toBe("tooLarge");
+    await expect(load(`words,note\n${"甲".repeat(1_000_000)}`)).rejects.toMatchObject({
+      code: "fileTooLarge",
+    });
     const [row] = await market.services.database
       .select()
       .from(synonymGroup)

@@ -174,6 +174,17 @@ describe("the verification of an organisation", () => {
     ).rejects.toMatchObject({ code: "codeTaken" });
   });
 
+  it("takes a code whose check character is wrong, and tells both sides", async () => {
+    const right = freshCode();
+    const wrong = `${right.slice(0, 17)}${right.endsWith("0") ? "1" : "0"}`;
+    const owner = await newOwner();
+    await addScan(market.services, owner, smallPicture());
+    const { version } = await look(owner, owner);
+    const fields = submitSchema.parse({ country: "CN", code: wrong, version });
+    await submitVerification(market.services, owner, fields);
+    expect(await look(owner, owner)).toMatchObject({ code: wrong, codeCheck: "wrong" });
+  });
+
   it("takes a foreign organisation's number with its register", async () => {
     expect(
       submitSchema.safeParse({ country: "DE", code: "HRB 12345", version: 0 }).error?.issues[0]

@@ -77,6 +77,13 @@ export const errors = {
   fileType: "This type of file is not accepted",
   fileEmpty: "The file is empty; nothing was saved",
   fileMissing: "Choose a file first",
+  fileUnreadable:
+    "The file cannot be read; it may be broken or incomplete. Open it, save it again and upload that",
+  notADocument:
+    "This is not a Word document (DOCX). Open an older DOC file in Word and save it as DOCX",
+  otherForm:
+    "This looks like the other form: upload the form of a need where needs are posted, that of a result where results are",
+  unknownForm: "Nothing in the file was recognised; fill the form in below",
   titleMissing: "Give the document a title of at most 200 characters",
   oneFile: "Send one file at a time; nothing was saved",
   uploadBroken: "The file did not arrive completely and was not saved; please send it again",

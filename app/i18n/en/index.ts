@@ -17,6 +17,7 @@ import { matches } from "#app/matching/words/en.ts";
 import { matchQuality } from "#app/matching/words/match-quality.en.ts";
 import { meetings } from "#app/sessions/meetings/words/en.ts";
 import { notifications } from "#app/notifications/words/en.ts";
+import { office } from "#app/office/words/en.ts";
 import { organisations } from "#app/organisations/words/en.ts";
 import { posts } from "#app/posts/words/en.ts";
 import { quality } from "#app/posts/words/quality.en.ts";
@@ -37,6 +38,7 @@ export const en = {
   codes,
   errors,
   files,
+  office,
   alerts,
   auth,
   organisations,

@@ -68,6 +68,11 @@ export const errors = {
   fileType: "不支持此类文件",
   fileEmpty: "文件是空的，没有保存",
   fileMissing: "请先选择文件",
+  fileUnreadable: "文件无法读取，可能已损坏或不完整，请打开后另存，再上传",
+  notADocument: "这不是Word文档（DOCX）。旧格式的DOC请用Word或WPS另存为DOCX，再上传",
+  otherForm:
+    "这像是另一种表：技术需求征集表请在“发布技术需求”上传，成果登记表请在“发布科研成果”上传",
+  unknownForm: "没有从文件中认出任何一项，请直接在下面填写",
   titleMissing: "请填写文档标题，最多200个字",
   oneFile: "一次只能上传一个文件，没有保存",
   uploadBroken: "文件没有完整到达，没有保存，请重新上传",

@@ -17,6 +17,7 @@ import { matches } from "#app/matching/words/zh-CN.ts";
 import { matchQuality } from "#app/matching/words/match-quality.zh-CN.ts";
 import { meetings } from "#app/sessions/meetings/words/zh-CN.ts";
 import { notifications } from "#app/notifications/words/zh-CN.ts";
+import { office } from "#app/office/words/zh-CN.ts";
 import { organisations } from "#app/organisations/words/zh-CN.ts";
 import { posts } from "#app/posts/words/zh-CN.ts";
 import { quality } from "#app/posts/words/quality.zh-CN.ts";
@@ -37,6 +38,7 @@ export const zhCN = {
   codes,
   errors,
   files,
+  office,
   alerts,
   auth,
   organisations,

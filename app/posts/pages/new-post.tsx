@@ -5,6 +5,10 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState, Notice } from "#app/ui/parts.tsx";
 import { partnersFor } from "#app/organisations/queries.server.ts";
 import { mayWriteFor } from "#app/kernel/viewer.ts";
+import { acceptedWordForms } from "#app/files/limits.ts";
+import { UploadForm } from "#app/files/parts/upload-form.tsx";
+import { FilledNotice } from "#app/posts/parts/filled-notice.tsx";
+import { fromFileIn } from "#app/posts/parts/from-file.ts";
 import { backupKeyOf } from "#app/posts/parts/draft-backup.tsx";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { PostForm, postForm } from "#app/posts/parts/post-form.tsx";
@@ -35,7 +39,9 @@ export const action = takesPostForm;
 
 export default function NewPost() {
   const { t } = useTranslation();
-  const ofForm = useGivenForm(postForm)?.errors[""];
+  const given = useGivenForm(postForm);
+  const ofForm = given?.errors[""];
+  const from = fromFileIn(given?.typed);
   const { kind, typedBy, organisation, mayWrite, partners, title } = useLoaderData<typeof loader>();
   if (!organisation)
     return (
@@ -49,7 +55,28 @@ export default function NewPost() {
       <h1>{title}</h1>
       <p className="text-ink-soft">{t("common:nav.actingFor", { name: organisation.name })}</p>
       {ofForm ? <Notice tone="danger">{ofForm.join(" ")}</Notice> : null}
+      {from ? (
+        <FilledNotice from={from} />
+      ) : (
+        <details className="card">
+          <summary className="link cursor-pointer">
+            {t(kind === "need" ? "posts:fromFile.openNeed" : "posts:fromFile.openResult")}
+          </summary>
+          <div className="mt-3">
+            <UploadForm
+              id="word-form"
+              action={`/${kind}s/new/file`}
+              accepted={acceptedWordForms}
+              label={t("posts:fromFile.label")}
+              hint={t("posts:fromFile.hint")}
+              submit={t("posts:fromFile.submit")}
+            />
+          </div>
+        </details>
+      )}
       <PostForm
+        key={from?.file ?? ""}
+        keptWords={from ? null : undefined}
         kind={kind}
         postId={null}
         value={{ visibility: "public", contactName: "" }}

@@ -3,7 +3,17 @@ import { draftSchema, submissionSchema, type ContentOf } from "#app/posts/conten
 import type { PostKind } from "#app/codes/codes.ts";
 import { kindOfPath } from "#app/posts/parts/kind.ts";
 import { submitUnlessNear } from "#app/posts/submission.server.ts";
-import { givesBack, savedAs, step, takesSteps, type Asked } from "#app/forms/steps.server.ts";
+import { nameOfForm } from "#app/forms/form-identity.ts";
+import { forgetKeptForm } from "#app/forms/kept-forms.server.ts";
+import { postForm } from "#app/posts/parts/post-form.tsx";
+import {
+  givesBack,
+  noFields,
+  savedAs,
+  step,
+  takesSteps,
+  type Asked,
+} from "#app/forms/steps.server.ts";
 import { idOfPath } from "#app/http/params.ts";
 import { versionIn } from "#app/kernel/version.ts";
 
@@ -63,5 +73,14 @@ export const takesPostForm = takesSteps("signedIn", {
       },
     }),
     restore: givesBack(draftOf),
+    /** What was kept of the page of a new post, filled in from a document, is not wanted. */
+    startOver: step({
+      fields: noFields,
+      run: async (_fields, { services, viewer, path }) => {
+        const form = { userId: viewer.userId, path, name: nameOfForm(postForm) };
+        await forgetKeptForm(services, form);
+        return path;
+      },
+    }),
   },
 });

@@ -26,6 +26,8 @@ interface PostFormProps {
   /** Names the browser's own copy of unsaved text. */
   backupKey: string;
   partners: { id: string; name: string }[];
+  /** What is said over what was kept of it; null where the page says it. */
+  keptWords?: string | null | undefined;
 }
 
 /** The form of a post, among those of its page. */
@@ -66,7 +68,12 @@ export function PostForm(props: PostFormProps) {
   return (
     <FormProvider context={form.context}>
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
-        <StepForm {...formProps} version={props.version} className="min-w-0 space-y-5">
+        <StepForm
+          {...formProps}
+          version={props.version}
+          keptWords={props.keptWords}
+          className="min-w-0 space-y-5"
+        >
           {/* Enter in a field saves; it never submits for review. */}
           <button name="step" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
             {t("posts:saveDraft")}

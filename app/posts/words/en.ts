@@ -2,6 +2,18 @@ import type { Translated } from "#app/i18n/translated.ts";
 import type { posts as original } from "./zh-CN.ts";
 
 export const posts = {
+  fromFile: {
+    openNeed: "Have you filled in a collection form for needs? Upload it to fill this form",
+    openResult: "Have you filled in a registration form for results? Upload it to fill this form",
+    label: "Word file",
+    hint: "DOCX, up to 20 MB. What it says goes into the form below, in the place of what is there; what was not understood is listed beside it. The file itself is not kept.",
+    submit: "Read and fill in",
+    filledTitle: "Filled in from a file",
+    filled: "The form below was filled in from “{{file}}” and is not saved yet. Check each field.",
+    rest_one: "{{count}} thing was not put into the form; see whether it belongs there:",
+    rest_other: "{{count}} things were not put into the form; see whether they belong there:",
+    startOver: "Start over without them",
+  },
   title: "My posts",
   newNeed: "Post a need",
   newResult: "Post a result",

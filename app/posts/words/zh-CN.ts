@@ -1,4 +1,15 @@
 export const posts = {
+  fromFile: {
+    openNeed: "已有填好的《技术需求征集表》？上传后自动填写",
+    openResult: "已有填好的《成果登记表》？上传后自动填写",
+    label: "Word文件",
+    hint: "DOCX，最大20 MB。表中的内容填入下面的表单，代替已填的内容；认不出的列在一旁。文件本身不保存。",
+    submit: "读取并填写",
+    filledTitle: "从文件填写",
+    filled: "已按“{{file}}”填好下面的表单，还没有保存，请逐项核对。",
+    rest_other: "以下{{count}}处没有填入表单，请看是否需要手工填写：",
+    startOver: "不用这些内容，重新填写",
+  },
   title: "我的发布",
   newNeed: "发布技术需求",
   newResult: "发布科研成果",

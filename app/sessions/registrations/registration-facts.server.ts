@@ -3,9 +3,11 @@ import type { Transaction } from "#db/connection.ts";
 import { sessionSlot } from "#db/schema/index.ts";
 import type { Session } from "#app/sessions/change.server.ts";
 import type { FileRow } from "#app/sessions/registrations/import/registration-file.ts";
-import { nameKey, pairKey, type ImportFacts } from "./registration-plan.ts";
+import { organisationKey } from "#app/organisations/organisation-key.ts";
+import { pairKey, type ImportFacts } from "./registration-plan.ts";
 import { admittedOf } from "#app/sessions/places.server.ts";
 import { localOf } from "#app/kernel/zones.ts";
+import type { Cluster } from "#app/codes/codes.ts";
 import type { RegistrationState } from "#app/codes/states.ts";
 
 /** All that is to be known to decide on these rows, read with a few queries however many they are. */
@@ -16,7 +18,7 @@ export async function factsOf(
 ): Promise<ImportFacts> {
   const client = transaction.$client;
   const codes = [...new Set(rows.map(({ code }) => code).filter((code) => code !== ""))];
-  const names = [...new Set(rows.map(({ organisation }) => nameKey(organisation)))].filter(
+  const names = [...new Set(rows.map(({ organisation }) => organisationKey(organisation)))].filter(
     (name) => name !== "",
   );
   const emails = [...new Set(rows.map(({ email }) => email))];
@@ -27,8 +29,10 @@ export async function factsOf(
     [codes],
   );
   const named = await client.query<{ id: string; name: string }>(
-    `SELECT id, lower(trim(name)) AS name FROM organisation WHERE lower(trim(name)) = ANY ($1)
-     UNION SELECT id, lower(trim(name_en)) FROM organisation WHERE lower(trim(name_en)) = ANY ($1)`,
+    `SELECT id, organisation_key(name) AS name FROM organisation
+     WHERE organisation_key(name) = ANY ($1)
+     UNION SELECT id, organisation_key(name_en) FROM organisation
+     WHERE organisation_key(name_en) = ANY ($1)`,
     [names],
   );
   const organisationIds = [...new Set([...coded.rows, ...named.rows].map(({ id }) => id))];
@@ -36,8 +40,9 @@ export async function factsOf(
     id: string;
     organisationId: string;
     state: RegistrationState;
+    cluster: Cluster | null;
   }>(
-    `SELECT id, organisation_id AS "organisationId", state FROM session_registration
+    `SELECT id, organisation_id AS "organisationId", state, cluster FROM session_registration
      WHERE session_id = $1 AND organisation_id = ANY ($2::uuid[])`,
     [session.id, organisationIds],
   );
@@ -48,8 +53,9 @@ export async function factsOf(
     email: string;
     name: string;
     position: string;
+    phone: string;
   }>(
-    `SELECT id, registration_id AS "registrationId", lower(email) AS email, name, position
+    `SELECT id, registration_id AS "registrationId", lower(email) AS email, name, position, phone
      FROM session_participant WHERE registration_id = ANY ($1::uuid[])`,
     [registrationIds],
   );
@@ -94,7 +100,7 @@ export async function factsOf(
     ),
     byName: grouped(named.rows, ({ name, id }) => [name, id]),
     registrations: new Map(
-      registrations.rows.map(({ organisationId, id, state }) => [organisationId, { id, state }]),
+      registrations.rows.map(({ organisationId, ...row }) => [organisationId, row]),
     ),
     people: new Map(
       [...grouped(people.rows, (row) => [row.registrationId, row])].map(([id, those]) => [

@@ -1,4 +1,11 @@
-import type { OrganisationKind } from "#app/codes/codes.ts";
+import {
+  organisationKinds,
+  type Cluster,
+  type OrganisationKind,
+  type Region,
+} from "#app/codes/codes.ts";
+import { kindOfName } from "#app/office/code-words.ts";
+import { organisationKey } from "#app/organisations/organisation-key.ts";
 import type { RegistrationColumn } from "#app/sessions/registrations/import/registration-columns.ts";
 import type {
   FileRow,
@@ -10,11 +17,11 @@ import type { RegistrationState } from "#app/codes/states.ts";
 export interface ImportFacts {
   /** By unified social credit code of verified organisations. */
   byCode: Map<string, { id: string; names: string[] }>;
-  /** By name in either language, in small letters; several organisations may share one. */
+  /** By the key of its name in either language; several organisations may share one. */
   byName: Map<string, string[]>;
-  registrations: Map<string, { id: string; state: RegistrationState }>;
+  registrations: Map<string, { id: string; state: RegistrationState; cluster: Cluster | null }>;
   /** People of a registration by mail address. */
-  people: Map<string, Map<string, { id: string; name: string; position: string }>>;
+  people: Map<string, Map<string, { id: string; name: string; position: string; phone: string }>>;
   /** Accounts by organisation and mail address of its members. */
   accounts: Map<string, string>;
   /** Published posts of an organisation. */
@@ -36,8 +43,15 @@ export interface ImportPlan {
   refused: RegistrationRowProblem[];
   /** Names of organisations that are not known and are not to be made. */
   unknown: string[];
-  organisations: { id: string; name: string; kind: OrganisationKind }[];
-  registrations: { id: string; organisationId: string; state: "admitted" | "waiting" }[];
+  organisations: { id: string; name: string; kind: OrganisationKind; region: Region | null }[];
+  registrations: {
+    id: string;
+    organisationId: string;
+    state: "admitted" | "waiting";
+    cluster: Cluster | null;
+  }[];
+  /** Clusters of registrations that were there. */
+  clusters: { id: string; cluster: Cluster }[];
   /** Registrations that were there and are not what they were. */
   touched: string[];
   people: {
@@ -48,17 +62,15 @@ export interface ImportPlan {
     name: string;
     email: string;
     position: string;
+    phone: string;
   }[];
-  changes: { id: string; name: string; position: string }[];
+  changes: { id: string; name: string; position: string; phone: string }[];
   absences: { participantId: string; slotId: string }[];
   posts: { registrationId: string; postId: string }[];
   added: number;
   changed: number;
   unchanged: number;
 }
-
-/** How two names of one organisation are alike. */
-export const nameKey = (name: string): string => name.trim().toLowerCase();
 
 export const pairKey = (one: string, other: string): string => `${one}/${other}`;
 
@@ -78,6 +90,7 @@ export function planRows(
     unknown: [],
     organisations: [],
     registrations: [],
+    clusters: [],
     touched: [],
     people: [],
     changes: [],
@@ -88,6 +101,8 @@ export function planRows(
     unchanged: 0,
   };
   const made = new Map<string, string>();
+  const madeByCode = new Map<string, { id: string; names: string[] }>();
+  const clustersSaid = new Map<string, Cluster>();
   const unknown = new Set<string>();
   const touched = new Set<string>();
   const begun = new Map<string, string>();
@@ -104,7 +119,7 @@ export function planRows(
       values: RegistrationRowProblem["values"] = {},
     ) => void problems.push({ line: row.line, column, reason, values });
 
-    const found = findOrganisation(row, facts, made);
+    const found = findOrganisation(row, facts, { made, madeByCode });
     if (found !== null && "reason" in found) problem(found.column, found.reason, found.values);
     if (found === null && !createOrganisations) {
       unknown.add(row.organisation);
@@ -129,7 +144,7 @@ export function planRows(
       registration?.id ?? (organisationId === null ? undefined : begun.get(organisationId));
     const there = registrationId === undefined ? undefined : facts.people.get(registrationId);
     const person = there?.get(row.email);
-    const who = pairKey(organisationId ?? nameKey(row.organisation), row.email);
+    const who = pairKey(organisationId ?? organisationKey(row.organisation), row.email);
     const before = lines.get(who);
     if (before !== undefined) problem("email", "duplicate", { line: before });
     const many = (counts.get(registrationId ?? "") ?? there?.size ?? 0) + 1;
@@ -144,7 +159,8 @@ export function planRows(
 
     lines.set(who, row.line);
     const organisation = organisationId ?? makeOrganisation(row);
-    const joined = registrationId ?? beginRegistration(organisation);
+    const joined = registrationId ?? beginRegistration(organisation, row.cluster);
+    const movesCluster = registration !== undefined && saysCluster(registration, row.cluster);
     const personId = person?.id ?? newId();
     const absences = slots.filter((slot) => !facts.absences.has(pairKey(personId, slot)));
     const posts = postIds.filter((postId) => !brought.has(pairKey(joined, postId)));
@@ -155,18 +171,20 @@ export function planRows(
     }
     if (!person) {
       counts.set(joined, many);
-      const { name, email, position } = row;
+      const { name, email, position, phone } = row;
       const userId = facts.accounts.get(pairKey(organisation, email)) ?? null;
       plan.people.push({
         ...{ id: personId, registrationId: joined, organisationId: organisation },
-        ...{ userId, name, email, position },
+        ...{ userId, name, email, position, phone },
       });
       plan.added += 1;
     } else {
       const position = row.position === "" ? person.position : row.position;
-      const differs = person.name !== row.name || person.position !== position;
-      if (differs) plan.changes.push({ id: personId, name: row.name, position });
-      if (differs || absences.length > 0 || posts.length > 0) plan.changed += 1;
+      const phone = row.phone === "" ? person.phone : row.phone;
+      const differs =
+        person.name !== row.name || person.position !== position || person.phone !== phone;
+      if (differs) plan.changes.push({ id: personId, name: row.name, position, phone });
+      if (differs || movesCluster || absences.length > 0 || posts.length > 0) plan.changed += 1;
       else {
         plan.unchanged += 1;
         continue;
@@ -176,18 +194,32 @@ export function planRows(
   }
   return { ...plan, unknown: [...unknown], touched: [...touched] };
 
-  function makeOrganisation({ organisation: name, kind }: FileRow): string {
+  function makeOrganisation({ organisation: name, kind, city: region, code }: FileRow): string {
     const id = newId();
-    plan.organisations.push({ id, name, kind: kind ?? "enterprise" });
-    made.set(nameKey(name), id);
+    const told = organisationKinds.find((one) => one === kindOfName(name));
+    plan.organisations.push({ id, name, kind: kind ?? told ?? "enterprise", region });
+    made.set(organisationKey(name), id);
+    if (code !== "") madeByCode.set(code, { id, names: [name] });
     return id;
   }
 
-  function beginRegistration(organisationId: string): string {
+  /** Whether a row gives a registration that was there another cluster; the first row that says one counts. */
+  function saysCluster(
+    { id, cluster: before }: { id: string; cluster: Cluster | null },
+    cluster: Cluster | null,
+  ): boolean {
+    if (cluster === null || clustersSaid.has(id)) return false;
+    clustersSaid.set(id, cluster);
+    if (cluster === before) return false;
+    plan.clusters.push({ id, cluster });
+    return true;
+  }
+
+  function beginRegistration(organisationId: string, cluster: Cluster | null): string {
     const id = newId();
     const state = free > 0 ? "admitted" : "waiting";
     free -= 1;
-    plan.registrations.push({ id, organisationId, state });
+    plan.registrations.push({ id, organisationId, state, cluster });
     begun.set(organisationId, id);
     return id;
   }
@@ -199,11 +231,17 @@ type Found =
   | null;
 
 /** The organisation of a row; null when it could be made. */
-function findOrganisation(row: FileRow, facts: ImportFacts, made: Map<string, string>): Found {
-  const name = nameKey(row.organisation);
-  const coded = row.code === "" ? undefined : facts.byCode.get(row.code);
+function findOrganisation(
+  row: FileRow,
+  facts: ImportFacts,
+  { made, madeByCode }: { made: Map<string, string>; madeByCode: ImportFacts["byCode"] },
+): Found {
+  const name = organisationKey(row.organisation);
+  const coded =
+    row.code === "" ? undefined : (facts.byCode.get(row.code) ?? madeByCode.get(row.code));
   if (coded) {
-    if (name === "" || coded.names.some((one) => nameKey(one) === name)) return { id: coded.id };
+    if (name === "" || coded.names.some((one) => organisationKey(one) === name))
+      return { id: coded.id };
     const values = { name: coded.names[0] ?? "" };
     return { column: "code", reason: "organisationMismatch", values };
   }

@@ -30,7 +30,9 @@ export interface RegistrationLine {
   version: number;
   note: string;
   answers: Record<string, string>;
-  people: { name: string; email: string; position: string }[];
+  /** As a file of registrations had it. */
+  cluster: string | null;
+  people: { name: string; email: string; position: string; phone: string }[];
   posts: { id: string; kind: string; title: string }[];
   createdAt: string;
   may: RegistrationAction[];
@@ -99,9 +101,10 @@ export async function registrationsOf(
       version: registration.version,
       note: registration.note,
       answers: answersSchema.parse(registration.answers),
+      cluster: registration.cluster,
       people: people
         .filter(({ registrationId }) => registrationId === registration.id)
-        .map(({ name, email, position }) => ({ name, email, position })),
+        .map(({ name, email, position, phone }) => ({ name, email, position, phone })),
       posts: posts
         .filter(({ registrationId }) => registrationId === registration.id)
         .map(({ id, kind, title }) => ({ id, kind, title })),

@@ -3,6 +3,7 @@ import { useActionData } from "@remix-run/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { TextField } from "#app/ui/fields.tsx";
 import { Notice, Section } from "#app/ui/parts.tsx";
 import { acceptedSynonyms } from "#app/files/limits.ts";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
@@ -27,6 +28,8 @@ const answerSchema = z.object({
     added: z.number(),
     unchanged: z.number(),
     wrong: z.array(z.object({ line: z.number(), reasons: z.array(z.string()) })),
+    /** How the file was read, in sentences. */
+    reading: z.array(z.string()),
   }),
 });
 type Shown = z.output<typeof answerSchema>["report"];
@@ -51,14 +54,24 @@ export default function ImportSynonyms() {
           submit={t("synonyms:import.submit")}
           look="primary"
           onDone={(answer) => setReport(answerSchema.parse(JSON.parse(answer)).report)}
-        />
+        >
+          <details className="space-y-3">
+            <summary className="link w-fit cursor-pointer">{t("office:choice.where")}</summary>
+            <TextField field={{ id: "sheet", name: "sheet" }} label={t("office:choice.sheet")} />
+            <TextField
+              field={{ id: "headingLine", name: "headingLine" }}
+              label={t("office:choice.headingLine")}
+              inputMode="numeric"
+            />
+          </details>
+        </UploadForm>
       </div>
       {report ? <Report report={report} /> : null}
     </div>
   );
 }
 
-function Report({ report: { added, unchanged, wrong } }: { report: Shown }) {
+function Report({ report: { added, unchanged, wrong, reading } }: { report: Shown }) {
   const { t } = useTranslation();
   return (
     <>
@@ -66,6 +79,11 @@ function Report({ report: { added, unchanged, wrong } }: { report: Shown }) {
         <p>{t("synonyms:import.done", { count: added })}</p>
         {unchanged > 0 ? <p>{t("synonyms:import.unchanged", { count: unchanged })}</p> : null}
       </Notice>
+      <div className="text-ink-soft">
+        {reading.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
       {wrong.length > 0 ? (
         <Section title={t("synonyms:import.wrong", { count: wrong.length })}>
           <ul className="space-y-2">

@@ -25,6 +25,8 @@ export function problemText(t: TFunction, problem: SynonymRowProblem): string {
       return t("synonyms:problem.taken", { word: problem.word, group: groupText(problem.group) });
     case "known":
       return t("synonyms:problem.known", { group: groupText(problem.group) });
+    case "cell":
+      return t(`office:problem.${problem.reason}`, { value: problem.value });
     case "tooManyOpen":
     case "noteTooLong":
       return t(`synonyms:problem.${problem.rule}`, { most: problem.most });

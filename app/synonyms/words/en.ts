@@ -107,8 +107,8 @@ export const synonyms = {
   },
   import: {
     title: "Import synonyms",
-    text: "A CSV file whose first row names the columns words and note; words are separated by semicolons. Valid rows are used immediately, invalid rows are listed by line, and groups that already exist stay as they are.",
-    file: "CSV file",
+    text: "A table (XLSX, XLS or CSV) with the columns words and note; the words of a group stand in one cell, separated by semicolons. Valid rows are used immediately, invalid rows are listed by line, and groups that already exist stay as they are.",
+    file: "Table",
     submit: "Import",
     done_one: "{{count}} group added",
     done_other: "{{count}} groups added",
@@ -117,10 +117,7 @@ export const synonyms = {
     wrong_one: "{{count}} row is invalid and was skipped",
     wrong_other: "{{count}} rows are invalid and were skipped",
     line: "Line {{line}}",
-    tooLarge: "The file is larger than 2 MB",
     tooManyRows: "The file has more than 5,000 rows",
-    noColumn: "The column words is missing",
-    unreadable: "The file is not readable CSV",
   },
   propose: {
     link: "Do two words mean the same?",

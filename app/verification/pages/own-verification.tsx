@@ -90,6 +90,9 @@ export default function VerifyOrganisation() {
       {verification.code === "" ? null : (
         <Section title={t("trust:verification.handedIn")}>
           <Facts facts={codeFacts(t, verification)} />
+          {verification.codeCheck === "wrong" ? (
+            <Notice tone="warning">{t("trust:verification.codeCheck.wrong")}</Notice>
+          ) : null}
           {may.includes("recall") ? (
             <StepForm step="recall" version={verification.version}>
               <Button look="secondary">{t("trust:verification.recall")}</Button>

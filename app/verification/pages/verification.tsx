@@ -11,7 +11,12 @@ import { decisionSchema } from "#app/verification/schema.ts";
 import { Scans } from "#app/verification/parts/scans.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import { Trail } from "#app/ui/trail.tsx";
-import { codeFacts, stateTone, stepWords } from "#app/verification/parts/verification-words.ts";
+import {
+  codeFacts,
+  toneOfCheck,
+  stateTone,
+  stepWords,
+} from "#app/verification/parts/verification-words.ts";
 import { answering, signedInOrganizer } from "#app/http/answers.server.ts";
 import { step, takesSteps } from "#app/forms/steps.server.ts";
 import { pageTitle } from "#app/http/meta.ts";
@@ -54,7 +59,6 @@ export default function DecideVerification() {
   const format = useFormat();
   const { verification } = useLoaderData<typeof loader>();
   const { state } = verification;
-  const foreign = verification.country !== "CN";
   return (
     <div className="mx-auto max-w-3xl space-y-5">
       <LostRefusal />
@@ -93,12 +97,8 @@ export default function DecideVerification() {
       <Section title={t("trust:verification.handedIn")}>
         <Facts facts={codeFacts(t, verification)} />
         {verification.code === "" ? null : (
-          <Notice tone={foreign ? "info" : verification.organisationCheck ? "success" : "warning"}>
-            {foreign
-              ? t("trust:verification.foreignCheck")
-              : verification.organisationCheck
-                ? t("trust:verification.organisationCheckRight")
-                : t("trust:verification.organisationCheck")}
+          <Notice tone={toneOfCheck[verification.codeCheck]}>
+            {t(`trust:verification.codeCheck.${verification.codeCheck}`)}
           </Notice>
         )}
       </Section>

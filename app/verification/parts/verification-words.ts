@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Tone } from "#app/ui/parts.tsx";
-import type { VerificationView } from "#app/verification/queries.server.ts";
+import type { CodeCheck, VerificationView } from "#app/verification/queries.server.ts";
 import { codeName } from "#app/i18n/codes.ts";
 import type { VerificationState } from "#app/codes/states.ts";
 
@@ -11,6 +11,13 @@ export const stateTone: Record<VerificationState, Tone | undefined> = {
   verified: "success",
   lapsed: "warning",
   revoked: "danger",
+};
+
+export const toneOfCheck: Record<CodeCheck, Tone> = {
+  right: "success",
+  wrong: "warning",
+  organisationWrong: "warning",
+  foreign: "info",
 };
 
 /** The country of a register in words. */

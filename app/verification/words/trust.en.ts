@@ -69,10 +69,14 @@ export const trust = {
     decision: "Decision",
     handedIn: "Submitted details",
     name: "Name when submitted",
-    organisationCheck:
-      "The check character of the organisation code it contains (GB 11714) is wrong. Some registers have issued such codes; compare it especially carefully with the certificate.",
-    organisationCheckRight: "Both check characters of the code are correct.",
-    foreignCheck: "A foreign number has no check character; look it up in its register.",
+    codeCheck: {
+      right: "Both check characters of the code are correct.",
+      wrong:
+        "The check character of the code (GB 32100) is wrong; a character has probably been miscopied. Compare every one with the licence.",
+      organisationWrong:
+        "The check character of the organisation code it contains (GB 11714) is wrong. Some registers have issued such codes; compare it especially carefully with the certificate.",
+      foreign: "A foreign number has no check character; look it up in its register.",
+    },
     demonstration: "Demonstration data: the code is fictitious and belongs to nobody.",
     demonstrationMark: "Demonstration",
     conflict: "It changed after you read it. Check the current version before you decide.",

@@ -61,10 +61,13 @@ export const trust = {
     decision: "核实结果",
     handedIn: "提交的内容",
     name: "提交时的名称",
-    organisationCheck:
-      "代码内的组织机构代码校验位（GB 11714）不符。个别登记机关发出过这样的代码，请特别仔细地对照证书。",
-    organisationCheckRight: "代码的两个校验位都正确。",
-    foreignCheck: "境外登记号没有可计算的校验位，请在登记机关的网站上核对。",
+    codeCheck: {
+      right: "代码的两个校验位都正确。",
+      wrong: "代码的校验位（GB 32100）不对，很可能有一位抄错，请对照营业执照逐位检查。",
+      organisationWrong:
+        "代码内的组织机构代码校验位（GB 11714）不符。个别登记机关发出过这样的代码，请特别仔细地对照证书。",
+      foreign: "境外登记号没有可计算的校验位，请在登记机关的网站上核对。",
+    },
     demonstration: "演示数据：代码是按规则编造的，不属于任何单位。",
     demonstrationMark: "演示",
     conflict: "内容在您查看之后有了变化，请看现在的内容后再决定。",

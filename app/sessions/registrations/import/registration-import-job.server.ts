@@ -1,38 +1,20 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { discardFile } from "#app/files/removal.server.ts";
-import { auditAll } from "#app/kernel/audit.server.ts";
 import { isRefusal } from "#app/kernel/refusals.ts";
 import type { Services } from "#app/kernel/services.ts";
 import { inTransaction, type Transaction } from "#db/connection.ts";
 import type { JobPayload } from "#db/job-payloads.ts";
-import { sendJobs } from "#db/jobs.ts";
 import { newId } from "#db/schema/columns.ts";
-import {
-  matchmakingSession,
-  organisation,
-  participantAbsence,
-  registrationImport,
-  registrationPost,
-  sessionParticipant,
-  sessionRegistration,
-} from "#db/schema/index.ts";
+import { matchmakingSession, registrationImport } from "#db/schema/index.ts";
 import { announceSession, lockSession, type Session } from "#app/sessions/change.server.ts";
 import { registrationsImportable } from "#app/sessions/policy.ts";
 import { factsOf } from "#app/sessions/registrations/registration-facts.server.ts";
 import { readRegistrationFile } from "./registration-file.server.ts";
-import type { ReadFile, RegistrationRowProblem } from "./registration-file.ts";
-import {
-  importLife,
-  importReport,
-  lockImport,
-  readImport,
-  type Import,
-  type RegistrationImportReport,
-} from "./registration-import.server.ts";
-import { newPassKey } from "#app/sessions/registrations/registration-people.server.ts";
+import type { ReadFile, RegistrationRowProblem, UnreadRegistrations } from "./registration-file.ts";
+import { importReport, type RegistrationImportReport } from "./import-report.ts";
+import { importLife, lockImport, readImport, type Import } from "./registration-import.server.ts";
 import { planRows, type ImportPlan } from "#app/sessions/registrations/registration-plan.ts";
-import { tellOrganisations, type Registration } from "#app/sessions/places.server.ts";
-import { acceptInvitations } from "#app/sessions/registrations/invitations.server.ts";
+import { writePlan } from "./registration-writing.server.ts";
 import { takeStep } from "#app/kernel/steps.server.ts";
 
 /** Rows that are written in one transaction. */
@@ -55,16 +37,36 @@ export async function importRegistrations(
     .where(eq(registrationImport.id, importId));
   const found = row && readImport(row);
   if (!found || !["checking", "waiting", "running"].includes(found.state)) return;
-  const file = await readRegistrationFile(services, found).catch((error: unknown) => {
+  const { choice } = found.report;
+  const file = await readRegistrationFile(services, found, choice).catch((error: unknown) => {
     /** The store will be back, and the job is tried again. */
     if (isRefusal(error) && error.code === "filesAway") throw error;
     services.log.warn(error, "a file of registrations could not be read");
-    return "unreadable" as const;
+    return { failure: "unreadable" as const, source: null };
   });
-  if (typeof file === "string") return failImport(services, importId, file);
+  if ("failure" in file) return dropOrAsk(services, importId, file);
   if (found.state === "checking") return checkFile(services, importId, file);
   for (let going = true; going;)
     going = await writeBatch(services, importId, file, createOrganisations);
+}
+
+/**
+ * A file of which nothing can be taken as it was read: it fails, unless the organizer can choose
+ * another sheet, row or column of it.
+ */
+function dropOrAsk(
+  services: Services,
+  importId: string,
+  { failure, source }: UnreadRegistrations,
+): Promise<void> {
+  const mayChoose = source !== null && (failure === "noColumns" || failure === "empty");
+  if (!mayChoose) return failImport(services, importId, failure);
+  return writeCheck(services, importId, (found) =>
+    Promise.resolve({
+      expected: 0,
+      report: importReport.parse({ failure, source, choice: found.report.choice }),
+    }),
+  );
 }
 
 async function failImport(
@@ -87,7 +89,31 @@ async function failImport(
 }
 
 /** Says what the file would do, with unknown organisations left out and with them made. */
-async function checkFile(services: Services, importId: string, file: ReadFile): Promise<void> {
+const checkFile = (services: Services, importId: string, file: ReadFile): Promise<void> =>
+  writeCheck(services, importId, async (found, session, transaction) => {
+    const facts = await factsOf(transaction, session, file.rows);
+    const [plan, creating] = [false, true].map((createOrganisations) =>
+      planRows(file.rows, facts, { createOrganisations, newId }),
+    ) as [ImportPlan, ImportPlan];
+    const { choice } = found.report;
+    const report = withPlan(reportOf(file, choice), plan);
+    const { added, admitted, waiting, refusedRows } = withPlan(reportOf(file, choice), creating);
+    return {
+      expected: file.rows.length,
+      report: { ...report, withCreation: { added, admitted, waiting, refusedRows } },
+    };
+  });
+
+/** Writes what was found in a file that is being checked. */
+async function writeCheck(
+  services: Services,
+  importId: string,
+  look: (
+    found: Import,
+    session: Session,
+    transaction: Transaction,
+  ) => Promise<{ expected: number; report: RegistrationImportReport }>,
+): Promise<void> {
   await inTransaction(services.database, async (transaction) => {
     const found = await lockImport(transaction, importId);
     if (!found || !importLife.can(found, "check")) return;
@@ -96,31 +122,25 @@ async function checkFile(services: Services, importId: string, file: ReadFile): 
       .from(matchmakingSession)
       .where(eq(matchmakingSession.id, found.sessionId));
     if (!session) return;
-    const facts = await factsOf(transaction, session, file.rows);
-    const [plan, creating] = [false, true].map((createOrganisations) =>
-      planRows(file.rows, facts, { createOrganisations, newId }),
-    ) as [ImportPlan, ImportPlan];
-    const report = withPlan(reportOf(file), plan);
-    const { added, admitted, waiting, refusedRows } = withPlan(reportOf(file), creating);
     const now = services.now();
     await takeStep(transaction, importLife, found, {
       action: "check",
       viewer: null,
       now,
-      changes: {
-        expected: file.rows.length,
-        report: { ...report, withCreation: { added, admitted, waiting, refusedRows } },
-        movedAt: now,
-      },
+      changes: { ...(await look(found, session, transaction)), movedAt: now },
     });
   });
 }
 
 /** Of the rows that are wrong by themselves. */
-const reportOf = ({ total, ignored, refused }: ReadFile): RegistrationImportReport => ({
+const reportOf = (
+  { total, ignored, refused, warnings, source }: ReadFile,
+  choice: RegistrationImportReport["choice"],
+): RegistrationImportReport => ({
   ...importReport.parse({}),
-  total,
-  ignored,
+  ...{ total, ignored, source, choice },
+  warnings: warnings.slice(0, kept),
+  warned: warnings.length,
   refused: refused.slice(0, kept),
   refusedRows: linesOf(refused),
 });
@@ -200,7 +220,7 @@ async function moveOn(
     changes: {
       done,
       expected: file.rows.length,
-      report: withPlan(first ? reportOf(file) : found.report, plan),
+      report: withPlan(first ? reportOf(file, found.report.choice) : found.report, plan),
       movedAt: now,
       finishedAt: last ? now : null,
     },
@@ -209,100 +229,4 @@ async function moveOn(
   await announceSession(transaction, found.sessionId);
   await discardFile(transaction, found.storageKey);
   return "done";
-}
-
-async function writePlan(
-  transaction: Transaction,
-  session: Session,
-  plan: ImportPlan,
-  actorId: string | null,
-  now: Date,
-): Promise<void> {
-  const { organisations, people, absences, posts } = plan;
-  const sessionId = session.id;
-  if (organisations.length > 0) {
-    await transaction
-      .insert(organisation)
-      .values(organisations.map((one) => ({ ...one, slug: one.id })));
-    await sendJobs(
-      transaction,
-      "organisation.index",
-      organisations.map(({ id }) => ({ organisationId: id })),
-    );
-    await auditAll(
-      transaction,
-      organisations.map(({ id, name }) => ({
-        actorId,
-        organisationId: id,
-        subjectKind: "organisation",
-        subjectId: id,
-        action: "import",
-        detail: { name, sessionId },
-      })),
-    );
-  }
-  const begun = await beginRegistrations(transaction, session, plan, actorId, now);
-  if (people.length > 0)
-    await transaction
-      .insert(sessionParticipant)
-      .values(people.map((person) => ({ ...person, sessionId, passKey: newPassKey() })));
-  await changePeople(transaction, plan);
-  if (absences.length > 0)
-    await transaction.insert(participantAbsence).values(absences).onConflictDoNothing();
-  if (posts.length > 0)
-    await transaction.insert(registrationPost).values(posts).onConflictDoNothing();
-  for (const state of ["admitted", "waiting"] as const)
-    await tellOrganisations(
-      transaction,
-      session,
-      begun.filter((one) => one.state === state),
-      now,
-    );
-}
-
-/** Begins registrations; standing invitations of their organisations are accepted by it. */
-async function beginRegistrations(
-  transaction: Transaction,
-  { id: sessionId }: Session,
-  { registrations }: ImportPlan,
-  actorId: string | null,
-  now: Date,
-): Promise<Registration[]> {
-  if (registrations.length === 0) return [];
-  const rows = await transaction
-    .insert(sessionRegistration)
-    .values(
-      registrations.map((one) => ({
-        ...one,
-        sessionId,
-        registeredById: actorId,
-        waitingSince: one.state === "waiting" ? now : null,
-      })),
-    )
-    .returning();
-  await acceptInvitations(
-    transaction,
-    null,
-    sessionId,
-    registrations.map(({ organisationId }) => organisationId),
-    now,
-  );
-  return rows;
-}
-
-/** Changes who is there already; an open form of a changed registration is told of it. */
-async function changePeople(
-  transaction: Transaction,
-  { changes, touched }: ImportPlan,
-): Promise<void> {
-  if (changes.length > 0)
-    await transaction.execute(sql`
-      UPDATE session_participant p SET name = c.name, position = c.position
-      FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
-        AS c(id uuid, name text, position text) WHERE p.id = c.id`);
-  if (touched.length > 0)
-    await transaction
-      .update(sessionRegistration)
-      .set({ version: sql`${sessionRegistration.version} + 1`, updatedAt: sql`now()` })
-      .where(inArray(sessionRegistration.id, touched));
 }

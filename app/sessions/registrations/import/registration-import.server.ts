@@ -1,5 +1,4 @@
 import { and, desc, eq } from "drizzle-orm";
-import { z } from "zod";
 import { keepFile, type IncomingFile } from "#app/files/keep.server.ts";
 import { tableTypes } from "#app/files/limits.ts";
 import { discardFile } from "#app/files/removal.server.ts";
@@ -15,51 +14,13 @@ import { announceSession, lockSession } from "#app/sessions/change.server.ts";
 import { importMachine } from "#app/sessions/lifecycle.ts";
 import { mayImportRegistrations, mayRunSessions } from "#app/sessions/policy.ts";
 import type { ImportState } from "#app/codes/states.ts";
-import { registrationColumns } from "./registration-columns.ts";
+import {
+  importReport,
+  type RegistrationChoice,
+  type RegistrationImportReport,
+} from "./import-report.ts";
+import { choiceAgainst } from "#app/office/choice.ts";
 import { takeStep, type Life } from "#app/kernel/steps.server.ts";
-
-const number = z.number().int().default(0);
-
-/** What became of a file, or would become of it. */
-export const importReport = z.object({
-  /** Why nothing of it could be taken. */
-  failure: z
-    .enum(["unreadable", "noColumns", "tooManyRows", "empty", "sessionOver"])
-    .nullable()
-    .default(null),
-  /** Rows of the file. */
-  total: number,
-  ignored: z.array(z.string()).default([]),
-  refusedRows: number,
-  /** The first of the refused rows. */
-  refused: z
-    .array(
-      z.object({
-        line: z.number().int(),
-        column: z.enum(["", ...registrationColumns]),
-        reason: z.string(),
-        values: z.record(z.string(), z.union([z.string(), z.number()])),
-      }),
-    )
-    .default([]),
-  /** People. */
-  added: number,
-  changed: number,
-  unchanged: number,
-  /** Organisations. */
-  admitted: number,
-  waiting: number,
-  created: number,
-  /** Organisations that are not known: how many, and the first of them. */
-  unknownOrganisations: number,
-  unknown: z.array(z.string()).default([]),
-  /** The same with organisations made that are not known; only before it is confirmed. */
-  withCreation: z
-    .object({ added: number, admitted: number, waiting: number, refusedRows: number })
-    .nullable()
-    .default(null),
-});
-export type RegistrationImportReport = z.output<typeof importReport>;
 
 export type Import = Omit<typeof registrationImport.$inferSelect, "report"> & {
   report: RegistrationImportReport;
@@ -173,13 +134,8 @@ export function confirmImport(
 ): Promise<void> {
   return inTransaction(services.database, async (transaction) => {
     await lockForImport(transaction, viewer, sessionId);
-    const found = await stepImport(
-      transaction,
-      viewer,
-      { sessionId, importId },
-      "confirm",
-      services.now(),
-    );
+    const step = { action: "confirm", now: services.now() } as const;
+    const found = await stepImport(transaction, viewer, { sessionId, importId }, step);
     await sendJob(transaction, "sessions.importRegistrations", { importId, createOrganisations });
     await audit(transaction, {
       actorId: viewer.userId,
@@ -188,6 +144,32 @@ export function confirmImport(
       subjectId: sessionId,
       action: "import_registrations",
       detail: { importId, fileName: found.fileName, createOrganisations },
+    });
+  });
+}
+
+/**
+ * Has a checked file read again in another way, as a job: another sheet, row of headings or column.
+ *
+ * @throws Refusal notFound, forbidden, or illegalStep when it was confirmed or cancelled already
+ */
+export function rereadImport(
+  services: Services,
+  viewer: Viewer,
+  of: { sessionId: string; importId: string },
+  choice: RegistrationChoice,
+): Promise<void> {
+  return inTransaction(services.database, async (transaction) => {
+    await lockForImport(transaction, viewer, of.sessionId);
+    const before = await lockImport(transaction, of.importId);
+    const report: RegistrationImportReport = importReport.parse({
+      choice: choiceAgainst(before?.report.source ?? null, choice),
+    });
+    const changes = { report, expected: null };
+    await stepImport(transaction, viewer, of, { action: "reread", now: services.now(), changes });
+    await sendJob(transaction, "sessions.importRegistrations", {
+      importId: of.importId,
+      createOrganisations: false,
     });
   });
 }
@@ -201,13 +183,10 @@ export async function cancelImport(
 ): Promise<void> {
   if (!mayRunSessions(viewer)) throw new Refusal("forbidden");
   await inTransaction(services.database, async (transaction) => {
-    const { storageKey } = await stepImport(
-      transaction,
-      viewer,
-      { sessionId, importId },
-      "cancel",
-      services.now(),
-    );
+    const now = services.now();
+    const step = { action: "cancel", now, changes: { finishedAt: now } } as const;
+    const of = { sessionId, importId };
+    const { storageKey } = await stepImport(transaction, viewer, of, step);
     await discardFile(transaction, storageKey);
   });
 }
@@ -216,17 +195,15 @@ async function stepImport(
   transaction: Transaction,
   viewer: Viewer,
   of: { sessionId: string; importId: string },
-  action: "confirm" | "cancel",
-  now: Date,
+  step: {
+    action: "reread" | "confirm" | "cancel";
+    now: Date;
+    changes?: Partial<typeof registrationImport.$inferInsert>;
+  },
 ): Promise<Import> {
   const found = await lockImport(transaction, of.importId);
   if (found?.sessionId !== of.sessionId) throw new Refusal("notFound");
-  return takeStep(transaction, importLife, found, {
-    action,
-    viewer,
-    now,
-    changes: { finishedAt: action === "cancel" ? now : null },
-  });
+  return takeStep(transaction, importLife, found, { ...step, viewer });
 }
 
 /** An import as organizers see it. */

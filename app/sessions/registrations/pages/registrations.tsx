@@ -115,6 +115,7 @@ export default function SessionRegistrations() {
                   <span className="text-ink-soft">
                     {codeName(t, "organisationKinds", line.kind)}
                     {line.region === null ? "" : ` · ${codeName(t, "regions", line.region)}`}
+                    {line.cluster === null ? "" : ` · ${codeName(t, "clusters", line.cluster)}`}
                   </span>
                 </p>
                 <StateBadge
@@ -123,9 +124,9 @@ export default function SessionRegistrations() {
                 />
               </div>
               <ul className="text-sm">
-                {line.people.map(({ name, email, position }) => (
+                {line.people.map(({ name, email, position, phone }) => (
                   <li key={email}>
-                    {[name, position, email].filter((part) => part !== "").join(" · ")}
+                    {[name, position, email, phone].filter((part) => part !== "").join(" · ")}
                   </li>
                 ))}
               </ul>

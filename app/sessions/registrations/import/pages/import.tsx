@@ -7,10 +7,12 @@ import { acceptedTables } from "#app/files/limits.ts";
 import { mayImportRegistrations, registrationClosed } from "#app/sessions/policy.ts";
 import { findSession } from "#app/sessions/queries.server.ts";
 import { registrationColumns } from "#app/sessions/registrations/import/registration-columns.ts";
+import { tableChoice } from "#app/sessions/registrations/import/import-report.ts";
 import {
   cancelImport,
   confirmImport,
   importsOf,
+  rereadImport,
 } from "#app/sessions/registrations/import/registration-import.server.ts";
 import { UploadForm } from "#app/files/parts/upload-form.tsx";
 import { ImportStatus } from "#app/sessions/registrations/import/parts/import-status.tsx";
@@ -44,6 +46,19 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 const importId = z.uuid();
 const shownImport = (path: string, id: string): string => `${path}?import=${id}`;
 
+const line = z.coerce.number<string>().int().min(1).max(2_000_000);
+const place = z.union([
+  z.literal("").transform(() => null),
+  z.coerce.number<string>().int().min(0).max(16_383),
+]);
+/** How the file is to be read instead; a column that the file does not have is empty. */
+const rereading = z.object({
+  importId,
+  sheet: tableChoice.shape.sheet,
+  headingLine: line,
+  columns: z.partialRecord(z.enum(registrationColumns), place).default({}),
+});
+
 export const action = takesSteps("organizers", {
   words: sessionWords,
   steps: {
@@ -53,6 +68,14 @@ export const action = takesSteps("organizers", {
         const [sessionId, creates] = [sessionIdOf(asked), fields.create === "on"];
         await confirmImport(services, viewer, sessionId, fields.importId, creates);
         return shownImport(path, fields.importId);
+      },
+    }),
+    reread: step({
+      fields: rereading,
+      run: async ({ importId: id, ...choice }, { services, viewer, path, ...asked }) => {
+        const of = { sessionId: sessionIdOf(asked), importId: id };
+        await rereadImport(services, viewer, of, choice);
+        return shownImport(path, id);
       },
     }),
     cancel: step({

@@ -7,6 +7,9 @@ import { Facts, Notice, Section } from "#app/ui/parts.tsx";
 import { StepForm } from "#app/ui/step-form.tsx";
 import type { ImportView } from "#app/sessions/registrations/import/registration-import.server.ts";
 import { errorText } from "#app/i18n/issues.ts";
+import { TableChoiceFields, TableReading } from "#app/office/parts/table-reading.tsx";
+import { office } from "#app/office/words/zh-CN.ts";
+import { registrationColumns } from "#app/sessions/registrations/import/registration-columns.ts";
 import { sessionFiles } from "#app/sessions/registrations/words/zh-CN.ts";
 import { useFormat } from "#app/i18n/use-format.ts";
 
@@ -20,8 +23,14 @@ export function ImportStatus({ shown }: { shown: ImportView }) {
       {state === "checking" || state === "waiting" || state === "running" ? (
         <Progress shown={shown} />
       ) : null}
-      {state === "failed" && report.failure !== null ? (
-        <Notice tone="danger">{t(`sessionFiles:import.failure.${report.failure}`)}</Notice>
+      {(state === "failed" || state === "checked") && report.failure !== null ? (
+        <Notice tone="danger">{wordsOfFailure(t, report.failure)}</Notice>
+      ) : null}
+      {report.source !== null ? (
+        <TableReading source={report.source} columns={namedColumns(t)} />
+      ) : null}
+      {state === "checked" && report.source !== null ? (
+        <Rereading importId={id} source={report.source} open={report.failure !== null} />
       ) : null}
       {state === "checked" ? <Preview importId={id} report={report} /> : null}
       {over ? (
@@ -29,7 +38,12 @@ export function ImportStatus({ shown }: { shown: ImportView }) {
           <Report report={report} title={t("sessionFiles:import.result")} />
         </div>
       ) : null}
-      {state === "checked" || over ? <Problems report={report} /> : null}
+      {state === "checked" || over ? (
+        <>
+          <Problems report={report} />
+          <Warnings report={report} />
+        </>
+      ) : null}
     </Section>
   );
 }
@@ -55,6 +69,33 @@ function Progress({ shown: { done, expected } }: { shown: ImportView }) {
 }
 
 type Shown = ImportView["report"];
+
+const namedColumns = (t: TFunction) =>
+  registrationColumns.map((name) => ({ name, label: t(`sessionFiles:column.${name}`) }));
+
+function wordsOfFailure(t: TFunction, failure: NonNullable<Shown["failure"]>): string {
+  return failure === "tooManyRows" || failure === "sessionOver"
+    ? t(`sessionFiles:import.failure.${failure}`)
+    : t(`office:failure.${failure}`);
+}
+
+/** The organizer says how the file is to be read instead. */
+function Rereading(props: {
+  importId: string;
+  source: NonNullable<Shown["source"]>;
+  open: boolean;
+}) {
+  const { t } = useTranslation();
+  return (
+    <details open={props.open} className="space-y-3">
+      <summary className="link w-fit cursor-pointer">{t("office:choice.open")}</summary>
+      <StepForm step="reread" row={{ importId: props.importId }} className="space-y-3">
+        <TableChoiceFields source={props.source} columns={namedColumns(t)} />
+        <Button look="secondary">{t("office:choice.submit")}</Button>
+      </StepForm>
+    </details>
+  );
+}
 
 function Report({ report, title }: { report: Shown; title: string }) {
   const { t } = useTranslation();
@@ -90,6 +131,7 @@ function Report({ report, title }: { report: Shown; title: string }) {
 /** Names of unknown organisations that are listed. */
 const namesShown = 10;
 
+/** What a checked file would do, and the decision. */
 function Preview({ importId, report }: { importId: string; report: Shown }) {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
@@ -100,7 +142,9 @@ function Preview({ importId, report }: { importId: string; report: Shown }) {
   return (
     <>
       <Notice>{t("sessionFiles:import.previewText")}</Notice>
-      <Report report={report} title={t("sessionFiles:import.preview")} />
+      {report.failure === null ? (
+        <Report report={report} title={t("sessionFiles:import.preview")} />
+      ) : null}
       <StepForm step={["confirm", "cancel"]} row={{ importId }} className="space-y-3">
         {creatable ? (
           <fieldset className="space-y-1">
@@ -147,11 +191,32 @@ function Problems({ report: { refused, refusedRows } }: { report: Shown }) {
   return (
     <div className="space-y-2">
       <h3>{t("sessionFiles:import.refusedRows")}</h3>
+      <ProblemTable problems={refused} testId="problem" />
+    </div>
+  );
+}
+
+function Warnings({ report: { warnings, warned } }: { report: Shown }) {
+  const { t } = useTranslation();
+  if (warned === 0) return null;
+  return (
+    <div className="space-y-2">
+      <h3>{t("sessionFiles:import.warnings")}</h3>
+      <p className="text-ink-soft">{t("sessionFiles:import.warningsText")}</p>
+      <ProblemTable problems={warnings} testId="warning" />
+    </div>
+  );
+}
+
+function ProblemTable({ problems, testId }: { problems: Shown["refused"]; testId: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <div className="overflow-x-auto">
         <table className="w-full text-left">
           <tbody className="divide-y divide-line">
-            {refused.slice(0, problemsShown).map((problem, at) => (
-              <tr key={at} data-testid="problem">
+            {problems.slice(0, problemsShown).map((problem, at) => (
+              <tr key={at} data-testid={testId}>
                 <th scope="row" className="py-1 pr-4 align-top font-medium whitespace-nowrap">
                   {t("sessionFiles:import.line", { line: problem.line })}
                 </th>
@@ -164,19 +229,22 @@ function Problems({ report: { refused, refusedRows } }: { report: Shown }) {
           </tbody>
         </table>
       </div>
-      {refused.length > problemsShown ? (
+      {problems.length > problemsShown ? (
         <p className="text-ink-soft">{t("sessionFiles:import.more", { count: problemsShown })}</p>
       ) : null}
-    </div>
+    </>
   );
 }
 
 const isProblem = (reason: string): reason is keyof typeof sessionFiles.problem =>
   Object.hasOwn(sessionFiles.problem, reason);
 
+const isCellProblem = (reason: string): reason is keyof typeof office.problem =>
+  Object.hasOwn(office.problem, reason);
+
 function wordsOfProblem(t: TFunction, { reason, values }: Shown["refused"][number]): string {
   const translate = t as (key: string, values: Record<string, unknown>) => string;
-  return isProblem(reason)
-    ? translate(`sessionFiles:problem.${reason}`, values)
-    : errorText(t, reason, values);
+  if (isProblem(reason)) return translate(`sessionFiles:problem.${reason}`, values);
+  if (isCellProblem(reason)) return translate(`office:problem.${reason}`, values);
+  return errorText(t, reason, values);
 }

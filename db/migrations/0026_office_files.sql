@@ -1,0 +1,12 @@
+-- The key of app/organisations/organisation-key.ts: width, capitals, spaces and marks aside.
+CREATE FUNCTION organisation_key(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURNS NULL ON NULL INPUT AS $$
+  SELECT translate(
+    regexp_replace(normalize(name, NFKC), '\s', ' ', 'g'),
+    U&'ABCDEFGHIJKLMNOPQRSTUVWXYZ\00c0\00c1\00c2\00c3\00c4\00c5\00c6\00c7\00c8\00c9\00ca\00cb\00cc\00cd\00ce\00cf\00d0\00d1\00d2\00d3\00d4\00d5\00d6\00d8\00d9\00da\00db\00dc\00dd\00de\0100\0102\0104\0106\0108\010a\010c\010e\0110\0112\0114\0116\0118\011a\011c\011e\0120\0122\0124\0126\0128\012a\012c\012e\0132\0134\0136\0139\013b\013d\013f\0141\0143\0145\0147\014a\014c\014e\0150\0152\0154\0156\0158\015a\015c\015e\0160\0162\0164\0166\0168\016a\016c\016e\0170\0172\0174\0176\0178\0179\017b\017d \00ad\200b\200c\200d\2060\feff()[]{}<>\3010\3011\3014\3015\300c\300d\300e\300f\300a\300b\3008\3009"''\201c\201d\2018\2019`-_\2010\2011\2012\2013\2014\2015\2212.,:;/\00b7\2022\30fb\3001\3002',
+    U&'abcdefghijklmnopqrstuvwxyz\00e0\00e1\00e2\00e3\00e4\00e5\00e6\00e7\00e8\00e9\00ea\00eb\00ec\00ed\00ee\00ef\00f0\00f1\00f2\00f3\00f4\00f5\00f6\00f8\00f9\00fa\00fb\00fc\00fd\00fe\0101\0103\0105\0107\0109\010b\010d\010f\0111\0113\0115\0117\0119\011b\011d\011f\0121\0123\0125\0127\0129\012b\012d\012f\0133\0135\0137\013a\013c\013e\0140\0142\0144\0146\0148\014b\014d\014f\0151\0153\0155\0157\0159\015b\015d\015f\0161\0163\0165\0167\0169\016b\016d\016f\0171\0173\0175\0177\00ff\017a\017c\017e')
+$$;--> statement-breakpoint
+ALTER TABLE "session_participant" ADD COLUMN "phone" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "session_registration" ADD COLUMN "cluster" text;--> statement-breakpoint
+CREATE INDEX "organisation_name_key" ON "organisation" USING btree (organisation_key("name"));--> statement-breakpoint
+CREATE INDEX "organisation_name_en_key" ON "organisation" USING btree (organisation_key("name_en"));--> statement-breakpoint
+ALTER TABLE "session_registration" ADD CONSTRAINT "session_registration_cluster_code" CHECK ("session_registration"."cluster" in ('new_energy_equipment', 'construction_machinery', 'internet_of_things', 'high_end_textiles', 'frontier_materials', 'biomedicine_devices', 'integrated_circuits', 'marine_equipment', 'high_end_equipment', 'energy_environment', 'core_information_technology', 'automobiles_components', 'new_displays'));
