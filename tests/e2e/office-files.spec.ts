@@ -78,7 +78,7 @@ test("registrations come as an office's workbook; the organizer sees how it was 
   await page.getByRole("button", { name: "确认导入" }).click();
   await expect(page.getByRole("heading", { name: "已导入 · 回执.xlsx" })).toBeVisible();
   await page.goto(`/sessions/${id}/registrations`);
-  await expect(page.getByText("镇江某某研究所")).toBeVisible();
+  await expect(page.getByRole("link", { name: "镇江某某研究所" })).toBeVisible();
   await expect(page.getByText("科研院所")).toBeVisible();
   await expect(page.getByText("甲 · jia@example.cn · 0511-8888 0000")).toBeVisible();
 });
@@ -104,7 +104,7 @@ test("a form filled in with Word fills in the form of a new need, and says what 
   await expect(from).toContainText("已按“征集表.docx”填好下面的表单");
   await expect(from).toContainText("苏州恒远（集团）有限公司");
   await expect(page.getByLabel("标题")).toHaveValue("高导热碳化硅基板低翘曲烧结工艺");
-  await expect(page.getByLabel("关键词")).toHaveValue("碳化硅;翘曲;烧结;基板");
+  await expect(page.getByLabel("关键词")).toHaveValue("碳化硅；翘曲；烧结；基板");
   await expect(page.getByLabel("名称", { exact: true }).first()).toHaveValue("热导率");
   await expect(page.getByLabel("期望完成日期")).toHaveValue("2027-06-30");
   await page.setViewportSize({ width: 360, height: 800 });
@@ -121,7 +121,7 @@ test("a form filled in with Word fills in the form of a new need, and says what 
   await connected(page);
   await page.getByRole("button", { name: "保存草稿" }).last().click();
   await expect(page.getByText("草稿已保存")).toBeVisible();
-  await expect(page.getByLabel("关键词")).toHaveValue("碳化硅;翘曲;烧结;基板");
+  await expect(page.getByLabel("关键词")).toHaveValue("碳化硅；翘曲；烧结；基板");
   await page.goto("/needs/new");
   await expect(page.getByLabel("标题")).toHaveValue("");
 });
