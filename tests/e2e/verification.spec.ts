@@ -46,7 +46,7 @@ test("an owner hands in the code, an organizer returns and verifies it, and a ne
 
   await page.getByLabel("统一社会信用代码或登记号").fill(code.slice(0, 17));
   await page.getByRole("button", { name: "提交认证" }).click();
-  await expect(page.getByText("统一社会信用代码是18位")).toBeVisible();
+  await expect(page.locator("#code-error")).toHaveText("统一社会信用代码是18位");
   await page.getByLabel("统一社会信用代码或登记号").fill(code.toLowerCase());
   await page.getByRole("button", { name: "提交认证" }).click();
   await expect(page.getByRole("alert")).toContainText("请先上传");

@@ -14,9 +14,9 @@ export function FilledNotice({ from: { file, rest } }: { from: FromFile }) {
         {rest.length > 0 ? (
           <>
             <p>{t("posts:fromFile.rest", { count: rest.length })}</p>
-            <dl className="max-h-72 space-y-2 overflow-y-auto">
+            <dl className="grid max-h-72 gap-x-6 gap-y-2 overflow-y-auto sm:grid-cols-2 lg:grid-cols-3">
               {rest.map(({ label, text }, at) => (
-                <div key={at}>
+                <div key={at} className="min-w-0">
                   {label === "" ? null : <dt className="text-sm text-ink-soft">{label}</dt>}
                   <dd className="break-words whitespace-pre-line">{text}</dd>
                 </div>

@@ -92,4 +92,4 @@ export const registrationHeadings = Object.fromEntries(
 ) as unknown as ColumnNames<RegistrationColumn>;
 
 /** Columns that offices have for themselves; nobody needs to be told that they are not read. */
-export const unreadHeadings = /^(序号|编号|no\.?|#|备注|签到|签名)$/i;
+export const unreadHeadings = /^(序号|编号|no\.?|#|签到|签名)$/i;
