@@ -27,6 +27,7 @@ beforeEach(() => site.test.pool.query("DELETE FROM rate_limit"));
 const notTried: Record<string, string> = {
   "/deals/board": "its one form is a question that scripts ask; the deal's page asks it without",
   "/sessions/:sessionId/documents": "its one field goes with a file",
+  "/admin/synonyms/import": "its fields go with a file",
   "/sessions/:sessionId/registrations/import":
     "its one box stands beside what the worker read in a file",
   "/sessions/:sessionId/mine": "tasks are ticked here and written on their meeting's page",
