@@ -183,7 +183,9 @@ describe("matching with an embedding server", () => {
     expect(asked).toHaveLength(1);
     const changed = { ...first, revision: 2 };
     await Promise.all(
-      [changed, second, changed].map((result) => matcher.compare(subject, result, options)),
+      [changed, second, changed].map((result) =>
+        matcher.compare(subject, result, { ...options, unhurried: true }),
+      ),
     );
     expect(asked[1]?.body.input).toEqual([first.title]);
     expect(asked).toHaveLength(2);
