@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { parseForm, severalOf } from "./parse-form.ts";
 
-const person = z.object({ email: z.string().regex(/@/), rows: z.array(z.object({ name: z.string() })) });
+const person = z.object({
+  email: z.string().regex(/@/),
+  rows: z.array(z.object({ name: z.string() })),
+});
 const schemas: [string, z.ZodType][] = [
   ["an object", person],
   ["a checked object", person.refine(() => true)],
