@@ -73,7 +73,7 @@ async function type(selector: string, text: string): Promise<void> {
 
 async function signInHere(name: string): Promise<void> {
   await open("/sign-in");
-  await type("main input[type=email]", `${name}@duijie.example`);
+  await type("main input[name=email]", `${name}@duijie.example`);
   await type("main input[type=password]", demonstrationPassword);
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => location.pathname === "/");

@@ -52,7 +52,7 @@ test("a reader sees the posts of the organisation but can neither post nor edit"
   const { page } = reader;
   const path = await publishNeed(signInAs, owner.page, title);
   await owner.page.goto(`${path}/edit`);
-  const revision = await owner.page.locator("[name=revision]").inputValue();
+  const version = await owner.page.locator("main [name=version]").inputValue();
 
   await page.goto("/my-posts");
   const main = page.getByRole("main");
@@ -72,7 +72,7 @@ test("a reader sees the posts of the organisation but can neither post nor edit"
 
   await expectRefused(page, "/needs/new", { step: "save", title: "只读成员的需求" });
   await expectRefused(page, path, { step: "close" });
-  const fields = { step: "save", title: "只读成员改的标题", revision };
+  const fields = { step: "save", title: "只读成员改的标题", version };
   await expectRefused(page, `${path}/edit`, fields);
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);

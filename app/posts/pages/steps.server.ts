@@ -24,6 +24,7 @@ const plain = (command: (services: Services, viewer: Viewer, postId: string) => 
 /** A decision against a submission, which its writer is told the reason of. */
 const against = (decide: typeof reject) =>
   step({
+    door: "organizers",
     fields: z.object({ comment: textOf(2000, 1) }),
     run: async ({ comment }, { services, viewer, params }) => {
       await decide(services, viewer, idOfPath(params.postId), comment);
@@ -61,6 +62,7 @@ export const takesPostSteps = takesSteps("signedIn", {
       },
     }),
     approve: step({
+      door: "organizers",
       fields: z.object({ version }),
       run: async (read, { services, viewer, params }) => {
         await approve(services, viewer, idOfPath(params.postId), read.version);
