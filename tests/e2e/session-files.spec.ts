@@ -111,7 +111,7 @@ test("a session gets a cover, slides and registrations by file; calendars follow
       buffer: Buffer.from(
         [
           "单位名称,姓名,邮箱,职务,备注",
-          "示范海洋工程有限公司,王工,wang@marine.example,总工程师,",
+          "示范海洋工程有限公司,王工,wang@marine.example,总工程师,自驾",
           `${unknown},李工,li@guest.example,,`,
           "示范纺织集团有限公司,,zhao@textiles,,",
         ].join("\r\n"),

@@ -76,8 +76,8 @@ test("two sides come from a match to a live conversation", async ({ signInAs }) 
   await university.page.goto("/");
   await connected(university.page);
 
-  await enterprise.page.goto("/search?kind=result&q=液相烧结");
-  await enterprise.page.getByRole("link", { name: "低温液相烧结高导热碳化硅陶瓷制备技术" }).click();
+  await enterprise.page.goto("/search?kind=result&q=耐电晕漆包线");
+  await enterprise.page.getByRole("link", { name: "纳米氧化铝改性耐电晕漆包线绝缘漆" }).click();
   await enterprise.page.getByLabel("留言").fill("太短");
   await enterprise.page.getByRole("button", { name: "发送意向" }).click();
   const refusal = enterprise.page.getByText(/至少 ?10 ?个字/).filter({ visible: true });
