@@ -1,6 +1,13 @@
 import type pg from "pg";
 import type { SearchPage } from "../engine.ts";
-import { answer, inOrder, type Asking, type FieldedRequest, type Found } from "../store/answer.ts";
+import {
+  answer,
+  inOrder,
+  withAlike,
+  type Asking,
+  type FieldedRequest,
+  type Found,
+} from "../store/answer.ts";
 import type { Commonness } from "../store/commonness.ts";
 import { reading } from "../store/connection.ts";
 import {
@@ -42,12 +49,11 @@ export async function search(
   request: FieldedRequest,
 ): Promise<SearchPage> {
   const query = textQuery(request.text);
-  return reading(pool, (client) => {
+  const answered = await reading(pool, (client) => {
     const asking: EmbeddedAsking = {
       reader: client,
       commonness,
       samples,
-      meanings,
       request,
       query,
     };
@@ -57,6 +63,7 @@ export async function search(
         ask(asking, nearStatement(request, nearEvidence(asking, query?.near ?? []), given)),
     });
   });
+  return withAlike({ reader: pool, commonness, meanings, request, query }, answered);
 }
 
 interface EmbeddedAsking extends Asking {

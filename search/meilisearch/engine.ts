@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { SearchUnavailable, type CandidateRequest, type SearchEngine } from "../engine.ts";
 import type { IndexFields } from "../fields.ts";
-import { answer } from "../store/answer.ts";
+import { answer, withAlike } from "../store/answer.ts";
 import { forgetBuilds, kindOf, readBuilds, retire, unusedBuilds } from "../store/builds.ts";
 import { countDocuments, createCommonness } from "../store/commonness.ts";
 import { available } from "../store/connection.ts";
@@ -112,10 +112,9 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       available(async () => {
         const [index, common] = await Promise.all([currentIndex(), commonness.read()]);
         const query = textQuery(request.text);
-        return answer(
-          { reader: pool, commonness: common, meanings, request: { ...request, fields }, query },
-          createFinder(server, pool, index, common, { ...request, fields }, query),
-        );
+        const asking = { reader: pool, commonness: common, request: { ...request, fields }, query };
+        const finder = createFinder(server, pool, index, common, asking.request, query);
+        return withAlike({ ...asking, meanings }, await answer(asking, finder));
       }),
     candidates: (request: CandidateRequest) =>
       available(async () => {

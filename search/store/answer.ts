@@ -49,22 +49,35 @@ export type FieldedRequest = SearchRequest & { fields: IndexFields };
 export interface Asking {
   reader: Pick<pg.ClientBase, "query">;
   commonness: Commonness;
-  meanings: Meanings;
   request: FieldedRequest;
   query: TextQuery | null;
 }
 
+/** A page without what is alike, and what was found for it. */
+export interface Answered {
+  page: Omit<SearchPage, "alike">;
+  found: Found;
+}
+
 /** A page of what a finder finds: ranked by the texts, filled up with what is near, and read. */
-export async function answer(asking: Asking, finder: Finder): Promise<SearchPage> {
+export async function answer(asking: Asking, finder: Finder): Promise<Answered> {
   const { offset, limit } = asking.request;
   const count = Math.max(mostRanked, offset + limit);
   const strict = await finder.whole(count);
   const found = asking.query ? await refine(asking, asking.query, finder, strict, count) : strict;
   const { total, facets, approximate } = found;
   const hits = await hitsOf(asking, pageOf(asking, found));
-  const alike = await alikeTo(asking, found);
-  return { hits, alike, total, facets, approximate };
+  return { page: { hits, total, facets, approximate }, found };
 }
+
+/**
+ * The page with what means about the same. Meanings are read through the pool, so it is asked for
+ * with no connection in hand: a full pool would wait for itself.
+ */
+export const withAlike = async (
+  asking: Asking & { meanings: Meanings },
+  { page, found }: Answered,
+): Promise<SearchPage> => ({ ...page, alike: await alikeTo(asking, found) });
 
 /** Fewer hits that have all words are few. */
 const few = 6;
@@ -74,7 +87,10 @@ const leastAlike = 0.5;
 const alikeForOne = 20;
 
 /** What means about the same as a query of which there are few hits, on its first page. */
-async function alikeTo(asking: Asking, found: Found): Promise<SearchHit[]> {
+async function alikeTo(
+  asking: Asking & { meanings: Meanings },
+  found: Found,
+): Promise<SearchHit[]> {
   const { request, query, meanings, reader } = asking;
   const { mostAlike = 0, offset, limit, sort } = request;
   if (!query || mostAlike === 0 || offset > 0 || sort !== "relevance" || found.whole >= few)
