@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { Checkbox, SelectField, TextArea, TextField } from "#app/ui/fields.tsx";
 import { Badge, Section } from "#app/ui/parts.tsx";
 import {
@@ -13,7 +12,7 @@ import {
 import { findSession, programmeOf, questionsOf } from "#app/sessions/queries.server.ts";
 import { programmeItemSchema, questionSchema } from "#app/sessions/schema.ts";
 import { localOf } from "#app/kernel/zones.ts";
-import { planChangeOf, sessionWords } from "./session-step.server.ts";
+import { planChangeOf, removing, sessionWords } from "./session-step.server.ts";
 import { PlanForm, RemoveButton } from "#app/sessions/plan/parts/plan-form.tsx";
 import { ProgrammeList } from "#app/sessions/parts/programme-list.tsx";
 import { SessionFrame } from "#app/sessions/parts/session-frame.tsx";
@@ -36,13 +35,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const begin = localOf(startsAt ?? services.now(), zone);
   return { session: { id, title, state }, version, zone, programme, questions, begin };
 }
-
-const removing = (remove: typeof removeQuestion) =>
-  step({
-    fields: z.object({ id: z.uuid() }),
-    run: ({ id }, { services, viewer, ...asked }) =>
-      remove(services, viewer, planChangeOf(asked), id),
-  });
 
 export const action = takesSteps("organizers", {
   words: sessionWords,

@@ -1,7 +1,9 @@
 import type { TFunction } from "i18next";
-import type { Asked } from "#app/forms/steps.server.ts";
+import { z } from "zod";
+import { step, type Asked } from "#app/forms/steps.server.ts";
 import { idOfPath } from "#app/http/params.ts";
-import type { MaybeViewer } from "#app/kernel/viewer.ts";
+import type { Services } from "#app/kernel/services.ts";
+import type { MaybeViewer, Viewer } from "#app/kernel/viewer.ts";
 import { versionIn } from "#app/kernel/version.ts";
 import type { PlanChange } from "#app/sessions/plan/plan.server.ts";
 
@@ -21,3 +23,18 @@ export const planChangeOf = (asked: Pick<Asked, "params" | "form">): Required<Pl
     agreed: typeof agreed === "string" ? agreed : "",
   };
 };
+
+/** The step that takes a row of a session away, named by its id. */
+export const removing = (
+  remove: (
+    services: Services,
+    viewer: Viewer,
+    change: Required<PlanChange>,
+    id: string,
+  ) => Promise<void>,
+) =>
+  step({
+    fields: z.object({ id: z.uuid() }),
+    run: ({ id }, { services, viewer, ...asked }) =>
+      remove(services, viewer, planChangeOf(asked), id),
+  });

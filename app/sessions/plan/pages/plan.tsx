@@ -23,6 +23,7 @@ import { slotOf, slotPlanSchema, slotSchema, slotsOf } from "#app/sessions/slots
 import { localDayOf } from "#app/kernel/zones.ts";
 import {
   planChangeOf,
+  removing,
   sessionIdOf,
   sessionWords,
 } from "#app/sessions/pages/session-step.server.ts";
@@ -72,13 +73,6 @@ const limitKey = z
 /** The zone in whose times a form is filled in. */
 const zoneOf = async ({ services, viewer, params }: Asked): Promise<string> =>
   (await findSession(services, viewer, sessionIdOf({ params }))).zone;
-
-const removing = (remove: typeof removeSlot) =>
-  step({
-    fields: z.object({ id: z.uuid() }),
-    run: ({ id }, { services, viewer, ...asked }) =>
-      remove(services, viewer, planChangeOf(asked), id),
-  });
 
 export const action = takesSteps("organizers", {
   words: sessionWords,
