@@ -110,7 +110,7 @@ async function readChanges(pool: pg.Pool, known: Hold): Promise<Hold> {
   for (;;) {
     const { rows } = await pool.query<MeaningRow>(
       `SELECT id, kind, meaning FROM ${current}
-       WHERE changed >= $1::xid8 AND id > $2 AND meaning IS NOT NULL
+       WHERE changed >= $1::xid8 AND id > $2 AND kind <> 'organisation'
          AND $3 = '${current}'::regclass::oid::text
        ORDER BY id LIMIT ${pageSize}`,
       [hold.from, after, table],
@@ -125,7 +125,8 @@ async function readChanges(pool: pg.Pool, known: Hold): Promise<Hold> {
 interface MeaningRow {
   id: string;
   kind: DocumentKind;
-  meaning: Buffer;
+  /** Null where no word of the name is known. */
+  meaning: Buffer | null;
 }
 
 function put(hold: Hold, row: MeaningRow): void {
@@ -138,10 +139,10 @@ function put(hold: Hold, row: MeaningRow): void {
     hold.shared.count = hold.ids.length;
   }
   new Uint8Array(hold.shared.kinds)[place] = kinds.indexOf(row.kind);
-  new Int8Array(hold.shared.parts).set(
-    new Int8Array(row.meaning.buffer, row.meaning.byteOffset, meaningDimensions),
-    place * meaningDimensions,
-  );
+  const at = place * meaningDimensions;
+  const { meaning } = row;
+  // What had a meaning before and has none now is like nothing.
+  new Uint8Array(hold.shared.parts).set(meaning ?? new Uint8Array(meaningDimensions), at);
 }
 
 /** Twice as much where it is full, so that a thread that is at work keeps what it has. */

@@ -76,6 +76,10 @@ describe("the embedded engine", () => {
     expect(await titles()).toEqual(["大豆栽培方法"]);
     await other.upsert([{ ...post, title: "轴承磨削", revision: post.revision + 1 }]);
     expect(await titles()).toEqual([]);
+    await other.upsert([{ ...post, revision: post.revision + 2 }]);
+    expect(await titles()).toEqual(["大豆栽培方法"]);
+    await other.upsert([{ ...post, title: "qxzv", revision: post.revision + 3 }]);
+    expect(await titles()).toEqual([]);
     const again = searchable({ title: "大豆育种", kind: "result" });
     await other.rebuild(
       (async function* () {
